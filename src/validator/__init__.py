@@ -1,0 +1,1 @@
+"""Checks that the numbers of a submitted report agree with each other."""

@@ -1,0 +1,68 @@
+"""What a person is told: one finding, worded, with the values it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.model.location import Location
+from validator.model.verdict import Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One value that takes part in a finding: field path, words of the form, text, place."""
+
+    path: str
+    label: str
+    raw: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A failed or undecided rule, or a problem, in the words of one language.
+
+    ``reason`` is a code (``truncated``, ``division-by-zero``, ``missing`` …) or empty.
+    ``explanation`` holds the numbers put in (``794 ≠ 677 + 113 + 3 = 793``), ``difference`` by
+    how much the sides differ, ``help`` what to look at. ``group`` is the id shared by findings
+    that one cell may have caused, or empty.
+    """
+
+    id: str
+    severity: Severity
+    verdict: Verdict
+    reason: str = ""
+    title: str = ""
+    explanation: str = ""
+    difference: str = ""
+    fields: tuple[Label, ...] = ()
+    location: Location
+    help: str = ""
+    basis: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResult:
+    """What is told about one file."""
+
+    path: str
+    unit: str = ""
+    period: str = ""
+    form: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    judged: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """What is told about one run; counts of rules are counts of rule × report pairs."""
+
+    version: str
+    files: tuple[FileResult, ...]
+    rules_loaded: int = 0
+    applicable: int = 0
+    decided: int = 0
+    undecided: int = 0
+    never_applied: tuple[str, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,74 @@
+"""What a pack says a report holds: declared fields, tables and their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class FieldType(Enum):
+    """The type of a field or of a table's column."""
+
+    COUNT = "count"
+    NUMBER = "number"
+    PERCENT = "percent"
+    MONEY = "money"
+    DATE = "date"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether values of the type are numbers."""
+        return self in _NUMERIC
+
+
+_NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, FieldType.MONEY})
+_ROUNDED = frozenset({FieldType.PERCENT, FieldType.MONEY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldDef:
+    """A declared field, or a column of a declared table.
+
+    ``label`` maps a language (``vi``, ``en``) to the words of the form. ``binding`` is the
+    pack's data for finding the field in documents; only the binder looks into it.
+    """
+
+    path: str
+    type: FieldType
+    unit: str | None = None
+    label: Mapping[str, str] = field(default_factory=dict)
+    rounded: bool | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    choices: tuple[str, ...] = ()
+    binding: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether a written value stands for every value that rounds to it."""
+        return self.type in _ROUNDED if self.rounded is None else self.rounded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableDef:
+    """A declared table: its columns by name."""
+
+    name: str
+    columns: Mapping[str, FieldDef]
+    label: Mapping[str, str] = field(default_factory=dict)
+    binding: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The fields and tables that reports of one form may hold."""
+
+    name: str
+    fields: Mapping[str, FieldDef]
+    tables: Mapping[str, TableDef]
+    binding: Mapping[str, Any] = field(default_factory=dict)

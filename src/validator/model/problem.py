@@ -1,0 +1,32 @@
+"""A fault of a file, a pack or a call, as data: words come later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from validator.model.location import Location
+from validator.model.verdict import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that could not be read or is not as it should be.
+
+    ``code`` names the fault (``read/duplicate-key``, ``type/unknown-field``); the message
+    catalogues hold its words under ``problem.<code>`` and its cure under ``problem.<code>.help``,
+    with ``args`` put in by name.
+    """
+
+    code: str
+    location: Location
+    severity: Severity = Severity.ERROR
+    args: Mapping[str, object] = field(default_factory=dict)
+
+
+class ValidatorError(Exception):
+    """Wrong use or a missing extra: the caller must change the call. Carries its problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem

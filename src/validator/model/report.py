@@ -1,0 +1,70 @@
+"""A submitted report after reading: fields with their values, texts and places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from validator.model.location import Location
+from validator.model.quantity import Quantity
+
+Scalar = Quantity | str | date | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One statement of a field's value, with its raw text and its place.
+
+    ``value`` is None when something is written that cannot be read (a problem says so) or the
+    value is explicitly blank. ``text`` is the sentence or label around the number, if kept.
+    """
+
+    path: str
+    value: Scalar | None
+    raw: str
+    location: Location
+    text: str | None = None
+    confidence: str = "certain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a table; columns without a value are absent."""
+
+    cells: Mapping[str, Cell]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The administrative unit that reports."""
+
+    id: str | None = None
+    name: str | None = None
+    level: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The window of the data: kind (``year``, ``quarter`` …), first and last day."""
+
+    kind: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report: who, when, which form, and every value found.
+
+    A field may be stated several times; its first statement is the one rules are run on.
+    """
+
+    form: str | None = None
+    unit: Unit = field(default_factory=Unit)
+    period: Period = field(default_factory=Period)
+    cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    file: str = ""
