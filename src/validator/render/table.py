@@ -78,10 +78,17 @@ def _group(group: Group, widths: list[int], options: Options) -> Iterator[str]:
         severity = first[: widths[0]]
         yield paint(severity, found.severity.value, colour=options.colour) + first[widths[0] :]
         yield from rest
-        if found.help and not options.verbose:
-            lead = " " * (widths[0] + len(_GAP)) + "→ "
-            for line in indent(found.help, options.width, first=lead):
-                yield paint(line, "faint", colour=options.colour)
+        if not options.verbose:
+            yield from _below(found, " " * (widths[0] + len(_GAP)), options)
+
+
+def _below(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
+    """Title and help, under the row and as wide as it may be."""
+    if found.title and found.explanation:
+        yield from indent(found.title, options.width, first=lead)
+    if found.help:
+        for line in indent(found.help, options.width, first=lead + "→ "):
+            yield paint(line, "faint", colour=options.colour)
 
 
 def group_words(group: Group, options: Options) -> str:
@@ -100,7 +107,7 @@ def _row(found: Diagnostic, options: Options) -> Row:
         (options.word(found.severity.value),),
         (found.id,),
         (place(found.location, options.lang) or options.word("whole-file"),),
-        tuple(filter(None, [found.title, found.explanation])),
+        (found.explanation or found.title,),
         (found.difference,),
     )
 
