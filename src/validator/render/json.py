@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,16 +17,15 @@ if TYPE_CHECKING:
     from validator.model.location import Location
     from validator.render.option import Options
 
+# A lone surrogate cannot be written as UTF-8; JSON has an escape for it.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 SCHEMA_FILE = Path(__file__).resolve().parent / "result.schema.json"
 
 
 def render_json(run: RunResult, options: Options) -> str:
     """The run as one JSON object; text is kept as it was written, absent text is null."""
-    return json.dumps(_run(run, options.lang), ensure_ascii=False, indent=2).translate(_LONE) + "\n"
-
-
-# A lone surrogate cannot be written as UTF-8; JSON has an escape for it.
-_LONE = {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
+    text = json.dumps(_run(run, options.lang), ensure_ascii=False, indent=2)
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def _run(run: RunResult, lang: str) -> dict[str, Any]:
