@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,35 +13,38 @@ if TYPE_CHECKING:
 _GAP = 2
 _NARROWEST = 4
 _PIECE = re.compile(r"[^-/_.,;:]*[-/_.,;:]+|[^-/_.,;:]+")
-# Letters and signs that take one column each: all of Vietnamese, and what is drawn here.
-_NARROW = re.compile(
-    "[\x20-\xac\xae-\u02ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u257f]*"
-)
-_BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
+_TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DELETE = 0x7F
-
-
-def _visible(match: re.Match[str]) -> str:
-    """The stand-in for a character that could steer a terminal."""
-    code = ord(match[0])
-    if code == _DELETE:
-        return "\u2421"
-    return chr(0x2400 + code) if code < _DELETE else "\ufffd"
 
 
 def clean(text: str) -> str:
     """*text* on one line, composed, with nothing in it that a terminal would obey."""
-    return unicodedata.normalize("NFC", _STEERING.sub(_visible, _BREAK.sub(" ", text)))
+    harmless = text if text.isprintable() else "".join(map(_visible, text))
+    return unicodedata.normalize("NFC", harmless)
+
+
+def _visible(character: str) -> str:
+    """A character, or the stand-in for one that could steer a terminal or turn the text around."""
+    if character in _SPACES:
+        return " "
+    code = ord(character)
+    match unicodedata.category(character):
+        case "Cc" if code == _DELETE:
+            return "\u2421"
+        case "Cc" if code < _DELETE:
+            return chr(0x2400 + code)
+        case "Cc" | "Cs":
+            return "\ufffd"
+    return "\ufffd" if character in _TURNS else character
 
 
 def width(text: str) -> int:
     """How many columns of a terminal *text* takes."""
-    if _NARROW.fullmatch(text):
-        return len(text)
-    return sum(_character_width(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_character_width, text))
 
 
+@lru_cache(maxsize=1024)
 def _character_width(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
