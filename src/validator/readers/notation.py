@@ -200,8 +200,8 @@ def _quantity(whole: str, decimals: str, factor: Fraction, *, negative: bool, un
         number = -number
     if not decimals and factor == 1:
         return Quantity(Fraction(number), _ONE, unit)
-    step = factor * _power_of_ten(-len(decimals))
-    return Quantity(number * step, step, unit)
+    top, below = factor.numerator, factor.denominator * 10 ** len(decimals)
+    return Quantity(Fraction(number * top, below), Fraction(top, below), unit)
 
 
 def _date(parts: Mapping[str, str]) -> date | Refusal:

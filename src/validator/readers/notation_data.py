@@ -29,6 +29,8 @@ class NotationData:
     ``two_parts`` is what looks like a number with separators that do not agree.
     """
 
+    decimal: str
+    group: str
     number: re.Pattern[str]
     two_parts: re.Pattern[str]
     tail: re.Pattern[str]
@@ -76,8 +78,10 @@ def _compile(data: Mapping[str, Any]) -> NotationData:
     signs = "[" + re.escape("".join([*data["plus"], *data["minus"]])) + "]"
     scales = {str(word).casefold(): int(power) for word, power in data["scales"].items()}
     currency = _folded(data["currency"])
-    scale = _alternatives(scales)
+    scale = f"(?!{_alternatives(_folded(data['not_scales']))}){_alternatives(scales)}"
     return NotationData(
+        decimal=data["decimal"],
+        group="".join(data["group"]),
         number=re.compile(
             rf"({signs}?)([1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+"
             rf"|[0-9]+)(?:{decimal}([0-9]+))?(?: ?((?![0-9.,]).*))?"
