@@ -59,6 +59,12 @@ def test_a_group_named_after_a_cell_shows_that_cell():
     assert group.shared == TOTAL
 
 
+def test_cells_of_one_column_in_two_rows_make_two_groups():
+    below = replace(TOTAL, location=replace(HERE, line=9))
+    found = [_diagnostic(group="total", fields=(cell,)) for cell in (TOTAL, below, TOTAL, below)]
+    assert [group.shared for group in grouped(tuple(found))] == [TOTAL, below]
+
+
 def test_findings_that_share_no_cell_are_grouped_without_one():
     (group,) = grouped(
         (_diagnostic("demo/a", group="g", fields=(PART,)), _diagnostic("demo/b", group="g", fields=(OTHER,)))

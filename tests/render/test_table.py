@@ -40,6 +40,19 @@ def test_without_colour_no_escape_reaches_the_terminal(sample_run, options):
     assert "\x1b" not in render_table(sample_run, options(verbose=True))
 
 
+def test_a_blank_and_a_figure_of_another_report_say_so(sample_run, options):
+    file = sample_run.files[0]
+    found = file.diagnostics[0]
+    blank = replace(found.fields[1], raw="")
+    elsewhere = replace(found.fields[2], location=replace(found.location, file="2022.yaml"))
+    run = replace(
+        sample_run, files=(replace(file, diagnostics=(replace(found, fields=(blank, elsewhere)),)),)
+    )
+    text = render_table(run, options(verbose=True))
+    assert "    - Giải quyết trước hạn: để trống\n" in text
+    assert "    - Giải quyết đúng hạn: 113 (2022.yaml, dòng 12, cột 13)\n" in text
+
+
 def test_quiet_leaves_out_the_counts(sample_run, options):
     loud, quiet = render_table(sample_run, options()), render_table(sample_run, options(quiet=True))
     assert loud.startswith(quiet)
