@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
@@ -26,9 +25,10 @@ LONGEST = 200
 _HIGHEST_EXPONENT = 100
 _ONE = Fraction(1)
 _HUNDREDTH = Fraction(1, 100)
+# Patterns that most files never need stay text, for `re` to compile when they do.
 _PLAIN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,6}))?")
-_NOT_FINITE = re.compile(r"[+-]?\.?(?:inf(?:inity)?|nan)", re.IGNORECASE)
-_UNIT = re.compile(r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}")
+_NOT_FINITE = r"(?i:[+-]?\.?(?:inf(?:inity)?|nan))"
+_UNIT = r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}"
 
 
 class Refusal(Enum):
@@ -61,7 +61,7 @@ def read_plain(source: str, kind: FieldType, *, scale: Fraction = _ONE) -> Quant
         return Refusal.TOO_LONG
     found = _PLAIN.fullmatch(source)
     if found is None or not (found[2] or found[3]):
-        return Refusal.NOT_FINITE if _NOT_FINITE.fullmatch(source) else Refusal.NOT_A_NUMBER
+        return Refusal.NOT_FINITE if re.fullmatch(_NOT_FINITE, source) else Refusal.NOT_A_NUMBER
     sign, whole, decimals, power = found.groups(default="")
     exponent = int(power or 0)
     if abs(exponent) > _HIGHEST_EXPONENT:
@@ -72,8 +72,7 @@ def read_plain(source: str, kind: FieldType, *, scale: Fraction = _ONE) -> Quant
     return _quantity(whole, decimals, factor, negative=sign == "-", unit=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notation:
+class Notation(NamedTuple):
     """A way of writing numbers; build it with `load_notation`."""
 
     data: NotationData
@@ -139,7 +138,7 @@ class Notation:
             return Refusal.TOO_LONG
         text = self.clean(raw).casefold()
         for pattern in self.data.dates:
-            if found := pattern.fullmatch(text):
+            if found := re.fullmatch(pattern, text):
                 return _date(found.groupdict())
         return Refusal.NOT_A_DATE
 
@@ -152,9 +151,9 @@ class Notation:
 
     def _why_not(self, raw: str) -> Refusal:
         text = self.clean(raw)
-        if _NOT_FINITE.fullmatch(text):
+        if re.fullmatch(_NOT_FINITE, text):
             return Refusal.NOT_FINITE
-        return Refusal.AMBIGUOUS if self.data.two_parts.fullmatch(text) else Refusal.NOT_A_NUMBER
+        return Refusal.AMBIGUOUS if re.fullmatch(self.data.two_parts, text) else Refusal.NOT_A_NUMBER
 
     def _split_tail(self, tail: str) -> tuple[Fraction, str]:
         """Split the words after a number into their scale and the rest."""
@@ -178,7 +177,7 @@ class Notation:
             return scale if kind is FieldType.MONEY else Refusal.WRONG_UNIT
         if kind is FieldType.MONEY:
             return Refusal.WRONG_UNIT
-        return scale if not rest or _UNIT.fullmatch(rest) else Refusal.NOT_A_NUMBER
+        return scale if not rest or re.fullmatch(_UNIT, rest) else Refusal.NOT_A_NUMBER
 
 
 def load_notation(path: str | None = None) -> Notation:

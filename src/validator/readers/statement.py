@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.location import Location
 from validator.model.report import Cell
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from validator.readers.tree import Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """Where a value belongs: the path of its field, or its row and column in a table."""
 
     pointer: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.field import FieldType
 from validator.readers.notation import Notation, Refusal, read_plain
 from validator.readers.suggestion import closest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from validator.model.field import FieldDef
@@ -31,12 +31,11 @@ _CODES = {
 _LONGEST_SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(NamedTuple):
     """Why a value was not taken: the code of the problem without its area, and its arguments."""
 
     code: str
-    args: Mapping[str, object] = field(default_factory=dict)
+    args: Mapping[str, object] = MappingProxyType({})
 
 
 def read_value(node: ScalarNode, definition: FieldDef, notation: Notation) -> Scalar | Fault | None:
