@@ -177,7 +177,8 @@ class Notation(NamedTuple):
             return scale if kind is FieldType.MONEY else Refusal.WRONG_UNIT
         if kind is FieldType.MONEY:
             return Refusal.WRONG_UNIT
-        return scale if not rest or re.fullmatch(_UNIT, rest) else Refusal.NOT_A_NUMBER
+        is_unit = not rest or (rest[0].isalpha() and re.fullmatch(_UNIT, rest))
+        return scale if is_unit else Refusal.NOT_A_NUMBER
 
 
 def load_notation(path: str | None = None) -> Notation:

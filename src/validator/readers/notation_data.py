@@ -84,7 +84,7 @@ def _compile(data: Mapping[str, Any]) -> NotationData:
         group="".join(data["group"]),
         number=re.compile(
             rf"({signs}?)([1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+"
-            rf"|[0-9]+)(?:{decimal}([0-9]+))?(?: ?((?![0-9.,]).*))?"
+            rf"|[0-9]+)(?:{decimal}([0-9]+))?(?: ?((?![0-9., ]|[eE][0-9+-]).*))?"
         ),
         two_parts=rf"{signs}?[0-9]+(?:(?:{group}|{decimal}| )[0-9]+)+(?: ?[^0-9]*)",
         tail=re.compile(rf"((?:{scale}(?=$| |(?:{_alternatives(currency)})(?:$| )) ?){{0,2}})(.*)"),
