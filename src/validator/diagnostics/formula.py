@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from validator.diagnostics.number import Style, decimals_of, number_text
 from validator.engine.context import Bindings
@@ -23,7 +25,9 @@ from validator.lang.ir import (
     Named,
     Node,
     Product,
+    Quantifier,
     Sum,
+    children,
     walk,
 )
 from validator.lang.types import Kind, Measure
@@ -35,6 +39,7 @@ from validator.readers.notation import load_notation
 BLANK = "?"
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 _MOST_TERMS = 8
+_MOST_REFERENCES = 200
 _GROUPED = 4
 Reference = FieldRef | ColumnRef
 
@@ -177,7 +182,7 @@ class Formula:
     def _references(self, node: Node, bindings: Bindings) -> list[tuple[Reference, Cell | None]]:
         found: list[tuple[Reference, Cell | None]] = []
         seen: set[object] = set()
-        for reference, inner in references(self.evaluator, node, bindings):
+        for reference, inner in islice(references(self.evaluator, node, bindings), _MOST_REFERENCES):
             key = (self.evaluator.origin(reference, inner), reference.field.path)
             if key not in seen:
                 seen.add(key)
@@ -187,25 +192,18 @@ class Formula:
 
 def references(
     evaluator: Evaluator, node: Node, bindings: Bindings
-) -> list[tuple[Reference, Bindings]]:
-    """Return the field and column references below *node*, each member of a collection in turn."""
-    found: list[tuple[Reference, Bindings]] = []
-    for each in _outside_collections(node):
-        if isinstance(each, FieldRef | ColumnRef):
-            found.append((each, bindings))
-        elif isinstance(each, Aggregate):
-            for condition, inner in evaluator.bound(each, bindings) or ():
+) -> Iterator[tuple[Reference, Bindings]]:
+    """Yield the field and column references at and below *node*, each member of a collection in turn."""
+    match node:
+        case FieldRef() | ColumnRef():
+            yield node, bindings
+        case Aggregate() | Quantifier():
+            for condition, inner in evaluator.bound(node, bindings) or ():
                 if condition & 1:
-                    found.extend(references(evaluator, each.body, inner))
-    return found
-
-
-def _outside_collections(node: Node) -> list[Node]:
-    """Return the nodes below *node*, but nothing inside an aggregate."""
-    if isinstance(node, Aggregate):
-        return [node]
-    inside = {id(below) for each in walk(node) if isinstance(each, Aggregate) for below in walk(each)[1:]}
-    return [each for each in walk(node) if id(each) not in inside]
+                    yield from references(evaluator, node.body, inner)
+        case _:
+            for each in children(node):
+                yield from references(evaluator, each, bindings)
 
 
 def _is_simple(node: Node) -> bool:

@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from validator.lang.scope import Scope
-from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.verdict import Severity
 from validator.packs.definition import read_definitions
+from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
 from validator.packs.form import read_form
 from validator.packs.pack import PackFile, Rule, RulePack
 from validator.packs.reading import PackReading
 from validator.packs.rule import RuleFile, read_rule
-from validator.readers.encoding import decode, read_bytes
+from validator.readers.encoding import decode
 from validator.readers.tree import MappingNode, SequenceNode
 from validator.readers.yaml_tree import parse_yaml
 
-PACK_FILE = "pack.yaml"
-TEST_SUFFIX = ".test.yaml"
-LARGEST_FILE = 4 * 1024 * 1024
 _PACK_KEYS = ("pack", "version", "form", "title", "fields", "tables", "define", "bind", "restated")
 _FILE_KEYS = ("within", "rules", "define")
 _SEVERITIES = tuple(severity.value for severity in Severity)
@@ -32,22 +29,6 @@ class LoadResult:
 
     pack: RulePack | None
     problems: tuple[Problem, ...] = ()
-
-
-def pack_files(folder: Path) -> tuple[tuple[PackFile, ...], tuple[Problem, ...]]:
-    """Return the YAML files of a pack in order of name, and those that could not be read."""
-    files: list[PackFile] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        data = read_bytes(str(path), limit=LARGEST_FILE)
-        if isinstance(data, Problem):
-            problems.append(data)
-        else:
-            files.append(PackFile(path=str(path), name=path.name, data=data))
-    if not (folder / PACK_FILE).is_file():
-        place = Location(file=str(folder))
-        problems.append(Problem(code="pack/no-pack-file", location=place, args={"folder": str(folder)}))
-    return tuple(files), tuple(problems)
 
 
 def load_pack_folder(folder: Path) -> LoadResult:
