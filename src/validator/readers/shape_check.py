@@ -12,7 +12,7 @@ from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode, 
 from validator.readers.value import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 SHAPE_CODES = frozenset(
     f"read/{name}"
@@ -41,12 +41,14 @@ def check_shape(
     """
     from jsonschema import Draft202012Validator
 
-    found = []
+    found: list[Problem] = []
     for error in Draft202012Validator(schema).iter_errors(plain(root)):
-        problem = _problem(error, root, file)
-        if codes is None or (problem.code in codes and _is_other_kind(error, root)):
-            found.append(problem)
-    return tuple(sorted(found, key=lambda problem: problem.location.sort_key))
+        if error.validator == "additionalProperties":
+            found.extend(_unknown_keys(error, root, file))
+        elif codes is None or _is_other_kind(error, root):
+            found.append(_problem(error, root, file))
+    found.sort(key=lambda problem: problem.location.sort_key)
+    return tuple(problem for problem in found if codes is None or problem.code in codes)
 
 
 def plain(node: Node) -> Any:
@@ -80,12 +82,7 @@ def _problem(error: Any, root: Node, file: str) -> Problem:
     node, pointer = _find(root, error.absolute_path)
     args: dict[str, object] = {"path": pointer, "found": kind_of(node)}
     code = _code(error)
-    if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        name = next((entry.name for entry in node.entries if entry.name not in known), "")
-        args |= {"name": name, "suggestion": closest(name, known)}
-        node = next(entry.key for entry in node.entries if entry.name == name)
-    elif error.validator == "required":
+    if error.validator == "required":
         args["name"] = next((name for name in error.validator_value if name not in error.instance), "")
     elif error.validator == "type":
         args["expected"] = _joined(error.validator_value)
@@ -96,13 +93,24 @@ def _problem(error: Any, root: Node, file: str) -> Problem:
     return Problem(code=code, location=location_of(node, file, pointer), args=args)
 
 
+def _unknown_keys(error: Any, root: Node, file: str) -> Iterator[Problem]:
+    """Make a problem of every key that the schema does not know."""
+    node, pointer = _find(root, error.absolute_path)
+    known = error.schema.get("properties", {})
+    patterns = error.schema.get("patternProperties", {})
+    for entry in node.entries:
+        if entry.name not in known and not any(re.search(rule, entry.name) for rule in patterns):
+            args = {"path": pointer, "name": entry.name, "suggestion": closest(entry.name, known)}
+            place = location_of(entry.key, file, pointer)
+            yield Problem(code="read/shape-unknown-key", location=place, args=args)
+
+
 def _code(error: Any) -> str:
     if error.validator in ("type", "anyOf") and error.schema.get("$comment"):
         return f"read/{error.schema['$comment']}"
     names = {
         "type": "shape-type",
         "required": "shape-required",
-        "additionalProperties": "shape-unknown-key",
         "enum": "shape-choice",
         "const": "shape-choice",
     }
