@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.packs.load import LoadResult
-    from validator.packs.pack import PackFile
+    from validator.packs.pack import LoadResult, PackFile
 
 _DIGEST = hashlib.sha256().digest_size
 _PROGRAM = ("model", "lang", "packs", "readers")

@@ -13,7 +13,7 @@ from validator.packs.cache import cache_folder, fetch, keep, pack_key
 from validator.resources import rules_folder
 
 if TYPE_CHECKING:
-    from validator.packs.load import LoadResult
+    from validator.packs.pack import LoadResult
 
 _FORM = re.compile(rb"^form:[ \t]*['\"]?([^'\"#\r\n]+?)['\"]?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
@@ -61,7 +61,7 @@ def load_folder(folder: Path) -> LoadResult:
 
     files, problems = pack_files(folder)
     if problems:
-        from validator.packs.load import LoadResult
+        from validator.packs.pack import LoadResult
 
         return LoadResult(pack=None, problems=problems)
     place = cache_folder()

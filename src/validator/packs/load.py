@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from validator.lang.scope import Scope
@@ -11,7 +10,7 @@ from validator.model.verdict import Severity
 from validator.packs.definition import read_definitions
 from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
 from validator.packs.form import read_form
-from validator.packs.pack import PackFile, Rule, RulePack
+from validator.packs.pack import LoadResult, PackFile, Rule, RulePack
 from validator.packs.reading import PackReading
 from validator.packs.rule import RuleFile, read_rule
 from validator.readers.encoding import decode
@@ -21,14 +20,6 @@ from validator.readers.yaml_tree import parse_yaml
 _PACK_KEYS = ("pack", "version", "form", "title", "fields", "tables", "define", "bind", "restated")
 _FILE_KEYS = ("within", "rules", "define")
 _SEVERITIES = tuple(severity.value for severity in Severity)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadResult:
-    """A pack, or None if it has faults; warnings come with a pack too."""
-
-    pack: RulePack | None
-    problems: tuple[Problem, ...] = ()
 
 
 def load_pack_folder(folder: Path) -> LoadResult:

@@ -10,6 +10,7 @@ from validator.lang.ir import Node
 from validator.lang.source import Source
 from validator.model.field import Form
 from validator.model.location import Location
+from validator.model.problem import Problem
 from validator.model.verdict import Severity
 
 Texts = Mapping[str, str]
@@ -73,6 +74,14 @@ class PackFile:
     path: str
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadResult:
+    """A pack, or None if it has faults; warnings come with a pack too."""
+
+    pack: RulePack | None
+    problems: tuple[Problem, ...] = ()
 
 
 def texts(value: Texts, lang: str) -> str:
