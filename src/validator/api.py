@@ -9,7 +9,6 @@ from __future__ import annotations
 import fnmatch
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from validator.engine.run import check_report
 from validator.model.diagnostic import Diagnostic, FileResult, RunResult
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import field, record
 from validator.model.verdict import Verdict
 from validator.packs.library import find_folder, forms_on_offer, load_folder
 
@@ -75,7 +75,7 @@ def _packs_of_tree(tree: object, file: str) -> tuple[RulePack, ...]:
     return tuple(load_pack(folder) for folder in folders)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Choice:
     """Which packs and rules a run uses; empty means the packs of each report's form, and all rules."""
 
@@ -105,7 +105,7 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
-@dataclass(slots=True)
+@record
 class _Tally:
     """Counts over the files of a run."""
 

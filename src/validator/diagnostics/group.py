@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from validator.model.diagnostic import Diagnostic, Label
+from validator.model.record import evolve
 from validator.model.verdict import Verdict
 
 Key = tuple[str, str, int | None, int | None, str]
@@ -42,4 +42,4 @@ def _key(label: Label) -> Key:
 def _in_group(diagnostic: Diagnostic, label: Label) -> Diagnostic:
     first = [each for each in diagnostic.fields if _key(each) == _key(label)]
     rest = [each for each in diagnostic.fields if _key(each) != _key(label)]
-    return replace(diagnostic, group=label.path, fields=(*first, *rest))
+    return evolve(diagnostic, group=label.path, fields=(*first, *rest))

@@ -5,7 +5,6 @@ The idea is GRIM's (Brown and Heathers 2017): with whole numbers only some perce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from validator.diagnostics.formula import Formula
@@ -14,11 +13,12 @@ from validator.lang.ir import Compare, FieldRef, Node, Product
 from validator.lang.types import RATIO, Measure, Type
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
+from validator.model.record import record
 
 _HALF = Fraction(1, 2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Inverse:
     """In words: the stated share, the right one, and the numerator that the stated one would need."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from validator.lang.types import Measure, Type
+from validator.model.record import record
 
 # Reports are written with a decimal comma and group points in every language they are explained in.
 _DECIMAL = ","
@@ -13,7 +13,7 @@ _GROUP = "."
 _MOST_DECIMALS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Style:
     """How the numbers of one comparison are written.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from validator.engine.context import Bindings, Context
 from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef, Node
 from validator.model.field import FieldDef
+from validator.model.record import field, record
 from validator.model.report import Cell
 from validator.model.verdict import Severity, Verdict
 from validator.packs.pack import Rule
@@ -15,7 +15,7 @@ from validator.packs.pack import Rule
 Reference = FieldRef | ColumnRef | HeaderRef | Collection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Decider:
     """A comparison (or another smallest condition) that decided a verdict, with its variables."""
 
@@ -23,7 +23,7 @@ class Decider:
     bindings: Bindings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RuleResult:
     """The verdict of one rule on one report.
 
@@ -39,7 +39,7 @@ class RuleResult:
     missing: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Restatement:
     """Two statements of one field that differ; ``reason`` may be ``truncated``."""
 
@@ -50,7 +50,7 @@ class Restatement:
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReportResult:
     """All results of one pack on one report, in the order of the rules."""
 

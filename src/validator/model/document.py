@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from validator.model.location import Location
+from validator.model.record import record
 
 
 class BlockKind(Enum):
@@ -18,7 +18,7 @@ class BlockKind(Enum):
     TEXT_BOX = "text_box"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Block:
     """A heading, paragraph, list item, footnote or text box.
 
@@ -33,7 +33,7 @@ class Block:
     marker: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TableCell:
     """One cell; ``row`` and ``column`` count from 0 and name its top left corner.
 
@@ -50,7 +50,7 @@ class TableCell:
     formula: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Table:
     """A table: its cells in reading order, the count of its rows and columns, its title."""
 
@@ -62,7 +62,7 @@ class Table:
     header_rows: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Document:
     """What a reader found in a file, in reading order; ``media_type`` is the format read."""
 

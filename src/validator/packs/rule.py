@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from validator.lang.check import compile_expression
 from validator.lang.check_errors import nearest
@@ -12,6 +11,7 @@ from validator.lang.scope import Scope, normal
 from validator.lang.source import Source
 from validator.lang.types import Kind
 from validator.model.field import Form, TableDef
+from validator.model.record import record
 from validator.model.verdict import Severity
 from validator.packs.pack import Rule
 from validator.packs.reading import PackReading
@@ -28,7 +28,7 @@ _POLICIES = ("zero", "unknown", "fail")
 _SEVERITIES = tuple(severity.value for severity in Severity)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RuleFile:
     """What the rules of one file share."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from validator.model.problem import Problem
+from validator.model.record import field, record
 from validator.model.report import Period, Unit
 from validator.model.verdict import Severity
 from validator.readers.notation import Notation, Refusal, load_notation
@@ -25,7 +25,7 @@ UNIT_KEYS = ("id", "name", "level", "parent")
 PERIOD_KEYS = ("kind", "from", "to")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Header:
     """What the header says; *node* is the header itself, None if the file has none."""
 
@@ -67,15 +67,9 @@ def _parts(node: MappingNode, known: tuple[str, ...], path: str, faults: Faults)
         if entry.name in known:
             parts[entry.name] = entry.value
             continue
-        faults.add(
-            "unknown-header-key",
-            entry.key,
-            f"{path}.{entry.name}",
-            Severity.WARNING,
-            name=entry.name,
-            known=", ".join(known),
-            suggestion=closest(entry.name, known),
-        )
+        at = f"{path}.{entry.name}"
+        names = ", ".join(known)
+        faults.unknown("unknown-header-key", entry.key, at, entry.name, known, known=names)
     return parts
 
 

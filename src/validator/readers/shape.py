@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING
 
 from validator.model.problem import Problem
 from validator.model.verdict import Severity
+from validator.readers.suggestion import closest
 from validator.readers.tree import kind_of, location_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from validator.readers.tree import Node
+
+
+MOST_FAULTS = 200
+"""Most faults of one file that are told."""
 
 
 class Faults:
@@ -29,7 +36,11 @@ class Faults:
         /,
         **args: object,
     ) -> None:
-        """Note a fault at *node*."""
+        """Note a fault at *node*; when there are too many, say so once and note no more."""
+        if len(self.problems) > MOST_FAULTS:
+            return
+        if len(self.problems) == MOST_FAULTS:
+            code, severity, args = "too-many-faults", Severity.ERROR, {"limit": MOST_FAULTS}
         place = location_of(node, self.file, pointer)
         self.problems.append(Problem(code=f"read/{code}", location=place, severity=severity, args=args))
 
@@ -37,3 +48,11 @@ class Faults:
         """Note that another kind of node was expected at *path*."""
         self.odd_shape = True
         self.add(code, node, path, path=path, found=kind_of(node))
+
+    def unknown(
+        self, code: str, node: Node, pointer: str, name: str, known: Collection[str], **args: object
+    ) -> None:
+        """Warn of a name that is not known, with the nearest that is."""
+        if len(self.problems) <= MOST_FAULTS:
+            guess = closest(name, known)
+            self.add(code, node, pointer, Severity.WARNING, name=name, suggestion=guess, **args)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.location import Location
+from validator.model.record import evolve
 from validator.model.report import Cell
 from validator.model.verdict import Severity
 from validator.readers.suggestion import closest
@@ -57,11 +57,11 @@ def read_statement(
     cell = _cell(value, definition, slot, notation, faults)
     if cell is None:
         return None
-    return replace(
+    return evolve(
         cell,
         raw=_text(raw) or cell.raw,
         text=_text(parts.get("text")),
-        location=replace(cell.location, section=_text(parts.get("place"))),
+        location=evolve(cell.location, section=_text(parts.get("place"))),
     )
 
 
@@ -96,15 +96,9 @@ def _parts(node: MappingNode, pointer: str, faults: Faults) -> dict[str, ScalarN
     parts: dict[str, ScalarNode] = {}
     for entry in node.entries:
         if entry.name not in STATEMENT_KEYS:
-            faults.add(
-                "unknown-statement-key",
-                entry.key,
-                f"{pointer}.{entry.name}",
-                Severity.WARNING,
-                name=entry.name,
-                known=", ".join(STATEMENT_KEYS),
-                suggestion=closest(entry.name, STATEMENT_KEYS),
-            )
+            at = f"{pointer}.{entry.name}"
+            names = ", ".join(STATEMENT_KEYS)
+            faults.unknown("unknown-statement-key", entry.key, at, entry.name, STATEMENT_KEYS, known=names)
         elif isinstance(entry.value, ScalarNode):
             parts[entry.name] = entry.value
         else:

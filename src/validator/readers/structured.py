@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.problem import Problem
+from validator.model.record import evolve, record
 from validator.model.report import Cell, Report, Row
 from validator.model.verdict import Severity
 from validator.readers.encoding import decode, read_bytes
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LIKE_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*["{\]])')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReadResult:
     """A report, or None if the file is none, and all that was noticed while reading."""
 
@@ -79,13 +79,13 @@ def read_tree(source: str | Path | bytes, file: str = "") -> TreeResult:
     name = file or (str(source) if isinstance(source, str | Path) else "")
     data = source if isinstance(source, bytes) else read_bytes(str(source))
     if isinstance(data, Problem):
-        place = replace(data.location, file=name)
-        return TreeResult(root=None, problems=(replace(data, location=place),))
+        place = evolve(data.location, file=name)
+        return TreeResult(root=None, problems=(evolve(data, location=place),))
     decoded = decode(data, name)
     if decoded.text is None:
         return TreeResult(root=None, problems=decoded.problems)
     parsed = _parse(decoded.text, name)
-    return replace(parsed, problems=(*decoded.problems, *parsed.problems))
+    return evolve(parsed, problems=(*decoded.problems, *parsed.problems))
 
 
 def _parse(text: str, name: str) -> TreeResult:
@@ -176,9 +176,7 @@ class _Walker:
         known = [*self.form.fields, *self.form.tables, *self.groups]
         if isinstance(entry.value, MappingNode):
             known = [*self.groups]
-        guess = closest(path, known or self.form.fields)
-        args = {"name": path, "suggestion": guess}
-        self.faults.add("unknown-field", entry.key, path, Severity.WARNING, **args)
+        self.faults.unknown("unknown-field", entry.key, path, path, known or [*self.form.fields])
 
     def _is_repeated(self, entry: Entry, path: str) -> bool:
         """Note a path that was met before, nested at one place and joined at another."""

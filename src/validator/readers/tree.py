@@ -6,11 +6,11 @@ The nodes are named tuples: a file has thousands, and those are the cheapest fro
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from validator.model.location import Location
 from validator.model.problem import Problem
+from validator.model.record import record
 from validator.model.verdict import Severity
 
 DEEPEST = 100
@@ -71,7 +71,7 @@ class MappingNode(NamedTuple):
 Node = ScalarNode | SequenceNode | MappingNode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TreeResult:
     """A mapping read from a file, or None, and what was noticed on the way."""
 

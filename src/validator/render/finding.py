@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.model.diagnostic import Diagnostic, FileResult, Label
+from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SHOWN = frozenset({Verdict.FAIL, Verdict.ERROR})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Group:
     """Findings shown together, and the cell they share; a single finding shares with nobody."""
 
@@ -47,7 +47,7 @@ def files(run: RunResult) -> tuple[FileResult, ...]:
     for note in run.notes:
         path = note.location.file
         known = result.get(path, FileResult(path=path, judged=True))
-        result[path] = replace(known, diagnostics=(*known.diagnostics, note))
+        result[path] = evolve(known, diagnostics=(*known.diagnostics, note))
     return tuple(result.values())
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.model.diagnostic import Label
 from validator.render.finding import count_by_severity, files
+from validator.model.record import record_fields
 from validator.render.place import place
 
 if TYPE_CHECKING:
@@ -83,6 +83,6 @@ def _label(label: Label, lang: str) -> dict[str, Any]:
 
 def _location(location: Location, lang: str) -> dict[str, Any]:
     """The parts that are set, and the whole in words."""
-    parts = {part.name: getattr(location, part.name) for part in fields(location)}
+    parts = {name: getattr(location, name) for name in record_fields(location)}
     known = {name: value for name, value in parts.items() if value not in (None, "")}
     return {**known, "text": place(location, lang)}
