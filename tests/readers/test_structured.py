@@ -322,3 +322,26 @@ def test_a_path_is_read(form, tmp_path):
     path.write_text(DEMO, encoding="utf-8")
     result = read_structured(path, {"demo": form})
     assert only(result, "hoso.new").location.file == str(path)
+
+
+def test_a_form_that_is_not_the_chosen_one_is_said(form):
+    result = read_structured(b"report: {form: cchc}\nhoso: {new: 7}\n", {"demo": form}, form="demo")
+    (problem,) = result.problems
+    assert (problem.code, problem.args) == ("read/other-form", {"form": "cchc", "chosen": "demo"})
+    assert result.report.form == "demo"
+
+
+def test_an_unknown_column_is_told_once(read):
+    result = read("scores:\n" + "  - {max: 1, mx: 2}\n" * 120)
+    (problem,) = result.problems
+    assert (problem.location.line, problem.location.pointer) == (3, "scores[1].mx")
+    assert len(result.report.tables["scores"]) == 120
+
+
+def test_thousands_of_faults_are_not_all_told(read):
+    result = read(
+        "scores:\n" + "  - {max: x}\n" * 3000 + "hoso:\n" + "".join(f"  a{n}: 1\n" for n in range(3000))
+    )
+    assert len(result.problems) == 201
+    assert result.problems[-1].code == "read/too-many-faults"
+    assert len(result.report.tables["scores"]) == 3000

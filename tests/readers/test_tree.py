@@ -92,6 +92,13 @@ def test_an_alias_bomb_is_refused_at_once():
     assert time.perf_counter() - start < 1
 
 
+def test_thousands_of_faults_end_the_reading():
+    result = parse_yaml("a: 1\n" * 5000)
+    assert len(result.problems) == 201
+    assert result.problems[-1].code == "read/too-many-faults"
+    assert result.root is None
+
+
 def test_anchors_alone_do_no_harm():
     assert parse_yaml("a: &x 1\n").root.get("a").text == "1"
 

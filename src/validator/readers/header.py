@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.problem import Problem
 from validator.model.record import field, record
 from validator.model.report import Period, Unit
-from validator.model.verdict import Severity
 from validator.readers.notation import Notation, Refusal, load_notation
 from validator.readers.shape import Faults
-from validator.readers.suggestion import closest
 from validator.readers.tree import MappingNode, ScalarNode
 from validator.readers.value import shown
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from validator.model.problem import Problem
     from validator.readers.tree import Node
 
 HEADER = "report"

@@ -127,7 +127,7 @@ class _Scanner:
             end_column=column + end - position,
         )
         if node.text != text:
-            self.builder.problems.append(self.builder.problem("half-character", node))
+            self.builder.note("half-character", node)
         self.builder.add(node)
         return end
 

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 from validator.model.problem import Problem
 from validator.model.verdict import Severity
 from validator.readers.suggestion import closest
-from validator.readers.tree import kind_of, location_of
+from validator.readers.tree import MOST_FAULTS, kind_of, location_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from validator.readers.tree import Node
-
-
-MOST_FAULTS = 200
-"""Most faults of one file that are told."""
 
 
 class Faults:
@@ -50,7 +46,7 @@ class Faults:
         self.add(code, node, path, path=path, found=kind_of(node))
 
     def unknown(
-        self, code: str, node: Node, pointer: str, name: str, known: Collection[str], **args: object
+        self, code: str, node: Node, pointer: str, name: str, known: Collection[str], /, **args: object
     ) -> None:
         """Warn of a name that is not known, with the nearest that is."""
         if len(self.problems) <= MOST_FAULTS:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.report import Cell
-from validator.model.verdict import Severity
-from validator.readers.suggestion import closest
 from validator.readers.tree import MappingNode, ScalarNode
 from validator.readers.value import Fault, read_value
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.report import Cell, Report, Row
-from validator.model.verdict import Severity
 from validator.readers.encoding import decode, read_bytes
 from validator.readers.header import HEADER, Header, read_header
 from validator.readers.notation import Notation, load_notation
@@ -54,10 +53,10 @@ def read_structured(
     name = file or (str(source) if isinstance(source, str | Path) else "")
     written = notation or load_notation()
     header = read_header(tree.root, name, written)
-    chosen, problem = _choose_form(header, forms, form, tree.root, name)
-    problems = (*tree.problems, *header.problems)
+    chosen, doubts = _choose_form(header, forms, form, tree.root, name)
+    problems = (*tree.problems, *header.problems, *doubts)
     if chosen is None:
-        return ReadResult(report=None, problems=(*problems, *problem))
+        return ReadResult(report=None, problems=problems)
     walker = _Walker(chosen, written, name)
     walker.group(tree.root, "")
     report = Report(
@@ -103,12 +102,14 @@ def _parse(text: str, name: str) -> TreeResult:
 def _choose_form(
     header: Header, forms: Mapping[str, Form], wanted: str | None, root: MappingNode, file: str
 ) -> tuple[Form | None, tuple[Problem, ...]]:
-    """Return the form to read by, or the problem that there is none."""
+    """Return the form to read by, if any, and what is odd about it."""
     faults = Faults(file)
     name = wanted or header.form
     known = ", ".join(sorted(forms))
     if name in forms and name is not None:
-        return forms[name], ()
+        if header.form_node and header.form not in (None, name):
+            faults.add("other-form", header.form_node, f"{HEADER}.form", form=header.form, chosen=name)
+        return forms[name], tuple(faults.problems)
     if name is None and header.node is None:
         if not any(problem.location.pointer == HEADER for problem in header.problems):
             faults.add("no-header", root, HEADER, known=known)

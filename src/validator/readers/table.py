@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from validator.model.field import FieldType
 from validator.model.location import Location
 from validator.model.report import Row
-from validator.model.verdict import Severity
 from validator.readers.statement import Slot, read_statement
-from validator.readers.suggestion import closest
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ def read_table(node: Node, table: TableDef, notation: Notation, faults: Faults) 
     if not isinstance(node, SequenceNode):
         faults.shape("not-a-table", node, table.name)
         return None
+    _warn_of_unknown_columns(node, table, faults)
     rows: list[Row] = []
     for number, item in enumerate(node.items, start=1):
         if isinstance(item, MappingNode):
@@ -45,9 +44,6 @@ def _row(node: MappingNode, number: int, table: TableDef, notation: Notation, fa
         column = table.columns.get(entry.name)
         at = f"{pointer}.{entry.name}"
         if column is None:
-            guess = closest(entry.name, table.columns)
-            args = {"name": entry.name, "table": table.name, "suggestion": guess}
-            faults.add("unknown-column", entry.key, at, Severity.WARNING, **args)
             continue
         slot = Slot(pointer=at, row=number, row_code=code, column_name=entry.name)
         cell = read_statement(entry.value, column, slot, notation, faults)
@@ -62,6 +58,17 @@ def _row(node: MappingNode, number: int, table: TableDef, notation: Notation, fa
         row_code=code,
     )
     return Row(cells=cells, location=place)
+
+
+def _warn_of_unknown_columns(node: SequenceNode, table: TableDef, faults: Faults) -> None:
+    """Warn of each unknown column where it first occurs, not once a row."""
+    told = set(table.columns)
+    for number, item in enumerate(node.items, start=1):
+        for entry in item.entries if isinstance(item, MappingNode) else ():
+            if entry.name not in told:
+                told.add(entry.name)
+                at = f"{table.name}[{number}].{entry.name}"
+                faults.unknown("unknown-column", entry.key, at, entry.name, table.columns, table=table.name)
 
 
 def _row_code(node: MappingNode, table: TableDef) -> str | None:

@@ -66,7 +66,7 @@ def _build(builder: TreeBuilder, events: Any) -> None:
             case yaml.DocumentStartEvent():
                 documents += 1
                 if documents > 1:
-                    builder.problems.append(builder.problem("several-documents", _at(event, builder)))
+                    builder.note("several-documents", _at(event, builder))
                     return
 
 
@@ -90,7 +90,7 @@ def _check_tag(builder: TreeBuilder, event: Any) -> None:
     if tag is None or tag in _HARMLESS_TAGS or tag in _TEXT_TAGS:
         return
     written = tag.replace(_STANDARD_TAG, "!!")
-    builder.problems.append(builder.problem("custom-tag", _at(event, builder), tag=written))
+    builder.note("custom-tag", _at(event, builder), tag=written)
 
 
 def _refuse_alias(builder: TreeBuilder, event: Any) -> None:
