@@ -7,10 +7,10 @@ import re
 import stat
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
 
 from validator.model.location import Location
 from validator.model.problem import Problem
+from validator.model.record import record
 from validator.model.verdict import Severity
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -35,7 +35,8 @@ _SAMPLE = 4096
 _ENOUGH = 16
 
 
-class TextResult(NamedTuple):
+@record
+class TextResult:
     """The text of a file, or None, with what was noticed about its encoding."""
 
     text: str | None

@@ -11,10 +11,11 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
+from validator.model.record import record
 from validator.readers.notation_data import NotationData, load_notation_data
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def read_plain(source: str, kind: FieldType, *, scale: Fraction = _ONE) -> Quant
     return _quantity(whole, decimals, factor, negative=sign == "-", unit=None)
 
 
-class Notation(NamedTuple):
+@record
+class Notation:
     """A way of writing numbers; build it with `load_notation`."""
 
     data: NotationData

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
 from validator.resources import rules_folder
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ _DATE_PARTS = {
 _DATE_TOKEN = re.compile(r"(\{day\}|\{month\}|\{year\})")
 
 
-class NotationData(NamedTuple):
+@record
+class NotationData:
     """Compiled patterns and word sets of one notation; words are in lower case.
 
     ``number`` has the groups sign, whole, decimals, tail; ``tail`` has scales and rest;

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.model.location import Location
-from validator.model.record import evolve
+from validator.model.record import evolve, record
 from validator.model.report import Cell
 from validator.readers.tree import MappingNode, ScalarNode
 from validator.readers.value import Fault, read_value
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from validator.readers.tree import Node
 
 
-class Slot(NamedTuple):
+@record
+class Slot:
     """Where a value belongs: the path of its field, or its row and column in a table."""
 
     pointer: str

@@ -1,12 +1,8 @@
-"""A YAML or JSON file as a tree whose every node knows its place and its text as written.
-
-The nodes are named tuples: a file has thousands, and those are the cheapest frozen records.
-"""
+"""A YAML or JSON file as a tree whose every node knows its place and its text as written."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
 
 from validator.model.location import Location
 from validator.model.problem import Problem
@@ -21,7 +17,8 @@ MOST_FAULTS = 200
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-class ScalarNode(NamedTuple):
+@record
+class ScalarNode:
     """One value: *text* is the source text if plain, the text between the quotes if quoted.
 
     Nothing is guessed: ``no``, ``1.1.3``, ``0123`` and ``12:30:45`` are the text they are.
@@ -39,7 +36,8 @@ class ScalarNode(NamedTuple):
         return not self.quoted and self.text in _NULLS
 
 
-class SequenceNode(NamedTuple):
+@record
+class SequenceNode:
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -48,7 +46,8 @@ class SequenceNode(NamedTuple):
     end_column: int | None = None
 
 
-class Entry(NamedTuple):
+@record
+class Entry:
     """A key of a mapping with its value; ``name`` is the key in NFC."""
 
     name: str
@@ -56,7 +55,8 @@ class Entry(NamedTuple):
     value: Node
 
 
-class MappingNode(NamedTuple):
+@record
+class MappingNode:
     """A mapping in file order; no name occurs twice."""
 
     entries: tuple[Entry, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
+from validator.model.record import field, record
 from validator.readers.notation import Notation, Refusal, read_plain
 from validator.readers.suggestion import closest
 
@@ -31,11 +31,12 @@ _CODES = {
 _LONGEST_SHOWN = 60
 
 
-class Fault(NamedTuple):
+@record
+class Fault:
     """Why a value was not taken: the code of the problem without its area, and its arguments."""
 
     code: str
-    args: Mapping[str, object] = MappingProxyType({})
+    args: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_value(node: ScalarNode, definition: FieldDef, notation: Notation) -> Scalar | Fault | None:
