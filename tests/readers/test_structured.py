@@ -345,3 +345,22 @@ def test_thousands_of_faults_are_not_all_told(read):
     assert len(result.problems) == 201
     assert result.problems[-1].code == "read/too-many-faults"
     assert len(result.report.tables["scores"]) == 3000
+
+
+def test_a_bare_point_in_money_is_doubted(read):
+    result = read("budget: {plan: 55.036}\n")
+    (problem,) = result.problems
+    assert (problem.code, problem.severity) == ("read/bare-point", Severity.WARNING)
+    assert only(result, "budget.plan").value.value == Fraction(55036, 1000)
+
+
+@pytest.mark.parametrize("written", ["55036", "'55.036'", "'55,036 tỷ đồng'", "2.516e10"])
+def test_money_that_is_clear_is_not_doubted(read, written):
+    assert read(f"budget: {{plan: {written}}}\n").problems == ()
+
+
+def test_text_is_composed_and_its_raw_text_kept(read):
+    decomposed = "Xa\u0303 Ba"
+    result = read(f"note: {decomposed}\n", header=f"report: {{form: demo, unit: {decomposed}}}\n")
+    assert only(result, "note").value == result.report.unit.name == "Xã Ba"
+    assert only(result, "note").raw == decomposed

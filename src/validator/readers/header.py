@@ -9,7 +9,7 @@ from validator.model.report import Period, Unit
 from validator.readers.notation import Notation, Refusal, load_notation
 from validator.readers.shape import Faults
 from validator.readers.tree import MappingNode, ScalarNode
-from validator.readers.value import shown
+from validator.readers.value import composed, shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +78,7 @@ def _text(node: Node | None, path: str, faults: Faults) -> str | None:
     if not isinstance(node, ScalarNode):
         faults.shape("header-not-a-value", node, path)
         return None
-    return None if node.is_null else node.text.strip() or None
+    return None if node.is_null else composed(node.text.strip()) or None
 
 
 def _unit(node: Node | None, faults: Faults) -> Unit:

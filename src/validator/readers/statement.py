@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.model.field import FieldType
 from validator.model.location import Location
+from validator.model.quantity import Quantity
 from validator.model.record import evolve, record
 from validator.model.report import Cell
+from validator.model.verdict import Severity
 from validator.readers.tree import MappingNode, ScalarNode
-from validator.readers.value import Fault, read_value
+from validator.readers.value import Fault, read_value, shown
 
 if TYPE_CHECKING:
     from validator.model.field import FieldDef
+    from validator.model.report import Scalar
     from validator.readers.notation import Notation
     from validator.readers.shape import Faults
     from validator.readers.tree import Node
@@ -77,6 +81,9 @@ def _cell(
     if isinstance(found, Fault):
         faults.add(found.code, node, slot.pointer, **{"path": slot.pointer, **found.args})
         found = None
+    elif _has_parts_of_a_coin(node, definition, found):
+        args = {"path": slot.pointer, "raw": shown(node.text)}
+        faults.add("bare-point", node, slot.pointer, Severity.WARNING, **args)
     at = Location(
         file=faults.file,
         line=node.line,
@@ -88,6 +95,13 @@ def _cell(
         column_name=slot.column_name,
     )
     return Cell(path=definition.path, value=found, raw=node.text, location=at)
+
+
+def _has_parts_of_a_coin(node: ScalarNode, definition: FieldDef, found: Scalar | None) -> bool:
+    """Whether a bare amount of money has decimals: its point may be meant to group digits."""
+    if node.quoted or definition.type is not FieldType.MONEY or not isinstance(found, Quantity):
+        return False
+    return found.unit is None and found.value.denominator != 1
 
 
 def _parts(node: MappingNode, pointer: str, faults: Faults) -> dict[str, ScalarNode]:

@@ -46,7 +46,7 @@ def read_value(node: ScalarNode, definition: FieldDef, notation: Notation) -> Sc
     """
     kind = definition.type
     if kind is FieldType.TEXT:
-        return node.text
+        return composed(node.text)
     found: Scalar | Fault | None
     if kind.is_numeric:
         found = _number(node, definition, notation)
@@ -61,6 +61,11 @@ def read_value(node: ScalarNode, definition: FieldDef, notation: Notation) -> Sc
     if isinstance(found, Fault):
         return Fault(code=found.code, args={"raw": shown(node.text), **found.args})
     return found
+
+
+def composed(text: str) -> str:
+    """Return *text* in NFC, so that equal words compare equal."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def shown(raw: str) -> str:
