@@ -23,10 +23,10 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _KINDS = (
-    (b"PK\x03\x04", "zip"),
-    (b"\xd0\xcf\x11\xe0", "ole"),
-    (b"%PDF", "pdf"),
-    (b"{\\rtf", "rtf"),
+    (b"PK\x03\x04", "zip: .docx, .xlsx, .odt"),
+    (b"\xd0\xcf\x11\xe0", "OLE: .doc, .xls"),
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "RTF"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _ESCAPED = "[\udc80-\udcff]"

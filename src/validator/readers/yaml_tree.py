@@ -24,6 +24,7 @@ _FAULTS = (
     ("did not find expected node content", "yaml-open-bracket"),
     ("escape", "yaml-backslash"),
     ("did not find expected", "yaml-indentation"),
+    ("expected <block end>", "yaml-indentation"),
     ("block sequence entries are not allowed", "yaml-indentation"),
     ("control characters", "control-character"),
     ("special characters", "control-character"),
