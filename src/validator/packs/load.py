@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 
 from validator.lang.scope import Scope
@@ -19,6 +20,7 @@ from validator.readers.yaml_tree import parse_yaml
 
 _PACK_KEYS = ("pack", "version", "form", "title", "fields", "tables", "define", "bind", "restated")
 _FILE_KEYS = ("within", "rules", "define")
+_EXPRESSION = re.compile(r"\b(assert|when|all|any)\b")
 _SEVERITIES = tuple(severity.value for severity in Severity)
 
 
@@ -70,8 +72,17 @@ def _tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | None, 
     if text.text is None:
         return None, PackReading(file.path, [])
     result = parse_yaml(text.text, file.path)
-    problems.extend(result.problems)
-    return result.root, PackReading(file.path, text.text.splitlines())
+    lines = text.text.splitlines()
+    problems.extend(_with_quotes(problem, lines) for problem in result.problems)
+    return result.root, PackReading(file.path, lines)
+
+
+def _with_quotes(problem: Problem, lines: list[str]) -> Problem:
+    """Return the problem that tells how to quote, if *problem* is the colon of an expression."""
+    line = (problem.location.line or 1) - 1
+    if problem.code != "read/yaml-stray-colon" or not _EXPRESSION.search("".join(lines[line : line + 1])):
+        return problem
+    return Problem(code="pack/stray-colon", location=problem.location, args=problem.args)
 
 
 def _check_head(root: MappingNode, reading: PackReading) -> None:

@@ -123,7 +123,8 @@ def _with_policies(body: MappingNode, scope: Scope, reading: PackReading) -> Sco
         path = _operand_path(entry.name, scope.form, scope)
         if path is None:
             near = nearest(entry.name, scope.names())
-            reading.note("missing-names-no-field", entry.key, name=entry.name, near=near)
+            code = "missing-names-no-field-near" if near else "missing-names-no-field"
+            reading.note(code, entry.key, name=entry.name, near=near)
         else:
             policies[path] = policy
     return Scope(form=scope.form, within=scope.within, definitions=scope.definitions, policies=policies)
