@@ -36,7 +36,7 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     """Check the files of a pack (test files are left alone)."""
     problems: list[Problem] = []
     heads = [file for file in files if file.name == PACK_FILE]
-    root, reading = _tree(heads[0], problems)
+    root, reading = file_tree(heads[0], problems)
     if root is None:
         return LoadResult(pack=None, problems=tuple(problems))
     name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
@@ -66,7 +66,8 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     return LoadResult(pack=pack, problems=tuple(problems))
 
 
-def _tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | None, PackReading]:
+def file_tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | None, PackReading]:
+    """Return the tree of a pack's file, None if it has none, and what to read it with."""
     text = decode(file.data, file.path)
     problems.extend(text.problems)
     if text.text is None:
@@ -95,7 +96,7 @@ def _check_head(root: MappingNode, reading: PackReading) -> None:
 
 
 def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> list[Rule]:
-    root, reading = _tree(file, problems)
+    root, reading = file_tree(file, problems)
     if root is None:
         return []
     for entry in root.entries:
