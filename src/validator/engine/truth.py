@@ -6,8 +6,11 @@ Bit 1 is true, bit 2 false, bit 4 undefined (a division by zero). Kleene's *unkn
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TRUE = 1
 FALSE = 2
