@@ -65,8 +65,8 @@ def test_a_problem_without_figures_still_has_its_place(result):
 
 def test_text_is_kept_as_it_was_written(sample_run, options):
     file = sample_run.files[2]
-    broken = replace(file.diagnostics[0], explanation="\x1b \udc80 \u202e")
-    run = replace(sample_run, files=(replace(file, diagnostics=(broken,)),))
+    broken = evolve(file.diagnostics[0], explanation="\x1b \udc80 \u202e")
+    run = evolve(sample_run, files=(evolve(file, diagnostics=(broken,)),))
     text = render_json(run, options())
     text.encode("utf-8")
     assert json.loads(text)["files"][0]["diagnostics"][0]["explanation"] == "\x1b \udc80 \u202e"

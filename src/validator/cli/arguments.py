@@ -15,7 +15,7 @@ class Usage(Exception):  # noqa: N818 - wrong use of the command line, told and 
 
 
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
+    def error(self, message: str) -> NoReturn:  # type: ignore[explicit-override]  # typing.override is 3.12's
         raise Usage(message)
 
 
@@ -34,7 +34,9 @@ def parser(lang: str) -> argparse.ArgumentParser:
     def command(name: str) -> argparse.ArgumentParser:
         about = word(f"about-{name}")
         found = commands.add_parser(name, help=about, description=about)
-        found.add_argument("--lang", choices=LANGUAGES, default=lang if lang in LANGUAGES else "vi", help=word("option-lang"))
+        found.add_argument(
+            "--lang", choices=LANGUAGES, default=lang if lang in LANGUAGES else "vi", help=word("option-lang")
+        )
         return found
 
     check = command("check")
@@ -43,9 +45,14 @@ def parser(lang: str) -> argparse.ArgumentParser:
     check.add_argument("--select", action="append", default=[], metavar="RULE", help=word("option-select"))
     check.add_argument("--ignore", action="append", default=[], metavar="RULE", help=word("option-ignore"))
     check.add_argument(
-        "--fail-on", choices=("error", "warning", "info", "never"), default="error", help=word("option-fail-on")
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help=word("option-fail-on"),
     )
-    check.add_argument("--format", choices=("table", "plain", "json"), default=None, help=word("option-format"))
+    check.add_argument(
+        "--format", choices=("table", "plain", "json"), default=None, help=word("option-format")
+    )
     check.add_argument("--verbose", "-v", action="store_true", help=word("option-verbose"))
     check.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
     check.add_argument("--no-color", action="store_true", help=word("option-no-color"))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from validator.diagnostics.number import Style, decimals_of, number_text
-from validator.engine.context import Bindings
-from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
-from validator.engine.linear import Linear
 from validator.lang.ir import (
     Aggregate,
     Call,
@@ -33,8 +30,15 @@ from validator.lang.ir import (
 from validator.lang.types import Kind, Measure
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity
-from validator.model.report import Cell
 from validator.readers.notation import load_notation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.engine.context import Bindings
+    from validator.engine.evaluate import Evaluator
+    from validator.engine.linear import Linear
+    from validator.model.report import Cell
 
 BLANK = "?"
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
@@ -190,9 +194,7 @@ class Formula:
         return found
 
 
-def references(
-    evaluator: Evaluator, node: Node, bindings: Bindings
-) -> Iterator[tuple[Reference, Bindings]]:
+def references(evaluator: Evaluator, node: Node, bindings: Bindings) -> Iterator[tuple[Reference, Bindings]]:
     """Yield the field and column references at and below *node*, each member of a collection in turn."""
     match node:
         case FieldRef() | ColumnRef():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from validator.engine.result import Restatement
-from validator.model.field import FieldDef
 from validator.model.quantity import Quantity
-from validator.model.report import Cell, Report
 from validator.model.verdict import Severity
-from validator.packs.pack import RulePack
+
+if TYPE_CHECKING:
+    from validator.model.field import FieldDef
+    from validator.model.report import Cell, Report
+    from validator.packs.pack import RulePack
 
 _HALF = Fraction(1, 2)
 
@@ -24,8 +27,10 @@ def restatements(pack: RulePack, report: Report) -> tuple[Restatement, ...]:
         readable = [cell for cell in cells if cell.value is not None]
         seen: list[Cell] = readable[:1]
         for cell in readable[1:]:
-            reason = None if any(_differ(field, one, cell) is None for one in seen[1:]) else (
-                _differ(field, seen[0], cell)
+            reason = (
+                None
+                if any(_differ(field, one, cell) is None for one in seen[1:])
+                else (_differ(field, seen[0], cell))
             )
             if reason is not None:
                 seen.append(cell)

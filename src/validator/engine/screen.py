@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.lang.ir import Compare, Constant, FieldRef, Named, Node, Product, Sum
 from validator.lang.types import Kind
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import record
-from validator.model.report import Report
 from validator.model.verdict import Verdict
-from validator.packs.pack import Rule
+
+if TYPE_CHECKING:
+    from validator.model.report import Report
+    from validator.packs.pack import Rule
 
 Screened = Verdict | None
 Values = Mapping[str, Any]
@@ -58,7 +60,9 @@ def shape_of(rule: Rule) -> Linear | Share | None:
     plus: list[str] = []
     minus: list[str] = []
     constants: list[int] = []
-    if not (_gather(node.left, 1, plus, minus, constants) and _gather(node.right, -1, plus, minus, constants)):
+    if not (
+        _gather(node.left, 1, plus, minus, constants) and _gather(node.right, -1, plus, minus, constants)
+    ):
         return None
     if len(set(plus + minus)) < len(plus) + len(minus):
         return None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from validator.lang.ir import Collection, Node
 from validator.lang.types import DATE, TEXT, Type
 from validator.model.field import FieldDef, Form, TableDef
 from validator.model.record import field, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HEADERS: dict[str, Type] = {
     "form": TEXT,
@@ -92,7 +95,9 @@ class Scope:
         short = tuple(path[len(prefix) :] for path in fields if prefix and path.startswith(prefix))
         return (*short, *self.definitions, *fields, *self.form.tables, *HEADERS, *self.variables)
 
-    def collection(self, parts: tuple[str, ...], span: tuple[int, int]) -> tuple[Collection, TableDef | None] | None:
+    def collection(
+        self, parts: tuple[str, ...], span: tuple[int, int]
+    ) -> tuple[Collection, TableDef | None] | None:
         """Return the collection that a dotted name means, with its table if it is one."""
         if parts == (CHILDREN,):
             return Collection(SELF, CHILDREN, is_table=False, span=span), None

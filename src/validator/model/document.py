@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from validator.model.location import Location
 from validator.model.record import record
+
+if TYPE_CHECKING:
+    from validator.model.location import Location
 
 
 class BlockKind(Enum):

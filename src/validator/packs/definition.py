@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from validator.lang.check import compile_expression
-from validator.lang.ir import Node
 from validator.lang.parse import parse
 from validator.lang.scope import Scope, normal
-from validator.lang.source import Source
 from validator.model.problem import Problem
-from validator.packs.reading import PackReading
 from validator.packs.rule import expression_source
 from validator.readers.tree import Entry, ScalarNode
 from validator.readers.tree import Node as TreeNode
+
+if TYPE_CHECKING:
+    from validator.lang.ir import Node
+    from validator.lang.source import Source
+    from validator.packs.reading import PackReading
 
 
 def read_definitions(node: TreeNode | None, scope: Scope, reading: PackReading) -> dict[str, Node]:
@@ -71,6 +75,4 @@ def _names_in(source: Source) -> tuple[str, ...]:
     tree = parse(source)
     if isinstance(tree, Problem):
         return ()
-    return tuple(
-        normal(".".join(str(token) for token in path.children)) for path in tree.find_data("path")
-    )
+    return tuple(normal(".".join(str(token) for token in path.children)) for path in tree.find_data("path"))

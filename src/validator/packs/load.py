@@ -53,7 +53,11 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     if any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(pack=None, problems=tuple(sorted(problems, key=lambda p: p.location.sort_key)))
     restated = reading.mapping(root.get("restated"), "restated")
-    severity = reading.choice(restated.get("severity"), "severity", _SEVERITIES, "warning") if restated else "warning"
+    severity = (
+        reading.choice(restated.get("severity"), "severity", _SEVERITIES, "warning")
+        if restated
+        else "warning"
+    )
     pack = RulePack(
         name=name,
         version=reading.text(root.get("version"), "version") or "0",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from validator.lang.check import compile_expression
 from validator.lang.check_errors import nearest
@@ -14,10 +15,12 @@ from validator.model.field import Form, TableDef
 from validator.model.record import record
 from validator.model.verdict import Severity
 from validator.packs.pack import Rule
-from validator.packs.reading import PackReading
 from validator.packs.scalar_source import scalar_source
 from validator.readers.tree import MappingNode, ScalarNode, location_of
 from validator.readers.tree import Node as TreeNode
+
+if TYPE_CHECKING:
+    from validator.packs.reading import PackReading
 
 RULE_KEYS = (
     "id", "title", "assert", "when", "missing", "severity", "basis", "help",
@@ -155,7 +158,7 @@ def _check_policies(
             reading.note("missing-not-used", body.get("missing") or body, Severity.WARNING, name=path)
 
 
-def _assemble(body: MappingNode, name: str, shared: RuleFile, reading: PackReading) -> dict[str, object]:
+def _assemble(body: MappingNode, name: str, shared: RuleFile, reading: PackReading) -> dict[str, Any]:
     applies = reading.mapping(body.get("applies"), "applies")
     for entry in applies.entries if applies else ():
         if entry.name not in ("level", "period"):
