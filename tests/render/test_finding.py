@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from validator.model.record import evolve
-
 from validator.model.diagnostic import Diagnostic, FileResult, Label, RunResult
 from validator.model.location import Location
+from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.render.finding import count_by_severity, files, findings, grouped, undecided
 

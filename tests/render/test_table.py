@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from validator.model.record import evolve
 
 import pytest
 
 from validator.model.diagnostic import RunResult
+from validator.model.record import evolve
 from validator.render.colour import is_colour_wanted
 from validator.render.layout import width
 from validator.render.table import render_table
@@ -45,9 +45,7 @@ def test_a_blank_and_a_figure_of_another_report_say_so(sample_run, options):
     found = file.diagnostics[0]
     blank = evolve(found.fields[1], raw="")
     elsewhere = evolve(found.fields[2], location=evolve(found.location, file="2022.yaml"))
-    run = evolve(
-        sample_run, files=(evolve(file, diagnostics=(evolve(found, fields=(blank, elsewhere)),)),)
-    )
+    run = evolve(sample_run, files=(evolve(file, diagnostics=(evolve(found, fields=(blank, elsewhere)),)),))
     text = render_table(run, options(verbose=True))
     assert "    - Giải quyết trước hạn: để trống\n" in text
     assert "    - Giải quyết đúng hạn: 113 (2022.yaml, dòng 12, cột 13)\n" in text

@@ -235,7 +235,7 @@ def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
         difference=_gap(found, lang),
         fields=tuple(
             Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=cell.location)
-            for cell in (found.first, found.other)
+            for cell in (found.first, found.other, *found.also)
         ),
         location=found.first.location,
         help=message("explain/restated-help", lang),

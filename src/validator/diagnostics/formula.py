@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from itertools import islice
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 BLANK = "?"
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
+# Reports pad small counts (03); in a formula that only distracts.
+_LEADING_ZEROS = re.compile(r"^([-+]?)0+(?=\d)")
 _MOST_TERMS = 8
 _MOST_REFERENCES = 200
 _GROUPED = 4
@@ -122,7 +125,7 @@ class Formula:
             return "0" if node.policy == "zero" else BLANK
         if isinstance(cell.value, bool | date):
             return f"{cell.value:%d/%m/%Y}" if isinstance(cell.value, date) else cell.raw.strip()
-        return " ".join(cell.raw.split())
+        return _LEADING_ZEROS.sub(r"\1", " ".join(cell.raw.split()))
 
     def _sum(self, node: Sum) -> str:
         parts: list[str] = []

@@ -45,11 +45,15 @@ class RuleResult:
 
 @record
 class Restatement:
-    """Two statements of one field that differ; ``reason`` may be ``truncated``."""
+    """Two statements of one field that differ; ``reason`` may be ``truncated``.
+
+    ``also`` holds later statements that repeat the other one.
+    """
 
     field: FieldDef
     first: Cell
     other: Cell
+    also: tuple[Cell, ...] = ()
     reason: str = ""
     severity: Severity
 
