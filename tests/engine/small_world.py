@@ -121,7 +121,7 @@ def rule(text: str, *, when: str | None = None, policies=None, define=None, **se
         topic="t",
         title={},
         assertion=node(text, policies=policies, define=define),
-        assert_source=Source(text=text),
+        assert_text=text,
         location=Location(),
         guard=None if when is None else node(when, policies=policies, define=define),
         **settings,
