@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.lang import check_errors as errors
 from validator.lang.check_collection import CollectionChecking
-from validator.lang.checking import parts_of, sign_of, span_of
+from validator.lang.checking import Faulty, parts_of, sign_of, span_of
 from validator.lang.ir import (
     Call,
     ColumnRef,
@@ -115,6 +115,8 @@ class _Checker(CollectionChecking):
         if variable is not None and variable.table is not None:
             return self._column(variable, variable.table, parts[1:], scope, span)
         place = scope.find(parts)
+        if place is None and scope.is_broken(parts):
+            raise Faulty
         if place is None:
             raise self._fail(errors.undeclared_field(self.source, span, name, scope.names()))
         if isinstance(place.target, TableDef):
@@ -129,6 +131,8 @@ class _Checker(CollectionChecking):
     ) -> Node:
         name = ".".join(rest)
         column = table.columns.get(name)
+        if column is None and f"{table.name}.{name}" in scope.broken:
+            raise Faulty
         if column is None:
             raise self._fail(errors.undeclared_column(self.source, span, name, table.name, table.columns))
         policy = scope.policies.get(f"{table.name}.{name}", "unknown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.lang import check_errors as errors
-from validator.lang.checking import Checking, parts_of, span_of, word_span
+from validator.lang.checking import Checking, Faulty, parts_of, span_of, word_span
 from validator.lang.function import AGGREGATES, FUNCTIONS, Function
 from validator.lang.ir import (
     Aggregate,
@@ -33,6 +33,8 @@ class CollectionChecking(Checking):
         parts, span = parts_of(path.children[0]), span_of(path)
         variable = normal(str(name))
         found = scope.collection(parts, span)
+        if found is None and scope.is_broken(parts):
+            raise Faulty
         if found is None:
             known = (*scope.form.tables, CHILDREN)
             raise self._fail(errors.not_a_collection(self.source, span, ".".join(parts), known))
