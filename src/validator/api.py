@@ -83,6 +83,7 @@ class Choice:
     packs: tuple[RulePack, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    undecided: bool = True
 
     def wants_rule(self, rule: Rule) -> bool:
         """Whether the rule is to be run."""
@@ -131,14 +132,18 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     lang: str = "vi",
+    undecided: bool = True,
 ) -> RunResult:
     """Check files, folders and bytes and return what was found, worded in *lang*.
+
+    Rules that could not be decided are worded too unless *undecided* is false; they are counted
+    in any case.
 
     Each report is checked by *packs*, or by the shipped packs for its form. *select* and
     *ignore* are rule ids or patterns (``cchc/*``). Raises `PackError` if a pack has faults:
     reports are not judged by a broken pack.
     """
-    choice = Choice(packs=tuple(packs), select=tuple(select), ignore=tuple(ignore))
+    choice = Choice(packs=tuple(packs), select=tuple(select), ignore=tuple(ignore), undecided=undecided)
     tally = _Tally()
     files: list[FileResult] = []
     for source in sources:
@@ -219,7 +224,8 @@ def _judge(
         result = plan.check(Context(report=report))
         _count(result, plan.rules, tally)
         for each in result.results:
-            found.extend(explain(each, lang))
+            if choice.undecided or each.verdict is not Verdict.UNDECIDED:
+                found.extend(explain(each, lang))
         for restated in result.restated:
             diagnostic = explain_restatement(restated, pack.name, lang)
             if choice.wants_restatement(diagnostic.id):

@@ -7,6 +7,7 @@ from small_world import BILLION, day, money, report, run, truth, verdict
 
 from validator.engine import truth as t
 from validator.engine.context import Context
+from validator.engine.trace import missing_values
 
 PASS, FAIL, OPEN = "pass", "fail", "undecided: missing"
 NONE = "not_applicable: division-by-zero"
@@ -171,7 +172,7 @@ def test_the_first_value_looks_through_names_and_sums():
 def test_an_undecided_rule_says_what_is_missing(text):
     result = run(text, report(rows=None), define={"u": "flag"})
     assert result.verdict.value == "undecided"
-    assert result.missing
+    assert missing_values(result)
 
 
 # Divisions by zero
