@@ -304,3 +304,7 @@ def test_units_that_have_not_reported_are_unknown_not_zero():
     check("a ≤ sum(child.a for child in children)", of(5), PASS)
     check("a = count(children)", of(3), PASS)
     check("all child in children: child.a ≤ 3", of(3), OPEN)
+
+
+def test_a_divisor_that_can_only_be_zero():
+    assert truth("a / (b - b) = 1", report()) == t.UNDEFINED
