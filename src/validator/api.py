@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
+from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.engine.context import Context
 from validator.engine.run import Plan
@@ -229,7 +230,7 @@ def _check_file(source: Path | bytes, name: str, choice: Choice, tally: _Tally, 
     return FileResult(
         path=name,
         unit=report.unit.name or report.unit.id or "",
-        period=period_text(report.period),
+        period=period_text(report.period, lang),
         form=report.form or "",
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
     )
@@ -302,10 +303,13 @@ def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (*diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)
 
 
-def period_text(period: Period) -> str:
+def period_text(period: Period, lang: str) -> str:
     """Return a period as people write it: its kind and its days."""
     days = " – ".join(f"{day:%d/%m/%Y}" for day in (period.start, period.end) if day)
-    return " ".join(part for part in (period.kind or "", days) if part)
+    code = f"render/period-{period.kind}"
+    worded = message(code, lang)
+    kind = (period.kind or "") if worded == code else worded
+    return f"{kind} ({days})" if kind and days else kind or days
 
 
 def version() -> str:
