@@ -63,8 +63,3 @@ class RawTable:
 
 
 RawItem = RawParagraph | RawTable
-
-
-    """Items gathered by a reader before they are assembled."""
-
-    items: list[RawItem] = field(default_factory=list)
