@@ -1,0 +1,1 @@
+"""Results to diagnostics: what a person is told, worded from the message catalogues."""

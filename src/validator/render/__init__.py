@@ -1,0 +1,1 @@
+"""Run results to text: one file a format, one for places."""

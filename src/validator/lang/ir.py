@@ -1,0 +1,237 @@
+"""The typed tree of a rule, which every interpreter reads; nodes know their span in the source.
+
+Only checked expressions become nodes, so interpreters need no type checks of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from validator.lang.types import Type
+from validator.model.field import FieldDef
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number, text, date or truth written in the rule; ``raw`` as written."""
+
+    value: Fraction | str | date | bool
+    raw: str
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRef:
+    """A field of a report. ``source`` is ``report``, a joined report or a bound variable."""
+
+    source: str
+    field: FieldDef
+    policy: str
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRef:
+    """A column of the row bound to ``variable``."""
+
+    variable: str
+    table: str
+    field: FieldDef
+    policy: str
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRef:
+    """A part of a report's header, such as ``unit.level``."""
+
+    source: str
+    name: str
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class VariableRef:
+    """A bound row or report taken whole, as in ``count(row for row in scores)``."""
+
+    variable: str
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms with their signs (1 or -1)."""
+
+    terms: tuple[tuple[int, Node], ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors from left to right, each with ``*`` or ``/`` before it."""
+
+    factors: tuple[tuple[str, Node], ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """``left operator right``, for ``=`` within ``slack`` if given; operators: = ≠ < ≤ > ≥."""
+
+    left: Node
+    operator: str
+    right: Node
+    slack: Node | None
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class InSet:
+    """Whether ``item`` equals one of ``options``."""
+
+    item: Node
+    options: tuple[Node, ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """``operator`` (and, or, implies, not) over its operands."""
+
+    operator: str
+    operands: tuple[Node, ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """``if condition then yes else no``."""
+
+    condition: Node
+    yes: Node
+    no: Node
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What a variable runs over: a table of a report, or the reports joined to this one."""
+
+    source: str
+    name: str
+    is_table: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    """``all`` or ``any`` member of the collection (that meets ``condition``) satisfies ``body``."""
+
+    name: str
+    variable: str
+    collection: Collection
+    condition: Node | None
+    body: Node
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """``sum count min max unique`` of ``body`` over the members that meet ``condition``."""
+
+    name: str
+    variable: str
+    collection: Collection
+    condition: Node | None
+    body: Node
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the registry on its arguments."""
+
+    name: str
+    arguments: tuple[Node, ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of ``define:`` standing for its expression; kept so that messages can name it."""
+
+    name: str
+    body: Node
+    type: Type
+    span: Span
+
+
+Node = (
+    Constant
+    | FieldRef
+    | ColumnRef
+    | HeaderRef
+    | VariableRef
+    | Sum
+    | Product
+    | Compare
+    | InSet
+    | Logic
+    | If
+    | Quantifier
+    | Aggregate
+    | Call
+    | Named
+)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the direct operands of *node* in reading order."""
+    match node:
+        case Sum(terms=pairs) | Product(factors=pairs):
+            return tuple(pair[1] for pair in pairs)
+        case Compare():
+            return (node.left, node.right, *((node.slack,) if node.slack else ()))
+        case InSet():
+            return (node.item, *node.options)
+        case Logic():
+            return node.operands
+        case If():
+            return (node.condition, node.yes, node.no)
+        case Quantifier() | Aggregate():
+            return (*((node.condition,) if node.condition else ()), node.body)
+        case Call():
+            return node.arguments
+        case Named():
+            return (node.body,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> tuple[Node, ...]:
+    """Return *node* and everything below it, parents first."""
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        found.append(current)
+        waiting.extend(reversed(children(current)))
+    return tuple(found)

@@ -1,0 +1,206 @@
+"""Exact numbers, dates and yes/no from written text, in the notation that a data file describes.
+
+The words, separators and ignorable characters of a language are in ``rules/notation/*.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from validator.model.field import FieldType
+from validator.model.quantity import Quantity
+from validator.readers.notation_data import NotationData, load_notation_data
+
+LONGEST = 200
+"""Longest text, in characters, that is looked at as a number or a date."""
+_HIGHEST_EXPONENT = 100
+_HUNDREDTH = Fraction(1, 100)
+_PLAIN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,6}))?")
+_NOT_FINITE = re.compile(r"[+-]?\.?(?:inf(?:inity)?|nan)", re.IGNORECASE)
+_UNIT = re.compile(r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}")
+
+
+class Refusal(Enum):
+    """Why a text was not read; the value ends the code of the problem's cure."""
+
+    TOO_LONG = "too-long"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_FINITE = "not-finite"
+    AMBIGUOUS = "ambiguous-separator"
+    WRONG_UNIT = "wrong-unit"
+    NOT_A_DATE = "not-a-date"
+    IMPOSSIBLE_DATE = "impossible-date"
+
+
+def parse_plain(source: str, type: FieldType, *, scale: Fraction = Fraction(1)) -> Quantity | None:
+    """Read a bare YAML or JSON number; None if it is none. See `read_plain`."""
+    found = read_plain(source, type, scale=scale)
+    return found if isinstance(found, Quantity) else None
+
+
+def read_plain(
+    source: str, type: FieldType, *, scale: Fraction = Fraction(1)
+) -> Quantity | Refusal:
+    """Read the source text of a bare YAML or JSON number: point decimal, exponent allowed.
+
+    The digits count as written (``98.30`` has two decimals) and leading zeros mean nothing
+    (``03`` is three, never octal). In a percent field a bare number is in percentage points:
+    ``98.8`` is 98.8 %, and so is ``98.8`` in a file that meant the fraction: write ``"0,5%"``
+    for half a percent and ``50`` for one half.
+    """
+    if len(source) > LONGEST:
+        return Refusal.TOO_LONG
+    found = _PLAIN.fullmatch(source)
+    if found is None or not (found[2] or found[3]):
+        return Refusal.NOT_FINITE if _NOT_FINITE.fullmatch(source) else Refusal.NOT_A_NUMBER
+    sign, whole, decimals, power = found.groups(default="")
+    exponent = int(power or 0)
+    if abs(exponent) > _HIGHEST_EXPONENT:
+        return Refusal.TOO_LONG
+    factor = _power_of_ten(exponent) * scale
+    if type is FieldType.PERCENT:
+        factor *= _HUNDREDTH
+    return _quantity(whole, decimals, factor, negative=sign == "-", unit=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notation:
+    """A way of writing numbers; build it with `load_notation`."""
+
+    data: NotationData
+
+    def parse(self, raw: str, type: FieldType, *, unit: str | None = None) -> Quantity | None:
+        """Read *raw* as a number of *type*; None if it cannot be read. See `read`."""
+        found = self.read(raw, type, unit=unit)
+        return found if isinstance(found, Quantity) else None
+
+    def read(self, raw: str, type: FieldType, *, unit: str | None = None) -> Quantity | Refusal:
+        """Read *raw* as a number of *type*, or say why not.
+
+        - A group point must group by threes, so ``12.5`` and ``1.03.4`` are refused for every
+          type: a point that is not a group may be meant as a decimal or be a slip of the pen.
+        - Percentages are read as a fraction of 1, with or without the sign.
+        - Money may carry a scale and a currency word; other words after it are refused.
+        - Any other words after a number are kept as its unit, except a percent sign or a
+          currency after a type that is not counted in them.
+        - *unit* is the field's declared unit: its scale counts when the text names no unit.
+        """
+        if not type.is_numeric:
+            return Refusal.NOT_A_NUMBER
+        if len(raw) > LONGEST:
+            return Refusal.TOO_LONG
+        found = self.data.number.fullmatch(self.clean(raw))
+        if found is None:
+            return self._why_not(raw)
+        sign, whole, decimals, tail = found.groups(default="")
+        scale = self._scale_of_tail(tail, type, unit)
+        if isinstance(scale, Refusal):
+            return scale
+        digits = whole if whole.isdigit() else re.sub("[^0-9]", "", whole)
+        negative = sign in self.data.minus
+        return _quantity(digits, decimals, scale, negative=negative, unit=tail or None)
+
+    def declared_scale(self, unit: str | None) -> Fraction:
+        """The factor in a declared unit of measure such as a column in millions."""
+        if not unit:
+            return Fraction(1)
+        scale, _ = self._split_tail(self.clean(unit))
+        return scale
+
+    def is_nothing(self, raw: str) -> bool:
+        """Whether *raw* is blank or a mark that stands where there is no value."""
+        text = self.clean(raw)
+        return not text or text in self.data.nothing
+
+    def parse_boolean(self, raw: str) -> bool | None:
+        """Read a yes or a no; None if it is neither."""
+        text = self.clean(raw).casefold()
+        if text in self.data.yes:
+            return True
+        return False if text in self.data.no else None
+
+    def parse_date(self, raw: str) -> date | None:
+        """Read a date; None if it is none or is not in the calendar."""
+        found = self.read_date(raw)
+        return found if isinstance(found, date) else None
+
+    def read_date(self, raw: str) -> date | Refusal:
+        """Read a date, or say why not; a day that the calendar lacks is told apart."""
+        if len(raw) > LONGEST:
+            return Refusal.TOO_LONG
+        text = self.clean(raw).casefold()
+        for pattern in self.data.dates:
+            if found := pattern.fullmatch(text):
+                return _date(found.groupdict())
+        return Refusal.NOT_A_DATE
+
+    def clean(self, raw: str) -> str:
+        """Bring *raw* to NFC, drop ignorable characters, make every run of blanks one blank."""
+        if raw.isascii() and " " not in raw and raw.isprintable():
+            return raw
+        text = unicodedata.normalize("NFC", raw).translate(self.data.folding)
+        return " ".join(text.split(" ")).strip() if "  " not in text else " ".join(text.split())
+
+    def _why_not(self, raw: str) -> Refusal:
+        text = self.clean(raw)
+        if _NOT_FINITE.fullmatch(text):
+            return Refusal.NOT_FINITE
+        return Refusal.AMBIGUOUS if self.data.two_parts.fullmatch(text) else Refusal.NOT_A_NUMBER
+
+    def _split_tail(self, tail: str) -> tuple[Fraction, str]:
+        """Split the words after a number into their scale and the rest."""
+        found = self.data.tail.fullmatch(tail.casefold())
+        if found is None:
+            return Fraction(1), tail.casefold()
+        words = self.data.scale_word.findall(found[1])
+        return _power_of_ten(sum(self.data.scales[word] for word in words)), found[2]
+
+    def _scale_of_tail(self, tail: str, type: FieldType, unit: str | None) -> Fraction | Refusal:
+        """Return what to multiply the digits with, given the words after them."""
+        percent = type is FieldType.PERCENT
+        if not tail:
+            return _HUNDREDTH if percent else self.declared_scale(unit)
+        scale, rest = self._split_tail(tail)
+        if rest in self.data.percent:
+            return _HUNDREDTH if percent and scale == 1 else Refusal.WRONG_UNIT
+        if percent:
+            return Refusal.WRONG_UNIT
+        if rest in self.data.currency or (type is FieldType.MONEY and not rest):
+            return scale if type is FieldType.MONEY else Refusal.WRONG_UNIT
+        if type is FieldType.MONEY:
+            return Refusal.WRONG_UNIT
+        return scale if not rest or _UNIT.fullmatch(rest) else Refusal.NOT_A_NUMBER
+
+
+def load_notation(path: str | None = None) -> Notation:
+    """Load the notation file at *path*, or the Vietnamese one that ships; loaded once."""
+    return Notation(data=load_notation_data(path))
+
+
+def _power_of_ten(exponent: int) -> Fraction:
+    if exponent >= 0:
+        return Fraction(10**exponent)
+    return Fraction(1, 10**-exponent)
+
+
+def _quantity(
+    whole: str, decimals: str, factor: Fraction, *, negative: bool, unit: str | None
+) -> Quantity:
+    """Put digits together; the step is one in the last written place."""
+    number = int((whole + decimals) or "0")
+    step = factor if not decimals else factor / 10 ** len(decimals)
+    value = number * step
+    return Quantity(-value if negative else value, step, unit)
+
+
+def _date(parts: Mapping[str, str]) -> date | Refusal:
+    try:
+        return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        return Refusal.IMPOSSIBLE_DATE

@@ -1,0 +1,121 @@
+"""Notation files: the YAML that says how a language writes numbers, made ready for reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.resources import rules_folder
+
+_DATE_PARTS = {
+    "{day}": "(?P<day>[0-9]{1,2})",
+    "{month}": "(?P<month>[0-9]{1,2})",
+    "{year}": "(?P<year>[0-9]{4})",
+}
+_DATE_TOKEN = re.compile(r"(\{day\}|\{month\}|\{year\})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotationData:
+    """Compiled patterns and word sets of one notation; words are in lower case.
+
+    ``number`` has the groups sign, whole, decimals, tail; ``tail`` has scales and rest;
+    ``two_parts`` is what looks like a number with separators that do not agree.
+    """
+
+    number: re.Pattern[str]
+    two_parts: re.Pattern[str]
+    tail: re.Pattern[str]
+    scale_word: re.Pattern[str]
+    scales: Mapping[str, int]
+    minus: frozenset[str]
+    currency: frozenset[str]
+    percent: frozenset[str]
+    nothing: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    folding: Mapping[int, str]
+    dates: tuple[re.Pattern[str], ...]
+
+
+@cache
+def load_notation_data(path: str | None = None) -> NotationData:
+    """Load a notation file; a file that is none is a wrong use and raises."""
+    source = Path(path) if path else rules_folder() / "notation" / "vi.yaml"
+    try:
+        return _compile(_load_yaml(source))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        place = Location(file=str(source))
+        raise ValidatorError(
+            Problem(code="read/bad-notation", location=place, args={"detail": str(fault)})
+        ) from fault
+
+
+def _load_yaml(source: Path) -> dict[str, Any]:
+    import yaml  # noqa: PLC0415  (kept out of the start of programs that read no report)
+
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        data = yaml.load(source.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    except yaml.YAMLError as fault:
+        raise ValueError(str(fault)) from fault
+    if not isinstance(data, dict):
+        raise TypeError(type(data).__name__)
+    return data
+
+
+def _compile(data: Mapping[str, Any]) -> NotationData:
+    group = "[" + re.escape("".join(data["group"])) + "]"
+    decimal = re.escape(data["decimal"])
+    signs = "[" + re.escape("".join([*data["plus"], *data["minus"]])) + "]"
+    scales = {str(word).casefold(): int(power) for word, power in data["scales"].items()}
+    currency = _folded(data["currency"])
+    scale = _alternatives(scales)
+    return NotationData(
+        number=re.compile(
+            rf"({signs}?)([1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+"
+            rf"|[0-9]+)(?:{decimal}([0-9]+))?(?: ?((?![0-9.,]).*))?"
+        ),
+        two_parts=re.compile(rf"{signs}?[0-9]+(?:(?:{group}|{decimal}| )[0-9]+)+(?: ?[^0-9]*)"),
+        tail=re.compile(rf"((?:{scale}(?=$| |(?:{_alternatives(currency)})(?:$| )) ?){{0,2}})(.*)"),
+        scale_word=re.compile(scale),
+        scales=scales,
+        minus=frozenset(data["minus"]),
+        currency=currency,
+        percent=_folded(data["percent"]),
+        nothing=frozenset(data["nothing"]),
+        yes=_folded(data["affirmative"]),
+        no=_folded(data["negative"]),
+        folding=_folding(data),
+        dates=tuple(_date_pattern(template) for template in data["dates"]),
+    )
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Return a pattern of any of *words*, the longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
+
+
+def _folding(data: Mapping[str, Any]) -> dict[int, str]:
+    return dict.fromkeys(map(ord, data["blanks"]), " ") | dict.fromkeys(
+        map(ord, data["ignored"]), ""
+    )
+
+
+def _date_pattern(template: str) -> re.Pattern[str]:
+    """Turn ``{day}/{month}/{year}`` into a pattern that allows blanks around the parts."""
+    parts = (
+        _DATE_PARTS.get(part) or re.escape(part.strip().casefold())
+        for part in _DATE_TOKEN.split(template)
+    )
+    return re.compile(" ?".join(part for part in parts if part))
