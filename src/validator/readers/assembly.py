@@ -45,7 +45,8 @@ class _Assembly:
             return
         self.paragraphs += 1
         if raw.kind is not None or raw.text[:1] in SUPERSCRIPTS:
-            self._add(raw, raw.kind or BlockKind.FOOTNOTE, raw.marker, 0)
+            marker, raw = _noted(raw)
+            self._add(raw, raw.kind or BlockKind.FOOTNOTE, marker, 0)
             return
         marker, raw = _numbered(raw)
         if marker is None:
@@ -183,6 +184,13 @@ def _numbered(raw: RawParagraph) -> tuple[Marker | None, RawParagraph]:
         return marker_of(raw.marker), raw
     marker, _, offset = split_marker(raw.text)
     return marker, _cut(raw, offset)
+
+
+def _noted(raw: RawParagraph) -> tuple[str, RawParagraph]:
+    """Return the raised number before a footnote, and the footnote without it."""
+    bare = raw.text.lstrip(SUPERSCRIPTS)
+    marker = raw.text[: len(raw.text) - len(bare)]
+    return marker or raw.marker, _cut(raw, len(raw.text) - len(bare.lstrip()))
 
 
 def _looks_like_heading(raw: RawParagraph, marker: Marker) -> bool:
