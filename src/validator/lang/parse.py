@@ -33,11 +33,11 @@ def _parser() -> Lark:
 
 
 @cache
-def _error_examples() -> dict[str, list[str]]:
+def _error_examples() -> dict[str, dict[str, list[str]]]:
     import yaml
 
     text = (grammar_folder() / "syntax_errors.yaml").read_text(encoding="utf-8")
-    labels: dict[str, list[str]] = yaml.safe_load(text)
+    labels: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
     return labels
 
 
@@ -63,13 +63,24 @@ def parse(source: Source) -> Tree[Any] | Problem:
 def _fault(error: UnexpectedInput, source: Source) -> Problem:
     start, end = _span(error, source.text)
     found = source.text[start:end]
-    parse_example: Callable[[str], Any] = _parser().parse
-    label = error.match_examples(parse_example, _error_examples(), use_accepts=True)
+    label = _written_label(source.text[: start + 1], found) or _parsed_label(error)
     return Problem(
         code=f"syntax/{label or 'unexpected'}",
         location=source.locate(start, end),
         args={"found": found},
     )
+
+
+def _written_label(before: str, found: str) -> str | None:
+    for label, endings in _error_examples()["written"].items():
+        if any(before.endswith(ending) or found == ending for ending in endings):
+            return label
+    return None
+
+
+def _parsed_label(error: UnexpectedInput) -> str | None:
+    parse_example: Callable[[str], Any] = _parser().parse
+    return error.match_examples(parse_example, _error_examples()["parsed"], use_accepts=True)
 
 
 def _span(error: UnexpectedInput, text: str) -> tuple[int, int]:

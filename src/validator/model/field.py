@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 
@@ -35,7 +36,8 @@ class FieldDef:
     """A declared field, or a column of a declared table.
 
     ``label`` maps a language (``vi``, ``en``) to the words of the form. ``binding`` is the
-    pack's data for finding the field in documents; only the binder looks into it.
+    pack's data for finding the field in documents; only the binder looks into it. ``minimum`` and
+    ``maximum`` bound what a missing value may be, in base units.
     """
 
     path: str
@@ -43,8 +45,8 @@ class FieldDef:
     unit: str | None = None
     label: Mapping[str, str] = field(default_factory=dict)
     rounded: bool | None = None
-    minimum: str | None = None
-    maximum: str | None = None
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
     choices: tuple[str, ...] = ()
     binding: Mapping[str, Any] = field(default_factory=dict)
 

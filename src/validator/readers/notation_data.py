@@ -58,7 +58,7 @@ def load_notation_data(path: str | None = None) -> NotationData:
 
 
 def _load_yaml(source: Path) -> dict[str, Any]:
-    import yaml  # noqa: PLC0415  (kept out of the start of programs that read no report)
+    import yaml
 
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -107,15 +107,12 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _folding(data: Mapping[str, Any]) -> dict[int, str]:
-    return dict.fromkeys(map(ord, data["blanks"]), " ") | dict.fromkeys(
-        map(ord, data["ignored"]), ""
-    )
+    return dict.fromkeys(map(ord, data["blanks"]), " ") | dict.fromkeys(map(ord, data["ignored"]), "")
 
 
 def _date_pattern(template: str) -> re.Pattern[str]:
     """Turn ``{day}/{month}/{year}`` into a pattern that allows blanks around the parts."""
     parts = (
-        _DATE_PARTS.get(part) or re.escape(part.strip().casefold())
-        for part in _DATE_TOKEN.split(template)
+        _DATE_PARTS.get(part) or re.escape(part.strip().casefold()) for part in _DATE_TOKEN.split(template)
     )
     return re.compile(" ?".join(part for part in parts if part))
