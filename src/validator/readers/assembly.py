@@ -9,6 +9,7 @@ from validator.model.document import Anchor, Block, BlockKind, Table, TableCell
 from validator.model.location import Location
 from validator.readers import table_shape
 from validator.readers.clean import clean
+from validator.readers.joining import SUPERSCRIPTS, is_footnote, join_cut_off
 from validator.readers.numbering import Marker, Rank, marker_of, split_marker
 from validator.readers.outline import Outline, title_marker
 from validator.readers.paragraph import RawItem, RawParagraph, RawTable
@@ -16,13 +17,12 @@ from validator.readers.paragraph import RawItem, RawParagraph, RawTable
 _LONGEST_HEADING = 200
 _MOST_TITLE_LINES = 3
 _SENTENCE_ENDS = (".", ";", ",")
-SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"  # noqa: RUF001
 
 
 def assemble(file: str, items: Iterable[RawItem]) -> tuple[Block | Table, ...]:
     """Return the blocks of a document from what its reader gathered, in the same order."""
     assembly = _Assembly(file)
-    for item in items:
+    for item in join_cut_off(items):
         if isinstance(item, RawTable):
             assembly.add_table(item)
         else:
@@ -44,7 +44,7 @@ class _Assembly:
         if not raw.text and not raw.marker:
             return
         self.paragraphs += 1
-        if raw.kind is not None or raw.text[:1] in SUPERSCRIPTS:
+        if raw.kind is not None or is_footnote(raw):
             marker, raw = _noted(raw)
             self._add(raw, raw.kind or BlockKind.FOOTNOTE, marker, 0)
             return

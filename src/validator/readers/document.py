@@ -7,6 +7,7 @@ from pathlib import Path
 from validator.readers import media_type as media
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.registry import reader_for
+from validator.readers.unreadable import Unreadable
 
 MOST_BYTES = 100_000_000
 
@@ -38,4 +39,7 @@ def read_document(path: Path, *, ocr: bool = False) -> DocumentResult:
     reader = reader_for(media_type)
     if reader is None:
         return given.refusal("unknown-format")
-    return reader(given)
+    try:
+        return reader(given)
+    except Unreadable as fault:
+        return given.refusal(fault.code, **fault.values)

@@ -52,8 +52,8 @@ def join_parted_rows(table: RawTable, headers: tuple[int, ...]) -> RawTable:
     target: int | None = None
     for row in order:
         after_header = row - 1 in headers and row - 1 > 0
-        parted = row in table.broken_before or after_header
-        if parted and target is not None and _goes_on(rows[target], rows[row]):
+        parted = row in table.broken_before or after_header or _begins_small(rows[row])
+        if target is not None and parted and _goes_on(rows[target], rows[row]):
             _append(rows[target], rows[row])
             dropped.add(row)
         else:
@@ -116,6 +116,12 @@ def _goes_on(above: list[RawCell], below: list[RawCell]) -> bool:
     if not texts or not texts.keys() <= filled:
         return False
     return all(column >= 2 and not _is_number(text) for column, text in texts.items())
+
+
+def _begins_small(cells: list[RawCell]) -> bool:
+    """Whether the texts of a row begin in the middle of a sentence."""
+    texts = [cell.text.strip() for cell in cells if cell.text.strip()]
+    return bool(texts) and all(text[0].islower() for text in texts)
 
 
 def _is_number(text: str) -> bool:
