@@ -23,6 +23,9 @@ def assemble(file: str, items: Iterable[RawItem]) -> tuple[Block | Table, ...]:
     """Return the blocks of a document from what its reader gathered, in the same order."""
     assembly = _Assembly(file)
     for item in join_cut_off(items):
+        if item.sheet != assembly.sheet:
+            assembly.sheet = item.sheet
+            assembly.outline = Outline()
         if isinstance(item, RawTable):
             assembly.add_table(item)
         else:
@@ -37,6 +40,7 @@ class _Assembly:
     outline: Outline = field(default_factory=Outline)
     paragraphs: int = 0
     tables: int = 0
+    sheet: str | None = None
 
     def add_paragraph(self, raw: RawParagraph) -> None:
         """Add a paragraph as a block, unless it is empty."""
@@ -127,7 +131,7 @@ class _Assembly:
                 break
             if len(block.text) > _LONGEST_HEADING or block.text.endswith(_SENTENCE_ENDS):
                 break
-            if lines and block.kind is not BlockKind.HEADING:
+            if lines and block.kind is not BlockKind.HEADING and not block.location.sheet:
                 break
             lines.insert(0, block.text.rstrip(":"))
         return " ".join(lines) or None

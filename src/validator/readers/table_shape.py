@@ -115,7 +115,10 @@ def _goes_on(above: list[RawCell], below: list[RawCell]) -> bool:
     texts = {cell.column: cell.text.strip() for cell in below if cell.text.strip()}
     if not texts or not texts.keys() <= filled:
         return False
-    return all(column >= 2 and not _is_number(text) for column, text in texts.items())
+    return all(
+        (column >= 2 or text[0].islower()) and not _is_number(text)
+        for column, text in texts.items()
+    )
 
 
 def _begins_small(cells: list[RawCell]) -> bool:
