@@ -1,0 +1,234 @@
+"""One page of a PDF → its words and ruling lines with their places, by way of pdfium.
+
+Places are in points from the lower left corner of the page as it is read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_BLANKS = frozenset({0, 9, 10, 13, 32, 0x3000})
+_HYPHENS = frozenset({0x02, 0xFFFE, 0xAD})
+_MOST_CHARACTERS = 200_000
+_MOST_RULINGS = 6_000
+_THIN = 3.0
+_BOLD_WEIGHT = 600
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+Point = tuple[Any, Any]  # two lengths in points
+Turn = Callable[[Point], Point]
+
+
+@dataclass(slots=True)
+class Word:
+    """Signs that no blank parts: where they begin and end, their base line and size."""
+
+    text: str
+    left: Any
+    right: Any
+    base: Any
+    size: Any
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight line along the page or down it; ``at`` is its place across its direction."""
+
+    upright: bool
+    at: Any
+    start: Any
+    end: Any
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands on a page; ``number`` counts from 1."""
+
+    number: int
+    width: Any
+    height: Any
+    words: list[Word]
+    rulings: list[Ruling]
+    has_picture: bool
+    bold: frozenset[int] = frozenset()
+
+
+def read_page(document: Any, number: int) -> Page:
+    """Return page *number* (from 1) of an open pdfium *document*."""
+    import pypdfium2.raw as pdfium
+
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        turn = _turn(page.get_rotation(), width, height)
+        text_page = page.get_textpage()
+        try:
+            words = list(_words(pdfium, text_page.raw, turn))
+            bold = _bold(pdfium, text_page.raw, words)
+        finally:
+            text_page.close()
+        rulings, has_picture = _drawn(pdfium, page, turn)
+        return Page(number, width, height, words, rulings, has_picture, bold)
+    finally:
+        page.close()
+
+
+def _turn(rotation: int, width: Any, height: Any) -> Turn:
+    """Return how a point of the page's own space lies on the page as it is read."""
+    match rotation:
+        case 90:
+            return lambda point: (point[1], height - point[0])
+        case 180:
+            return lambda point: (width - point[0], height - point[1])
+        case 270:
+            return lambda point: (width - point[1], point[0])
+        case _:
+            return lambda point: point
+
+
+def _words(pdfium: Any, text_page: Any, turn: Turn) -> Iterator[Word]:
+    """Yield the words of a page in the order in which the file draws them."""
+    count = min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
+    code_of = pdfium.FPDFText_GetUnicode
+    codes = [code_of(text_page, place) for place in range(count)]
+    measure = _Measure(pdfium, text_page, turn)
+    start = 0
+    for place in range(count + 1):
+        if place < count and codes[place] not in _BLANKS:
+            continue
+        if place > start:
+            yield measure.word(codes, start, place)
+        start = place + 1
+
+
+@dataclass(slots=True)
+class _Measure:
+    """Asks pdfium for the places of signs."""
+
+    pdfium: Any
+    text_page: Any
+    turn: Turn
+
+    def word(self, codes: list[int], start: int, end: int) -> Word:
+        """Return the word of the signs from *start* up to *end*."""
+        text = "".join("-" if code in _HYPHENS else chr(code) for code in codes[start:end])
+        size = self.pdfium.FPDFText_GetFontSize(self.text_page, start)
+        left, _ = self.box(start)
+        right = self.box(end - 1)[1] if end - 1 > start else self.box(start)[1]
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self.pdfium.FPDFText_GetCharOrigin(self.text_page, start, x, y)
+        base = self.turn((x.value, y.value))[1]
+        if text[-1].isdigit() or text.rstrip(".,;:)")[-1:].isdigit():
+            text = self._raised(text, start, size)
+        return Word(text, min(left, right), max(left, right), base, max(size, 1), start, end)
+
+    def box(self, place: int) -> tuple[Any, Any]:
+        """Return where a sign begins and ends along the page."""
+        left, right = ctypes.c_double(), ctypes.c_double()
+        bottom, top = ctypes.c_double(), ctypes.c_double()
+        self.pdfium.FPDFText_GetCharBox(self.text_page, place, left, right, bottom, top)
+        one = self.turn((left.value, bottom.value))[0]
+        other = self.turn((right.value, top.value))[0]
+        return min(one, other), max(one, other)
+
+    def _raised(self, text: str, start: int, size: Any) -> str:
+        """Write the small digits of a footnote mark behind a word as raised ones."""
+        end = len(text.rstrip(".,;:)"))
+        begin = end
+        while begin > 0 and text[begin - 1].isdigit():
+            begin -= 1
+        if begin == 0 or not text[begin - 1].isalpha() and text[begin - 1] not in ".,;:)\"”":
+            return text
+        small = self.pdfium.FPDFText_GetFontSize(self.text_page, start + begin)
+        if small * 10 > size * 8:
+            return text
+        return text[:begin] + text[begin:end].translate(_SUPERSCRIPTS) + text[end:]
+
+
+def _bold(pdfium: Any, text_page: Any, words: list[Word]) -> frozenset[int]:
+    """Return the first signs of the words that are set in bold, as far as asked for."""
+    weight_of = pdfium.FPDFText_GetFontWeight
+    found: set[int] = set()
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    for word in words:
+        if weight_of(text_page, word.first) >= _BOLD_WEIGHT:
+            found.add(word.first)
+            continue
+        length = pdfium.FPDFText_GetFontInfo(text_page, word.first, name, 128, flags)
+        if 0 < length <= 128 and b"bold" in name.value.lower():
+            found.add(word.first)
+    return frozenset(found)
+
+
+def _drawn(pdfium: Any, page: Any, turn: Turn) -> tuple[list[Ruling], bool]:
+    """Return the ruling lines of a page, and whether it holds a picture."""
+    rulings: list[Ruling] = []
+    has_picture = False
+    for drawn in page.get_objects(max_depth=3):
+        if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            has_picture = True
+        elif drawn.type == pdfium.FPDF_PAGEOBJ_PATH and len(rulings) < _MOST_RULINGS:
+            rulings.extend(_rulings_of(pdfium, drawn, turn))
+    return rulings, has_picture
+
+
+def _rulings_of(pdfium: Any, drawn: Any, turn: Turn) -> Iterator[Ruling]:
+    """Yield the ruling lines that one path draws."""
+    count = pdfium.FPDFPath_CountSegments(drawn.raw)
+    if count <= 5:
+        left, bottom, right, top = drawn.get_bounds()
+        one, other = turn((left, bottom)), turn((right, top))
+        yield from _sides(one, other, filled=_is_filled(pdfium, drawn))
+        return
+    matrix = drawn.get_matrix()
+    points: list[Point] = []
+    for place in range(min(count, 4 * _MOST_RULINGS)):
+        segment = pdfium.FPDFPath_GetPathSegment(drawn.raw, place)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            yield from _strokes(points)
+            points = []
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append(turn(matrix.on_point(x.value, y.value)))
+    yield from _strokes(points)
+
+
+def _is_filled(pdfium: Any, drawn: Any) -> bool:
+    """Whether a path is an area of colour without an outline."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn.raw, fill, stroke)
+    return bool(fill.value) and not stroke.value
+
+
+def _strokes(points: list[Point]) -> Iterator[Ruling]:
+    """Yield the ruling lines of one run of a path: a thin box is one line, else each side is."""
+    if len(points) < 2:
+        return
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
+        yield from _sides((min(xs), min(ys)), (max(xs), max(ys)), filled=True)
+        return
+    for one, other in zip(points, points[1:], strict=False):
+        if abs(one[0] - other[0]) < 1 or abs(one[1] - other[1]) < 1:
+            yield from _sides(one, other, filled=True)
+
+
+def _sides(one: Point, other: Point, *, filled: bool) -> Iterator[Ruling]:
+    """Yield the line between two corners, or the four sides of the box that they span."""
+    left, right = sorted((one[0], other[0]))
+    bottom, top = sorted((one[1], other[1]))
+    if right - left <= _THIN and top - bottom > _THIN:
+        yield Ruling(upright=True, at=(left + right) / 2, start=bottom, end=top)
+    elif top - bottom <= _THIN and right - left > _THIN:
+        yield Ruling(upright=False, at=(bottom + top) / 2, start=left, end=right)
+    elif not filled and right - left > _THIN:
+        for at in (left, right):
+            yield Ruling(upright=True, at=at, start=bottom, end=top)
+        for at in (bottom, top):
+            yield Ruling(upright=False, at=at, start=left, end=right)
