@@ -65,7 +65,8 @@ class _Assembly:
         """Add a table, with the title above it and the names of its columns."""
         self.tables += 1
         headers = table_shape.header_rows(raw)
-        raw = table_shape.join_parted_rows(raw, headers)
+        if table_shape.join_parted_rows(raw, headers):
+            headers = table_shape.header_rows(raw)
         names = table_shape.column_names(raw, headers)
         place = Location(
             file=self.file,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*")
+# Tags that a converter has left in the text.
+_TAG = re.compile(r"</?(?:i|b|u|em|strong|sub|sup)>")
 _MARK_UP = re.compile(
     r"""
     (?P<between>(?<=\w)\*{2,3}(?=\w)) | \*{2,3}
@@ -56,6 +58,8 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     shown = _CONTROL.sub("", HIDDEN.sub("", text))
+    if "<" in shown:
+        shown = _TAG.sub("", shown)
     return unicodedata.normalize("NFC", shown)
 
 

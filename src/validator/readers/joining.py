@@ -30,11 +30,11 @@ def join_cut_off(items: Iterable[RawItem]) -> list[RawItem]:
     return joined
 
 
-def join(before: RawParagraph, after: RawParagraph) -> None:
+def join(before: RawParagraph, after: RawParagraph, glue: str = " ") -> None:
     """Add the text of *after* to the end of *before*, each part keeping its place."""
     lead = len(after.text) - len(after.text.lstrip())
     head = before.text.rstrip()
-    start = len(head) + 1
+    start = len(head) + len(glue)
     moved: list[Anchor] = []
     for anchor in after.anchors or (Anchor(0, page=after.page),):
         if anchor.offset <= lead:
@@ -45,7 +45,7 @@ def join(before: RawParagraph, after: RawParagraph) -> None:
     if before.anchors or after.anchors or after.page != before.page:
         own = before.anchors or (Anchor(0, page=before.page),)
         before.anchors = own + tuple(moved)
-    before.text = f"{head} {after.text.lstrip()}"
+    before.text = f"{head}{glue}{after.text.lstrip()}"
 
 
 def is_footnote(raw: RawParagraph) -> bool:

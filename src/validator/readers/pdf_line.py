@@ -15,6 +15,8 @@ from validator.readers.paragraph import RawParagraph
 from validator.readers.pdf_page import Page, Word
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*/\s*\d{1,4})?[-–—\s]*\Z")
+# A number such as 134/KH-UBND is parted after its hyphen.
+_HYPHENATED = re.compile(r"\w-\Z")
 _WIDE_GAP = 3
 _INDENT = 12
 
@@ -97,7 +99,7 @@ def paragraphs_of(lines: Iterable[Line], usual: Measures, centre: Any) -> list[R
         if above is not None and not _begins(line, above, usual, after_first=first):
             last = paragraphs[-1]
             strong = last.strong and raw.strong
-            join(last, raw)
+            join(last, raw, glue="" if _HYPHENATED.search(last.text) else " ")
             last.strong, last.centred = strong, last.centred and raw.centred
             first = False
         else:
@@ -186,7 +188,7 @@ def _line(words: list[Word], page: Page, *, beside: bool) -> Line:
         base=words[0].base,
         size=median(word.size for word in words),
         first_width=words[0].right - words[0].left,
-        strong=all(word.first in page.bold for word in words),
+        strong=all(word.run in page.bold for word in words),
         page=page.number,
         beside=beside,
     )

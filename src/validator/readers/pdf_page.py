@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 _BLANKS = frozenset({0, 9, 10, 13, 32, 0x3000})
+_LINE_ENDS = frozenset({10, 13})
+# What pdfium gives for a hyphen at the end of a line.
 _HYPHENS = frozenset({0x02, 0xFFFE, 0xAD})
+_HYPHEN = ord("-")
 _MOST_CHARACTERS = 200_000
 _MOST_RULINGS = 6_000
 _THIN = 3.0
@@ -24,7 +27,10 @@ Turn = Callable[[Point], Point]
 
 @dataclass(slots=True)
 class Word:
-    """Signs that no blank parts: where they begin and end, their base line and size."""
+    """Signs that no blank parts: where they begin and end, their base line and size.
+
+    ``first`` is the number of the first sign, ``run`` that of the piece of line it was drawn in.
+    """
 
     text: str
     left: Any
@@ -32,7 +38,7 @@ class Word:
     base: Any
     size: Any
     first: int
-    last: int
+    run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def read_page(document: Any, number: int) -> Page:
         page.close()
 
 
-def _turn(rotation: int, width: Any, height: Any) -> Turn:
+def _turn(rotation: int, width: Any, height: Any) -> Turn | None:
     """Return how a point of the page's own space lies on the page as it is read."""
     match rotation:
         case 90:
@@ -88,53 +94,76 @@ def _turn(rotation: int, width: Any, height: Any) -> Turn:
         case 270:
             return lambda point: (width - point[1], point[0])
         case _:
-            return lambda point: point
+            return None
 
 
-def _words(pdfium: Any, text_page: Any, turn: Turn) -> Iterator[Word]:
+def _words(pdfium: Any, text_page: Any, turn: Turn | None) -> Iterator[Word]:
     """Yield the words of a page in the order in which the file draws them."""
-    count = min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
-    code_of = pdfium.FPDFText_GetUnicode
-    codes = [code_of(text_page, place) for place in range(count)]
+    codes = _codes(pdfium, text_page)
     measure = _Measure(pdfium, text_page, turn)
-    start = 0
-    for place in range(count + 1):
-        if place < count and codes[place] not in _BLANKS:
+    start = run = 0
+    for place, code in enumerate([*codes, 0]):
+        if code in _HYPHENS and place + 1 < len(codes):
+            # A hyphen at the end of a line: what follows stands on the next one.
+            codes[place] = _HYPHEN
+            yield measure.word(codes, start, place + 1, run)
+            start, run = place + 1, run + 1
+            continue
+        if code not in _BLANKS:
             continue
         if place > start:
-            yield measure.word(codes, start, place)
+            yield measure.word(codes, start, place, run)
         start = place + 1
+        run += code in _LINE_ENDS
 
 
-@dataclass(slots=True)
+def _codes(pdfium: Any, text_page: Any) -> list[int]:
+    """Return the code of each sign of a page."""
+    count = min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    if written == count + 1:
+        return list(buffer)[:count]
+    # Signs and codes do not correspond one to one, so each sign is asked for.
+    return [pdfium.FPDFText_GetUnicode(text_page, place) for place in range(count)]
+
+
 class _Measure:
     """Asks pdfium for the places of signs."""
 
-    pdfium: Any
-    text_page: Any
-    turn: Turn
+    def __init__(self, pdfium: Any, text_page: Any, turn: Turn | None) -> None:
+        self.pdfium = pdfium
+        self.text_page = text_page
+        self.turn = turn
+        self._lengths = [ctypes.c_double() for _ in range(4)]
 
-    def word(self, codes: list[int], start: int, end: int) -> Word:
+    def word(self, codes: list[int], start: int, end: int, run: int) -> Word:
         """Return the word of the signs from *start* up to *end*."""
-        text = "".join("-" if code in _HYPHENS else chr(code) for code in codes[start:end])
+        text = "".join(map(chr, codes[start:end]))
         size = self.pdfium.FPDFText_GetFontSize(self.text_page, start)
-        left, _ = self.box(start)
-        right = self.box(end - 1)[1] if end - 1 > start else self.box(start)[1]
-        x, y = ctypes.c_double(), ctypes.c_double()
-        self.pdfium.FPDFText_GetCharOrigin(self.text_page, start, x, y)
-        base = self.turn((x.value, y.value))[1]
-        if text[-1].isdigit() or text.rstrip(".,;:)")[-1:].isdigit():
+        left, right = self.box(start)
+        if end - 1 > start:
+            other, end_right = self.box(end - 1)
+            left, right = min(left, other), max(right, end_right)
+        if text.rstrip(".,;:)")[-1:].isdigit() and not text.isdigit():
             text = self._raised(text, start, size)
-        return Word(text, min(left, right), max(left, right), base, max(size, 1), start, end)
+        return Word(text, left, right, self._base(start), max(size, 1), start, run)
 
     def box(self, place: int) -> tuple[Any, Any]:
         """Return where a sign begins and ends along the page."""
-        left, right = ctypes.c_double(), ctypes.c_double()
-        bottom, top = ctypes.c_double(), ctypes.c_double()
+        left, right, bottom, top = self._lengths
         self.pdfium.FPDFText_GetCharBox(self.text_page, place, left, right, bottom, top)
+        if self.turn is None:
+            return left.value, right.value
         one = self.turn((left.value, bottom.value))[0]
         other = self.turn((right.value, top.value))[0]
         return min(one, other), max(one, other)
+
+    def _base(self, place: int) -> Any:
+        """Return the height of the line on which a sign stands."""
+        x, y = self._lengths[:2]
+        self.pdfium.FPDFText_GetCharOrigin(self.text_page, place, x, y)
+        return y.value if self.turn is None else self.turn((x.value, y.value))[1]
 
     def _raised(self, text: str, start: int, size: Any) -> str:
         """Write the small digits of a footnote mark behind a word as raised ones."""
@@ -151,30 +180,34 @@ class _Measure:
 
 
 def _bold(pdfium: Any, text_page: Any, words: list[Word]) -> frozenset[int]:
-    """Return the first signs of the words that are set in bold, as far as asked for."""
-    weight_of = pdfium.FPDFText_GetFontWeight
-    found: set[int] = set()
+    """Return the runs of words that are set in bold: both their first and their last word."""
+    ends: dict[int, tuple[Word, Word]] = {}
+    for word in words:
+        ends[word.run] = (ends.get(word.run, (word,))[0], word)
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
-    for word in words:
-        if weight_of(text_page, word.first) >= _BOLD_WEIGHT:
-            found.add(word.first)
-            continue
+
+    def is_bold(word: Word) -> bool:
+        if pdfium.FPDFText_GetFontWeight(text_page, word.first) >= _BOLD_WEIGHT:
+            return True
         length = pdfium.FPDFText_GetFontInfo(text_page, word.first, name, 128, flags)
-        if 0 < length <= 128 and b"bold" in name.value.lower():
-            found.add(word.first)
-    return frozenset(found)
+        return 0 < length <= 128 and b"bold" in name.value.lower()
+
+    return frozenset(
+        run for run, (first, last) in ends.items() if is_bold(first) and is_bold(last)
+    )
 
 
-def _drawn(pdfium: Any, page: Any, turn: Turn) -> tuple[list[Ruling], bool]:
+def _drawn(pdfium: Any, page: Any, turn: Turn | None) -> tuple[list[Ruling], bool]:
     """Return the ruling lines of a page, and whether it holds a picture."""
     rulings: list[Ruling] = []
     has_picture = False
+    turned = turn or (lambda point: point)
     for drawn in page.get_objects(max_depth=3):
         if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             has_picture = True
         elif drawn.type == pdfium.FPDF_PAGEOBJ_PATH and len(rulings) < _MOST_RULINGS:
-            rulings.extend(_rulings_of(pdfium, drawn, turn))
+            rulings.extend(_rulings_of(pdfium, drawn, turned))
     return rulings, has_picture
 
 

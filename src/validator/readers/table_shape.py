@@ -44,23 +44,23 @@ def column_names(table: RawTable, headers: tuple[int, ...]) -> dict[int, str]:
     return names
 
 
-def join_parted_rows(table: RawTable, headers: tuple[int, ...]) -> RawTable:
-    """Put what a page end has cut off a row back on that row."""
+def join_parted_rows(table: RawTable, headers: tuple[int, ...]) -> bool:
+    """Put what a page end has cut off a row back on that row; say whether there was any."""
     rows = rows_of(table)
     order = sorted(row for row in rows if row not in headers)
     dropped: set[int] = set()
     target: int | None = None
     for row in order:
         after_header = row - 1 in headers and row - 1 > 0
-        parted = row in table.broken_before or after_header or _begins_small(rows[row])
-        if target is not None and parted and _goes_on(rows[target], rows[row]):
+        parted = row in table.broken_before or after_header
+        if target is not None and _goes_on(rows[target], rows[row], parted=parted):
             _append(rows[target], rows[row])
             dropped.add(row)
         else:
             target = row
     if dropped:
         table.cells = [cell for cell in table.cells if cell.row not in dropped]
-    return table
+    return bool(dropped)
 
 
 def _top_header(table: RawTable, rows: dict[int, list[RawCell]]) -> tuple[int, ...]:
@@ -109,22 +109,21 @@ def _folded(cells: list[RawCell]) -> tuple[str, ...]:
     return tuple("".join(filter(str.isalnum, text)) for text in texts if text)
 
 
-def _goes_on(above: list[RawCell], below: list[RawCell]) -> bool:
-    """Whether the row *below* can only be the rest of *above*: no code, no label, no new cell."""
+def _goes_on(above: list[RawCell], below: list[RawCell], *, parted: bool) -> bool:
+    """Whether the row *below* can only be the rest of *above*: no code, no number, no new cell.
+
+    Where a page ended between them, one cell that goes on in the middle of a sentence is enough;
+    elsewhere all must, and the label may not be among them.
+    """
     filled = {cell.column for cell in above if cell.text.strip()}
     texts = {cell.column: cell.text.strip() for cell in below if cell.text.strip()}
-    if not texts or not texts.keys() <= filled:
+    if not texts or not texts.keys() <= filled or any(map(_is_number, texts.values())):
         return False
-    return all(
-        (column >= 2 or text[0].islower()) and not _is_number(text)
-        for column, text in texts.items()
-    )
-
-
-def _begins_small(cells: list[RawCell]) -> bool:
-    """Whether the texts of a row begin in the middle of a sentence."""
-    texts = [cell.text.strip() for cell in cells if cell.text.strip()]
-    return bool(texts) and all(text[0].islower() for text in texts)
+    small = [text[0].islower() for text in texts.values()]
+    notes_only = min(texts) >= 2
+    if parted:
+        return notes_only or (min(texts) >= 1 and any(small))
+    return notes_only and all(small)
 
 
 def _is_number(text: str) -> bool:
