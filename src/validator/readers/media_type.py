@@ -14,6 +14,7 @@ DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP = "application/zip"
@@ -65,7 +66,8 @@ def _zip_type(path: Path) -> str:
     for media_type in (ODT, ODS):
         if declared_type.startswith(media_type):
             return media_type
-    for name, media_type in (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX)):
+    main_parts = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSB))
+    for name, media_type in main_parts:
         if name in names:
             return media_type
     for name, media_type in (("word/", DOCX), ("xl/", XLSX)):

@@ -34,6 +34,7 @@ READERS: Mapping[str, Entry] = MappingProxyType(
         media.ODS: Entry("office"),
         media.DOC: Entry("office"),
         media.XLS: Entry("office"),
+        media.XLSB: Entry("office"),
         media.RTF: Entry("office"),
     }
 )

@@ -122,7 +122,7 @@ def _goes_on(above: list[RawCell], below: list[RawCell], *, parted: bool) -> boo
     small = [text[0].islower() for text in texts.values()]
     notes_only = min(texts) >= 2
     if parted:
-        return notes_only or (min(texts) >= 1 and any(small))
+        return notes_only or (any(small) and not texts.get(0, "")[:1].isdigit())
     return notes_only and all(small)
 
 
