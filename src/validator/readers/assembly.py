@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from validator.model.document import Anchor, Block, BlockKind, Table, TableCell
 from validator.model.location import Location
@@ -13,6 +13,9 @@ from validator.readers.joining import SUPERSCRIPTS, is_footnote, join_cut_off
 from validator.readers.numbering import Marker, Rank, marker_of, split_marker
 from validator.readers.outline import Outline, title_marker
 from validator.readers.paragraph import RawItem, RawParagraph, RawTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST_HEADING = 200
 _MOST_TITLE_LINES = 3
@@ -49,8 +52,8 @@ class _Assembly:
             return
         self.paragraphs += 1
         if raw.kind is not None or is_footnote(raw):
-            marker, raw = _noted(raw)
-            self._add(raw, raw.kind or BlockKind.FOOTNOTE, marker, 0)
+            note_marker, raw = _noted(raw)
+            self._add(raw, raw.kind or BlockKind.FOOTNOTE, note_marker, 0)
             return
         marker, raw = _numbered(raw)
         if marker is None:

@@ -29,8 +29,8 @@ _MARK_UP = re.compile(
     re.VERBOSE,
 )
 _SIGNS = {
-    "times": "×",  # noqa: RUF001
-    "cdot": "×",  # noqa: RUF001
+    "times": "×",
+    "cdot": "×",
     "div": ":",
     "approx": "≈",
     "leq": "≤",

@@ -35,9 +35,7 @@ def read(given: Input) -> DocumentResult:
         code = "too-many-cells" if len(grid.cells) >= _MOST_CELLS else "broken-csv"
         args = {"file": given.path.name, "sheet": given.path.name, "most": _MOST_CELLS, "row": fault}
         problems.append(
-            Problem(
-                code=f"document/{code}", location=place, severity=Severity.WARNING, args=args
-            )
+            Problem(code=f"document/{code}", location=place, severity=Severity.WARNING, args=args)
         )
     items = items_of(grid)
     for item in items:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.readers import media_type as media
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.registry import reader_for
 from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MOST_BYTES = 100_000_000
 

@@ -29,9 +29,7 @@ class Input:
     media_type: str
     ocr: bool = False
 
-    def problem(
-        self, code: str, severity: Severity = Severity.ERROR, **args: object
-    ) -> Problem:
+    def problem(self, code: str, severity: Severity, **args: object) -> Problem:
         """Return a problem of this file as a whole."""
         return Problem(
             code=f"document/{code}",
@@ -42,7 +40,7 @@ class Input:
 
     def refusal(self, code: str, **args: object) -> DocumentResult:
         """Return the result that consists of one problem."""
-        return DocumentResult(document=None, problems=(self.problem(code, **args),))
+        return DocumentResult(document=None, problems=(self.problem(code, Severity.ERROR, **args),))
 
 
 Reader = Callable[[Input], DocumentResult]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from validator.model.document import BlockKind, Document
-from validator.model.problem import Problem
 from validator.model.verdict import Severity
 from validator.readers.archive import Archive, open_archive
 from validator.readers.assembly import assemble
@@ -22,6 +20,11 @@ from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawItem, RawParagraph
 from validator.readers.safe_xml import attribute, child, elements, local, root_of
 from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model.problem import Problem
 
 _MAIN_PART = "word/document.xml"
 _MOST_TEXT = 200_000_000

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from validator.readers.safe_xml import attribute, child, integer, local, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
 _PLACEHOLDER = re.compile(r"%(\d)")
 _MOST_LEVELS = 9
@@ -61,10 +64,10 @@ class Numbering:
             match local(element.tag):
                 case "abstractNum":
                     key = attribute(element, "abstractNumId") or ""
-                    numbering._levels[key] = dict(_levels(element))  # noqa: SLF001
+                    numbering._levels[key] = dict(_levels(element))
                 case "num":
                     key = attribute(element, "numId") or ""
-                    numbering._numbers[key] = _number(element)  # noqa: SLF001
+                    numbering._numbers[key] = _number(element)
                 case _:
                     pass
         return numbering
@@ -164,4 +167,3 @@ def _number(element: Element) -> _Number:
         if level is not None:
             number.levels[depth] = _level(level)
     return number
-

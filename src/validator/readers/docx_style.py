@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from validator.readers.safe_xml import attribute, child, integer, local, value_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _MOST_BASES = 12
 _BODY_LEVEL = 9
@@ -52,7 +55,7 @@ class Styles:
         for element in root if root is not None else ():
             match local(element.tag):
                 case "style":
-                    styles._add(element)  # noqa: SLF001
+                    styles._add(element)
                 case "docDefaults":
                     run = child(child(element, "rPrDefault"), "rPr")
                     styles.default = run_style(run)
@@ -85,9 +88,7 @@ class Styles:
         elif name.startswith("toc "):
             style = replace(style, heading=0)
         self._own[key] = (style, value_of(element, "basedOn") or "")
-        if attribute(element, "default") in {"1", "true"} and (
-            attribute(element, "type") == "paragraph"
-        ):
+        if attribute(element, "default") in {"1", "true"} and (attribute(element, "type") == "paragraph"):
             self.default_paragraph = key
 
 

@@ -43,9 +43,7 @@ def read_table(table: Element, read_cell: ReadCell, page: Callable[[], int | Non
     return [raw, *grid.nested] if grid.cells else list(grid.nested)
 
 
-def _read_row(
-    grid: _Grid, row: Element, read_cell: ReadCell, page: Callable[[], int | None]
-) -> None:
+def _read_row(grid: _Grid, row: Element, read_cell: ReadCell, page: Callable[[], int | None]) -> None:
     column = min(integer(value_of(child(row, "trPr"), "gridBefore")), _MOST_COLUMNS)
     grown: dict[int, RawCell] = {}
     for cell in _found(row, "tc"):

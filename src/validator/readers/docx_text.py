@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from validator.readers.docx_style import Style, Styles, run_style
 from validator.readers.legacy_encoding import decoded, encoding_of_font
 from validator.readers.safe_xml import attribute, child, integer, local
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # Contents that an accepted document no longer has.
 _DROPPED = frozenset({"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText"})
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # noqa: RUF001
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SYMBOL_DASHES = {"F02D": "-", "F0B7": "•", "F0FC": "✓"}
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from validator.model.document import Anchor, BlockKind
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawItem, RawParagraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _OPEN_END = re.compile(r"[^.;:!?…]\s*\Z")

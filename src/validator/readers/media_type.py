@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -41,7 +44,7 @@ def media_type_of(path: Path) -> str:
         head = stream.read(_HEAD)
     if not head:
         return EMPTY
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(path)
     if head.startswith(_OLE_SIGNATURE):
         return _ole_type(path)
@@ -78,10 +81,7 @@ def _zip_type(path: Path) -> str:
 
 def _has_small_mimetype(archive: zipfile.ZipFile) -> bool:
     """Whether the archive declares its type as OpenDocument packages do."""
-    return any(
-        member.filename == "mimetype" and member.file_size <= 200
-        for member in archive.infolist()
-    )
+    return any(member.filename == "mimetype" and member.file_size <= 200 for member in archive.infolist())
 
 
 def _ole_type(path: Path) -> str:

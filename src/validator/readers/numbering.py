@@ -36,7 +36,7 @@ class Marker:
 
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\Z")
-_BULLETS = "-–—+*•·●○▪■□◦➢►✓❖"  # noqa: RUF001
+_BULLETS = "-–—+*•·●○▪■□◦➢►✓❖"
 _PATTERN = re.compile(
     rf"""
     (?P<bullet>[{re.escape(_BULLETS)}o]|[\uf000-\uf0ff])(?=\s)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SECONDS = 900
 _LANGUAGE = "vie"
@@ -37,7 +40,7 @@ def _has_language() -> bool:
     program = shutil.which("tesseract")
     if program is None:
         return False
-    listed = subprocess.run(
+    listed = subprocess.run(  # noqa: S603 - a program found by its name, no shell
         [program, "--list-langs"], capture_output=True, timeout=60, check=False
     )
     return _LANGUAGE.encode() in listed.stdout.split()
@@ -45,7 +48,9 @@ def _has_language() -> bool:
 
 def _run(command: list[str]) -> None:
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(  # noqa: S603 - a program found by its name, no shell
+            command, capture_output=True, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as fault:
         raise Unreadable("ocr-timeout", seconds=_SECONDS) from fault
     if done.returncode:

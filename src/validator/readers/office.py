@@ -11,16 +11,20 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from validator.readers import media_type as media
-from validator.readers.document_result import DocumentResult, Input
 from validator.readers.registry import reader_for
 from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.readers.document_result import DocumentResult, Input
 
 _SECONDS = 120
 _PROGRAMS = ("soffice", "libreoffice")
@@ -91,7 +95,7 @@ def _converted(path: Path, program: str, suffix: str, target: str) -> Iterator[P
 def _run(command: list[str], work: Path) -> None:
     """Run LibreOffice within bounded time; it starts children, so its whole group is ended."""
     environment = os.environ | {"HOME": str(work), "SAL_USE_VCLPLUGIN": "svp"}
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - a program found by its name, no shell
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

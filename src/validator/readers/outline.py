@@ -77,9 +77,7 @@ class Outline:
     def headings(self) -> tuple[Heading, ...]:
         """The headings and numbered items that stand above, outermost first."""
         return tuple(
-            Heading(
-                marker=step.marker.text, name=step.marker.name, title=step.title, level=level
-            )
+            Heading(marker=step.marker.text, name=step.marker.name, title=step.title, level=level)
             for level, step in enumerate(self._steps, start=1)
             if not step.marker.is_bullet
         )

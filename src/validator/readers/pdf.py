@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.model.document import Document
-from validator.model.problem import Problem
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
 from validator.readers.document_result import DocumentResult, Input
@@ -19,6 +17,11 @@ from validator.readers.pdf_line import Line, lines_of, measure, paragraphs_of
 from validator.readers.pdf_page import Page, read_page
 from validator.readers.pdf_table import FoundTable, raw_table, tables_of
 from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model.problem import Problem
 
 MOST_PAGES = 1_000
 _FEWEST_WORDS = 3
@@ -34,9 +37,7 @@ def read(given: Input) -> DocumentResult:
     items, encoding = convert(_items(pages))
     problems: list[Problem] = []
     if encoding is not None:
-        problems.append(
-            given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1)
-        )
+        problems.append(given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1))
     scanned = [page.number for page in pages if page.number in empty and page.found.has_picture]
     if scanned:
         shown = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
@@ -148,9 +149,7 @@ def _in_order(page: _PageItems) -> list[Line | FoundTable]:
     """Return the lines and tables of a page from top to bottom."""
     parts: list[Line | FoundTable] = [*page.tables]
     for line in page.lines:
-        place = sum(
-            isinstance(part, Line) or part.top > line.base for part in parts
-        )
+        place = sum(isinstance(part, Line) or part.top > line.base for part in parts)
         parts.insert(place, line)
     return parts
 
@@ -160,10 +159,7 @@ def _goes_on(above: FoundTable, below: FoundTable) -> bool:
     return (
         above.page + 1 == below.page
         and len(above.columns) == len(below.columns)
-        and all(
-            abs(one - other) <= _NEAR
-            for one, other in zip(above.columns, below.columns, strict=True)
-        )
+        and all(abs(one - other) <= _NEAR for one, other in zip(above.columns, below.columns, strict=True))
     )
 
 

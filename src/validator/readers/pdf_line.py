@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING
 
 from validator.model.document import BlockKind
 from validator.readers.joining import SUPERSCRIPTS, join
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawParagraph
-from validator.readers.pdf_page import Page, Word
+from validator.readers.pdf_page import Length, Page, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*/\s*\d{1,4})?[-–—\s]*\Z")
 # A number such as 134/KH-UBND is parted after its hyphen.
@@ -26,11 +29,11 @@ class Line:
     """Words on one base line with no wide gap between them."""
 
     text: str
-    left: Any
-    right: Any
-    base: Any
-    size: Any
-    first_width: Any
+    left: Length
+    right: Length
+    base: Length
+    size: Length
+    first_width: Length
     strong: bool
     page: int
     beside: bool = False
@@ -40,10 +43,10 @@ class Line:
 class Measures:
     """What is usual in one document: its margins, the step from line to line, its size."""
 
-    left: Any
-    right: Any
-    pitch: Any
-    size: Any
+    left: Length
+    right: Length
+    pitch: Length
+    size: Length
     indents: bool
 
 
@@ -72,13 +75,13 @@ def measure(lines: list[Line]) -> Measures:
     rights = sorted(line.right for line in body)
     steps = [
         above.base - below.base
-        for above, below in zip(body, body[1:], strict=False)
+        for above, below in itertools.pairwise(body)
         if above.page == below.page and above.base > below.base
     ]
     left = lefts[len(lefts) // 10]
     back = sum(
         below.left < above.left - _INDENT and below.left < left + _INDENT
-        for above, below in zip(body, body[1:], strict=False)
+        for above, below in itertools.pairwise(body)
     )
     return Measures(
         left=left,
@@ -89,7 +92,7 @@ def measure(lines: list[Line]) -> Measures:
     )
 
 
-def paragraphs_of(lines: Iterable[Line], usual: Measures, centre: Any) -> list[RawParagraph]:
+def paragraphs_of(lines: Iterable[Line], usual: Measures, centre: Length) -> list[RawParagraph]:
     """Return the paragraphs that *lines* make, in the same order."""
     paragraphs: list[RawParagraph] = []
     above: Line | None = None
@@ -140,7 +143,7 @@ def _is_mid_sentence(line: Line, above: Line, usual: Measures) -> bool:
     return full and ends_open and plain_number and not line.strong and line.left < usual.left + 4
 
 
-def _paragraph(line: Line, usual: Measures, centre: Any) -> RawParagraph:
+def _paragraph(line: Line, usual: Measures, centre: Length) -> RawParagraph:
     middle = (line.left + line.right) / 2
     centred = abs(middle - centre) < 12 and line.left > usual.left + 3 * _INDENT
     return RawParagraph(
@@ -153,7 +156,7 @@ def _paragraph(line: Line, usual: Measures, centre: Any) -> RawParagraph:
 
 
 def _is_small(line: Line, usual: Measures) -> bool:
-    return line.size * 10 < usual.size * 9
+    return bool(line.size * 10 < usual.size * 9)
 
 
 def _below_note(paragraphs: list[RawParagraph], line: Line) -> bool:
@@ -167,7 +170,7 @@ def _below_note(paragraphs: list[RawParagraph], line: Line) -> bool:
 def _parts(row: list[Word]) -> Iterator[list[Word]]:
     """Part the words of a base line where a wide gap sets them side by side."""
     part = [row[0]]
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in itertools.pairwise(row):
         if word.left - before.right > _WIDE_GAP * word.size:
             yield part
             part = []
@@ -177,7 +180,7 @@ def _parts(row: list[Word]) -> Iterator[list[Word]]:
 
 def _line(words: list[Word], page: Page, *, beside: bool) -> Line:
     text = words[0].text
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         # Raised marks and accents may be drawn apart from the word that they belong to.
         touching = word.left - before.right < before.size / 20
         text += word.text if touching else f" {word.text}"

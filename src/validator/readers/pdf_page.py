@@ -6,6 +6,7 @@ Places are in points from the lower left corner of the page as it is read.
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,9 @@ _THIN = 3.0
 _BOLD_WEIGHT = 600
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-Point = tuple[Any, Any]  # two lengths in points
+# A length on the page in points; such lengths never meet the numbers of a report.
+Length = Any
+Point = tuple[Length, Length]
 Turn = Callable[[Point], Point]
 
 
@@ -33,10 +36,10 @@ class Word:
     """
 
     text: str
-    left: Any
-    right: Any
-    base: Any
-    size: Any
+    left: Length
+    right: Length
+    base: Length
+    size: Length
     first: int
     run: int
 
@@ -46,9 +49,9 @@ class Ruling:
     """A straight line along the page or down it; ``at`` is its place across its direction."""
 
     upright: bool
-    at: Any
-    start: Any
-    end: Any
+    at: Length
+    start: Length
+    end: Length
 
 
 @dataclass(slots=True)
@@ -56,8 +59,8 @@ class Page:
     """What stands on a page; ``number`` counts from 1."""
 
     number: int
-    width: Any
-    height: Any
+    width: Length
+    height: Length
     words: list[Word]
     rulings: list[Ruling]
     has_picture: bool
@@ -84,7 +87,7 @@ def read_page(document: Any, number: int) -> Page:
         page.close()
 
 
-def _turn(rotation: int, width: Any, height: Any) -> Turn | None:
+def _turn(rotation: int, width: Length, height: Length) -> Turn | None:
     """Return how a point of the page's own space lies on the page as it is read."""
     match rotation:
         case 90:
@@ -149,7 +152,7 @@ class _Measure:
             text = self._raised(text, start, size)
         return Word(text, left, right, self._base(start), max(size, 1), start, run)
 
-    def box(self, place: int) -> tuple[Any, Any]:
+    def box(self, place: int) -> tuple[Length, Length]:
         """Return where a sign begins and ends along the page."""
         left, right, bottom, top = self._lengths
         self.pdfium.FPDFText_GetCharBox(self.text_page, place, left, right, bottom, top)
@@ -159,7 +162,7 @@ class _Measure:
         other = self.turn((right.value, top.value))[0]
         return min(one, other), max(one, other)
 
-    def _base(self, place: int) -> Any:
+    def _base(self, place: int) -> Length:
         """Return the height of the line on which a sign stands."""
         x, y = self._lengths[:2]
         self.pdfium.FPDFText_GetCharOrigin(self.text_page, place, x, y)
@@ -171,7 +174,7 @@ class _Measure:
         begin = end
         while begin > 0 and text[begin - 1].isdigit():
             begin -= 1
-        if begin == 0 or not text[begin - 1].isalpha() and text[begin - 1] not in ".,;:)\"”":
+        if begin == 0 or (not text[begin - 1].isalpha() and text[begin - 1] not in '.,;:)"”'):
             return text
         small = self.pdfium.FPDFText_GetFontSize(self.text_page, start + begin)
         if small * 10 > size * 8:
@@ -193,9 +196,7 @@ def _bold(pdfium: Any, text_page: Any, words: list[Word]) -> frozenset[int]:
         length = pdfium.FPDFText_GetFontInfo(text_page, word.first, name, 128, flags)
         return 0 < length <= 128 and b"bold" in name.value.lower()
 
-    return frozenset(
-        run for run, (first, last) in ends.items() if is_bold(first) and is_bold(last)
-    )
+    return frozenset(run for run, (first, last) in ends.items() if is_bold(first) and is_bold(last))
 
 
 def _drawn(pdfium: Any, page: Any, turn: Turn | None) -> tuple[list[Ruling], bool]:
@@ -247,7 +248,7 @@ def _strokes(points: list[Point]) -> Iterator[Ruling]:
     if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
         yield from _sides((min(xs), min(ys)), (max(xs), max(ys)), filled=True)
         return
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in itertools.pairwise(points):
         if abs(one[0] - other[0]) < 1 or abs(one[1] - other[1]) < 1:
             yield from _sides(one, other, filled=True)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from validator.readers.paragraph import RawCell, RawTable
-from validator.readers.pdf_page import Page, Ruling, Word
+from validator.readers.pdf_page import Length, Page, Ruling, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NEAR = 3.0
 _LEAST_CELL = 5.0
@@ -18,8 +20,8 @@ _MOST_LINES = 600
 class FoundTable:
     """A table on a page: its edges (left to right, top to bottom) and what stands in it."""
 
-    columns: list[Any]
-    rows: list[Any]
+    columns: list[Length]
+    rows: list[Length]
     page: int
     upright: list[Ruling]
     level: list[Ruling]
@@ -29,13 +31,13 @@ class FoundTable:
         """Whether *word* stands inside the table."""
         middle = (word.left + word.right) / 2
         height = word.base + word.size * 3 / 10
-        return (
+        return bool(
             self.columns[0] - _NEAR <= middle <= self.columns[-1] + _NEAR
             and self.rows[-1] - _NEAR <= height <= self.rows[0] + _NEAR
         )
 
     @property
-    def top(self) -> Any:
+    def top(self) -> Length:
         """Where the table begins."""
         return self.rows[0]
 
@@ -62,9 +64,7 @@ def raw_table(table: FoundTable) -> RawTable:
         if (row, column) in owner:
             continue
         width, height = _extent(table, row, column, owner)
-        cell = RawCell(
-            text="", row=row, column=column, row_span=height, column_span=width, page=table.page
-        )
+        cell = RawCell(text="", row=row, column=column, row_span=height, column_span=width, page=table.page)
         cells.append(cell)
         for down in range(height):
             for along in range(width):
@@ -101,7 +101,7 @@ def _groups(rulings: list[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]
 
 
 def _cross(level: Ruling, upright: Ruling) -> bool:
-    return (
+    return bool(
         level.start - _NEAR <= upright.at <= level.end + _NEAR
         and upright.start - _NEAR <= level.at <= upright.end + _NEAR
     )
@@ -116,9 +116,7 @@ def _joined(rulings: list[Ruling]) -> list[Ruling]:
             joined.append(line)
             continue
         held = joined[place]
-        joined[place] = Ruling(
-            held.upright, held.at, min(held.start, line.start), max(held.end, line.end)
-        )
+        joined[place] = Ruling(held.upright, held.at, min(held.start, line.start), max(held.end, line.end))
     return joined
 
 
@@ -143,9 +141,9 @@ def _grid_of(group: tuple[list[Ruling], list[Ruling]]) -> FoundTable | None:
     return FoundTable(columns, rows, 0, upright, level)
 
 
-def _edges(places: list[Any]) -> list[Any]:
+def _edges(places: list[Length]) -> list[Length]:
     """Return the different places, those that nearly agree taken as one."""
-    edges: list[Any] = []
+    edges: list[Length] = []
     for place in sorted(places):
         if not edges or place - edges[-1] > _LEAST_CELL:
             edges.append(place)
@@ -182,8 +180,7 @@ def _ruled_right(table: FoundTable, row: int, edge: int) -> bool:
     at = table.columns[edge]
     middle = (table.rows[row] + table.rows[row + 1]) / 2
     return any(
-        abs(line.at - at) <= _LEAST_CELL and line.start <= middle <= line.end
-        for line in table.upright
+        abs(line.at - at) <= _LEAST_CELL and line.start <= middle <= line.end for line in table.upright
     )
 
 
@@ -191,13 +188,10 @@ def _ruled_below(table: FoundTable, edge: int, column: int) -> bool:
     """Whether a line lies at row *edge* under column *column*."""
     at = table.rows[edge]
     middle = (table.columns[column] + table.columns[column + 1]) / 2
-    return any(
-        abs(line.at - at) <= _LEAST_CELL and line.start <= middle <= line.end
-        for line in table.level
-    )
+    return any(abs(line.at - at) <= _LEAST_CELL and line.start <= middle <= line.end for line in table.level)
 
 
-def _index(edges: list[Any], place: Any, *, falling: bool) -> int:
+def _index(edges: list[Length], place: Length, *, falling: bool) -> int:
     """Return between which two edges *place* lies."""
     for index in range(len(edges) - 2):
         edge = edges[index + 1]

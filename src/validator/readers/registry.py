@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers import media_type as media
-from validator.readers.document_result import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.readers.document_result import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from xml.parsers import expat
 
 from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MOST_DEPTH = 256
 _MOST_COUNT = 1_000_000
@@ -19,7 +21,7 @@ def elements(stream: IO[bytes]) -> Iterator[tuple[str, Element]]:
 
     The caller clears the elements that it is done with, so that memory stays bounded.
     """
-    parser = XMLPullParser(("start", "end"))
+    parser: XMLPullParser[Any] = XMLPullParser(("start", "end"))
     depth = 0
     tail = b""
     try:
@@ -27,15 +29,20 @@ def elements(stream: IO[bytes]) -> Iterator[tuple[str, Element]]:
             _refuse_document_type(tail + chunk)
             tail = chunk[-32:]
             parser.feed(chunk)
-            for event, element in parser.read_events():
+            for event, element in _events(parser):
                 depth += 1 if event == "start" else -1
                 if depth > _MOST_DEPTH:
                     raise Unreadable("unsafe-xml")
                 yield event, element
         parser.close()
-        yield from parser.read_events()
+        yield from _events(parser)
     except (ParseError, expat.ExpatError, UnicodeError, LookupError) as fault:
         raise Unreadable("damaged") from fault
+
+
+def _events(parser: XMLPullParser[Any]) -> Iterator[tuple[str, Element]]:
+    """Return the events that came up, for which the library's types are too wide."""
+    return cast("Iterator[tuple[str, Element]]", parser.read_events())
 
 
 def root_of(stream: IO[bytes]) -> Element:

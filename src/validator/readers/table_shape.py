@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from validator.readers.paragraph import RawCell, RawTable
+if TYPE_CHECKING:
+    from validator.readers.paragraph import RawCell, RawTable
 
 _MOST_HEADER_ROWS = 5
 _NUMBERED = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.*)?\Z", re.DOTALL)

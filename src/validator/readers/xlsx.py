@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from validator.model.document import Document
 from validator.model.location import Location
@@ -19,6 +19,9 @@ from validator.readers.paragraph import RawCell, RawItem
 from validator.readers.safe_xml import child, elements, integer, local
 from validator.readers.sheet import Grid, column_letters, items_of
 from validator.readers.xlsx_book import Book, SheetEntry, open_book, text_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_CELLS = 200_000
 _MOST_ELEMENTS = 3_000_000
@@ -43,9 +46,7 @@ def read(given: Input) -> DocumentResult:
             problems.extend(sheet.notices())
     items, encoding = convert(items)
     if encoding is not None:
-        problems.append(
-            given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1)
-        )
+        problems.append(given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1))
     blocks = assemble(given.file, items)
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     return DocumentResult(document=document, problems=tuple(problems))
@@ -106,9 +107,7 @@ class _Sheet:
 
         def note(code: str, severity: Severity, **args: object) -> None:
             args |= {"sheet": name, "file": self.given.path.name}
-            notices.append(
-                Problem(code=f"document/{code}", location=place, severity=severity, args=args)
-            )
+            notices.append(Problem(code=f"document/{code}", location=place, severity=severity, args=args))
 
         if self.more_faults:
             note("more-cell-faults", Severity.WARNING, count=self.more_faults)
@@ -180,7 +179,7 @@ class _Sheet:
         text = found.text or ""
         if found.get("t") == "shared":
             key = found.get("si", "")
-            text = self.shared.setdefault(key, text) if not text else text
+            text = text or self.shared.get(key, "")
             self.shared[key] = text
         return f"={text}"
 

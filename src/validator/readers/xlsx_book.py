@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
-from validator.readers.archive import Archive
 from validator.readers.number_format import BUILT_IN
 from validator.readers.safe_xml import attribute, child, elements, integer, local, root_of
 from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from validator.readers.archive import Archive
 
 _MOST_PART = 40_000_000
 _MOST_TEXTS = 200_000_000
