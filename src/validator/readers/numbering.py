@@ -41,8 +41,8 @@ _PATTERN = re.compile(
     rf"""
     (?P<bullet>[{re.escape(_BULLETS)}o]|[\uf000-\uf0ff])(?=\s)
     | (?P<dash>[-+–])(?=[^\W\d_])  # a dash that no space follows, before a word
-    | (?P<several>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?:[.)/:]|(?=\s))(?=\s|[^\W\d_])
-    | (?P<number>\d{{1,2}})(?P<after_number>[.)/])(?=\s|[^\W\d_])
+    | (?P<several>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?:[.):](?=\s|[^\W\d_])|/?(?=\s))
+    | (?P<number>\d{{1,2}})(?P<after_number>[.)](?=\s|[^\W\d_])|/(?=\s))
     | \((?P<bracketed>\d{{1,2}})\)(?=\s)
     | (?P<roman>[IVX]{{1,6}})(?P<after_roman>[.)/:-])(?=\s|[^\W\d_]{{2}})
     | (?P<upper>[A-ZĐ])[.)/](?=\s)
