@@ -126,19 +126,36 @@ class _Assembly:
     def _title(self) -> str | None:
         """Return the title of the table to come: the short lines right above it."""
         lines: list[str] = []
-        for block in reversed(self.blocks[-_MOST_TITLE_LINES - 1 :]):
-            if not isinstance(block, Block) or len(lines) == _MOST_TITLE_LINES:
+        above = self.blocks[-_MOST_TITLE_LINES - 2 :]
+        beside = _side_by_side(above)
+        for block in reversed(above):
+            if not isinstance(block, Block) or len(lines) == _MOST_TITLE_LINES or block in beside:
                 break
             if block.text.startswith("(") and block.text.endswith(")") and not lines:
                 continue
-            if block.marker or block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
-                break
-            if len(block.text) > _LONGEST_HEADING or block.text.endswith(_SENTENCE_ENDS):
+            if not _may_be_title(block):
                 break
             if lines and block.kind is not BlockKind.HEADING and not block.location.sheet:
                 break
             lines.insert(0, block.text.rstrip(":"))
         return " ".join(lines) or None
+
+
+def _may_be_title(block: Block) -> bool:
+    """Whether a block is a short line without number that does not end as a sentence does."""
+    if block.marker or block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
+        return False
+    return len(block.text) <= _LONGEST_HEADING and not block.text.endswith(_SENTENCE_ENDS)
+
+
+def _side_by_side(blocks: list[Block | Table]) -> list[Block]:
+    """Return the lines of a sheet that share a row with another, as those of a letterhead do."""
+    rows = [
+        (block, "".join(filter(str.isdigit, block.location.cell)))
+        for block in blocks
+        if isinstance(block, Block) and block.location.cell
+    ]
+    return [block for block, row in rows if sum(row == other for _, other in rows) > 1]
 
 
 def _cells(raw: RawTable, names: dict[int, str], place: Location) -> tuple[TableCell, ...]:

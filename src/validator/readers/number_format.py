@@ -145,7 +145,7 @@ def _date(value: Decimal, tokens: tuple[_Token, ...], *, from_1904: bool) -> str
     seen = 0
     for token in tokens:
         if token.kind != "date":
-            parts.append("" if token.kind == "number" else token.text)
+            parts.append("" if set(token.text) & set("0#?") else token.text)
             continue
         before = pieces[seen - 1].text[0] if seen else ""
         after = pieces[seen + 1].text[0] if seen + 1 < len(pieces) else ""

@@ -99,12 +99,11 @@ def _read_pages(given: Input) -> list[_PageItems]:
 def _opened(given: Input) -> Iterator[Any]:
     """Open a file with pdfium; passwords and damage raise Unreadable."""
     import pypdfium2
-    import pypdfium2.raw as pdfium
 
     try:
         document = pypdfium2.PdfDocument(given.path)
     except pypdfium2.PdfiumError as fault:
-        is_locked = getattr(fault, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        is_locked = "password" in str(fault).lower()
         raise Unreadable("encrypted" if is_locked else "damaged") from fault
     try:
         yield document

@@ -126,7 +126,7 @@ def _begins(line: Line, above: Line, usual: Measures, *, after_first: bool) -> b
     if line.page == above.page:
         if above.base - line.base > usual.pitch * 135 / 100:
             return True
-    elif above.text.endswith((".", ";", ":")):
+    elif above.text.endswith((".", ";", ":")) and not usual.indents:
         return True
     if above.right + line.first_width + above.size * 3 / 10 < usual.right:
         return True

@@ -216,7 +216,10 @@ def _rulings_of(pdfium: Any, drawn: Any, turn: Turn) -> Iterator[Ruling]:
     """Yield the ruling lines that one path draws."""
     count = pdfium.FPDFPath_CountSegments(drawn.raw)
     if count <= 5:
-        left, bottom, right, top = drawn.get_bounds()
+        edges = [ctypes.c_float() for _ in range(4)]
+        if not pdfium.FPDFPageObj_GetBounds(drawn.raw, *edges):
+            return
+        left, bottom, right, top = (edge.value for edge in edges)
         one, other = turn((left, bottom)), turn((right, top))
         yield from _sides(one, other, filled=_is_filled(pdfium, drawn))
         return

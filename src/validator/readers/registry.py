@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A module of this package that has a function ``read``, and the extra it needs."""
+    """A module of this package that has a function ``read``, and the library it needs."""
 
     module: str
-    extra: str = ""
+    library: str = ""
+    extra: str = "documents"
 
 
 READERS: Mapping[str, Entry] = MappingProxyType(
@@ -32,7 +34,7 @@ READERS: Mapping[str, Entry] = MappingProxyType(
         media.CSV: Entry("csv_file"),
         media.DOCX: Entry("docx"),
         media.XLSX: Entry("xlsx"),
-        media.PDF: Entry("pdf", "documents"),
+        media.PDF: Entry("pdf", "pypdfium2"),
         media.ODT: Entry("office"),
         media.ODS: Entry("office"),
         media.DOC: Entry("office"),
@@ -51,10 +53,9 @@ def reader_for(media_type: str) -> Reader | None:
     entry = READERS.get(media_type)
     if entry is None:
         return None
-    try:
-        module = import_module(f"validator.readers.{entry.module}")
-    except ImportError as error:
-        raise missing_extra(entry.extra, str(error.name)) from error
+    if entry.library and find_spec(entry.library) is None:
+        raise missing_extra(entry.extra, entry.library)
+    module = import_module(f"validator.readers.{entry.module}")
     return cast("Reader", module.read)
 
 
