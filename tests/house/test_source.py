@@ -33,7 +33,7 @@ def test_functions_are_short(source):
 
 
 def test_no_binary_float(source):
-    exact = source.parent.name in {"engine", "model", "readers", "packs"}
+    exact = source.parent.name in {"engine", "model"}  # elsewhere words are compared, too
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         assert not (exact and isinstance(node, ast.Constant) and isinstance(node.value, float)), node.lineno
         assert not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float"), node.lineno

@@ -42,9 +42,7 @@ def make_docx(tmp_path):
         content = {
             "[Content_Types].xml": "<Types/>",
             "_rels/.rels": relationships(officeDocument="word/document.xml"),
-            "word/_rels/document.xml.rels": relationships(
-                **{part: f"{part}.xml" for part in parts}
-            ),
+            "word/_rels/document.xml.rels": relationships(**{part: f"{part}.xml" for part in parts}),
             "word/document.xml": xml(
                 "w:document",
                 f"<w:body>{body}</w:body>",
@@ -118,7 +116,8 @@ def make_pdf(tmp_path):
             objects.append(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "
                 "/Resources << /Font << "
-                "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> "
+                "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
+                "/Encoding /WinAnsiEncoding >> "
                 "/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >> >> "
                 f"{extra} >> >>"
             )

@@ -53,7 +53,9 @@ def test_an_encrypted_office_file(read, write):
 
 
 def test_other_binary_files(read, write):
-    assert read(write(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "a.txt")).codes == ["document/unknown-format"]
+    assert read(write(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "a.txt")).codes == [
+        "document/unknown-format"
+    ]
 
 
 def test_an_archive_that_is_no_document(read, tmp_path):

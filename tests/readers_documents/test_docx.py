@@ -19,7 +19,8 @@ def tr(*cells, properties=""):
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0">
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>
-  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2."/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+  <w:isLgl/><w:lvlText w:val="%1.%2."/></w:lvl>
   <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%3)"/></w:lvl>
 </w:abstractNum>
 <w:abstractNum w:abstractNumId="1">
@@ -197,9 +198,11 @@ def test_a_font_before_unicode_is_converted(read, make_docx):
 
 
 def test_pages_are_counted_where_word_noted_them(read, make_docx):
-    body = p("Trang đầu.") + "<w:p><w:r><w:lastRenderedPageBreak/><w:t>Trang sau.</w:t></w:r></w:p>" + p("Nữa.")
+    body = (
+        p("Trang đầu.") + "<w:p><w:r><w:lastRenderedPageBreak/><w:t>Trang sau.</w:t></w:r></w:p>" + p("Nữa.")
+    )
     found = read(make_docx(body))
-    assert [b.location.page for b in found.blocks][0] == 1
+    assert found.blocks[0].location.page == 1
     assert found.blocks[2].location.page == 2
 
 
@@ -224,7 +227,12 @@ def test_the_strict_form_of_the_format_is_read_too(read, make_docx, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "tables", "rows"),
-    [("ha-trung-2023", 0, 0), ("bach-thong-2023", 1, 135), ("ben-quan-2024", 1, 18), ("cau-ke-6-thang-2023", 0, 0)],
+    [
+        ("ha-trung-2023", 0, 0),
+        ("bach-thong-2023", 1, 135),
+        ("ben-quan-2024", 1, 18),
+        ("cau-ke-6-thang-2023", 0, 0),
+    ],
 )
 def test_real_documents_are_read_whole(read, corpus, name, tables, rows):
     found = read(corpus / "office" / f"{name}.docx")

@@ -36,7 +36,9 @@ def test_wrapped_lines_are_paragraphs_with_their_page(read, make_pdf):
 
 
 def test_a_sentence_over_a_page_end_is_one_paragraph_with_both_pages(read, make_pdf):
-    found = read(make_pdf([line(85, 90, FULL), line(85, 740, "all, of which 451 on paper.") + line(85, 700, FULL)]))
+    found = read(
+        make_pdf([line(85, 90, FULL), line(85, 740, "all, of which 451 on paper.") + line(85, 700, FULL)])
+    )
     first = found.blocks[0]
     assert first.text == f"{FULL} all, of which 451 on paper."
     assert first.location_at(first.text.index("794")).page == 1
@@ -56,11 +58,22 @@ def test_what_stands_side_by_side_stays_apart(read, make_pdf):
 def test_ruled_tables_have_cells_merged_headers_and_column_names(read, make_pdf):
     xs, ys = [80, 130, 300, 380, 460], [700, 680, 660, 640]
     level = [(80, 700, 460, 700), (300, 680, 460, 680), (80, 660, 460, 660), (80, 640, 460, 640)]
-    upright = [(80, 700, 80, 640), (130, 700, 130, 640), (300, 700, 300, 640), (380, 680, 380, 640), (460, 700, 460, 640)]
+    upright = [
+        (80, 700, 80, 640),
+        (130, 700, 130, 640),
+        (300, 700, 300, 640),
+        (380, 680, 380, 640),
+        (460, 700, 460, 640),
+    ]
     page = rule(*level, *upright)
     page += line(85, 685, "No") + line(135, 685, "Item") + line(305, 685, "Result")
     page += line(305, 665, "Unit") + line(385, 665, "Value")
-    page += line(85, 645, "1.1") + line(135, 645, "Files received") + line(305, 645, "files") + line(385, 645, "41,4")
+    page += (
+        line(85, 645, "1.1")
+        + line(135, 645, "Files received")
+        + line(305, 645, "files")
+        + line(385, 645, "41,4")
+    )
     page += line(85, 720, "TABLE OF FIGURES")
     found = read(make_pdf([page]))
     (table,) = found.tables

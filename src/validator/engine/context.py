@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from validator.model.record import field, record
 from validator.model.report import Report, Row
 
 Member = Row | Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Context:
     """A report with its joins.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from validator.model.record import record
 
 _ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Interval:
     """All rationals from ``low`` to ``high``."""
 

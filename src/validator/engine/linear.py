@@ -8,16 +8,16 @@ more lenient (see "Written digits are the tolerance" in the language's design).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd
 
 from validator.engine.interval import POINT_ZERO, Interval
+from validator.model.record import field, record
 
 _ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Atom:
     """Something unknown, told from others by its key.
 
@@ -31,7 +31,7 @@ class Atom:
     whole: bool = field(compare=False, default=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Linear:
     """``constant`` + Σ coefficient × atom; ``partial`` if some completions leave it undefined."""
 

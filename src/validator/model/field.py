@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import Any
+
+from validator.model.record import field, record
 
 
 class FieldType(Enum):
@@ -31,7 +32,7 @@ _NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, Fiel
 _ROUNDED = frozenset({FieldType.PERCENT, FieldType.MONEY})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FieldDef:
     """A declared field, or a column of a declared table.
 
@@ -56,7 +57,7 @@ class FieldDef:
         return self.type in _ROUNDED if self.rounded is None else self.rounded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TableDef:
     """A declared table: its columns by name."""
 
@@ -66,7 +67,7 @@ class TableDef:
     binding: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Form:
     """The fields and tables that reports of one form may hold."""
 

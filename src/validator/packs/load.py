@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from pathlib import Path, PurePosixPath
 
 from validator.lang.scope import Scope
-from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.verdict import Severity
 from validator.packs.definition import read_definitions
+from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
 from validator.packs.form import read_form
-from validator.packs.pack import PackFile, Rule, RulePack
+from validator.packs.pack import LoadResult, PackFile, Rule, RulePack
 from validator.packs.reading import PackReading
 from validator.packs.rule import RuleFile, read_rule
-from validator.readers.encoding import decode, read_bytes
+from validator.readers.encoding import decode
 from validator.readers.tree import MappingNode, SequenceNode
 from validator.readers.yaml_tree import parse_yaml
 
-PACK_FILE = "pack.yaml"
-TEST_SUFFIX = ".test.yaml"
-LARGEST_FILE = 4 * 1024 * 1024
 _PACK_KEYS = ("pack", "version", "form", "title", "fields", "tables", "define", "bind", "restated")
 _FILE_KEYS = ("within", "rules", "define")
+_EXPRESSION = re.compile(r"\b(assert|when|all|any)\b")
 _SEVERITIES = tuple(severity.value for severity in Severity)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadResult:
-    """A pack, or None if it has faults; warnings come with a pack too."""
-
-    pack: RulePack | None
-    problems: tuple[Problem, ...] = ()
-
-
-def pack_files(folder: Path) -> tuple[tuple[PackFile, ...], tuple[Problem, ...]]:
-    """Return the YAML files of a pack in order of name, and those that could not be read."""
-    files: list[PackFile] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        data = read_bytes(str(path), limit=LARGEST_FILE)
-        if isinstance(data, Problem):
-            problems.append(data)
-        else:
-            files.append(PackFile(path=str(path), name=path.name, data=data))
-    if not (folder / PACK_FILE).is_file():
-        place = Location(file=str(folder))
-        problems.append(Problem(code="pack/no-pack-file", location=place, args={"folder": str(folder)}))
-    return tuple(files), tuple(problems)
 
 
 def load_pack_folder(folder: Path) -> LoadResult:
@@ -62,7 +36,7 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     """Check the files of a pack (test files are left alone)."""
     problems: list[Problem] = []
     heads = [file for file in files if file.name == PACK_FILE]
-    root, reading = _tree(heads[0], problems)
+    root, reading = file_tree(heads[0], problems)
     if root is None:
         return LoadResult(pack=None, problems=tuple(problems))
     name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
@@ -92,14 +66,24 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     return LoadResult(pack=pack, problems=tuple(problems))
 
 
-def _tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | None, PackReading]:
+def file_tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | None, PackReading]:
+    """Return the tree of a pack's file, None if it has none, and what to read it with."""
     text = decode(file.data, file.path)
     problems.extend(text.problems)
     if text.text is None:
         return None, PackReading(file.path, [])
     result = parse_yaml(text.text, file.path)
-    problems.extend(result.problems)
-    return result.root, PackReading(file.path, text.text.splitlines())
+    lines = text.text.splitlines()
+    problems.extend(_with_quotes(problem, lines) for problem in result.problems)
+    return result.root, PackReading(file.path, lines)
+
+
+def _with_quotes(problem: Problem, lines: list[str]) -> Problem:
+    """Return the problem that tells how to quote, if *problem* is the colon of an expression."""
+    line = (problem.location.line or 1) - 1
+    if problem.code != "read/yaml-stray-colon" or not _EXPRESSION.search("".join(lines[line : line + 1])):
+        return problem
+    return Problem(code="pack/stray-colon", location=problem.location, args=problem.args)
 
 
 def _check_head(root: MappingNode, reading: PackReading) -> None:
@@ -112,7 +96,7 @@ def _check_head(root: MappingNode, reading: PackReading) -> None:
 
 
 def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> list[Rule]:
-    root, reading = _tree(file, problems)
+    root, reading = file_tree(file, problems)
     if root is None:
         return []
     for entry in root.entries:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from validator.lang.ir import Node
 from validator.lang.source import Source
 from validator.model.field import Form
 from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.model.record import field, record
 from validator.model.verdict import Severity
 
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """One named invariant, checked and ready to run.
 
@@ -53,7 +54,7 @@ class Rule:
         return short == self.id or short in self.aliases
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RulePack:
     """A versioned folder of rules for one form; ``restated`` is how grave differing statements are."""
 
@@ -66,13 +67,21 @@ class RulePack:
     restated: Severity = Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PackFile:
     """A file of a pack: its path as shown to people, its path below the pack, its bytes."""
 
     path: str
     name: str
     data: bytes
+
+
+@record
+class LoadResult:
+    """A pack, or None if it has faults; warnings come with a pack too."""
+
+    pack: RulePack | None
+    problems: tuple[Problem, ...] = ()
 
 
 def texts(value: Texts, lang: str) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from validator.model.location import Location
 from validator.model.problem import Problem
+from validator.model.record import field, record
 from validator.model.verdict import Severity
 from validator.packs.pack import Texts
 from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode, location_of
 
 
-@dataclass(slots=True)
+@record(kw_only=False)
 class PackReading:
     """The problems found so far while reading one pack file."""
 

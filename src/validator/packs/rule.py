@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from validator.lang.check import compile_expression
 from validator.lang.check_errors import nearest
@@ -12,6 +11,7 @@ from validator.lang.scope import Scope, normal
 from validator.lang.source import Source
 from validator.lang.types import Kind
 from validator.model.field import Form, TableDef
+from validator.model.record import record
 from validator.model.verdict import Severity
 from validator.packs.pack import Rule
 from validator.packs.reading import PackReading
@@ -24,11 +24,11 @@ RULE_KEYS = (
     "applies", "since", "until", "tags", "aliases",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_POLICIES = ("zero", "unknown", "fail")
+POLICIES = ("zero", "unknown", "fail")
 _SEVERITIES = tuple(severity.value for severity in Severity)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RuleFile:
     """What the rules of one file share."""
 
@@ -119,11 +119,12 @@ def _with_policies(body: MappingNode, scope: Scope, reading: PackReading) -> Sco
         return scope
     policies: dict[str, str] = {}
     for entry in node.entries:
-        policy = reading.choice(entry.value, "missing", _POLICIES, "unknown")
+        policy = reading.choice(entry.value, "missing", POLICIES, "unknown")
         path = _operand_path(entry.name, scope.form, scope)
         if path is None:
             near = nearest(entry.name, scope.names())
-            reading.note("missing-names-no-field", entry.key, name=entry.name, near=near)
+            code = "missing-names-no-field-near" if near else "missing-names-no-field"
+            reading.note(code, entry.key, name=entry.name, near=near)
         else:
             policies[path] = policy
     return Scope(form=scope.form, within=scope.within, definitions=scope.definitions, policies=policies)

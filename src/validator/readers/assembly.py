@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import Anchor, Block, BlockKind, Table, TableCell
 from validator.model.location import Location
+from validator.model.record import evolve
 from validator.readers import table_shape
 from validator.readers.clean import clean
 from validator.readers.joining import SUPERSCRIPTS, is_footnote, join_cut_off
@@ -165,7 +166,7 @@ def _cells(raw: RawTable, names: dict[int, str], place: Location) -> tuple[Table
             text=clean(cell.text).strip(),
             row=cell.row,
             column=cell.column,
-            location=replace(
+            location=evolve(
                 place,
                 page=cell.page or place.page,
                 line=cell.line,
@@ -199,7 +200,7 @@ def _cut(raw: RawParagraph, offset: int) -> RawParagraph:
         last = before[-1]
         column = None if last.column is None else last.column + offset - last.offset
         anchors = [Anchor(0, last.line, column, last.page)]
-    anchors += [replace(anchor, offset=anchor.offset - offset) for anchor in after]
+    anchors += [evolve(anchor, offset=anchor.offset - offset) for anchor in after]
     return replace(raw, text=raw.text[offset:], anchors=tuple(anchors))
 
 

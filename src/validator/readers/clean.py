@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from validator.model.record import record
 
 # Zero-width characters, soft hyphen, byte order mark, marks and overrides of direction.
 HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
@@ -45,7 +46,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Cleaned:
     """The text and, by rising offset, where its parts stood: (offset now, offset before)."""
 

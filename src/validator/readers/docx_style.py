@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from validator.model.record import evolve, record
 from validator.readers.safe_xml import attribute, child, integer, local, value_of
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ _MOST_BASES = 12
 _BODY_LEVEL = 9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Style:
     """What a paragraph or run inherits; None where nothing is said."""
 
@@ -43,7 +44,7 @@ class Style:
 class Styles:
     """The styles of one document by id, resolved when first asked for."""
 
-    default: Style = Style()
+    default: Style = field(default_factory=Style)
     default_paragraph: str = ""
     _own: dict[str, tuple[Style, str]] = field(default_factory=dict)
     _resolved: dict[str, Style] = field(default_factory=dict)
@@ -82,11 +83,11 @@ class Styles:
         style = paragraph_style(paragraph).over(run_style(run))
         name = (value_of(element, "name") or "").casefold()
         if name.startswith("heading ") and name[8:].isdigit():
-            style = replace(style, heading=integer(name[8:], 1))
+            style = evolve(style, heading=integer(name[8:], 1))
         elif name == "title":
-            style = replace(style, heading=1)
+            style = evolve(style, heading=1)
         elif name.startswith("toc "):
-            style = replace(style, heading=0)
+            style = evolve(style, heading=0)
         self._own[key] = (style, value_of(element, "basedOn") or "")
         if attribute(element, "default") in {"1", "true"} and (attribute(element, "type") == "paragraph"):
             self.default_paragraph = key

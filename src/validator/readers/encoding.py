@@ -6,11 +6,11 @@ import os
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from validator.model.location import Location
 from validator.model.problem import Problem
+from validator.model.record import record
 from validator.model.verdict import Severity
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -23,19 +23,19 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _KINDS = (
-    (b"PK\x03\x04", "zip"),
-    (b"\xd0\xcf\x11\xe0", "ole"),
-    (b"%PDF", "pdf"),
-    (b"{\\rtf", "rtf"),
+    (b"PK\x03\x04", "zip: .docx, .xlsx, .odt"),
+    (b"\xd0\xcf\x11\xe0", "OLE: .doc, .xls"),
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "RTF"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
-_ESCAPED = re.compile("[\udc80-\udcff]")
-_NOT_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_ESCAPED = "[\udc80-\udcff]"
+_NOT_ASCII = "[^\x00-\x7f\udc80-\udcff]"
 _SAMPLE = 4096
 _ENOUGH = 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TextResult:
     """The text of a file, or None, with what was noticed about its encoding."""
 
@@ -118,7 +118,7 @@ def _decode_marked(data: bytes, name: str, file: str, *, note: bool = False) -> 
 def _decode_legacy(data: bytes, file: str) -> TextResult:
     """Decode bytes that are not clean UTF-8: mostly UTF-8 with flaws, or else Windows-1258."""
     lenient = data.decode("utf-8", "surrogateescape")
-    if len(_NOT_ASCII.findall(lenient)) > len(_ESCAPED.findall(lenient)):
+    if len(re.findall(_NOT_ASCII, lenient)) > len(re.findall(_ESCAPED, lenient)):
         return _decode_marked(data, "utf-8", file)
     try:
         text = unicodedata.normalize("NFC", data.decode("cp1258"))

@@ -13,6 +13,7 @@ _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
 _LINE_END = re.compile(r"\r\n?|\n")
 # NaN and the infinities are no JSON, but programs write them: the field's type refuses them.
 _WORD = re.compile(r"-?[0-9][0-9.eE+-]*|-?Infinity|NaN|true|false|null")
+_NAMES = frozenset({"true", "false", "null", "NaN", "Infinity", "-Infinity"})
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -69,8 +70,10 @@ class _Scanner:
         """Read an item of the innermost bracket: a value, or a key, a colon and a value."""
         if self.closers[-1] == "]":
             return self._value(position)
-        if self.text[position : position + 1] != '"':
-            raise self._fault("json-key-without-quotes", position)
+        found = self.text[position : position + 1]
+        if found != '"':
+            decimal = found.isdigit() and self.text[position - 1] == ","
+            raise self._fault("json-decimal-comma" if decimal else "json-key-without-quotes", position)
         position = self._skip(self._string(position))
         if self.text[position : position + 1] != ":":
             raise self._fault("json-missing-colon", position)
@@ -84,7 +87,7 @@ class _Scanner:
         if found in ("{", "["):
             return self._open(position)
         word = _WORD.match(self.text, position)
-        if word is None or (word[0][-1].isdigit() and not _NUMBER.fullmatch(word[0])):
+        if word is None or not (word[0] in _NAMES or _NUMBER.fullmatch(word[0])):
             raise self._fault("json-bad-value", position)
         line, column = self._place(position)
         end = column + len(word[0])
@@ -124,7 +127,7 @@ class _Scanner:
             end_column=column + end - position,
         )
         if node.text != text:
-            self.builder.problems.append(self.builder.problem("half-character", node))
+            self.builder.note("half-character", node)
         self.builder.add(node)
         return end
 

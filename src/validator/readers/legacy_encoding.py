@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from validator.model.record import record
 from validator.readers.paragraph import RawItem, RawParagraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 TCVN3 = "tcvn3"
 VNI = "vni"
@@ -27,7 +30,7 @@ _FEWEST_WESTERN = 8
 _VOWELS = "aeiouy"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class _Encodings:
     """The letters of each encoding, and how a syllable may begin and end."""
 

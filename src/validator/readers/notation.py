@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
+from validator.model.record import record
 from validator.readers.notation_data import NotationData, load_notation_data
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ LONGEST = 200
 _HIGHEST_EXPONENT = 100
 _ONE = Fraction(1)
 _HUNDREDTH = Fraction(1, 100)
+# Patterns that most files never need stay text, for `re` to compile when they do.
 _PLAIN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,6}))?")
-_NOT_FINITE = re.compile(r"[+-]?\.?(?:inf(?:inity)?|nan)", re.IGNORECASE)
-_UNIT = re.compile(r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}")
+_NOT_FINITE = r"(?i:[+-]?\.?(?:inf(?:inity)?|nan))"
+_UNIT = r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}"
 
 
 class Refusal(Enum):
@@ -61,7 +62,7 @@ def read_plain(source: str, kind: FieldType, *, scale: Fraction = _ONE) -> Quant
         return Refusal.TOO_LONG
     found = _PLAIN.fullmatch(source)
     if found is None or not (found[2] or found[3]):
-        return Refusal.NOT_FINITE if _NOT_FINITE.fullmatch(source) else Refusal.NOT_A_NUMBER
+        return Refusal.NOT_FINITE if re.fullmatch(_NOT_FINITE, source) else Refusal.NOT_A_NUMBER
     sign, whole, decimals, power = found.groups(default="")
     exponent = int(power or 0)
     if abs(exponent) > _HIGHEST_EXPONENT:
@@ -72,7 +73,7 @@ def read_plain(source: str, kind: FieldType, *, scale: Fraction = _ONE) -> Quant
     return _quantity(whole, decimals, factor, negative=sign == "-", unit=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Notation:
     """A way of writing numbers; build it with `load_notation`."""
 
@@ -139,7 +140,7 @@ class Notation:
             return Refusal.TOO_LONG
         text = self.clean(raw).casefold()
         for pattern in self.data.dates:
-            if found := pattern.fullmatch(text):
+            if found := re.fullmatch(pattern, text):
                 return _date(found.groupdict())
         return Refusal.NOT_A_DATE
 
@@ -152,9 +153,9 @@ class Notation:
 
     def _why_not(self, raw: str) -> Refusal:
         text = self.clean(raw)
-        if _NOT_FINITE.fullmatch(text):
+        if re.fullmatch(_NOT_FINITE, text):
             return Refusal.NOT_FINITE
-        return Refusal.AMBIGUOUS if self.data.two_parts.fullmatch(text) else Refusal.NOT_A_NUMBER
+        return Refusal.AMBIGUOUS if re.fullmatch(self.data.two_parts, text) else Refusal.NOT_A_NUMBER
 
     def _split_tail(self, tail: str) -> tuple[Fraction, str]:
         """Split the words after a number into their scale and the rest."""
@@ -178,7 +179,8 @@ class Notation:
             return scale if kind is FieldType.MONEY else Refusal.WRONG_UNIT
         if kind is FieldType.MONEY:
             return Refusal.WRONG_UNIT
-        return scale if not rest or _UNIT.fullmatch(rest) else Refusal.NOT_A_NUMBER
+        is_unit = not rest or (rest[0].isalpha() and re.fullmatch(_UNIT, rest))
+        return scale if is_unit else Refusal.NOT_A_NUMBER
 
 
 def load_notation(path: str | None = None) -> Notation:
@@ -200,8 +202,8 @@ def _quantity(whole: str, decimals: str, factor: Fraction, *, negative: bool, un
         number = -number
     if not decimals and factor == 1:
         return Quantity(Fraction(number), _ONE, unit)
-    step = factor * _power_of_ten(-len(decimals))
-    return Quantity(number * step, step, unit)
+    top, below = factor.numerator, factor.denominator * 10 ** len(decimals)
+    return Quantity(Fraction(number * top, below), Fraction(top, below), unit)
 
 
 def _date(parts: Mapping[str, str]) -> date | Refusal:

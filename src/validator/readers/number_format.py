@@ -6,11 +6,12 @@ Numbers are shown in the notation of the documents: decimal comma, groups parted
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ _TOKEN = re.compile(
 _FIRST_DAYS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class _Token:
     kind: str
     text: str

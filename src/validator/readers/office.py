@@ -12,11 +12,11 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from validator.model.record import evolve
 from validator.readers import media_type as media
 from validator.readers.registry import reader_for
 from validator.readers.unreadable import Unreadable
@@ -49,10 +49,10 @@ def read(given: Input) -> DocumentResult:
         reader = reader_for(media_type)
         if reader is None:
             raise Unreadable("unknown-format")
-        result = reader(replace(given, path=copy, media_type=media_type))
+        result = reader(evolve(given, path=copy, media_type=media_type))
     if result.document is None:
         return result
-    return replace(result, document=replace(result.document, media_type=given.media_type))
+    return evolve(result, document=evolve(result.document, media_type=given.media_type))
 
 
 def _program() -> str | None:

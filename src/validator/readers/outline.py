@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from validator.model.document import Block, BlockKind, Document
+from validator.model.record import record
 from validator.readers.numbering import Marker, Rank, marker_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Heading:
     """One step of a heading path: the printed marker, its name in the path, its words."""
 

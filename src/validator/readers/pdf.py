@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from validator.model.document import Document
+from validator.model.record import evolve
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
 from validator.readers.document_result import DocumentResult, Input
@@ -71,7 +72,7 @@ def _recognise(given: Input, pages: list[_PageItems]) -> DocumentResult:
     from validator.readers.ocr import recognised_copy
 
     with recognised_copy(given.path) as copy:
-        result = read(replace(given, path=copy, ocr=False))
+        result = read(evolve(given, path=copy, ocr=False))
     note = given.problem("read-by-ocr", Severity.WARNING)
     return DocumentResult(document=result.document, problems=(note, *result.problems))
 

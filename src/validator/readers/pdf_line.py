@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from validator.model.document import BlockKind
+from validator.model.record import record
 from validator.readers.joining import SUPERSCRIPTS, join
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawParagraph
@@ -39,7 +40,7 @@ class Line:
     beside: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Measures:
     """What is usual in one document: its margins, the step from line to line, its size."""
 

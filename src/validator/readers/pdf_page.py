@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from validator.model.record import record
+
 _BLANKS = frozenset({0, 9, 10, 13, 32, 0x3000})
 _LINE_ENDS = frozenset({10, 13})
 # What pdfium gives for a hyphen at the end of a line.
@@ -44,7 +46,7 @@ class Word:
     run: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Ruling:
     """A straight line along the page or down it; ``at`` is its place across its direction."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
 from validator.readers import media_type as media
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.readers.document_result import Reader
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Entry:
     """A module of this package that has a function ``read``, and the library it needs."""
 

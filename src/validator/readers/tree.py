@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from validator.model.location import Location
 from validator.model.problem import Problem
-from validator.model.verdict import Severity
+from validator.model.record import record
 
 DEEPEST = 100
 """Most levels of nesting that are read."""
 LARGEST = 1_000_000
 """Most nodes that are read."""
+MOST_FAULTS = 200
+"""Most faults of one file that are told."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ScalarNode:
     """One value: *text* is the source text if plain, the text between the quotes if quoted.
 
@@ -35,7 +36,7 @@ class ScalarNode:
         return not self.quoted and self.text in _NULLS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SequenceNode:
     """A list of nodes."""
 
@@ -45,7 +46,7 @@ class SequenceNode:
     end_column: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entry:
     """A key of a mapping with its value; ``name`` is the key in NFC."""
 
@@ -54,7 +55,7 @@ class Entry:
     value: Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MappingNode:
     """A mapping in file order; no name occurs twice."""
 
@@ -71,7 +72,7 @@ class MappingNode:
 Node = ScalarNode | SequenceNode | MappingNode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TreeResult:
     """A mapping read from a file, or None, and what was noticed on the way."""
 
@@ -115,12 +116,16 @@ class TreeBuilder:
         self._open: list[_Open] = []
         self._count = 0
 
-    def problem(
-        self, code: str, node: Node | Location, severity: Severity = Severity.ERROR, **args: object
-    ) -> Problem:
+    def problem(self, code: str, node: Node | Location, **args: object) -> Problem:
         """Make a problem at the place of *node*."""
         place = node if isinstance(node, Location) else location_of(node, self.file)
-        return Problem(code=f"read/{code}", location=place, severity=severity, args=args)
+        return Problem(code=f"read/{code}", location=place, args=args)
+
+    def note(self, code: str, node: Node | Location, **args: object) -> None:
+        """Note a fault that does not end the reading, unless there are too many of them."""
+        if len(self.problems) == MOST_FAULTS:
+            raise TreeFault(self.problem("too-many-faults", node, limit=MOST_FAULTS))
+        self.problems.append(self.problem(code, node, **args))
 
     @property
     def pending_key(self) -> ScalarNode | None:
@@ -162,27 +167,27 @@ class TreeBuilder:
                 return TreeResult(root=self.root, problems=tuple(self.problems))
             case None:
                 place = Location(file=self.file, line=1, column=1)
-                self.problems.append(self.problem("empty", place))
+                self.note("empty", place)
             case ScalarNode() if self.root.is_null:
-                self.problems.append(self.problem("empty", self.root))
+                self.note("empty", self.root)
             case _:
                 found = kind_of(self.root)
-                self.problems.append(self.problem(f"top-is-a-{found}", self.root))
+                self.note(f"top-is-a-{found}", self.root)
         return TreeResult(root=None, problems=tuple(self.problems))
 
     def _as_key(self, node: Node) -> ScalarNode:
         if isinstance(node, ScalarNode):
             return node
-        self.problems.append(self.problem("key-not-text", node))
+        self.note("key-not-text", node)
         return ScalarNode(text="", quoted=True, line=node.line, column=node.column)
 
     def _add_entry(self, parent: _Open, key: ScalarNode, value: Node) -> None:
         """Add an entry unless it repeats a name or is a merge key; the first of a name counts."""
         name = key.text if key.text.isascii() else unicodedata.normalize("NFC", key.text)
         if name == "<<" and not key.quoted:
-            self.problems.append(self.problem("merge-key", key))
+            self.note("merge-key", key)
         elif first := parent.entries.get(name):
-            self.problems.append(self.problem("duplicate-key", key, name=name, first_line=first.key.line))
+            self.note("duplicate-key", key, name=name, first_line=first.key.line)
         else:
             parent.entries[name] = Entry(name=name, key=key, value=value)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.model.record import record
 from validator.readers.number_format import BUILT_IN
 from validator.readers.safe_xml import attribute, child, elements, integer, local, root_of
 from validator.readers.unreadable import Unreadable
@@ -20,7 +20,7 @@ _MOST_PART = 40_000_000
 _MOST_TEXTS = 200_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SheetEntry:
     """A sheet: its name, the part that holds it, whether it is hidden."""
 
@@ -29,7 +29,7 @@ class SheetEntry:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Book:
     """What all sheets of a workbook need."""
 

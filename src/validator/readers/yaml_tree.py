@@ -24,6 +24,7 @@ _FAULTS = (
     ("did not find expected node content", "yaml-open-bracket"),
     ("escape", "yaml-backslash"),
     ("did not find expected", "yaml-indentation"),
+    ("expected <block end>", "yaml-indentation"),
     ("block sequence entries are not allowed", "yaml-indentation"),
     ("control characters", "control-character"),
     ("special characters", "control-character"),
@@ -66,7 +67,7 @@ def _build(builder: TreeBuilder, events: Any) -> None:
             case yaml.DocumentStartEvent():
                 documents += 1
                 if documents > 1:
-                    builder.problems.append(builder.problem("several-documents", _at(event, builder)))
+                    builder.note("several-documents", _at(event, builder))
                     return
 
 
@@ -90,7 +91,7 @@ def _check_tag(builder: TreeBuilder, event: Any) -> None:
     if tag is None or tag in _HARMLESS_TAGS or tag in _TEXT_TAGS:
         return
     written = tag.replace(_STANDARD_TAG, "!!")
-    builder.problems.append(builder.problem("custom-tag", _at(event, builder), tag=written))
+    builder.note("custom-tag", _at(event, builder), tag=written)
 
 
 def _refuse_alias(builder: TreeBuilder, event: Any) -> None:

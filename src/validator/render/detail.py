@@ -28,7 +28,7 @@ def details(found: Diagnostic, options: Options) -> Iterator[str]:
     if found.fields:
         yield f"  {options.word('values')}:"
         for label in found.fields:
-            yield from indent(value_words(label, options), options.width, first="    - ")
+            yield from indent(value_words(label, found, options), options.width, first="    - ")
     for key, text in (("help", found.help), ("basis", found.basis)):
         if text:
             yield from indent(f"{options.word(key)}: {text}", options.width, first="  ", rest="    ")
@@ -38,10 +38,14 @@ def _sentence(found: Diagnostic, severity: str) -> str:
     return ": ".join(filter(None, [severity, found.id, found.title]))
 
 
-def value_words(label: Label, options: Options) -> str:
-    """A figure with its words of the form, its text and its place."""
-    where = place(label.location, options.lang) or options.word("whole-file")
-    return options.word("value", label=label.label or label.path, raw=label.raw, place=where)
+def value_words(label: Label, found: Diagnostic, options: Options) -> str:
+    """A figure of a finding with its words of the form, its text and its place."""
+    words = label.label or label.path
+    if not label.raw:
+        return options.word("no-value", label=words)
+    file = label.location.file if label.location.file != found.location.file else ""
+    where = ", ".join(filter(None, [file, place(label.location, options.lang)]))
+    return options.word("value", label=words, raw=label.raw, place=where or options.word("whole-file"))
 
 
 def undecided_lines(found: Sequence[Diagnostic], options: Options) -> Iterator[str]:

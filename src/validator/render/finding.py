@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.model.diagnostic import Diagnostic, FileResult, Label
+from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.model.diagnostic import RunResult
+    from validator.model.location import Location
 
 _SHOWN = frozenset({Verdict.FAIL, Verdict.ERROR})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Group:
     """Findings shown together, and the cell they share; a single finding shares with nobody."""
 
@@ -46,7 +47,7 @@ def files(run: RunResult) -> tuple[FileResult, ...]:
     for note in run.notes:
         path = note.location.file
         known = result.get(path, FileResult(path=path, judged=True))
-        result[path] = replace(known, diagnostics=(*known.diagnostics, note))
+        result[path] = evolve(known, diagnostics=(*known.diagnostics, note))
     return tuple(result.values())
 
 
@@ -60,9 +61,15 @@ def grouped(found: tuple[Diagnostic, ...]) -> Iterator[Group]:
     """Groups in the order of their first finding."""
     members: dict[object, list[Diagnostic]] = {}
     for number, diagnostic in enumerate(found):
-        members.setdefault(diagnostic.group or number, []).append(diagnostic)
+        key = (diagnostic.group, _named_place(diagnostic)) if diagnostic.group else number
+        members.setdefault(key, []).append(diagnostic)
     for group in members.values():
         yield Group(findings=tuple(group), shared=_shared(group) if len(group) > 1 else None)
+
+
+def _named_place(found: Diagnostic) -> Location | None:
+    """Where the cell is that the group is named after: a path may be stated in several places."""
+    return next((label.location for label in found.fields if label.path == found.group), None)
 
 
 def _shared(group: list[Diagnostic]) -> Label | None:

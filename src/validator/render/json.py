@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.model.diagnostic import Label
 from validator.render.finding import count_by_severity, files
+from validator.model.record import record_fields
 from validator.render.place import place
 
 if TYPE_CHECKING:
@@ -16,16 +17,15 @@ if TYPE_CHECKING:
     from validator.model.location import Location
     from validator.render.option import Options
 
+# A lone surrogate cannot be written as UTF-8; JSON has an escape for it.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 SCHEMA_FILE = Path(__file__).resolve().parent / "result.schema.json"
 
 
 def render_json(run: RunResult, options: Options) -> str:
     """The run as one JSON object; text is kept as it was written, absent text is null."""
-    return json.dumps(_run(run, options.lang), ensure_ascii=False, indent=2).translate(_LONE) + "\n"
-
-
-# A lone surrogate cannot be written as UTF-8; JSON has an escape for it.
-_LONE = {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
+    text = json.dumps(_run(run, options.lang), ensure_ascii=False, indent=2)
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def _run(run: RunResult, lang: str) -> dict[str, Any]:
@@ -83,6 +83,6 @@ def _label(label: Label, lang: str) -> dict[str, Any]:
 
 def _location(location: Location, lang: str) -> dict[str, Any]:
     """The parts that are set, and the whole in words."""
-    parts = {part.name: getattr(location, part.name) for part in fields(location)}
+    parts = {name: getattr(location, name) for name in record_fields(location)}
     known = {name: value for name, value in parts.items() if value not in (None, "")}
     return {**known, "text": place(location, lang)}

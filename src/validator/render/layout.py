@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,33 +13,38 @@ if TYPE_CHECKING:
 _GAP = 2
 _NARROWEST = 4
 _PIECE = re.compile(r"[^-/_.,;:]*[-/_.,;:]+|[^-/_.,;:]+")
-_LAST_DELETE = 0x7F
-
-
-def _harmless() -> dict[int, str]:
-    """Characters that could steer a terminal, each with a visible stand-in."""
-    table = {code: chr(0x2400 + code) for code in range(0x20)}
-    table |= dict.fromkeys([*range(0x80, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F)], "\ufffd")
-    table |= dict.fromkeys([*range(0x2066, 0x206A), *range(0xD800, 0xE000)], "\ufffd")
-    table |= dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], " ")
-    return table | {_LAST_DELETE: "\u2421"}
-
-
-_HARMLESS = _harmless()
+_SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
+_TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DELETE = 0x7F
 
 
 def clean(text: str) -> str:
     """*text* on one line, composed, with nothing in it that a terminal would obey."""
-    return unicodedata.normalize("NFC", text.translate(_HARMLESS))
+    harmless = text if text.isprintable() else "".join(map(_visible, text))
+    return unicodedata.normalize("NFC", harmless)
+
+
+def _visible(character: str) -> str:
+    """A character, or the stand-in for one that could steer a terminal or turn the text around."""
+    if character in _SPACES:
+        return " "
+    code = ord(character)
+    match unicodedata.category(character):
+        case "Cc" if code == _DELETE:
+            return "\u2421"
+        case "Cc" if code < _DELETE:
+            return chr(0x2400 + code)
+        case "Cc" | "Cs":
+            return "\ufffd"
+    return "\ufffd" if character in _TURNS else character
 
 
 def width(text: str) -> int:
     """How many columns of a terminal *text* takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_character_width(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_character_width, text))
 
 
+@lru_cache(maxsize=1024)
 def _character_width(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from validator.diagnostics.message import message
+from validator.model.record import record
 
 SourceLine = Callable[[str, int], str | None]
 
@@ -14,7 +14,7 @@ def _no_source(_file: str, _line: int) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Options:
     """What a renderer needs to know besides the run.
 

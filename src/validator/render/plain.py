@@ -67,7 +67,7 @@ def _finding(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
         ("help", found.help),
     ]
     if options.verbose:
-        parts += [("values", value_words(label, options)) for label in found.fields]
+        parts += [("values", value_words(label, found, options)) for label in found.fields]
         parts.append(("basis", found.basis))
     for key, text in parts:
         if text:

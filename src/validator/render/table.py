@@ -118,10 +118,11 @@ def _cells(row: Row, widths: list[int]) -> Iterator[str]:
         for cell, width in zip(row, widths, strict=True)
     ]
     for number in range(max(map(len, columns))):
-        yield _GAP.join(
+        line = _GAP.join(
             pad(column[number] if number < len(column) else "", width)
             for column, width in zip(columns, widths, strict=True)
         )
+        yield line.rstrip()
 
 
 def _ending(run: RunResult, options: Options) -> Iterable[str]:
