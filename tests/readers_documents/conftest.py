@@ -94,9 +94,8 @@ def make_xlsx(tmp_path):
         }
         for place, rows in enumerate(sheets.values(), start=1):
             data = "".join(row if row.startswith("<row") else f"<row>{row}</row>" for row in rows)
-            content[f"xl/worksheets/s{place}.xml"] = (
-                f'<worksheet xmlns="{S}"><cols>{columns}</cols><sheetData>{data}</sheetData>{after}</worksheet>'
-            )
+            inside = f"<cols>{columns}</cols><sheetData>{data}</sheetData>{after}"
+            content[f"xl/worksheets/s{place}.xml"] = f'<worksheet xmlns="{S}">{inside}</worksheet>'
         return write_zip(tmp_path / name, content)
 
     return make

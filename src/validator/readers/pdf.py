@@ -147,11 +147,15 @@ def _items(pages: list[_PageItems]) -> list[RawItem]:
 
 def _in_order(page: _PageItems) -> list[Line | FoundTable]:
     """Return the lines and tables of a page from top to bottom."""
-    parts: list[Line | FoundTable] = [*page.tables]
+    parts: list[Line | FoundTable] = []
+    tables = iter(page.tables)
+    table = next(tables, None)
     for line in page.lines:
-        place = sum(isinstance(part, Line) or part.top > line.base for part in parts)
-        parts.insert(place, line)
-    return parts
+        while table is not None and table.top > line.base:
+            parts.append(table)
+            table = next(tables, None)
+        parts.append(line)
+    return [*parts, *([] if table is None else [table]), *tables]
 
 
 def _goes_on(above: FoundTable, below: FoundTable) -> bool:

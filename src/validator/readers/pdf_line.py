@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import BlockKind
 from validator.model.record import record
-from validator.readers.joining import SUPERSCRIPTS, join
+from validator.readers.joining import SUPERSCRIPTS, is_full, join
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawParagraph
 from validator.readers.pdf_page import Length, Page, Word
@@ -100,7 +100,8 @@ def paragraphs_of(lines: Iterable[Line], usual: Measures, centre: Length) -> lis
     first = False
     for line in lines:
         raw = _paragraph(line, usual, centre)
-        if above is not None and not _begins(line, above, usual, after_first=first):
+        goes_on = above is not None and not _begins(line, above, usual, after_first=first)
+        if goes_on and not is_full(paragraphs[-1]):
             last = paragraphs[-1]
             strong = last.strong and raw.strong
             join(last, raw, glue="" if _HYPHENATED.search(last.text) else " ")
