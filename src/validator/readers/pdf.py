@@ -124,8 +124,7 @@ def _items(pages: list[_PageItems]) -> list[RawItem]:
 
     def end_run() -> None:
         if run and usual is not None:
-            centre = (usual.left + usual.right) / 2
-            items.extend(paragraphs_of(run, usual, centre))
+            items.extend(paragraphs_of(run, usual))
             run.clear()
 
     for page in pages:
