@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fnmatch
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ from validator.model.verdict import Verdict
 from validator.packs.library import find_folder, forms_on_offer, load_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from validator.engine.result import ReportResult
     from validator.model.report import Period, Report
     from validator.packs.pack import Rule, RulePack

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.api import STDIN, check, load_pack
@@ -16,6 +15,8 @@ from validator.render.option import Options
 from validator.render.renderer import renderer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from validator.model.diagnostic import RunResult
 
 _RANKS = {severity.value: severity.rank for severity in Severity} | {"never": -1}

@@ -47,7 +47,8 @@ def _run(arguments: Sequence[str], lang: str) -> int:
     from validator.model.problem import ValidatorError
 
     try:
-        options = parser(lang).parse_args(list(arguments) or ["--help"])
+        wanted = arguments[0] if arguments and not arguments[0].startswith("-") else ""
+        options = parser(lang, wanted).parse_args(list(arguments) or ["--help"])
     except Usage as usage:
         _complain("cli/usage", lang, {"error": str(usage)})
         return UNUSABLE

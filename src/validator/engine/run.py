@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from validator.engine import truth as t
-from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
 from validator.engine.screen import Screened, Values, compile_screen, screen_values
-from validator.lang.ir import FieldRef
-from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
-from validator.packs.pack import Rule, RulePack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from validator.engine.context import Context
+    from validator.lang.ir import ColumnRef, FieldRef
+    from validator.model.report import Report
+    from validator.packs.pack import Rule, RulePack
 
 # Compiling the quick look costs about as much as checking two reports without it.
 _WITHOUT_SCREEN = 2
@@ -112,7 +116,11 @@ def _undecided(rule: Rule, context: Context, evaluator: Evaluator) -> RuleResult
 
 
 def _result(
-    rule: Rule, context: Context, verdict: Verdict, reason: str = "", missing: tuple[FieldRef, ...] = ()
+    rule: Rule,
+    context: Context,
+    verdict: Verdict,
+    reason: str = "",
+    missing: tuple[FieldRef | ColumnRef, ...] = (),
 ) -> RuleResult:
     return RuleResult(
         rule=rule, verdict=verdict, reason=reason, severity=rule.severity, context=context, missing=missing

@@ -31,6 +31,21 @@ def read_form(root: MappingNode, name: str, reading: PackReading) -> Form:
     return Form(name=name, fields=fields, tables=tables, binding=_binding(root.get("bind")))
 
 
+def broken_names(root: MappingNode, form: Form) -> frozenset[str]:
+    """Return the fields, tables and columns that *root* declares but *form* lacks for their faults."""
+    names: set[str] = set()
+    for key in ("fields", "tables"):
+        declared = root.get(key)
+        entries = declared.entries if isinstance(declared, MappingNode) else ()
+        names |= {entry.name for entry in entries}
+        for entry in entries if key == "tables" else ():
+            columns = entry.value.get("columns") if isinstance(entry.value, MappingNode) else None
+            if isinstance(columns, MappingNode):
+                names |= {f"{entry.name}.{column.name}" for column in columns.entries}
+    known = {f"{table.name}.{column}" for table in form.tables.values() for column in table.columns}
+    return frozenset(names - known - set(form.fields) - set(form.tables))
+
+
 def _tables(node: MappingNode | None, reading: PackReading) -> dict[str, TableDef]:
     tables: dict[str, TableDef] = {}
     for entry in node.entries if node else ():
@@ -61,11 +76,13 @@ def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
     if body.get("type") is None:
         reading.note("field-without-type", node, path=path, known=", ".join(_TYPES))
         return None
-    kind = FieldType(reading.choice(body.get("type"), "type", _TYPES, "text"))
+    kind = reading.choice(body.get("type"), "type", _TYPES, "")
+    if not kind:
+        return None
     rounded = body.get("rounded")
     return FieldDef(
         path=path,
-        type=kind,
+        type=FieldType(kind),
         unit=_unit(reading.text(body.get("unit"), "unit")),
         label=reading.texts(body.get("label"), "label"),
         rounded=None

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from typing import TYPE_CHECKING
 
-from validator.lang.ir import Node
-from validator.lang.source import Source
-from validator.model.field import Form
-from validator.model.location import Location
-from validator.model.problem import Problem
 from validator.model.record import field, record
 from validator.model.verdict import Severity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from validator.lang.ir import Node
+    from validator.lang.source import Source
+    from validator.model.field import Form
+    from validator.model.location import Location
+    from validator.model.problem import Problem
 
 Texts = Mapping[str, str]
 
