@@ -34,6 +34,21 @@ def relationships(**targets):
     return f'<?xml version="1.0"?><Relationships xmlns="{P}">{lines}</Relationships>'
 
 
+def content_types(sheets):
+    """Say what the parts of a workbook are, which other office programs ask for."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {"xl/workbook.xml": "sheet.main", "xl/styles.xml": "styles"}
+    parts |= {f"xl/worksheets/s{place}.xml": "worksheet" for place in range(1, sheets + 1)}
+    lines = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}.{part}+xml"/>' for name, part in parts.items()
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{rels}"/>{lines}</Types>'
+    )
+
+
 @pytest.fixture
 def make_docx(tmp_path):
     """Write a Word file from the inside of its body, and optionally of its other parts."""
@@ -74,12 +89,14 @@ def make_xlsx(tmp_path):
         )
         used = "".join(f'<xf numFmtId="{164 + place}"/>' for place in range(len(formats)))
         content = {
-            "[Content_Types].xml": "<Types/>",
+            "[Content_Types].xml": content_types(len(sheets)),
+            "_rels/.rels": relationships(officeDocument="xl/workbook.xml"),
             "xl/workbook.xml": xml("workbook", f"<sheets>{entries}</sheets>", r=R).replace(
                 "<workbook", f'<workbook xmlns="{S}"'
             ),
             "xl/_rels/workbook.xml.rels": (
                 f'<Relationships xmlns="{P}">'
+                + f'<Relationship Id="styles" Type="{R}/styles" Target="styles.xml"/>'
                 + "".join(
                     f'<Relationship Id="r{place}" Type="{R}/worksheet" Target="worksheets/s{place}.xml"/>'
                     for place in range(1, len(sheets) + 1)

@@ -66,11 +66,14 @@ def test_libreoffice_that_hangs_is_ended(read, write, programs, monkeypatch):
 
 def test_an_old_file_is_read_as_the_converted_copy_with_its_own_name(read, write, make_docx, programs):
     copy = make_docx("<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>", name="copy.docx")
-    programs("soffice", f"""
+    programs(
+        "soffice",
+        f"""
 import os
 out = sys.argv[sys.argv.index("--outdir") + 1]
 os.makedirs(out)
-shutil.copyfile({str(copy)!r}, os.path.join(out, "document.docx"))""")
+shutil.copyfile({str(copy)!r}, os.path.join(out, "document.docx"))""",
+    )
     old = write(OLE, "-a b.doc")
     found = read(old)
     assert found.texts == ["Chữ"]
@@ -99,6 +102,15 @@ def test_old_and_open_workbooks_keep_their_values(read, make_xlsx, tmp_path, tar
     ]
     source = make_xlsx({"S": rows}, formats=["0.0%"])
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", str(tmp_path), str(source)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        target,
+        "--outdir",
+        str(tmp_path),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert read(source.with_suffix(f".{target}")).rows() == [["STT", "Số"], ["1", "98,3%"]]
