@@ -8,9 +8,9 @@ from fractions import Fraction
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.run import run_rule
+from validator.lang.check import compile_expression
 from validator.lang.scope import Scope
 from validator.lang.source import Source
-from validator.lang.check import compile_expression
 from validator.lang.types import Kind
 from validator.model.field import FieldDef, FieldType, Form, TableDef
 from validator.model.location import Location

@@ -7,6 +7,7 @@ from small_world import BILLION, day, money, report, run, truth, verdict
 
 from validator.engine import truth as t
 from validator.engine.context import Context
+from validator.engine.trace import missing_values
 
 PASS, FAIL, OPEN = "pass", "fail", "undecided: missing"
 NONE = "not_applicable: division-by-zero"
@@ -171,7 +172,7 @@ def test_the_first_value_looks_through_names_and_sums():
 def test_an_undecided_rule_says_what_is_missing(text):
     result = run(text, report(rows=None), define={"u": "flag"})
     assert result.verdict.value == "undecided"
-    assert result.missing
+    assert missing_values(result)
 
 
 # Divisions by zero
@@ -303,3 +304,7 @@ def test_units_that_have_not_reported_are_unknown_not_zero():
     check("a ≤ sum(child.a for child in children)", of(5), PASS)
     check("a = count(children)", of(3), PASS)
     check("all child in children: child.a ≤ 3", of(3), OPEN)
+
+
+def test_a_divisor_that_can_only_be_zero():
+    assert truth("a / (b - b) = 1", report()) == t.UNDEFINED

@@ -30,8 +30,15 @@ def run(options: Any) -> int:
     standard_input = sys.stdin.buffer.read(_STDIN_LIMIT + 1) if "-" in options.paths else b""
     sources: list[str | Path | bytes] = [standard_input if path == "-" else path for path in options.paths]
     _known_rules(options, packs)
-    result = check(sources, packs=packs, select=options.select, ignore=options.ignore, lang=options.lang)
     form = options.format or ("table" if sys.stdout.isatty() else "plain")
+    result = check(
+        sources,
+        packs=packs,
+        select=options.select,
+        ignore=options.ignore,
+        lang=options.lang,
+        undecided=options.verbose or form == "json",
+    )
     text = renderer(form)(result, _layout(options, standard_input))
     sys.stdout.write(text)
     return exit_code(result, options.fail_on)

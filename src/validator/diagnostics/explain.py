@@ -10,7 +10,7 @@ from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text
 from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
-from validator.engine.trace import deciders
+from validator.engine.trace import deciders, missing_values
 from validator.lang.ir import (
     Aggregate,
     Collection,
@@ -138,7 +138,7 @@ def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
 
 
 def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnostic:
-    names = list(dict.fromkeys(reference_label(each, lang) for each in result.missing))
+    names = list(dict.fromkeys(reference_label(each, lang) for each in missing_values(result)))
     shown = ", ".join(names[:_MOST_MISSING])
     if len(names) > _MOST_MISSING:
         shown += f" … (+{len(names) - _MOST_MISSING})"

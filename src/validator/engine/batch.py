@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 from validator.engine.context import Context
-from validator.engine.run import Plan, run_rule
+from validator.engine.run import run_rule
+from validator.engine.screen import compile_screen
 from validator.model.field import FieldDef, FieldType
 from validator.model.location import Location
 from validator.model.quantity import Quantity
@@ -34,7 +35,7 @@ class Batch:
 
     def __init__(self, pack: RulePack) -> None:
         self.pack = pack
-        self._plan = Plan(pack)
+        self._screen = compile_screen(pack.rules)
         self._ids = tuple(rule.id for rule in pack.rules)
         fields = pack.form.fields
         self._percents = tuple(path for path, field in fields.items() if field.type is FieldType.PERCENT)
@@ -46,7 +47,7 @@ class Batch:
             percent = plain.get(path)
             if type(percent) is Decimal:
                 plain[path] = _digits(percent)
-        found = self._plan.screen(plain)
+        found = self._screen(plain)
         if None not in found:
             return cast("list[Verdict]", found)
         context = Context(report=self.report(values))

@@ -153,6 +153,8 @@ def divide(key: object, left: Linear, right: Linear) -> Linear | None:
             return None
         return Linear(_ZERO, (), right.partial).plus(left.scaled(1 / right.constant))
     divisor = right.range()
+    if divisor == POINT_ZERO:
+        return None
     smallest = Fraction(1) if right.is_whole else None
     around = left.range().times(divisor.inverse(smallest))
     may_be_zero = right.has_missing and divisor.holds_zero()

@@ -40,7 +40,6 @@ class RuleResult:
     reason: str = ""
     severity: Severity
     context: Context
-    missing: tuple[Reference, ...] = ()
 
 
 @record

@@ -7,8 +7,8 @@ the two to the same verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 import operator as operators
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine import truth as t
 from validator.engine.evaluate import Evaluator
-from validator.engine.result import Decider, RuleResult
+from validator.engine.result import Decider, Reference, RuleResult
 from validator.lang.ir import If, Logic, Named, Node, Quantifier
 
 if TYPE_CHECKING:
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Most deciding comparisons kept of one verdict (a table may have thousands of rows)."""
+
+
+def missing_values(result: RuleResult) -> tuple[Reference, ...]:
+    """Return what a result would need to be decided, or what a rule demanded and did not get."""
+    evaluator = Evaluator(result.context)
+    if result.rule.guard is not None:
+        evaluator.truth(result.rule.guard, {})
+    evaluator.truth(result.rule.assertion, {})
+    found = evaluator.required if result.reason == "required" else evaluator.missing
+    return tuple(found.values())
 
 
 def deciders(result: RuleResult) -> tuple[Decider, ...]:

@@ -10,6 +10,7 @@ from validator.packs.reading import PackReading, plain
 from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 _FIELD_KEYS = ("type", "unit", "label", "rounded", "min", "max", "choices", "bind")
+_TABLE_KEYS = ("columns", "label", "bind")
 _TYPES = tuple(kind.value for kind in FieldType)
 _RESERVED = frozenset({"report", "prior", "earlier", "parent", "children"})
 
@@ -54,6 +55,7 @@ def _tables(node: MappingNode | None, reading: PackReading) -> dict[str, TableDe
         if body is None or columns is None:
             reading.note("table-without-columns", entry.value, table=entry.name)
             continue
+        _check_keys(body, _TABLE_KEYS, reading)
         found: dict[str, FieldDef] = {}
         for column in columns.entries:
             field = _field(column.value, f"{entry.name}.{column.name}", reading)
@@ -70,9 +72,7 @@ def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
     body = reading.mapping(node, path)
     if body is None:
         return None
-    for entry in body.entries:
-        if entry.name not in _FIELD_KEYS:
-            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_FIELD_KEYS))
+    _check_keys(body, _FIELD_KEYS, reading)
     if body.get("type") is None:
         reading.note("field-without-type", node, path=path, known=", ".join(_TYPES))
         return None
@@ -93,6 +93,12 @@ def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
         choices=_choices(body.get("choices"), reading),
         binding=_binding(body.get("bind")),
     )
+
+
+def _check_keys(body: MappingNode, known: tuple[str, ...], reading: PackReading) -> None:
+    for entry in body.entries:
+        if entry.name not in known:
+            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(known))
 
 
 def _choices(node: Node | None, reading: PackReading) -> tuple[str, ...]:

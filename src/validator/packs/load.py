@@ -40,35 +40,36 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     root, reading = file_tree(heads[0], problems)
     if root is None:
         return LoadResult(pack=None, problems=tuple(problems))
-    name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
-    _check_head(root, reading)
-    form = read_form(root, reading.text(root.get("form"), "form") or name, reading)
-    scope = Scope(form=form, broken=broken_names(root, form))
-    scope = read_definitions(root.get("define"), scope, reading)
+    head, scope = _head(root, folder, reading)
     problems.extend(reading.problems)
     rules: list[Rule] = []
     for file in files:
         if file.name != PACK_FILE and not file.name.endswith(TEST_SUFFIX):
-            rules.extend(_rules(file, name, scope, problems))
+            rules.extend(_rules(file, head.name, scope, problems))
     problems.extend(_clashes(rules))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(pack=None, problems=tuple(sorted(problems, key=lambda p: p.location.sort_key)))
+    return LoadResult(pack=evolve(head, rules=tuple(rules)), problems=tuple(problems))
+
+
+def _head(root: MappingNode, folder: str, reading: PackReading) -> tuple[RulePack, Scope]:
+    """Return the pack that its head file describes, as yet without rules, and what they can name."""
+    _check_head(root, reading)
+    name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
+    form = read_form(root, reading.text(root.get("form"), "form") or name, reading)
+    scope = Scope(form=form, broken=broken_names(root, form))
     restated = reading.mapping(root.get("restated"), "restated")
-    severity = (
-        reading.choice(restated.get("severity"), "severity", _SEVERITIES, "warning")
-        if restated
-        else "warning"
-    )
-    pack = RulePack(
+    wanted = restated.get("severity") if restated else None
+    head = RulePack(
         name=name,
         version=reading.text(root.get("version"), "version") or "0",
         title=reading.texts(root.get("title"), "title"),
         form=form,
-        rules=tuple(rules),
+        rules=(),
         folder=folder,
-        restated=Severity(severity),
+        restated=Severity(reading.choice(wanted, "severity", _SEVERITIES, "warning")),
     )
-    return LoadResult(pack=pack, problems=tuple(problems))
+    return head, read_definitions(root.get("define"), scope, reading)
 
 
 def file_tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | None, PackReading]:

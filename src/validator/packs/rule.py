@@ -61,7 +61,11 @@ def read_rule(node: TreeNode, shared: RuleFile, reading: PackReading) -> Rule | 
     if failed or assertion is None or assert_source is None:
         return None
     return Rule(
-        **rule, assertion=assertion, assert_text=assert_source.text, guard=guard, guard_text=guard_source.text if guard_source else None
+        **rule,
+        assertion=assertion,
+        assert_text=assert_source.text,
+        guard=guard,
+        guard_text=guard_source.text if guard_source else None,
     )
 
 
