@@ -87,6 +87,10 @@ def make_xlsx(tmp_path):
         own = "".join(
             f'<numFmt numFmtId="{164 + place}" formatCode="{code}"/>' for place, code in enumerate(formats)
         )
+        related = f'<Relationship Id="styles" Type="{R}/styles" Target="styles.xml"/>' + "".join(
+            f'<Relationship Id="r{place}" Type="{R}/worksheet" Target="worksheets/s{place}.xml"/>'
+            for place in range(1, len(sheets) + 1)
+        )
         used = "".join(f'<xf numFmtId="{164 + place}"/>' for place in range(len(formats)))
         content = {
             "[Content_Types].xml": content_types(len(sheets)),
@@ -94,15 +98,7 @@ def make_xlsx(tmp_path):
             "xl/workbook.xml": xml("workbook", f"<sheets>{entries}</sheets>", r=R).replace(
                 "<workbook", f'<workbook xmlns="{S}"'
             ),
-            "xl/_rels/workbook.xml.rels": (
-                f'<Relationships xmlns="{P}">'
-                + f'<Relationship Id="styles" Type="{R}/styles" Target="styles.xml"/>'
-                + "".join(
-                    f'<Relationship Id="r{place}" Type="{R}/worksheet" Target="worksheets/s{place}.xml"/>'
-                    for place in range(1, len(sheets) + 1)
-                )
-                + "</Relationships>"
-            ),
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{P}">{related}</Relationships>',
             "xl/styles.xml": f'<styleSheet xmlns="{S}"><numFmts>{own}</numFmts>'
             f'<cellXfs><xf numFmtId="0"/>{used}</cellXfs></styleSheet>',
             "xl/sharedStrings.xml": f'<sst xmlns="{S}">'
