@@ -1,0 +1,39 @@
+"""Words brought to the form in which they are compared, whatever way they were typed or scanned."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_BARE = str.maketrans({"đ": "d", "0": "o", "6": "o", "1": "l", "5": "s"})
+_ROUGH = str.maketrans(dict.fromkeys("eiouy", "a"))
+
+
+@lru_cache(maxsize=20_000)
+def accented(word: str) -> str:
+    """Fold case and the place of the tone mark: ``hoà``, ``Hòa`` and their NFD forms are one word."""
+    if word.isascii():
+        return word.lower()
+    letters, tones = [], []
+    for letter in unicodedata.normalize("NFD", word.casefold()):
+        (tones if letter in _TONES else letters).append(letter)
+    return unicodedata.normalize("NFC", "".join(letters)) + "".join(tones)
+
+
+@lru_cache(maxsize=20_000)
+def bare(word: str) -> str:
+    """Fold to letters without marks; digits that scanning puts for letters become letters."""
+    text = unicodedata.normalize("NFD", word.casefold())
+    return "".join(c for c in text if not unicodedata.combining(c)).translate(_BARE)
+
+
+@lru_cache(maxsize=20_000)
+def rough(word: str) -> str:
+    """Fold further for scanned text: every vowel is one letter, for their marks are misread."""
+    return bare(word).translate(_ROUGH)
+
+
+def has_marks(word: str) -> bool:
+    """Whether a word carries a letter or mark that plain ASCII has not."""
+    return not word.isascii()

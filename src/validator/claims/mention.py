@@ -1,0 +1,384 @@
+"""Tokens → mentions: each number with its unit, its label, and where it stands in the sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.claims.token import Token, TokenKind, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.claims.passage import Passage
+    from validator.claims.vocabulary import Lexicon, Vocabulary
+
+_OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
+_LABEL_WORDS = 14
+
+
+class MentionKind(Enum):
+    """What a number counts."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    POINTS = "points"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Words that signal something: the tokens from ``first`` up to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A number in its sentence.
+
+    ``value`` is as written; ``scale`` is the power of ten of its scale word. ``first`` and ``last``
+    are token indexes, ``start`` and ``end`` characters. ``before`` and ``after`` are the folded
+    words around it up to the next boundary. ``role`` is ``over`` or ``under`` in ``a/b``.
+    """
+
+    passage: int
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: MentionKind
+    value: Fraction
+    decimals: int
+    text: str
+    scale: int = 0
+    odd: bool = False
+    unit: str = ""
+    group: str = ""
+    noun: str = ""
+    unit_is_near: bool = False
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    depth: int = 0
+    bracket: int = 0
+    sentence: int = 0
+    clause: int = 0
+    role: str = ""
+
+    @property
+    def amount(self) -> Fraction:
+        """The value in base units."""
+        return self.value * 10**self.scale if self.scale else self.value
+
+    @property
+    def step(self) -> Fraction:
+        """What one more in the last written place would add, in base units."""
+        return Fraction(10) ** (self.scale - self.decimals)
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether it counts things or money."""
+        return self.kind in {MentionKind.COUNT, MentionKind.MONEY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A passage read: its tokens, cues and mentions."""
+
+    passage: Passage
+    index: int
+    tokens: tuple[Token, ...]
+    cues: tuple[Cue, ...]
+    mentions: tuple[Mention, ...]
+    depths: tuple[int, ...]
+    sentences: tuple[int, ...]
+
+    def quote(self, start: int, end: int) -> str:
+        """The words of the passage from *start* to *end*, blanks collapsed."""
+        return " ".join(self.passage.text[start:end].split())
+
+    def cues_between(self, first: int, last: int) -> tuple[Cue, ...]:
+        """The cues that begin at a token from *first* up to *last* (exclusive)."""
+        start = bisect_left(self.cues, first, key=lambda cue: cue.first)
+        end = bisect_left(self.cues, last, key=lambda cue: cue.first)
+        return self.cues[start:end]
+
+
+def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Vocabulary) -> Reading:
+    """Read one passage."""
+    tokens = tokenise(passage.text, lexicon)
+    cues = find_cues(tokens, lexicon)
+    depths, brackets = _nesting(tokens)
+    sentences, clauses = _boundaries(tokens, depths)
+    reader = _Reader(tokens, cues, lexicon, vocabulary)
+    mentions = [
+        replace(
+            mention,
+            passage=index,
+            depth=depths[mention.first],
+            bracket=brackets[mention.first],
+            sentence=sentences[mention.first],
+            clause=clauses[mention.first],
+        )
+        for mention in reader.mentions(depths, clauses)
+    ]
+    return Reading(
+        passage=passage,
+        index=index,
+        tokens=tokens,
+        cues=cues,
+        mentions=tuple(_with_ratios(mentions, tokens)),
+        depths=depths,
+        sentences=sentences,
+    )
+
+
+def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
+    """Find the phrases of the lexicon, longest first, none overlapping."""
+    cues: list[Cue] = []
+    phrases, position, count = lexicon.phrases, 0, len(tokens)
+    while position < count:
+        for phrase in phrases.get(tokens[position].key, ()):
+            end = position + len(phrase.words)
+            if end <= count and all(
+                tokens[position + shift].key == word for shift, word in enumerate(phrase.words)
+            ):
+                cues.append(Cue(first=position, last=end, tags=phrase.tags))
+                position = end - 1
+                break
+        position += 1
+    return tuple(cues)
+
+
+def _nesting(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For each token the depth of brackets around it and the innermost one's number."""
+    depths, brackets, open_ones, made = [], [], [0], 0
+    for token in tokens:
+        if token.key in _OPEN:
+            made += 1
+            open_ones.append(made)
+        depths.append(len(open_ones) - 1)
+        brackets.append(open_ones[-1])
+        if token.key in _CLOSE and len(open_ones) > 1:
+            open_ones.pop()
+    return tuple(depths), tuple(brackets)
+
+
+def _boundaries(tokens: tuple[Token, ...], depths: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For each token the number of its sentence and of its clause."""
+    sentences, clauses, sentence, clause = [], [], 0, 0
+    for position, token in enumerate(tokens):
+        sentences.append(sentence)
+        clauses.append(clause)
+        if token.kind is not TokenKind.MARK:
+            continue
+        follower = tokens[position + 1] if position + 1 < len(tokens) else None
+        if token.key in ".!?" and follower is not None and _starts_sentence(token, follower):
+            sentence += depths[position] == 0
+            clause += 1
+        elif token.key in ",;()":
+            clause += 1
+    return tuple(sentences), tuple(clauses)
+
+
+def _starts_sentence(stop: Token, follower: Token) -> bool:
+    return follower.start > stop.end and not follower.text[:1].islower()
+
+
+def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Mention]:
+    """Mark the two numbers of each ``a/b``; unit words may stand between ``a`` and the stroke."""
+    made = list(mentions)
+    for index in range(len(made) - 1):
+        over, under = made[index], made[index + 1]
+        if not (over.is_quantity and under.is_quantity) or over.role == "under":
+            continue
+        between = tokens[over.last : under.first]
+        if between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1]):
+            unit = under if under.unit else over
+            scale = over.scale or under.scale
+            shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near}
+            made[index] = replace(over, role="over", scale=scale, kind=unit.kind, **shared)
+            made[index + 1] = replace(
+                under, role="under", scale=under.scale or scale, kind=unit.kind, before=over.before, tags=over.tags, **shared
+            )
+    return made
+
+
+def _only_words(tokens: tuple[Token, ...]) -> bool:
+    return all(token.kind is TokenKind.WORD for token in tokens)
+
+
+class _Reader:
+    """Makes the mentions of one passage."""
+
+    def __init__(
+        self, tokens: tuple[Token, ...], cues: tuple[Cue, ...], lexicon: Lexicon, vocabulary: Vocabulary
+    ) -> None:
+        self._tokens = tokens
+        self._lexicon = lexicon
+        self._data = vocabulary.notation.data
+        self._fold = lexicon.fold
+        self._starting: Mapping[int, Cue] = {cue.first: cue for cue in cues}
+        self._ending: Mapping[int, Cue] = {cue.last: cue for cue in cues}
+        self._covering: dict[int, Cue] = {
+            position: cue for cue in cues for position in range(cue.first, cue.last)
+        }
+
+    def mentions(self, depths: tuple[int, ...], clauses: tuple[int, ...]) -> list[Mention]:
+        """Every number of the passage."""
+        found = []
+        edge = 0
+        for position, token in enumerate(self._tokens):
+            if token.kind is not TokenKind.NUMBER or position < edge:
+                continue
+            mention = self._mention(position, token, edge)
+            found.append(mention)
+            edge = mention.last
+        return found
+
+    def _mention(self, position: int, token: Token, edge: int) -> Mention:
+        numeral = token.numeral
+        last, scale, kind = self._tail(position + 1)
+        before = self._label_before(position, edge)
+        after = self._label_after(last)
+        made = Mention(
+            passage=0,
+            first=position,
+            last=last,
+            start=token.start,
+            end=self._tokens[last - 1].end,
+            kind=kind,
+            value=numeral.value if numeral else Fraction(0),
+            decimals=numeral.decimals if numeral else 0,
+            text=token.text,
+            scale=scale,
+            odd=bool(numeral and numeral.odd and not scale and kind is MentionKind.COUNT),
+            before=before,
+            after=after,
+            tags=self._tags_around(position, last, edge),
+        )
+        if numeral is None or (kind is MentionKind.COUNT and self._is_name(position, last, scale)):
+            return replace(made, kind=MentionKind.NAME)
+        return made if kind in {MentionKind.PERCENT, MentionKind.POINTS} else self._with_unit(made, edge)
+
+    def _tail(self, position: int) -> tuple[int, int, MentionKind]:
+        """Read what follows the digits: a percent sign, scale words, a currency."""
+        tokens, count = self._tokens, len(self._tokens)
+        if position < count and tokens[position].text in self._data.percent:
+            return position + 1, 0, MentionKind.PERCENT
+        for length in (3, 2):
+            words = " ".join(token.text.casefold() for token in tokens[position : position + length])
+            if words in self._data.percent:
+                kind = MentionKind.PERCENT if length == 2 and "%" not in words else MentionKind.POINTS
+                return position + length, 0, kind
+        scale, kind = 0, MentionKind.COUNT
+        while position < count and (power := self._data.scales.get(tokens[position].text.casefold())):
+            scale += power
+            position += 1
+            kind = MentionKind.MONEY
+        if position < count and tokens[position].text.casefold() in self._data.currency:
+            return position + 1, scale, MentionKind.MONEY
+        if scale and position < count and "is:" in "".join(sorted(self._unit_tags(position))):
+            kind = MentionKind.COUNT
+        return position, scale, kind
+
+    def _unit_tags(self, position: int) -> frozenset[str]:
+        cue = self._starting.get(position)
+        return cue.tags if cue else frozenset()
+
+    def _is_name(self, position: int, last: int, scale: int) -> bool:
+        """Whether the number names a thing (a year, an article, a section) and counts nothing."""
+        if scale:
+            return False
+        previous = self._ending.get(position)
+        if previous is not None and previous.tags & {"name_before", "number_word"} and not self._counts(previous):
+            return True
+        if position and self._tokens[position - 1].key in "-–" and self._is_glued(position - 1):
+            return True
+        following = self._starting.get(last)
+        return following is not None and "name_after" in following.tags
+
+    def _counts(self, cue: Cue) -> bool:
+        """Whether a word that often names is here part of a count: "tổng số 23"."""
+        return "total" in cue.tags or "base" in cue.tags
+
+    def _is_glued(self, position: int) -> bool:
+        """Whether a dash stands between a word or number and the next without blanks."""
+        if position == 0:
+            return False
+        dash, left = self._tokens[position], self._tokens[position - 1]
+        right = self._tokens[position + 1]
+        return left.end == dash.start and dash.end == right.start and left.kind is not TokenKind.MARK
+
+    def _with_unit(self, mention: Mention, edge: int) -> Mention:
+        """Find the unit: the words right after the number, else the first unit of its label."""
+        position = mention.last
+        for shift in range(2):
+            cue = self._starting.get(position + shift)
+            if cue and (unit := _unit_of(cue)):
+                return replace(mention, unit=unit[0], group=unit[1], unit_is_near=True)
+            if position + shift >= len(self._tokens) or self._tokens[position + shift].kind is not TokenKind.WORD:
+                break
+        noun = ""
+        if position < len(self._tokens) and self._tokens[position].kind is TokenKind.WORD:
+            noun = self._tokens[position].key if position not in self._covering else ""
+        if mention.kind is MentionKind.MONEY:
+            return replace(mention, unit="money", group="money", unit_is_near=True)
+        for cue_start in range(mention.first - 1, max(edge, mention.first - _LABEL_WORDS) - 1, -1):
+            cue = self._starting.get(cue_start)
+            if cue and (unit := _unit_of(cue)):
+                return replace(mention, unit=unit[0], group=unit[1], noun=noun)
+            if self._tokens[cue_start].key in {",", ";", "(", ")"}:
+                break
+        return replace(mention, noun=noun)
+
+    def _label_before(self, position: int, edge: int) -> tuple[str, ...]:
+        words: list[str] = []
+        for index in range(position - 1, max(edge, position - _LABEL_WORDS) - 1, -1):
+            token = self._tokens[index]
+            if token.kind is TokenKind.WORD:
+                words.append(token.key)
+            elif token.key not in {":", "-", '"', "“", "”", "=", "–"}:
+                break
+        return tuple(reversed(words))
+
+    def _label_after(self, position: int) -> tuple[str, ...]:
+        words: list[str] = []
+        for token in self._tokens[position : position + 8]:
+            if token.kind is not TokenKind.WORD:
+                break
+            words.append(token.key)
+        return tuple(words)
+
+    def _tags_around(self, position: int, last: int, edge: int) -> frozenset[str]:
+        """The tags of the cues of the label, prefixed ``at:`` when the cue touches the number."""
+        tags: set[str] = set()
+        for index in range(position - 1, max(edge, position - _LABEL_WORDS) - 1, -1):
+            if self._tokens[index].key in {",", ";", "(", ")", "."}:
+                break
+            if cue := self._starting.get(index):
+                tags |= cue.tags
+        touching = self._ending.get(position)
+        if touching:
+            tags |= {f"at:{tag}" for tag in touching.tags}
+        for index in range(last, min(last + 7, len(self._tokens))):
+            if self._tokens[index].kind is not TokenKind.WORD:
+                break
+            if cue := self._starting.get(index):
+                tags |= {f"after:{tag}" for tag in cue.tags}
+        return frozenset(tags)
+
+
+def _unit_of(cue: Cue) -> tuple[str, str] | None:
+    """The unit word and its group, if the cue is one."""
+    group = next((tag for tag in sorted(cue.tags) if tag.startswith("unit:")), None)
+    if group is None:
+        return None
+    return next(tag for tag in sorted(cue.tags) if tag.startswith("is:"))[3:], group

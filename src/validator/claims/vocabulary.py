@@ -1,0 +1,174 @@
+"""The words of one language from which claims are read, loaded from ``rules/claims``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from validator.claims.fold import accented, bare, rough
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.readers.notation import Notation, load_notation
+from validator.resources import rules_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that follow each other, with what they signal."""
+
+    words: tuple[str, ...]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Phrases by their first word, longest first; ``fold`` brings a word to the form compared."""
+
+    degraded: bool
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    stop: frozenset[str]
+
+    def fold(self, word: str) -> str:
+        """Bring a word of the text to the form of this lexicon's words."""
+        return rough(word) if self.degraded else accented(word)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTypes:
+    """Types of document, their codes and issuers, and the well-known ones by symbol."""
+
+    by_code: Mapping[str, frozenset[str]]
+    code_of: Mapping[str, str]
+    issuer_of: Mapping[str, tuple[str, ...]]
+    signed_by: Mapping[str, str]
+    ambiguous: frozenset[str]
+    known_issuers: frozenset[str]
+    register: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All the words of a language that claims are read from."""
+
+    name: str
+    notation: Notation
+    reliable_diacritics: Fraction
+    marked: Lexicon
+    unmarked: Lexicon
+    hypernyms: Mapping[str, str]
+    documents: DocumentTypes
+
+    def lexicon(self, *, degraded: bool) -> Lexicon:
+        """The lexicon for a text with reliable diacritics, or for one without."""
+        return self.unmarked if degraded else self.marked
+
+
+@cache
+def load_vocabulary(path: str | None = None) -> Vocabulary:
+    """Load a vocabulary file, or the Vietnamese one that ships; a file that is none raises."""
+    source = Path(path) if path else rules_folder() / "claims" / "vi.yaml"
+    try:
+        return _build(_load_yaml(source))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        place = Location(file=str(source))
+        problem = Problem(code="claims/bad-vocabulary", location=place, args={"detail": str(fault)})
+        raise ValidatorError(problem) from fault
+
+
+def _load_yaml(source: Path) -> dict[str, Any]:
+    import yaml  # noqa: PLC0415  (kept out of the start of programs that read no claim)
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(source.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    except yaml.YAMLError as fault:
+        raise ValueError(str(fault)) from fault
+    if not isinstance(data, dict):
+        raise TypeError(type(data).__name__)
+    return data
+
+
+def _build(data: Mapping[str, Any]) -> Vocabulary:
+    tagged = _tagged_phrases(data)
+    stop = [word for phrase in data["stop_words"] for word in str(phrase).split()]
+    return Vocabulary(
+        name=str(data["claims"]),
+        notation=load_notation(),
+        reliable_diacritics=Fraction(data["reliable_diacritics"]),
+        marked=_lexicon(tagged, stop, degraded=False),
+        unmarked=_lexicon(tagged, stop, degraded=True),
+        hypernyms={f"unit:{group}": str(words[0]) for group, words in data["units"].items()},
+        documents=_document_types(data["documents"]),
+    )
+
+
+def _tagged_phrases(data: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Map each phrase as written to its tags."""
+    tagged: dict[str, set[str]] = defaultdict(set)
+    sections = {
+        **data["cues"],
+        **{f"name_{side}": words for side, words in data["names"].items()},
+        **{f"stage_{stage}": words for stage, words in data["stages"].items()},
+        **{f"state_{state}": words for state, words in data["states"].items()},
+        **{f"table_{column}": words for column, words in data["table"].items()},
+        **{name: data[name] for name in ("narrowing", "traits", "closing", "title", "data_until")},
+        **{f"issuer:{code}": words for code, words in data["documents"]["issuers"].items()},
+        **{f"type:{code}": words for code, words in data["documents"]["types"].items()},
+        **{name: data["documents"][name] for name in ("letter", "number_word", "day_word", "of_word")},
+        "any_document": data["documents"]["any"],
+        **{f"type:{code}": [word] for word, code in data["documents"]["abbreviations"].items()},
+    }
+    for tag, words in sections.items():
+        for phrase in words:
+            tagged[str(phrase)].add(tag)
+    for code, words in data["documents"]["types"].items():
+        for phrase in words:
+            tagged[str(phrase)].add(f"type:{code}")
+    for group, words in data["units"].items():
+        for phrase in words:
+            tagged[str(phrase)] |= {f"unit:{group}", f"is:{phrase}"}
+    for name, words in data["same_words"].items():
+        for phrase in words:
+            tagged[str(phrase)].add(f"same:{name}")
+    return tagged
+
+
+def _lexicon(tagged: Mapping[str, Iterable[str]], stop: Iterable[str], *, degraded: bool) -> Lexicon:
+    merged: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for phrase, tags in tagged.items():
+        words = phrase.split()
+        # One short word whose vowels are uncertain is too weak a signal; two together are not.
+        merged[tuple((rough if degraded else accented)(word) for word in words)] |= set(tags)
+    by_first: dict[str, list[Phrase]] = defaultdict(list)
+    for folded, tags in merged.items():
+        by_first[folded[0]].append(Phrase(folded, frozenset(tags)))
+    return Lexicon(
+        degraded=degraded,
+        phrases={
+            first: tuple(sorted(group, key=lambda phrase: -len(phrase.words)))
+            for first, group in by_first.items()
+        },
+        stop=frozenset((rough if degraded else accented)(word) for word in stop),
+    )
+
+
+def _document_types(data: Mapping[str, Any]) -> DocumentTypes:
+    return DocumentTypes(
+        by_code={code: frozenset(map(str, words)) for code, words in data["types"].items()},
+        code_of={str(word): code for code, words in data["types"].items() for word in words},
+        issuer_of={code: tuple(map(str, words)) for code, words in data["issuers"].items()},
+        signed_by={str(kind): str(issuer) for kind, issuer in data["signed_by"].items()},
+        ambiguous=frozenset(map(str, data["ambiguous"])),
+        known_issuers=frozenset(map(str, data["known_issuers"])),
+        register={str(symbol): _day(day) for symbol, day in data["register"].items()},
+    )
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
