@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING
 from validator.claims.token import Token, TokenKind, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from validator.claims.passage import Passage
     from validator.claims.vocabulary import Lexicon, Vocabulary
 
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _LABEL_WORDS = 14
+_GLUE = frozenset("-–:")
+_LISTING = frozenset(",-–&")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 class MentionKind(Enum):
@@ -103,6 +107,12 @@ class Reading:
     def quote(self, start: int, end: int) -> str:
         """The words of the passage from *start* to *end*, blanks collapsed."""
         return " ".join(self.passage.text[start:end].split())
+
+    def mentions_from(self, first: int) -> Iterator[Mention]:
+        """The mentions at or after a token."""
+        start = bisect_left(self.mentions, first, key=lambda mention: mention.first)
+        for index in range(start, len(self.mentions)):
+            yield self.mentions[index]
 
     def cues_between(self, first: int, last: int) -> tuple[Cue, ...]:
         """The cues that begin at a token from *first* up to *last* (exclusive)."""
@@ -239,9 +249,19 @@ class _Reader:
             if token.kind is not TokenKind.NUMBER or position < edge:
                 continue
             mention = self._mention(position, token, edge)
+            if found and self._goes_on_naming(found[-1], mention):
+                mention = replace(mention, kind=MentionKind.NAME)
             found.append(mention)
             edge = mention.last
         return found
+
+    def _goes_on_naming(self, before: Mention, mention: Mention) -> bool:
+        """Whether the number is one more of a row of names: "Articles 2, 3 and 4"."""
+        if before.kind is not MentionKind.NAME or mention.kind is not MentionKind.COUNT:
+            return False
+        between = self._tokens[before.last : mention.first]
+        listed = len(between) == 1 and (between[0].key in _LISTING or between[0].key in self._lexicon.stop)
+        return listed and not mention.unit_is_near and mention.value < 100 and not mention.scale
 
     def _mention(self, position: int, token: Token, edge: int) -> Mention:
         numeral = token.numeral
@@ -280,18 +300,25 @@ class _Reader:
                 return position + length, 0, kind
         scale, kind = 0, MentionKind.COUNT
         while position < count and (power := self._data.scales.get(tokens[position].text.casefold())):
+            if self._is_longer_phrase(position):
+                break
             scale += power
             position += 1
             kind = MentionKind.MONEY
-        if position < count and tokens[position].text.casefold() in self._data.currency:
+        if (
+            position < count
+            and tokens[position].text.casefold() in self._data.currency
+            and not self._is_longer_phrase(position)
+        ):
             return position + 1, scale, MentionKind.MONEY
-        if scale and position < count and "is:" in "".join(sorted(self._unit_tags(position))):
+        if scale and (cue := self._starting.get(position)) and _unit_of(cue):
             kind = MentionKind.COUNT
         return position, scale, kind
 
-    def _unit_tags(self, position: int) -> frozenset[str]:
+    def _is_longer_phrase(self, position: int) -> bool:
+        """Whether the word is the beginning of a known phrase, such as a rate or a comrade."""
         cue = self._starting.get(position)
-        return cue.tags if cue else frozenset()
+        return cue is not None and cue.last > position + 1
 
     def _is_name(self, position: int, last: int, scale: int) -> bool:
         """Whether the number names a thing (a year, an article, a section) and counts nothing."""
@@ -300,10 +327,20 @@ class _Reader:
         previous = self._ending.get(position)
         if previous is not None and previous.tags & {"name_before", "number_word"} and not self._counts(previous):
             return True
-        if position and self._tokens[position - 1].key in "-–" and self._is_glued(position - 1):
+        if position and self._tokens[position - 1].key in _GLUE and self._is_glued(position - 1):
+            return True
+        if position and _YEAR.fullmatch(self._tokens[position].text) and self._follows_date_word(position):
             return True
         following = self._starting.get(last)
         return following is not None and "name_after" in following.tags
+
+    def _follows_date_word(self, position: int) -> bool:
+        """Whether a year-like number comes after a stroke, or after words that end in one of time."""
+        before = self._tokens[position - 1]
+        if before.key in {"/", "-", "–"}:
+            return True
+        words = self._lexicon.phrases.get(before.key, ())
+        return any(len(phrase.words) == 1 and "name_before" in phrase.tags for phrase in words)
 
     def _counts(self, cue: Cue) -> bool:
         """Whether a word that often names is here part of a count: "tổng số 23"."""
@@ -331,13 +368,23 @@ class _Reader:
             noun = self._tokens[position].key if position not in self._covering else ""
         if mention.kind is MentionKind.MONEY:
             return replace(mention, unit="money", group="money", unit_is_near=True)
-        for cue_start in range(mention.first - 1, max(edge, mention.first - _LABEL_WORDS) - 1, -1):
-            cue = self._starting.get(cue_start)
-            if cue and (unit := _unit_of(cue)):
-                return replace(mention, unit=unit[0], group=unit[1], noun=noun)
-            if self._tokens[cue_start].key in {",", ";", "(", ")"}:
+        unit = self._unit_of_label(mention.first, edge) or ("", "")
+        return replace(mention, unit=unit[0], group=unit[1], noun=noun)
+
+    def _unit_of_label(self, position: int, edge: int) -> tuple[str, str] | None:
+        """The unit that "the number of …" names, else the unit nearest before the number."""
+        nearest = None
+        for index in range(position - 1, max(edge, position - _LABEL_WORDS) - 1, -1):
+            if self._tokens[index].key in {",", ";", "(", ")"}:
                 break
-        return replace(mention, noun=noun)
+            cue = self._starting.get(index)
+            if cue is None or not (unit := _unit_of(cue)):
+                continue
+            nearest = nearest or unit
+            counted = self._ending.get(index)
+            if counted and counted.tags & {"total", "number_word"}:
+                return unit
+        return nearest
 
     def _label_before(self, position: int, edge: int) -> tuple[str, ...]:
         words: list[str] = []

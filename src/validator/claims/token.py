@@ -67,7 +67,8 @@ _PATTERN = re.compile(
     |(?P<month>(?<![0-9/.,])[0-9]{{1,2}}\s?/\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<number>[0-9](?:[0-9.,]*[0-9])?)
     |(?P<word>[^\W\d_]\w*)
-    |(?P<blank>[\s*_$\\#`~]+)
+    |(?P<line>\n\s*)
+    |(?P<blank>[^\S\n]+|[*_$\\#`~]+)
     |(?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -91,6 +92,8 @@ def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
             yield Token(TokenKind.WORD, piece, start, end, fold(piece))
         elif group == "mark":
             yield Token(TokenKind.MARK, piece, start, end, piece)
+        elif group == "line":
+            yield Token(TokenKind.MARK, piece, start, end, ";")
         elif group == "number":
             yield Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece))
         elif group != "blank":

@@ -1,0 +1,162 @@
+"""Breakdowns inside a passage: a total and, after a word or a bracket, the parts of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.claims.addition import Addition, judge_addition, runs_of, sum_claim
+from validator.claims.claim import Claim
+from validator.claims.mention import Cue, Mention, Reading
+from validator.claims.prose import Prose, same_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_PARTS = 24
+_NEAR_TOTAL = 45
+_LEAD = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """Where the parts of a total begin: token index, depth of brackets there, strength of the cue."""
+
+    first: int
+    depth: int
+    strong: bool
+
+
+def find_breakdowns(prose: Prose) -> Iterator[Claim]:
+    """Yield the sums that breakdowns within one passage state."""
+    for reading in prose.readings.values():
+        for opening in _openings(reading):
+            for total in _totals(reading, opening):
+                claims = list(_claims_of(prose, reading, total, opening))
+                if claims:
+                    yield from claims
+                    break
+
+
+def _openings(reading: Reading) -> Iterator[_Opening]:
+    """Words that announce parts, and brackets right after a number."""
+    for cue in reading.cues:
+        if cue.tags & {"parts_all", "parts_some"}:
+            strong = "parts_all" in cue.tags
+            yield _Opening(first=cue.last, depth=reading.depths[cue.first], strong=strong)
+    for mention in reading.mentions:
+        if mention.is_quantity and (bracket := _bracket_after(reading, mention)):
+            yield _Opening(first=bracket + 1, depth=mention.depth + 1, strong=True)
+
+
+def _bracket_after(reading: Reading, mention: Mention) -> int | None:
+    """The bracket that opens after the number and its unit, if no announcing word begins it."""
+    for index in range(mention.last, min(mention.last + _LEAD, len(reading.tokens))):
+        key = reading.tokens[index].key
+        if key == "(":
+            cues = reading.cues_between(index + 1, index + 2)
+            announced = bool(cues) and bool(cues[0].tags & {"parts_all", "parts_some"})
+            return None if announced else index
+        if key in {",", ";", ".", ":", ")"}:
+            return None
+    return None
+
+
+def _totals(reading: Reading, opening: _Opening) -> list[Mention]:
+    """The numbers that may be the total: the nearest before, then one that is called a total."""
+    before = [
+        mention
+        for mention in reading.mentions
+        if opening.first - _NEAR_TOTAL <= mention.first < opening.first
+        and mention.is_quantity
+        and mention.depth <= opening.depth
+    ]
+    if not before:
+        return []
+    nearest = before[-1]
+    if nearest.role == "under":
+        return [nearest] if len(before) < 2 else [before[-2], nearest]
+    named = [mention for mention in reversed(before[:-1]) if "total" in mention.tags]
+    return [nearest, *named[:1]]
+
+
+def _claims_of(prose: Prose, reading: Reading, total: Mention, opening: _Opening) -> Iterator[Claim]:
+    parts = _parts(reading, opening)
+    if total.role:
+        yield from _ratio_sums(prose, total, [part for part in parts if part.role == total.role])
+        return
+    whole = [part for part in parts if part.role != "under" and _may_be_part(total, part)]
+    top = _without_nested(reading, whole, opening)
+    for choice in ([whole, top] if top != whole else [whole]):
+        runs = list(runs_of(total, choice))
+        if runs:
+            yield from (sum_claim(prose, total, run) for run in runs)
+            return
+    clean = len(top) == len([p for p in parts if p.role != "under"]) or len(whole) == len(parts)
+    claim = judge_addition(
+        prose, Addition(total=total, parts=tuple(top), strong=opening.strong, clean=clean and _is_closed(reading, opening))
+    )
+    if claim is not None:
+        yield claim
+
+
+def _ratio_sums(prose: Prose, total: Mention, parts: list[Mention]) -> Iterator[Claim]:
+    """Numerators add up to the numerator, bases to the base."""
+    for run in runs_of(total, parts):
+        yield sum_claim(prose, total, run)
+
+
+def _may_be_part(total: Mention, part: Mention) -> bool:
+    return part.kind is total.kind and (part.role == "" or same_kind(total, part))
+
+
+def _parts(reading: Reading, opening: _Opening) -> list[Mention]:
+    """The numbers at the level of the opening, up to the end of its sentence or bracket."""
+    parts: list[Mention] = []
+    if opening.first >= len(reading.tokens):
+        return parts
+    sentence = reading.sentences[opening.first]
+    for mention in reading.mentions_from(opening.first):
+        if mention.sentence != sentence or len(parts) == _MOST_PARTS:
+            break
+        if _bracket_closed(reading, opening, mention):
+            break
+        if mention.depth == opening.depth and mention.is_quantity:
+            parts.append(mention)
+    return parts
+
+
+def _bracket_closed(reading: Reading, opening: _Opening, mention: Mention) -> bool:
+    """Whether the bracket of the opening ends before *mention*."""
+    last = min(mention.first, opening.first + 400)
+    return any(reading.depths[index] < opening.depth for index in range(opening.first, last))
+
+
+def _without_nested(reading: Reading, parts: list[Mention], opening: _Opening) -> list[Mention]:
+    """The parts without those that a second announcing word breaks down further."""
+    kept: list[Mention] = []
+    skipping_until = -1
+    for index, part in enumerate(parts):
+        start = parts[index - 1].last if index else opening.first
+        nested = [cue for cue in reading.cues_between(start, part.first) if _nests(cue)]
+        if nested and index:
+            skipping_until = part.clause + 99
+        if skipping_until >= 0 and any(token.key == ";" for token in reading.tokens[start : part.first]):
+            skipping_until = -1
+        if skipping_until < 0:
+            kept.append(part)
+    return kept
+
+
+def _nests(cue: Cue) -> bool:
+    return bool(cue.tags & {"parts_some", "parts_all", "remark"})
+
+
+def _is_closed(reading: Reading, opening: _Opening) -> bool:
+    """Whether the text after the opening holds nothing that makes the list a mere selection."""
+    end = min(opening.first + 120, len(reading.tokens))
+    return not any(
+        "traits" in cue.tags or "remark" in cue.tags
+        for cue in reading.cues_between(opening.first, end)
+        if reading.sentences[cue.first] == reading.sentences[min(opening.first, end - 1)]
+    )

@@ -1,0 +1,70 @@
+"""Document → claims: read every passage once, then ask each kind of claim for its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from validator.claims.breakdown import find_breakdowns
+from validator.claims.fold import has_marks
+from validator.claims.listing import find_listings
+from validator.claims.mention import read_passage
+from validator.claims.passage import split_passages
+from validator.claims.prose import Prose
+from validator.claims.share import find_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.claims.claim import Claim
+    from validator.claims.passage import Passage
+    from validator.claims.vocabulary import Vocabulary
+    from validator.model.document import Document
+
+_FINDERS = (find_shares, find_breakdowns, find_listings)
+
+
+def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
+    """Read the passages of a document that hold numbers."""
+    passages = split_passages(document)
+    lexicon = vocabulary.lexicon(degraded=_is_degraded(passages, vocabulary))
+    readings = {
+        index: read_passage(passage, index, lexicon, vocabulary)
+        for index, passage in enumerate(passages)
+        if passage.has_digits
+    }
+    quantities = (m for reading in readings.values() for m in reading.mentions if m.is_quantity)
+    return Prose(
+        passages=passages,
+        readings=readings,
+        lexicon=lexicon,
+        vocabulary=vocabulary,
+        by_amount=tuple(sorted(quantities, key=lambda mention: mention.amount)),
+    )
+
+
+def find_claims(document: Document, vocabulary: Vocabulary) -> tuple[Claim, ...]:
+    prose = read_prose(document, vocabulary)
+    return tuple(_distinct(chain.from_iterable(finder(prose) for finder in _FINDERS)))
+
+
+def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Drop a claim that says the same of the same numbers twice."""
+    seen: set[object] = set()
+    for claim in claims:
+        key = (claim.kind, tuple(sorted(claim.numbers.items())), claim.used)
+        if key not in seen:
+            seen.add(key)
+            yield claim
+
+
+def _is_degraded(passages: tuple[Passage, ...], vocabulary: Vocabulary) -> bool:
+    """Whether too few words carry diacritics for them to be relied on."""
+    words = marked = 0
+    for passage in passages[:400]:
+        for word in passage.text[:2000].split():
+            if word[:1].isalpha():
+                words += 1
+                marked += has_marks(word)
+    return words > 0 and marked < words * vocabulary.reliable_diacritics

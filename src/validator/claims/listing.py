@@ -1,0 +1,153 @@
+"""Breakdowns over several passages: a total that ends in a colon and the items under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.addition import Addition, any_run, judge_addition, runs_of, sum_claim
+from validator.claims.mention import Mention, Reading
+from validator.claims.prose import Prose, same_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.claims.claim import Claim
+
+_MOST_ITEMS = 20
+_LOOSE_ITEMS = 10
+_LOOSE_LEAST = 10
+
+
+def find_listings(prose: Prose) -> Iterator[Claim]:
+    """Yield the sums of lists, and of totals whose parts stand in the passages that follow."""
+    for index, reading in prose.readings.items():
+        total = _total_of_list(reading)
+        found = False
+        if total is not None:
+            for claim in _list_claims(prose, index, total):
+                found = True
+                yield claim
+        if not found:
+            yield from _loose(prose, reading)
+
+
+def _total_of_list(reading: Reading) -> Mention | None:
+    """The number that the items after the passage break down: the passage ends in an announcement."""
+    if not reading.tokens or not _announces(reading):
+        return None
+    own = [mention for mention in reading.mentions if mention.is_quantity and mention.depth == 0]
+    sentence = reading.sentences[-1]
+    own = [mention for mention in own if mention.sentence >= sentence - 1]
+    own = own[:1] if "total" in (own[0].tags if own else ()) else own[-1:]
+    return own[0] if own and own[0].role == "" else None
+
+
+def _announces(reading: Reading) -> bool:
+    if reading.tokens[-1].key == ":":
+        return True
+    last = reading.cues[-1] if reading.cues else None
+    return last is not None and last.last >= len(reading.tokens) and bool(last.tags & {"parts_some", "parts_all"})
+
+
+def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
+    items, ended = _items(prose, index)
+    leads = [lead for item in items if (lead := _lead(item, total)) is not None]
+    if len(leads) < 2:
+        return
+    runs = list(runs_of(total, leads))
+    if runs:
+        yield from (sum_claim(prose, total, run) for run in runs)
+        return
+    run = any_run(total, leads) if total.amount >= _LOOSE_LEAST else None
+    if run:
+        yield sum_claim(prose, total, run)
+        return
+    clean = ended and len(leads) == len(items) and all(lead.role == "" for lead in leads)
+    claim = judge_addition(prose, Addition(total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean))
+    if claim is not None:
+        yield claim
+
+
+def _is_strong(prose: Prose, index: int) -> bool:
+    return any("parts_all" in cue.tags for cue in prose.readings[index].cues[-2:])
+
+
+def _items(prose: Prose, index: int) -> tuple[list[Reading], bool]:
+    """The items under passage *index*, and whether the list plainly ends after them."""
+    items: list[Reading] = []
+    opener = prose.passages[index]
+    marker, level = None, 0
+    for place in range(index + 1, min(index + 1 + _MOST_ITEMS, len(prose.passages))):
+        passage = prose.passages[place]
+        if passage.heading or passage.section != opener.section:
+            return items, True
+        if marker is None:
+            marker, level = _kind(passage.marker), passage.level
+        elif passage.level > level and _kind(passage.marker) != marker:
+            continue
+        elif _kind(passage.marker) != marker:
+            return items, bool(marker)
+        reading = prose.readings.get(place)
+        if reading is None or not any(mention.is_quantity for mention in reading.mentions):
+            return items, False
+        items.append(reading)
+    return items, False
+
+
+def _kind(marker: str) -> str:
+    """The sort of a marker: two numbered items are alike, a dash and a plus are not."""
+    if marker and (marker[0].isalnum()):
+        return "1" if marker[0].isdigit() else "a"
+    return marker[:1]
+
+
+def _lead(item: Reading, total: Mention) -> Mention | None:
+    """The number that stands for an item: its first of the total's kind outside brackets."""
+    for mention in item.mentions[:6]:
+        if mention.is_quantity and mention.depth == 0 and mention.role != "under":
+            fits = same_kind(mention, total) or not mention.unit_is_near
+            return mention if fits and mention.kind is total.kind else None
+    return None
+
+
+def _loose(prose: Prose, reading: Reading) -> Iterator[Claim]:
+    """Totals called so, whose parts follow in the same passage or the next ones: only if they add up."""
+    for position, total in enumerate(reading.mentions):
+        if not total.is_quantity or total.role or "total" not in total.tags or total.amount < _LOOSE_LEAST:
+            continue
+        followers = list(_followers(prose, reading, position, total))
+        run = any_run(total, followers)
+        if run:
+            yield sum_claim(prose, total, run)
+            continue
+        before = [
+            mention
+            for mention in reading.mentions[max(0, position - _LOOSE_ITEMS) : position]
+            if _is_loose_part(total, mention)
+        ]
+        for start in range(len(before) - 1):
+            runs = list(runs_of(total, before[start:]))
+            if runs and runs[0][-1] is before[-1]:
+                yield sum_claim(prose, total, runs[0])
+                break
+
+
+def _followers(prose: Prose, reading: Reading, position: int, total: Mention) -> Iterator[Mention]:
+    count = 0
+    for mention in reading.mentions[position + 1 : position + 1 + _LOOSE_ITEMS]:
+        if _is_loose_part(total, mention):
+            count += 1
+            yield mention
+    for place in range(reading.index + 1, min(reading.index + 9, len(prose.passages))):
+        passage = prose.passages[place]
+        if passage.heading or passage.section != reading.passage.section or count >= _LOOSE_ITEMS:
+            return
+        other = prose.readings.get(place)
+        for mention in other.mentions[:_LOOSE_ITEMS] if other else ():
+            if _is_loose_part(total, mention):
+                count += 1
+                yield mention
+
+
+def _is_loose_part(total: Mention, part: Mention) -> bool:
+    return part.is_quantity and part.role != "under" and part.unit == total.unit and part.amount < total.amount
