@@ -52,13 +52,14 @@ def _end_of_run(total: Mention, parts: Sequence[Mention], start: int) -> int | N
     return None
 
 
-def any_run(total: Mention, parts: Sequence[Mention]) -> tuple[Mention, ...] | None:
-    """The first consecutive group anywhere that makes up the total."""
-    for start in range(len(parts) - 1):
+def all_runs(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
+    """Consecutive groups anywhere that each make up the total, none sharing a part."""
+    start = 0
+    while start < len(parts) - 1:
         end = _end_of_run(total, parts, start)
         if end is not None:
-            return tuple(parts[start:end])
-    return None
+            yield tuple(parts[start:end])
+        start = end or start + 1
 
 
 def judge_addition(prose: Prose, addition: Addition) -> Claim | None:

@@ -33,8 +33,8 @@ def find_breakdowns(prose: Prose) -> Iterator[Claim]:
         for opening in _openings(reading):
             for total in _totals(reading, opening):
                 claims = list(_claims_of(prose, reading, total, opening))
-                if claims:
-                    yield from claims
+                yield from claims
+                if claims and not total.role:
                     break
 
 

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from validator.claims.balance import find_balances
+from validator.claims.bound import find_bounds
 from validator.claims.breakdown import find_breakdowns
+from validator.claims.citation import find_citations
+from validator.claims.contradiction import find_contradictions
+from validator.claims.date import find_dates
 from validator.claims.fold import has_marks
 from validator.claims.listing import find_listings
 from validator.claims.mention import read_passage
 from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
+from validator.claims.restatement import find_restatements
 from validator.claims.share import find_shares
 
 if TYPE_CHECKING:
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
     from validator.claims.vocabulary import Vocabulary
     from validator.model.document import Document
 
-_FINDERS = (find_shares, find_breakdowns, find_listings)
+_FINDERS = (find_shares, find_bounds, find_restatements, find_contradictions, find_dates, find_citations)
 
 
 def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
@@ -46,7 +52,9 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
 
 def find_claims(document: Document, vocabulary: Vocabulary) -> tuple[Claim, ...]:
     prose = read_prose(document, vocabulary)
-    return tuple(_distinct(chain.from_iterable(finder(prose) for finder in _FINDERS)))
+    sums = [*find_breakdowns(prose), *find_listings(prose)]
+    sums += find_balances(prose, tuple(sums))
+    return tuple(_distinct(chain(sums, chain.from_iterable(finder(prose) for finder in _FINDERS))))
 
 
 def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:

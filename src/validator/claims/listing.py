@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.addition import Addition, any_run, judge_addition, runs_of, sum_claim
+from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
 from validator.claims.mention import Mention, Reading
 from validator.claims.prose import Prose, same_kind
 
@@ -22,13 +22,9 @@ def find_listings(prose: Prose) -> Iterator[Claim]:
     """Yield the sums of lists, and of totals whose parts stand in the passages that follow."""
     for index, reading in prose.readings.items():
         total = _total_of_list(reading)
-        found = False
         if total is not None:
-            for claim in _list_claims(prose, index, total):
-                found = True
-                yield claim
-        if not found:
-            yield from _loose(prose, reading)
+            yield from _list_claims(prose, index, total)
+        yield from _loose(prose, reading)
 
 
 def _total_of_list(reading: Reading) -> Mention | None:
@@ -58,9 +54,9 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
     if runs:
         yield from (sum_claim(prose, total, run) for run in runs)
         return
-    run = any_run(total, leads) if total.amount >= _LOOSE_LEAST else None
-    if run:
-        yield sum_claim(prose, total, run)
+    runs = list(all_runs(total, leads)) if total.amount >= _LOOSE_LEAST else []
+    if runs:
+        yield from (sum_claim(prose, total, run) for run in runs)
         return
     clean = ended and len(leads) == len(items) and all(lead.role == "" for lead in leads)
     claim = judge_addition(prose, Addition(total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean))
@@ -116,9 +112,11 @@ def _loose(prose: Prose, reading: Reading) -> Iterator[Claim]:
         if not total.is_quantity or total.role or "total" not in total.tags or total.amount < _LOOSE_LEAST:
             continue
         followers = list(_followers(prose, reading, position, total))
-        run = any_run(total, followers)
-        if run:
+        found = False
+        for run in all_runs(total, followers):
+            found = True
             yield sum_claim(prose, total, run)
+        if found:
             continue
         before = [
             mention

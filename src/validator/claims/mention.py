@@ -260,7 +260,12 @@ class _Reader:
         if before.kind is not MentionKind.NAME or mention.kind is not MentionKind.COUNT:
             return False
         between = self._tokens[before.last : mention.first]
-        listed = len(between) == 1 and (between[0].key in _LISTING or between[0].key in self._lexicon.stop)
+        joined = self._ending.get(mention.first)
+        listed = len(between) == 1 and (
+            between[0].key in _LISTING or (joined is not None and "and" in joined.tags)
+        )
+        if mention.last < len(self._tokens) and self._tokens[mention.last].key == "/":
+            return False
         return listed and not mention.unit_is_near and mention.value < 100 and not mention.scale
 
     def _mention(self, position: int, token: Token, edge: int) -> Mention:

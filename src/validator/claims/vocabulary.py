@@ -18,6 +18,11 @@ from validator.readers.notation import Notation, load_notation
 from validator.resources import rules_folder
 
 
+_PLAIN_SECTIONS = (
+    "narrowing", "traits", "closing", "title", "data_until", "from_word", "to_word", "month_word", "year_word", "fresh",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that follow each other, with what they signal."""
@@ -117,7 +122,7 @@ def _tagged_phrases(data: Mapping[str, Any]) -> dict[str, set[str]]:
         **{f"stage_{stage}": words for stage, words in data["stages"].items()},
         **{f"state_{state}": words for state, words in data["states"].items()},
         **{f"table_{column}": words for column, words in data["table"].items()},
-        **{name: data[name] for name in ("narrowing", "traits", "closing", "title", "data_until")},
+        **{name: data[name] for name in _PLAIN_SECTIONS},
         **{f"issuer:{code}": words for code, words in data["documents"]["issuers"].items()},
         **{f"type:{code}": words for code, words in data["documents"]["types"].items()},
         **{name: data["documents"][name] for name in ("letter", "number_word", "day_word", "of_word")},
