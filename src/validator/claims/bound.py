@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.day import find_windows
+from validator.claims.day import Window, find_data_end, find_windows
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import number_of
 from validator.claims.mention import Mention, MentionKind, Reading
@@ -25,20 +25,22 @@ def find_bounds(prose: Prose) -> Iterator[Claim]:
         yield from _parts(prose, reading)
         yield from _narrower(prose, reading)
     for window in find_windows(prose):
-        numbers: dict[str, str | tuple[str, ...]] = {
-            "smaller": window.start.isoformat(),
-            "larger": window.end.isoformat(),
-        }
-        holds = window.start <= window.end
-        yield Claim(
-            kind=ClaimKind.LEQ,
-            verdict=ClaimVerdict.PASS if holds else ClaimVerdict.FAIL,
-            quote=window.quote,
-            location=window.location,
-            numbers=numbers,
-            reason="" if holds else "window-ends-before-it-begins",
-            help={} if holds else {"smaller": window.start_text, "larger": window.end_text},
-        )
+        yield _window_claim(window, "window-ends-before-it-begins")
+    if (window := find_data_end(prose)) is not None:
+        yield _window_claim(window, "dated-before-data-end")
+
+
+def _window_claim(window: Window, reason: str) -> Claim:
+    holds = window.start <= window.end
+    return Claim(
+        kind=ClaimKind.LEQ,
+        verdict=ClaimVerdict.PASS if holds else ClaimVerdict.FAIL,
+        quote=window.quote,
+        location=window.location,
+        numbers={"smaller": window.start.isoformat(), "larger": window.end.isoformat()},
+        reason="" if holds else reason,
+        help={} if holds else {"smaller": window.start_text, "larger": window.end_text},
+    )
 
 
 def _ratios(prose: Prose, reading: Reading) -> Iterator[Claim]:
@@ -66,23 +68,27 @@ def _parts(prose: Prose, reading: Reading) -> Iterator[Claim]:
         if "parts_some" not in cue.tags:
             continue
         part = next(iter(reading.mentions_from(cue.last)), None)
-        whole = _before(reading, cue.first)
-        if part is None or whole is None or part.first - cue.last > _GAP or cue.first - whole.last > _GAP:
+        if part is None or part.first - cue.last > _GAP or not part.is_quantity or part.role == "under":
             continue
-        if not part.is_quantity or part.role == "under" or whole.role or not same_kind(part, whole):
-            continue
-        if part.sentence == whole.sentence and part.depth >= whole.depth and whole.unit == part.unit:
-            firm = part.unit_is_near and whole.unit_is_near
-            yield _claim(prose, part, whole, holds=part.amount <= whole.amount, firm=firm)
+        for nearness, whole in enumerate(_wholes(reading, cue.first)):
+            if whole.role or not same_kind(part, whole) or part.sentence - whole.sentence > 1:
+                continue
+            holds = part.amount <= whole.amount
+            firm = part.unit == whole.unit and part.unit_is_near and whole.unit_is_near
+            firm = firm and nearness == 0 and part.sentence == whole.sentence
+            if holds or firm:
+                yield _claim(prose, part, whole, holds=holds, firm=firm)
 
 
-def _before(reading: Reading, first: int) -> Mention | None:
-    last = None
-    for mention in reading.mentions_from(max(0, first - 2 * _GAP)):
+def _wholes(reading: Reading, first: int) -> list[Mention]:
+    """The quantities before a token, the nearest first."""
+    found: list[Mention] = []
+    for mention in reading.mentions_from(max(0, first - 3 * _GAP)):
         if mention.first >= first:
             break
-        last = mention if mention.is_quantity else last
-    return last
+        if mention.is_quantity:
+            found.append(mention)
+    return found[::-1][:2]
 
 
 def _narrower(prose: Prose, reading: Reading) -> Iterator[Claim]:

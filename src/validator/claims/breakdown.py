@@ -13,9 +13,10 @@ from validator.claims.prose import Prose, same_kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST_PARTS = 24
+_MOST_PARTS = 40
 _NEAR_TOTAL = 45
 _LEAD = 9
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def _openings(reading: Reading) -> Iterator[_Opening]:
             strong = "parts_all" in cue.tags
             yield _Opening(first=cue.last, depth=reading.depths[cue.first], strong=strong)
     for mention in reading.mentions:
-        if mention.is_quantity and (bracket := _bracket_after(reading, mention)):
+        if mention.is_quantity and mention.role != "over" and (bracket := _bracket_after(reading, mention)):
             yield _Opening(first=bracket + 1, depth=mention.depth + 1, strong=True)
 
 
@@ -83,7 +84,9 @@ def _totals(reading: Reading, opening: _Opening) -> list[Mention]:
 def _claims_of(prose: Prose, reading: Reading, total: Mention, opening: _Opening) -> Iterator[Claim]:
     parts = _parts(reading, opening)
     if total.role:
-        yield from _ratio_sums(prose, total, [part for part in parts if part.role == total.role])
+        alike = [part for part in parts if part.role == total.role]
+        plain = [part for part in parts if not part.role and same_kind(total, part)]
+        yield from _ratio_sums(prose, total, alike or plain)
         return
     whole = [part for part in parts if part.role != "under" and _may_be_part(total, part)]
     top = _without_nested(reading, whole, opening)
@@ -113,22 +116,26 @@ def _may_be_part(total: Mention, part: Mention) -> bool:
 def _parts(reading: Reading, opening: _Opening) -> list[Mention]:
     """The numbers at the level of the opening, up to the end of its sentence or bracket."""
     parts: list[Mention] = []
+    bracketed: dict[int, Mention] = {}
     if opening.first >= len(reading.tokens):
         return parts
     sentence = reading.sentences[opening.first]
     for mention in reading.mentions_from(opening.first):
-        if mention.sentence != sentence or len(parts) == _MOST_PARTS:
+        if mention.sentence != sentence or len(parts) + len(bracketed) == _MOST_PARTS:
             break
         if _bracket_closed(reading, opening, mention):
             break
         if mention.depth == opening.depth and mention.is_quantity:
             parts.append(mention)
-    return parts
+        elif mention.depth == opening.depth + 1 and mention.is_quantity and not parts:
+            bracketed.setdefault(mention.bracket, mention)
+    # "A (3), B (4), C (5)": the counts of an itemised list stand in brackets of their own.
+    return parts or list(bracketed.values())
 
 
 def _bracket_closed(reading: Reading, opening: _Opening, mention: Mention) -> bool:
     """Whether the bracket of the opening ends before *mention*."""
-    last = min(mention.first, opening.first + 400)
+    last = min(mention.first, opening.first + _LONGEST)
     return any(reading.depths[index] < opening.depth for index in range(opening.first, last))
 
 
@@ -156,7 +163,7 @@ def _is_closed(reading: Reading, opening: _Opening) -> bool:
     """Whether the text after the opening holds nothing that makes the list a mere selection."""
     end = min(opening.first + 120, len(reading.tokens))
     return not any(
-        "traits" in cue.tags or "remark" in cue.tags
+        cue.tags & {"traits", "remark", "stage_pending"}
         for cue in reading.cues_between(opening.first, end)
         if reading.sentences[cue.first] == reading.sentences[min(opening.first, end - 1)]
     )

@@ -82,7 +82,9 @@ def _periods(prose: Prose) -> Iterator[Claim]:
             said, meant = _period_numbers(reading), _period_numbers(title)
             for part in ("month", "year"):
                 if said.get(part) and meant.get(part) and not said[part] & meant[part]:
-                    yield _period_claim(reading, sorted(meant[part])[0], sorted(said[part])[0])
+                    shown = "{} months" if part == "month" else "{}"
+                    values = (shown.format(min(meant[part])), shown.format(min(said[part])))
+                    yield _period_claim(reading, values)
             return
 
 
@@ -115,14 +117,14 @@ def _period_numbers(reading: Reading) -> dict[str, set[int]]:
     return found
 
 
-def _period_claim(reading: Reading, meant: int, said: int) -> Claim:
+def _period_claim(reading: Reading, values: tuple[str, str]) -> Claim:
     end = min(len(reading.passage.text), 160)
     return Claim(
         kind=ClaimKind.RESTATEMENT,
         verdict=ClaimVerdict.FAIL,
         quote=reading.quote(0, end),
         location=reading.passage.place(0, end),
-        numbers={"values": (str(meant), str(said))},
+        numbers={"values": values},
         reason="period-differs",
-        help={"title": str(meant), "closing": str(said)},
+        help={"title": values[0], "closing": values[1]},
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from validator.claims.token import Token, TokenKind
+from validator.claims.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NUMBERS = re.compile("[0-9]+")
 _WINDOW_TOKENS = 6
+_HEAD = 16
+_DATELINE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Window:
     end_text: str
     quote: str
     location: Location
+    passage: int
 
 
 def days_of(reading: Reading) -> Iterator[Day]:
@@ -96,6 +99,7 @@ def find_windows(prose: Prose) -> Iterator[Window]:
                     end_text=other.text,
                     quote=reading.quote(one.start, other.end),
                     location=reading.passage.place(one.start, other.end),
+                    passage=reading.index,
                 )
 
 
@@ -103,6 +107,26 @@ def _tagged(cues: tuple[Cue, ...], tag: str) -> bool:
     return any(tag in cue.tags for cue in cues)
 
 
-def is_number(token: Token) -> bool:
-    """Whether a token is a whole number."""
-    return token.kind is TokenKind.NUMBER and token.text.isdigit()
+def find_data_end(prose: Prose) -> Window | None:
+    """From the last day of the data to the day of the report, if the head of the document has both."""
+    ends = [window for window in find_windows(prose) if window.passage < _HEAD]
+    for reading in prose.readings.values():
+        if reading.index >= _HEAD:
+            return None
+        days = list(days_of(reading))
+        if len(days) != 1 or days[0].value is None or len(reading.passage.text) > _DATELINE:
+            continue
+        day = days[0]
+        is_dateline = day.last - day.first > 1 and len(reading.tokens) - day.last <= 1
+        if is_dateline and ends:
+            latest = max(ends, key=lambda window: window.end)
+            return Window(
+                start=latest.end,
+                end=day.value,
+                start_text=latest.end_text,
+                end_text=day.text,
+                quote=latest.quote,
+                location=latest.location,
+                passage=latest.passage,
+            )
+    return None

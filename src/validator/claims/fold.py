@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _BARE = str.maketrans({"đ": "d", "0": "o", "6": "o", "1": "l", "5": "s"})
-_ROUGH = str.maketrans(dict.fromkeys("eiouy", "a"))
+_VOWELS = str.maketrans(dict.fromkeys("eiouybdr", "a"))
+_RUN = re.compile("aa+")
 
 
 @lru_cache(maxsize=20_000)
@@ -30,8 +32,15 @@ def bare(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def rough(word: str) -> str:
-    """Fold further for scanned text: every vowel is one letter, for their marks are misread."""
-    return bare(word).translate(_ROUGH)
+    """Fold further for scanned text: a run of vowels is one letter, for their marks are misread.
+
+    Inside a syllable b, d and r (but for ``tr``) are no letters of the language: they are what
+    scanning makes of a vowel with marks.
+    """
+    plain = bare(word)
+    head = 2 if plain[:2] == "tr" else 1
+    first = plain[:head] if plain[0] not in "eiouya" else "a"
+    return _RUN.sub("a", first + plain[head:].translate(_VOWELS))
 
 
 def has_marks(word: str) -> bool:

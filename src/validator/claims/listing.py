@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from validator.claims.claim import Claim
 
 _MOST_ITEMS = 20
-_LOOSE_ITEMS = 10
+_LOOSE_ITEMS = 12
+_LOOSE_PASSAGES = 13
 _LOOSE_LEAST = 10
+_MOST_IN_ITEM = 6
 
 
 def find_listings(prose: Prose) -> Iterator[Claim]:
@@ -58,7 +60,16 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
     if runs:
         yield from (sum_claim(prose, total, run) for run in runs)
         return
-    clean = ended and len(leads) == len(items) and all(lead.role == "" for lead in leads)
+    every = [m for item in items for m in item.mentions[:_MOST_IN_ITEM] if _is_plain(m, total)]
+    if len(every) > len(leads) and all(lead in every for lead in leads):
+        runs = list(runs_of(total, every))
+        if runs:
+            yield from (sum_claim(prose, total, run) for run in runs)
+            return
+        leads = every
+    while len(leads) > 2 and not leads[-1].amount:
+        leads.pop()
+    clean = ended and len(leads) >= len(items) and all(lead.role == "" for lead in leads)
     claim = judge_addition(prose, Addition(total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean))
     if claim is not None:
         yield claim
@@ -106,6 +117,11 @@ def _lead(item: Reading, total: Mention) -> Mention | None:
     return None
 
 
+def _is_plain(mention: Mention, total: Mention) -> bool:
+    """Whether a number of an item may be one more part of the total."""
+    return mention.is_quantity and not mention.depth and not mention.role and mention.kind is total.kind and same_kind(mention, total)
+
+
 def _loose(prose: Prose, reading: Reading) -> Iterator[Claim]:
     """Totals called so, whose parts follow in the same passage or the next ones: only if they add up."""
     for position, total in enumerate(reading.mentions):
@@ -136,7 +152,7 @@ def _followers(prose: Prose, reading: Reading, position: int, total: Mention) ->
         if _is_loose_part(total, mention):
             count += 1
             yield mention
-    for place in range(reading.index + 1, min(reading.index + 9, len(prose.passages))):
+    for place in range(reading.index + 1, min(reading.index + _LOOSE_PASSAGES, len(prose.passages))):
         passage = prose.passages[place]
         if passage.heading or passage.section != reading.passage.section or count >= _LOOSE_ITEMS:
             return

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.claims.vocabulary import Lexicon, Vocabulary
 
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
-_LABEL_WORDS = 14
+_LABEL_WORDS = 24
 _GLUE = frozenset("-–:")
 _LISTING = frozenset(",-–&")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -85,6 +85,11 @@ class Mention:
     def step(self) -> Fraction:
         """What one more in the last written place would add, in base units."""
         return Fraction(10) ** (self.scale - self.decimals)
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether the digits and separators make no number."""
+        return self.kind is MentionKind.NAME and self.text.count(",") > 1
 
     @property
     def is_quantity(self) -> bool:
@@ -157,7 +162,7 @@ def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
     while position < count:
         for phrase in phrases.get(tokens[position].key, ()):
             end = position + len(phrase.words)
-            if end <= count and all(
+            if end <= count and phrase.may_be(tokens[position].text) and all(
                 tokens[position + shift].key == word for shift, word in enumerate(phrase.words)
             ):
                 cues.append(Cue(first=position, last=end, tags=phrase.tags))
@@ -337,7 +342,11 @@ class _Reader:
         if position and _YEAR.fullmatch(self._tokens[position].text) and self._follows_date_word(position):
             return True
         following = self._starting.get(last)
-        return following is not None and "name_after" in following.tags
+        if following is not None and "name_after" in following.tags:
+            return True
+        bare = previous is not None and "name_before_bare" in previous.tags and not self._counts(previous)
+        counted = following is not None and _unit_of(following) is not None
+        return bare and not counted and not self._tokens[position].text.startswith("0")
 
     def _follows_date_word(self, position: int) -> bool:
         """Whether a year-like number comes after a stroke, or after words that end in one of time."""
@@ -433,4 +442,4 @@ def _unit_of(cue: Cue) -> tuple[str, str] | None:
     group = next((tag for tag in sorted(cue.tags) if tag.startswith("unit:")), None)
     if group is None:
         return None
-    return next(tag for tag in sorted(cue.tags) if tag.startswith("is:"))[3:], group
+    return next((tag for tag in sorted(cue.tags) if tag.startswith("is:")), "is:")[3:], group

@@ -9,7 +9,7 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.day import Window, find_windows
 from validator.claims.judge import number_of
 from validator.claims.mention import Mention, MentionKind
-from validator.claims.prose import Prose, make_claim
+from validator.claims.prose import Prose, make_claim, same_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,7 @@ def _equal(prose: Prose) -> Iterator[Claim]:
     for reading in prose.readings.values():
         for mention in reading.mentions:
             if mention.is_quantity or mention.kind is MentionKind.PERCENT:
-                key = (mention.kind, mention.amount, mention.group if mention.is_quantity else "")
-                buckets[key].append(mention)
+                buckets[(mention.kind, mention.amount)].append(mention)
     for bucket in buckets.values():
         group = _alike(prose, bucket)
         if len(group) > 1:
@@ -54,15 +53,23 @@ def _alike(prose: Prose, bucket: list[Mention]) -> list[Mention]:
         others = [
             other
             for other in bucket[position + 1 : position + 1 + _MOST_ALIKE]
-            if other.passage != first.passage and _is_same(first, words, _content(prose, other))
+            if _is_elsewhere(first, other)
+            and same_kind(first, other)
+            and _is_same(first, words, _content(prose, other))
         ]
         if others:
             return [first, *others]
     return []
 
 
+def _is_elsewhere(one: Mention, other: Mention) -> bool:
+    return one.passage != other.passage or one.sentence != other.sentence
+
+
 def _is_same(mention: Mention, one: frozenset[str], other: frozenset[str]) -> bool:
     common = len(one & other)
+    if mention.group and mention.value >= _SMALL**2 and mention.value % 10:
+        return True
     least = min(len(one), len(other))
     if mention.kind is MentionKind.PERCENT:
         return mention.decimals > 0 and (common >= 1 or mention.decimals > 1)

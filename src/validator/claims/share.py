@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BACK, _AHEAD = 7, 3
 _NEAR = 24
 _LARGE = 30
+_REACH = 60
 _CLOSE_TOKENS = 16
 _LABEL_GAP = 22
 _WHOLE = 100
@@ -40,6 +41,8 @@ def find_shares(prose: Prose) -> Iterator[Claim]:
                 claim = _claim_of(prose, reading, position)
                 if claim is not None:
                     yield claim
+            elif mention.is_garbled and "at:share" in mention.tags:
+                yield from _unreadable(prose, reading, position)
 
 
 def _is_no_share(reading: Reading, stated: Mention) -> bool:
@@ -71,6 +74,26 @@ def _claim_of(prose: Prose, reading: Reading, position: int) -> Claim | None:
         return best
     firm = _stated_base(prose, reading, position)
     return _judged(prose, firm, stated) if firm else None
+
+
+def _unreadable(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
+    """A number that cannot be read, where the share of a stated base should be."""
+    garbled = reading.mentions[position]
+    before = [m for m in reading.mentions[max(0, position - 2) : position] if m.is_quantity]
+    after = [m for m in reading.mentions[position + 1 : position + 2] if m.is_quantity]
+    if before and after and same_kind(before[-1], after[0]) and "base" in after[0].tags:
+        part, whole = before[-1], after[0]
+        numbers: dict[str, str | tuple[str, ...]] = {
+            "numerator": number_of(part),
+            "denominator": number_of(whole),
+            "stated": reading.quote(garbled.start, garbled.end),
+        }
+        help_args = {"stated": garbled.text, "right": share_of(part, whole, 2).replace(".", ",")}
+        mentions = (part, garbled, whole)
+        reason = "unreadable-share"
+        yield make_claim(
+            prose, ClaimKind.PERCENT, ClaimVerdict.FAIL, mentions, numbers, reason=reason, help=help_args
+        )
 
 
 def _explicit_pair(reading: Reading, position: int) -> _Pair | None:
@@ -123,6 +146,9 @@ def _candidates(prose: Prose, reading: Reading, position: int) -> Iterator[_Pair
     stated = reading.mentions[position]
     parts = list(_numerators(reading, position))
     for part in parts:
+        outer = _outer_total(reading, part)
+        if outer is not None and _fits(part, outer, stated):
+            yield _Pair(part=part, whole=outer)
         for whole in _bases(prose, reading, stated):
             if _fits(part, whole, stated):
                 yield _Pair(part=part, whole=whole)
@@ -170,6 +196,18 @@ def _bases(prose: Prose, reading: Reading, stated: Mention) -> Iterator[Mention]
     for other in prose.around(reading.index, back=_BACK, ahead=_AHEAD):
         if other.index != reading.index:
             yield from (mention for mention in other.mentions[:_NEAR] if mention.is_quantity)
+
+
+def _outer_total(reading: Reading, part: Mention) -> Mention | None:
+    """The number before the "of which" that *part* stands after."""
+    for cue in reversed(reading.cues_between(max(0, part.first - _REACH), part.first)):
+        if not cue.tags & {"parts_some", "parts_all"} or reading.depths[cue.first] > part.depth:
+            continue
+        position = bisect_left(reading.mentions, cue.first, key=lambda mention: mention.first)
+        for mention in reversed(reading.mentions[max(0, position - 4) : position]):
+            if mention.is_quantity and mention.role != "over":
+                return mention
+    return None
 
 
 def _far_bases(prose: Prose, part: Mention, stated: Mention) -> Iterator[Mention]:
@@ -248,7 +286,7 @@ def _made(prose: Prose, pair: _Pair, stated: Mention, verdict: ClaimVerdict) -> 
             "numerator": part.text,
             "denominator": whole.text,
             "stated": stated.text,
-            "right": share_of(part, whole, max(stated.decimals, 2)),
+            "right": share_of(part, whole, max(stated.decimals, 2)).replace(".", ","),
         }
         inverse = parts_giving(whole, stated) if part.kind is MentionKind.COUNT and not part.decimals else None
         if inverse:

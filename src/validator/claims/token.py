@@ -66,13 +66,14 @@ _PATTERN = re.compile(
     |(?P<years>(?<![0-9/.,])(?:19|20)[0-9]{{2}}\s?[-–]\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<month>(?<![0-9/.,])[0-9]{{1,2}}\s?/\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<number>[0-9](?:[0-9.,]*[0-9])?)
-    |(?P<word>[^\W\d_]\w*)
+    |(?P<word>[^\W\d_](?:\w|[@¢](?=\w))*)
     |(?P<line>\n\s*)
     |(?P<blank>[^\S\n]+|[*_$\\#`~]+)
     |(?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_MISREAD = re.compile(r"(?<![\w.,/])1(?=[^\W\d_]|[46](?=[^\W\d_]))")
 _GROUPED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
 _PLAIN = re.compile(r"([0-9]+)(?:,([0-9]+))?")
 _POINTED = re.compile(r"([0-9]+)\.([0-9]{1,2})")
@@ -85,6 +86,8 @@ def tokenise(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
 
 def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
     fold = lexicon.fold
+    if lexicon.degraded:
+        text = _MISREAD.sub("l", text)
     for found in _PATTERN.finditer(text):
         group = found.lastgroup or "mark"
         piece, start, end = found[0], found.start(), found.end()

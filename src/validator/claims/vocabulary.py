@@ -23,12 +23,22 @@ _PLAIN_SECTIONS = (
 )  # fmt: skip
 
 
+_STRUCTURAL = frozenset(
+    {"parts_all", "parts_some", "share", "part_share", "from_word", "to_word", "unit:person", "is:người", "name_before"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that follow each other, with what they signal."""
 
     words: tuple[str, ...]
     tags: frozenset[str]
+    bare: str = ""
+
+    def may_be(self, text: str) -> bool:
+        """Whether a single word of scanned text is this one: its letters, not only its outline."""
+        return not self.bare or bare(text) == self.bare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,19 +154,24 @@ def _tagged_phrases(data: Mapping[str, Any]) -> dict[str, set[str]]:
     return tagged
 
 
-def _lexicon(tagged: Mapping[str, Iterable[str]], stop: Iterable[str], *, degraded: bool) -> Lexicon:
-    merged: dict[tuple[str, ...], set[str]] = defaultdict(set)
+def _lexicon(tagged: Mapping[str, set[str]], stop: Iterable[str], *, degraded: bool) -> Lexicon:
+    merged: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for phrase, tags in tagged.items():
         words = phrase.split()
-        # One short word whose vowels are uncertain is too weak a signal; two together are not.
-        merged[tuple((rough if degraded else accented)(word) for word in words)] |= set(tags)
+        folded = tuple((rough if degraded else accented)(word) for word in words)
+        # One word whose vowels are uncertain is too weak a signal: its letters must be right,
+        # unless it is one of those that carry the structure.
+        single = bare(phrase) if degraded and len(words) == 1 else ""
+        merged[folded, single] |= set(tags)
+        if single and len(single) > 2 and tags & _STRUCTURAL:
+            merged[folded, ""] |= set(tags) & _STRUCTURAL
     by_first: dict[str, list[Phrase]] = defaultdict(list)
-    for folded, tags in merged.items():
-        by_first[folded[0]].append(Phrase(folded, frozenset(tags)))
+    for (folded, single), tags in merged.items():
+        by_first[folded[0]].append(Phrase(folded, frozenset(tags), single))
     return Lexicon(
         degraded=degraded,
         phrases={
-            first: tuple(sorted(group, key=lambda phrase: -len(phrase.words)))
+            first: tuple(sorted(group, key=lambda phrase: (-len(phrase.words), not phrase.bare)))
             for first, group in by_first.items()
         },
         stop=frozenset((rough if degraded else accented)(word) for word in stop),
