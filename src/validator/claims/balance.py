@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict, MentionKey
-from validator.claims.judge import adds_up
-from validator.claims.mention import Mention, Reading
-from validator.claims.prose import Prose
+from validator.claims.judge import adds_up, number_of
+from validator.claims.mention import Mention, MentionKind, Reading
+from validator.claims.prose import Prose, make_claim, same_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _AHEAD = 16
 _MOST = 24
+_WHOLE = 100
+_MOST_SHARES = 12
+_LEVEL_BACK = 3
+_CLOSE = 8
 _SMALL_GAP = 20
 """A difference of less than one part in this many is a slip; a larger one, another scope."""
 
@@ -30,6 +34,11 @@ def find_balances(prose: Prose, sums: Iterable[Claim]) -> Iterator[Claim]:
                 yield from _case_balance(prose, reading, position, broken_down)
             if "at:rest" in mention.tags:
                 yield from _rest(prose, reading, position)
+            if _stage(mention) == "pending" and mention.depth == 1:
+                yield from _level_balance(prose, reading, position)
+            if mention.role == "over":
+                yield from _complement(prose, reading, position)
+        yield from _whole_of_shares(prose, reading)
 
 
 def _parts_of_totals(sums: Iterable[Claim]) -> set[MentionKey]:
@@ -119,3 +128,60 @@ def _rest(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
             if whole.amount > rest.amount and adds_up(whole, (*taken, rest)):
                 yield sum_claim(prose, whole, (*taken, rest))
                 return
+
+
+def _level_balance(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
+    """Of one level of administration: received in a passage before = resolved + pending here."""
+    pending = reading.mentions[position]
+    resolved = next(
+        (m for m in reading.mentions[:position] if m.is_quantity and not m.depth and _stage(m) == "resolved"), None
+    )
+    if resolved is None or not _levels(resolved) or resolved.unit != pending.unit:
+        return
+    for other in prose.around(reading.index, back=_LEVEL_BACK, ahead=0):
+        if other.index == reading.index or not any(_stage(m) == "received" for m in other.mentions[:_MOST]):
+            continue
+        for received in other.mentions[:_MOST]:
+            if received.is_quantity and received.unit == resolved.unit and _levels(received) == _levels(resolved):
+                holds = adds_up(received, (resolved, pending))
+                gap = abs(received.amount - resolved.amount - pending.amount)
+                if holds or gap * _SMALL_GAP <= received.amount:
+                    verdict = ClaimVerdict.PASS if holds else ClaimVerdict.FAIL
+                    yield sum_claim(prose, received, (resolved, pending), verdict, "balance-differs")
+                return
+
+
+def _levels(mention: Mention) -> frozenset[str]:
+    return frozenset(tag for tag in mention.tags if tag.startswith("level_"))
+
+
+def _complement(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
+    """``11/13 offices (2 have none)``: what a/b leaves out, said right after it."""
+    over, under, *others = reading.mentions[position : position + 3]
+    rest = others[0] if others else None
+    if rest is None or under.role != "under" or not rest.is_quantity or rest.role or rest.sentence != over.sentence:
+        return
+    bracketed = rest.depth == under.depth + 1 and rest.first - under.last <= _CLOSE
+    if (bracketed or "at:rest" in rest.tags) and same_kind(over, rest) and adds_up(under, (over, rest)):
+        yield sum_claim(prose, under, (over, rest))
+
+
+def _whole_of_shares(prose: Prose, reading: Reading) -> Iterator[Claim]:
+    """Neighbouring percentages that make up 100 %: said only when they do."""
+    shares = [m for m in reading.mentions if m.kind is MentionKind.PERCENT and 0 < m.value < _WHOLE]
+    for start in range(len(shares) - 1):
+        made = shares[start].value
+        for end in range(start + 1, min(start + _MOST_SHARES, len(shares))):
+            made += shares[end].value
+            if made == _WHOLE:
+                yield _shares_claim(prose, shares[start : end + 1])
+            if made >= _WHOLE:
+                break
+
+
+def _shares_claim(prose: Prose, shares: list[Mention]) -> Claim:
+    numbers: dict[str, str | tuple[str, ...]] = {
+        "total": str(_WHOLE),
+        "parts": tuple(number_of(share) for share in shares),
+    }
+    return make_claim(prose, ClaimKind.SUM, ClaimVerdict.PASS, shares, numbers)

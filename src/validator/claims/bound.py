@@ -24,6 +24,8 @@ def find_bounds(prose: Prose) -> Iterator[Claim]:
         yield from _ratios(prose, reading)
         yield from _parts(prose, reading)
         yield from _narrower(prose, reading)
+        yield from _so_far(prose, reading)
+        yield from _present(prose, reading)
     for window in find_windows(prose):
         yield _window_claim(window, "window-ends-before-it-begins")
     if (window := find_data_end(prose)) is not None:
@@ -101,6 +103,33 @@ def _narrower(prose: Prose, reading: Reading) -> Iterator[Claim]:
         one, other = _content(prose, wide), _content(prose, narrow)
         if one and one < other and same_kind(wide, narrow) and other - one <= _adverb(reading, narrow):
             yield _claim(prose, narrow, wide, holds=narrow.amount <= wide.amount, firm=True)
+
+
+def _so_far(prose: Prose, reading: Reading) -> Iterator[Claim]:
+    """What the last period added is at most what there is so far."""
+    quantities = [mention for mention in reading.mentions if mention.is_quantity and not mention.role]
+    for added, total in zip(quantities, quantities[1:], strict=False):
+        if "so_far" in total.tags and same_kind(added, total) and added.amount <= total.amount:
+            if added.sentence == total.sentence:
+                yield _claim(prose, added, total, holds=True, firm=False)
+
+
+def _present(prose: Prose, reading: Reading) -> Iterator[Claim]:
+    """Posts filled against posts granted, in one sentence or in neighbouring rows."""
+    for granted in reading.mentions:
+        if not granted.is_quantity or granted.role or "assigned" not in granted.tags:
+            continue
+        nearby = (m for other in prose.around(reading.index, back=0, ahead=2) for m in other.mentions[:_GAP])
+        for filled in nearby:
+            if filled.is_quantity and not filled.role and "present" in filled.tags and filled.unit == granted.unit:
+                surplus = "surplus" in filled.tags | granted.tags or "after:surplus" in filled.tags | granted.tags
+                holds = filled.amount <= granted.amount
+                yield _claim(prose, filled, granted, holds=holds, firm=not surplus and not _tells_surplus(reading))
+                break
+
+
+def _tells_surplus(reading: Reading) -> bool:
+    return any("surplus" in cue.tags for cue in reading.cues[:60])
 
 
 def _content(prose: Prose, mention: Mention) -> set[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from validator.claims.day import Day, days_of
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.fold import accented
 from validator.claims.token import TokenKind
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 _SYMBOL = re.compile(r"([0-9]+[a-z]?)(?:/((?:19|20)[0-9]{2}))?[/–-](.+)", re.DOTALL)
 _PARTS = re.compile(r"[^\W_]+")
 _SHORTEST = 4
+_TITLE = 10
+_SAME_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Citation:
     type_word: str
     day: Day | None
     issuer: str
+    title: frozenset[str]
     quote: str
     location: Location
 
@@ -77,6 +79,7 @@ def _citations(reading: Reading, types: DocumentTypes) -> Iterator[Citation]:
             type_word=type_word,
             day=day,
             issuer=_issuer_after(reading, after),
+            title=frozenset(t.key for t in reading.tokens[after : after + _TITLE] if t.kind is TokenKind.WORD),
             quote=reading.quote(start, end),
             location=reading.passage.place(token.start, token.end),
         )
@@ -176,8 +179,11 @@ def _together(group: list[Citation]) -> Iterator[Claim]:
             continue
         one, other = first.day.value, citation.day.value
         same_day = (one.day, one.month) == (other.day, other.month)
-        same_type = accented(first.type_word) == accented(citation.type_word)
-        sure = bool(citation.year) or (same_day and same_type and first.issuer == citation.issuer)
+        same_type = first.type == citation.type
+        same_year = one.year == other.year and len(citation.title & first.title) >= _SAME_TITLE
+        sure = bool(citation.year) or (
+            (same_day or same_year) and same_type and first.issuer == citation.issuer
+        )
         verdict = ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED
         yield _claim(
             citation,

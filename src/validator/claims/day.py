@@ -109,7 +109,11 @@ def _tagged(cues: tuple[Cue, ...], tag: str) -> bool:
 
 def find_data_end(prose: Prose) -> Window | None:
     """From the last day of the data to the day of the report, if the head of the document has both."""
-    ends = [window for window in find_windows(prose) if window.passage < _HEAD]
+    ends = [
+        window
+        for window in find_windows(prose)
+        if window.passage < _HEAD or _tagged(prose.readings[window.passage].cues, "data_until")
+    ]
     for reading in prose.readings.values():
         if reading.index >= _HEAD:
             return None

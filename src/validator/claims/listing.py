@@ -17,21 +17,24 @@ _MOST_ITEMS = 20
 _LOOSE_ITEMS = 12
 _LOOSE_PASSAGES = 13
 _LOOSE_LEAST = 10
+_SHORT = 24
 _MOST_IN_ITEM = 6
 
 
 def find_listings(prose: Prose) -> Iterator[Claim]:
     """Yield the sums of lists, and of totals whose parts stand in the passages that follow."""
     for index, reading in prose.readings.items():
-        total = _total_of_list(reading)
+        total = _total_of_list(prose, reading)
         if total is not None:
             yield from _list_claims(prose, index, total)
         yield from _loose(prose, reading)
 
 
-def _total_of_list(reading: Reading) -> Mention | None:
+def _total_of_list(prose: Prose, reading: Reading) -> Mention | None:
     """The number that the items after the passage break down: the passage ends in an announcement."""
-    if not reading.tokens or not _announces(reading):
+    if not reading.tokens:
+        return None
+    if not (_announces(reading) or _announced_next(prose, reading) or _is_coded_row(reading)):
         return None
     own = [mention for mention in reading.mentions if mention.is_quantity and mention.depth == 0]
     sentence = reading.sentences[-1]
@@ -45,6 +48,22 @@ def _announces(reading: Reading) -> bool:
         return True
     last = reading.cues[-1] if reading.cues else None
     return last is not None and last.last >= len(reading.tokens) and bool(last.tags & {"parts_some", "parts_all"})
+
+
+def _announced_next(prose: Prose, reading: Reading) -> bool:
+    """Whether the announcement stands on a line of its own."""
+    place = reading.index + 1
+    if place >= len(prose.passages):
+        return False
+    text = prose.passages[place].text.rstrip()
+    return place not in prose.readings and len(text) <= _SHORT and text.endswith(":")
+
+
+def _is_coded_row(reading: Reading) -> bool:
+    """A row of a form that lost its table: a code such as 3.3.1, a label, a number."""
+    last = reading.mentions[-1] if reading.mentions else None
+    coded = reading.passage.marker.count(".") >= 2 and reading.passage.marker[0].isdigit()
+    return coded and last is not None and last.last == len(reading.tokens)
 
 
 def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
@@ -67,12 +86,22 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
             yield from (sum_claim(prose, total, run) for run in runs)
             return
         leads = every
+    clean = ended and len(leads) >= len(items) and all(lead.role == "" for lead in leads)
+    if _is_coded_row(prose.readings[index]):
+        clean = len(leads) == len(items) and _is_closed_set(leads)
     while len(leads) > 2 and not leads[-1].amount:
         leads.pop()
-    clean = ended and len(leads) >= len(items) and all(lead.role == "" for lead in leads)
     claim = judge_addition(prose, Addition(total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean))
     if claim is not None:
         yield claim
+
+
+def _is_closed_set(leads: list[Mention]) -> bool:
+    """Whether the labels are all of one family that makes up a whole: channels, states, levels."""
+    return any(
+        all(any(tag.startswith((family, f"after:{family}")) for tag in lead.tags) for lead in leads)
+        for family in ("channel_", "state_", "level_")
+    )
 
 
 def _is_strong(prose: Prose, index: int) -> bool:
@@ -88,6 +117,8 @@ def _items(prose: Prose, index: int) -> tuple[list[Reading], bool]:
         passage = prose.passages[place]
         if passage.heading or passage.section != opener.section:
             return items, True
+        if marker is None and len(passage.text) <= _SHORT and not passage.has_digits:
+            continue
         if marker is None:
             marker, level = _kind(passage.marker), passage.level
         elif passage.level > level and _kind(passage.marker) != marker:
@@ -112,24 +143,30 @@ def _lead(item: Reading, total: Mention) -> Mention | None:
     """The number that stands for an item: its first of the total's kind outside brackets."""
     for mention in item.mentions[:6]:
         if mention.is_quantity and mention.depth == 0 and mention.role != "under":
-            fits = same_kind(mention, total) or not mention.unit_is_near
-            return mention if fits and mention.kind is total.kind else None
+            return mention if _may_count(total, mention) and mention.kind is total.kind else None
     return None
 
 
 def _is_plain(mention: Mention, total: Mention) -> bool:
     """Whether a number of an item may be one more part of the total."""
-    return mention.is_quantity and not mention.depth and not mention.role and mention.kind is total.kind and same_kind(mention, total)
+    return mention.is_quantity and not mention.depth and not mention.role and mention.kind is total.kind and _may_count(total, mention)
+
+
+def _may_count(total: Mention, part: Mention) -> bool:
+    """Whether a part counts the total's things, or does not say what it counts."""
+    return same_kind(part, total) or not part.unit_is_near
 
 
 def _loose(prose: Prose, reading: Reading) -> Iterator[Claim]:
     """Totals called so, whose parts follow in the same passage or the next ones: only if they add up."""
     for position, total in enumerate(reading.mentions):
-        if not total.is_quantity or total.role or "total" not in total.tags or total.amount < _LOOSE_LEAST:
+        if not total.is_quantity or total.role or "total" not in total.tags or not total.amount:
             continue
         followers = list(_followers(prose, reading, position, total))
         found = False
         for run in all_runs(total, followers):
+            if total.amount < _LOOSE_LEAST and not _is_closed_set(list(run)):
+                continue
             found = True
             yield sum_claim(prose, total, run)
         if found:
@@ -141,7 +178,7 @@ def _loose(prose: Prose, reading: Reading) -> Iterator[Claim]:
         ]
         for start in range(len(before) - 1):
             runs = list(runs_of(total, before[start:]))
-            if runs and runs[0][-1] is before[-1]:
+            if runs and runs[0][-1] is before[-1] and total.amount >= _LOOSE_LEAST:
                 yield sum_claim(prose, total, runs[0])
                 break
 
@@ -164,4 +201,4 @@ def _followers(prose: Prose, reading: Reading, position: int, total: Mention) ->
 
 
 def _is_loose_part(total: Mention, part: Mention) -> bool:
-    return part.is_quantity and part.role != "under" and part.unit == total.unit and part.amount < total.amount
+    return part.is_quantity and part.role != "under" and part.unit in {total.unit, ""} and part.amount < total.amount

@@ -214,6 +214,10 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
         over, under = made[index], made[index + 1]
         if not (over.is_quantity and under.is_quantity) or over.role == "under":
             continue
+        if over.tags & {"at:from_word", "at:to_word"} and over.value <= 31 and under.value <= 12:
+            made[index] = replace(over, kind=MentionKind.NAME)
+            made[index + 1] = replace(under, kind=MentionKind.NAME)
+            continue
         between = tokens[over.last : under.first]
         if between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1]):
             unit = under if under.unit else over

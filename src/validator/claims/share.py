@@ -81,7 +81,7 @@ def _unreadable(prose: Prose, reading: Reading, position: int) -> Iterator[Claim
     garbled = reading.mentions[position]
     before = [m for m in reading.mentions[max(0, position - 2) : position] if m.is_quantity]
     after = [m for m in reading.mentions[position + 1 : position + 2] if m.is_quantity]
-    if before and after and same_kind(before[-1], after[0]) and "base" in after[0].tags:
+    if before and after and same_kind(before[-1], after[0]) and after[0].tags & {"base", "neutral"}:
         part, whole = before[-1], after[0]
         numbers: dict[str, str | tuple[str, ...]] = {
             "numerator": number_of(part),

@@ -66,14 +66,17 @@ _PATTERN = re.compile(
     |(?P<years>(?<![0-9/.,])(?:19|20)[0-9]{{2}}\s?[-–]\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<month>(?<![0-9/.,])[0-9]{{1,2}}\s?/\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<number>[0-9](?:[0-9.,]*[0-9])?)
-    |(?P<word>[^\W\d_](?:\w|[@¢](?=\w))*)
+    |(?P<word>[^\W\d_]\w*)
     |(?P<line>\n\s*)
     |(?P<blank>[^\S\n]+|[*_$\\#`~]+)
     |(?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MISREAD = re.compile(r"(?<![\w.,/])1(?=[^\W\d_]|[46](?=[^\W\d_]))")
+# Scanning puts these for letters, at the beginning of a word as well.
+_MISREAD_MARKS = str.maketrans({"¢": "c", "@": "o", "&": "e"})
+_MISREAD_ONE = re.compile(r"(?<![\w.,/])1(?=[^\W\d_]|[46](?=[^\W\d_]))")
+_MISREAD_DIGIT = re.compile(r"(?<![\w.,/])[0-9](?=[^\W\d_]{1,6}(?!\w))(?![dđhm](?!\w))(?!T{2})(?![0-9]?[a-z]?/)")
 _GROUPED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
 _PLAIN = re.compile(r"([0-9]+)(?:,([0-9]+))?")
 _POINTED = re.compile(r"([0-9]+)\.([0-9]{1,2})")
@@ -87,7 +90,7 @@ def tokenise(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
 def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
     fold = lexicon.fold
     if lexicon.degraded:
-        text = _MISREAD.sub("l", text)
+        text = _MISREAD_DIGIT.sub("o", _MISREAD_ONE.sub("l", text.translate(_MISREAD_MARKS)))
     for found in _PATTERN.finditer(text):
         group = found.lastgroup or "mark"
         piece, start, end = found[0], found.start(), found.end()

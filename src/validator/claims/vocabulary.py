@@ -131,6 +131,8 @@ def _tagged_phrases(data: Mapping[str, Any]) -> dict[str, set[str]]:
         **{f"name_{side}": words for side, words in data["names"].items()},
         **{f"stage_{stage}": words for stage, words in data["stages"].items()},
         **{f"state_{state}": words for state, words in data["states"].items()},
+        **{f"channel_{channel}": words for channel, words in data["channels"].items()},
+        **{f"level_{level}": words for level, words in data["levels"].items()},
         **{f"table_{column}": words for column, words in data["table"].items()},
         **{name: data[name] for name in _PLAIN_SECTIONS},
         **{f"issuer:{code}": words for code, words in data["documents"]["issuers"].items()},
