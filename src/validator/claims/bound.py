@@ -119,7 +119,8 @@ def _present(prose: Prose, reading: Reading) -> Iterator[Claim]:
     for granted in reading.mentions:
         if not granted.is_quantity or granted.role or "assigned" not in granted.tags:
             continue
-        nearby = (m for other in prose.around(reading.index, back=0, ahead=2) for m in other.mentions[:_GAP])
+        rows = [prose.readings.get(reading.index + step) for step in range(3)]
+        nearby = (m for row in rows if row for m in row.mentions[:_GAP])
         for filled in nearby:
             if filled.is_quantity and not filled.role and "present" in filled.tags and filled.unit == granted.unit:
                 surplus = "surplus" in filled.tags | granted.tags or "after:surplus" in filled.tags | granted.tags

@@ -201,4 +201,6 @@ def _followers(prose: Prose, reading: Reading, position: int, total: Mention) ->
 
 
 def _is_loose_part(total: Mention, part: Mention) -> bool:
-    return part.is_quantity and part.role != "under" and part.unit in {total.unit, ""} and part.amount < total.amount
+    if not part.is_quantity or part.role == "under" or part.unit not in {total.unit, ""}:
+        return False
+    return part.amount < total.amount or (part.amount == total.amount and _is_closed_set([part]))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _LABEL_WORDS = 24
 _GLUE = frozenset("-–:")
+_LABEL_ENDS = frozenset(",;().!?|[]{}")
 _LISTING = frozenset(",-–&")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -214,12 +215,13 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
         over, under = made[index], made[index + 1]
         if not (over.is_quantity and under.is_quantity) or over.role == "under":
             continue
-        if over.tags & {"at:from_word", "at:to_word"} and over.value <= 31 and under.value <= 12:
+        between = tokens[over.last : under.first]
+        if not (between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1])):
+            continue
+        if len(between) == 1 and _is_day_and_month(over, under):
             made[index] = replace(over, kind=MentionKind.NAME)
             made[index + 1] = replace(under, kind=MentionKind.NAME)
-            continue
-        between = tokens[over.last : under.first]
-        if between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1]):
+        else:
             unit = under if under.unit else over
             scale = over.scale or under.scale
             shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near}
@@ -228,6 +230,14 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
                 under, role="under", scale=under.scale or scale, kind=unit.kind, before=over.before, tags=over.tags, **shared
             )
     return made
+
+
+def _is_day_and_month(over: Mention, under: Mention) -> bool:
+    """Whether ``a/b`` stands where a date does: after "from", before "to"."""
+    if over.value > 31 or under.value > 12 or over.decimals or under.decimals:
+        return False
+    dated = over.tags & {"at:from_word", "at:to_word", "at:day_before"} or under.tags & {"next:to_word"}
+    return bool(dated) or (over.value > under.value and not under.unit_is_near)
 
 
 def _only_words(tokens: tuple[Token, ...]) -> bool:
@@ -392,9 +402,7 @@ class _Reader:
     def _unit_of_label(self, position: int, edge: int) -> tuple[str, str] | None:
         """The unit that "the number of …" names, else the unit nearest before the number."""
         nearest = None
-        for index in range(position - 1, max(edge, position - _LABEL_WORDS) - 1, -1):
-            if self._tokens[index].key in {",", ";", "(", ")"}:
-                break
+        for index in self._label(position, edge):
             cue = self._starting.get(index)
             if cue is None or not (unit := _unit_of(cue)):
                 continue
@@ -404,14 +412,35 @@ class _Reader:
                 return unit
         return nearest
 
-    def _label_before(self, position: int, edge: int) -> tuple[str, ...]:
-        words: list[str] = []
+    def _label(self, position: int, edge: int) -> Iterator[int]:
+        """Token indexes of the label before a number, backwards; remarks in brackets are passed over."""
+        index, skipped = position - 1, 0
+        while index >= max(edge, position - _LABEL_WORDS - skipped):
+            key = self._tokens[index].key
+            if key == ")" and (opening := self._opening(index, edge)) is not None:
+                skipped += index - opening
+                index = opening - 1
+                continue
+            if key in _LABEL_ENDS:
+                return
+            yield index
+            index -= 1
+
+    def _opening(self, position: int, edge: int) -> int | None:
+        """The bracket that the one at *position* closes, if it is near and holds no other."""
         for index in range(position - 1, max(edge, position - _LABEL_WORDS) - 1, -1):
-            token = self._tokens[index]
-            if token.kind is TokenKind.WORD:
-                words.append(token.key)
-            elif token.key not in {":", "-", '"', "“", "”", "=", "–"}:
-                break
+            if self._tokens[index].key in _CLOSE:
+                return None
+            if self._tokens[index].key in _OPEN:
+                return index
+        return None
+
+    def _label_before(self, position: int, edge: int) -> tuple[str, ...]:
+        words = [
+            self._tokens[index].key
+            for index in self._label(position, edge)
+            if self._tokens[index].kind is TokenKind.WORD
+        ]
         return tuple(reversed(words))
 
     def _label_after(self, position: int) -> tuple[str, ...]:
@@ -425,14 +454,14 @@ class _Reader:
     def _tags_around(self, position: int, last: int, edge: int) -> frozenset[str]:
         """The tags of the cues of the label, prefixed ``at:`` when the cue touches the number."""
         tags: set[str] = set()
-        for index in range(position - 1, max(edge, position - _LABEL_WORDS) - 1, -1):
-            if self._tokens[index].key in {",", ";", "(", ")", "."}:
-                break
+        for index in self._label(position, edge):
             if cue := self._starting.get(index):
                 tags |= cue.tags
         touching = self._ending.get(position)
         if touching:
             tags |= {f"at:{tag}" for tag in touching.tags}
+        if following := self._starting.get(last):
+            tags |= {f"next:{tag}" for tag in following.tags}
         for index in range(last, min(last + 7, len(self._tokens))):
             if self._tokens[index].kind is not TokenKind.WORD:
                 break

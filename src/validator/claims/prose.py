@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_FAR = 24
 """How many far numbers are tried as the base of one percentage."""
 _QUOTE = 160
+_LEAD = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def make_claim(
     start, end = min(m.start for m in here), max(m.end for m in here)
     reading = prose.readings[first.passage]
     text = reading.passage.text
-    start = _word_start(text, max(0, start - 40)) if start else 0
+    start = _quote_start(text, start)
     quote = reading.quote(start, min(max(end, start + 1), start + 4 * _QUOTE))
     return Claim(
         kind=kind,
@@ -90,12 +91,15 @@ def make_claim(
     )
 
 
-def _word_start(text: str, position: int) -> int:
-    """The start of the word after *position*."""
-    if position == 0:
+def _quote_start(text: str, position: int) -> int:
+    """Where the label before *position* may begin: after a full stop, or some words back."""
+    if position <= _LEAD:
         return 0
-    blank = text.find(" ", position)
-    return blank + 1 if 0 <= blank < position + 15 else position
+    stop = text.rfind(". ", position - _LEAD, position)
+    if stop >= 0:
+        return stop + 2
+    blank = text.find(" ", position - _LEAD, position)
+    return blank + 1 if blank >= 0 else position
 
 
 def same_kind(one: Mention, other: Mention) -> bool:

@@ -62,6 +62,9 @@ def _claim_of(prose: Prose, reading: Reading, position: int) -> Claim | None:
     if explicit is not None:
         return _judged(prose, explicit, stated)
     vague = "at:vague" in stated.tags
+    firm = _stated_base(reading, position)
+    if firm is not None and firm.firm and not vague:
+        return _judged(prose, firm, stated)
     best: Claim | None = None
     for pair in _candidates(prose, reading, position):
         verdict = judge_share(pair.part, pair.whole, stated)
@@ -70,10 +73,9 @@ def _claim_of(prose: Prose, reading: Reading, position: int) -> Claim | None:
         near = pair.whole.passage == reading.index and abs(pair.whole.first - stated.first) < _LABEL_GAP * 2
         if verdict is ClaimVerdict.TRUNCATED and best is None and near:
             best = _made(prose, pair, stated, verdict)
-    if best is not None or vague:
+    if best is not None or vague or firm is None:
         return best
-    firm = _stated_base(prose, reading, position)
-    return _judged(prose, firm, stated) if firm else None
+    return _judged(prose, firm, stated)
 
 
 def _unreadable(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
@@ -228,7 +230,7 @@ def _fits(part: Mention, whole: Mention, stated: Mention) -> bool:
     return stated.value != _WHOLE or (whole.passage == part.passage and whole.sentence == part.sentence)
 
 
-def _stated_base(prose: Prose, reading: Reading, position: int) -> _Pair | None:
+def _stated_base(reading: Reading, position: int) -> _Pair | None:
     """The base that the sentence itself names: "x out of y in all", "of y in all, x make up p %"."""
     stated = reading.mentions[position]
     before = [
@@ -248,7 +250,7 @@ def _stated_base(prose: Prose, reading: Reading, position: int) -> _Pair | None:
     named = bool(one.tags & {"explicit_base", "at:explicit_base"})
     at_share = any("part_share" in cue.tags for cue in reading.cues_between(other.last, stated.first))
     breakdown = any(cue.tags & {"parts_some", "parts_all"} for cue in reading.cues_between(one.last, other.first))
-    if other.amount <= one.amount and (named or (breakdown and at_share)) and one.unit == other.unit:
+    if other.amount <= one.amount and (named or (breakdown and at_share and one.unit == other.unit)):
         alone = len(before) == 2 and _no_other_base(reading, position, one, other)
         return _Pair(part=other, whole=one, firm=tied and alone)
     return None

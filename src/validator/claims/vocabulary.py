@@ -20,11 +20,13 @@ from validator.resources import rules_folder
 
 _PLAIN_SECTIONS = (
     "narrowing", "traits", "closing", "title", "data_until", "from_word", "to_word", "month_word", "year_word", "fresh",
+    "day_before",
 )  # fmt: skip
 
 
 _STRUCTURAL = frozenset(
-    {"parts_all", "parts_some", "share", "part_share", "from_word", "to_word", "unit:person", "is:người", "name_before"}
+    {"parts_all", "parts_some", "share", "part_share", "from_word", "to_word", "unit:person", "is:người", "name_before",
+     "month_word", "year_word"}
 )
 
 
