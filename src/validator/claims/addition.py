@@ -25,13 +25,15 @@ class Addition:
     """A total with the parts read after it.
 
     ``strong``: the words promise all parts. ``clean``: nothing in the list is of another kind and
-    the list ends where the text does.
+    the list ends where the text does. ``closed``: the labels are of a family that makes up a whole,
+    so that parts beyond the total are a fault however large.
     """
 
     total: Mention
     parts: tuple[Mention, ...]
     strong: bool
     clean: bool
+    closed: bool = False
 
 
 def runs_of(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
@@ -83,6 +85,8 @@ def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
         return False
     if any(part.amount > total.amount or part.tags & {"at:vague"} for part in parts) or "at:vague" in total.tags:
         return False
+    if addition.closed and rest < 0:
+        return True
     small = abs(rest) <= total.amount * _SURE_SHARE
     if total.amount >= _SURE_LEAST:
         return small

@@ -159,11 +159,17 @@ def _complement(prose: Prose, reading: Reading, position: int) -> Iterator[Claim
     """``11/13 offices (2 have none)``: what a/b leaves out, said right after it."""
     over, under, *others = reading.mentions[position : position + 3]
     rest = others[0] if others else None
-    if rest is None or under.role != "under" or not rest.is_quantity or rest.role or rest.sentence != over.sentence:
+    if rest is None or under.role != "under" or not rest.is_quantity or rest.role:
+        return
+    if rest.sentence == over.sentence + 1 and _has_state(rest) and rest.unit == over.unit:
+        holds = adds_up(under, (over, rest))
+        yield sum_claim(prose, under, (over, rest), ClaimVerdict.PASS if holds else ClaimVerdict.UNDECIDED)
+    if rest.sentence != over.sentence:
         return
     bracketed = rest.depth == under.depth + 1 and rest.first - under.last <= _CLOSE
     if (bracketed or "at:rest" in rest.tags) and same_kind(over, rest) and adds_up(under, (over, rest)):
         yield sum_claim(prose, under, (over, rest))
+        return
 
 
 def _whole_of_shares(prose: Prose, reading: Reading) -> Iterator[Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
+from validator.claims.judge import adds_up
 from validator.claims.mention import Mention, Reading
 from validator.claims.prose import Prose, same_kind
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.claim import Claim
+    from validator.claims.passage import Passage
 
 _MOST_ITEMS = 20
 _LOOSE_ITEMS = 12
@@ -28,6 +30,7 @@ def find_listings(prose: Prose) -> Iterator[Claim]:
         if total is not None:
             yield from _list_claims(prose, index, total)
         yield from _loose(prose, reading)
+        yield from _implied(prose, reading)
 
 
 def _total_of_list(prose: Prose, reading: Reading) -> Mention | None:
@@ -60,15 +63,15 @@ def _announced_next(prose: Prose, reading: Reading) -> bool:
 
 
 def _is_coded_row(reading: Reading) -> bool:
-    """A row of a form that lost its table: a code such as 3.3.1, a label, a number."""
-    last = reading.mentions[-1] if reading.mentions else None
+    """A row of a form that lost its table: a code such as 3.3.1, a label, one number."""
     coded = reading.passage.marker.count(".") >= 2 and reading.passage.marker[0].isdigit()
-    return coded and last is not None and last.last == len(reading.tokens)
+    return coded and sum(mention.is_quantity for mention in reading.mentions) == 1
 
 
 def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
     items, ended = _items(prose, index)
-    leads = [lead for item in items if (lead := _lead(item, total)) is not None]
+    rows = _is_coded_row(prose.readings[index])
+    leads = [lead for item in items if (lead := _value(item) if rows else _lead(item, total)) is not None]
     if len(leads) < 2:
         return
     runs = list(runs_of(total, leads))
@@ -87,21 +90,37 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
             return
         leads = every
     clean = ended and len(leads) >= len(items) and all(lead.role == "" for lead in leads)
-    if _is_coded_row(prose.readings[index]):
-        clean = len(leads) == len(items) and _is_closed_set(leads)
+    closed = len(leads) > 2 and (_is_closed_set(leads) or (rows and _are_closed_rows(items)))
+    if rows:
+        clean = len(leads) == len(items) and closed
     while len(leads) > 2 and not leads[-1].amount:
         leads.pop()
-    claim = judge_addition(prose, Addition(total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean))
+    claim = judge_addition(prose, Addition(
+        total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean, closed=closed
+    ))
     if claim is not None:
         yield claim
 
 
 def _is_closed_set(leads: list[Mention]) -> bool:
-    """Whether the labels are all of one family that makes up a whole: channels, states, levels."""
+    """Whether three in four labels are of one family that makes up a whole: channels, states, levels."""
     return any(
-        all(any(tag.startswith((family, f"after:{family}")) for tag in lead.tags) for lead in leads)
+        4 * sum(_is_of(lead, family) for lead in leads) >= 3 * len(leads)
         for family in ("channel_", "state_", "level_")
     )
+
+
+def _are_closed_rows(items: list[Reading]) -> bool:
+    """The same of whole rows, whose labels hold numbers of their own."""
+    families = [{tag.partition("_")[0] for cue in item.cues for tag in cue.tags} for item in items]
+    return any(
+        4 * sum(family in found for found in families) >= 3 * len(families)
+        for family in ("channel", "state", "level")
+    )
+
+
+def _is_of(lead: Mention, family: str) -> bool:
+    return any(tag.startswith((family, f"after:{family}")) for tag in lead.tags)
 
 
 def _is_strong(prose: Prose, index: int) -> bool:
@@ -147,6 +166,12 @@ def _lead(item: Reading, total: Mention) -> Mention | None:
     return None
 
 
+def _value(row: Reading) -> Mention | None:
+    """The number of a row of a form stands at its end."""
+    last = row.mentions[-1]
+    return last if last.is_quantity and last.last == len(row.tokens) else None
+
+
 def _is_plain(mention: Mention, total: Mention) -> bool:
     """Whether a number of an item may be one more part of the total."""
     return mention.is_quantity and not mention.depth and not mention.role and mention.kind is total.kind and _may_count(total, mention)
@@ -155,6 +180,28 @@ def _is_plain(mention: Mention, total: Mention) -> bool:
 def _may_count(total: Mention, part: Mention) -> bool:
     """Whether a part counts the total's things, or does not say what it counts."""
     return same_kind(part, total) or not part.unit_is_near
+
+
+def _implied(prose: Prose, reading: Reading) -> Iterator[Claim]:
+    """All the numbers of a sentence make up one that the section stated before."""
+    sentences: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        if mention.is_quantity and not mention.depth:
+            sentences.setdefault(mention.sentence, []).append(mention)
+    for parts in sentences.values():
+        if not 3 <= len(parts) <= _LOOSE_ITEMS or len({part.group for part in parts if part.group}) != 1:
+            continue
+        for other in prose.around(reading.index, back=_LOOSE_ITEMS, ahead=0):
+            whole = next((m for m in other.mentions[:_LOOSE_ITEMS] if _is_whole_of(m, parts)), None)
+            if whole is not None and other.index != reading.index:
+                yield sum_claim(prose, whole, parts)
+                break
+
+
+def _is_whole_of(whole: Mention, parts: list[Mention]) -> bool:
+    if not whole.is_quantity or whole.role or whole.amount < _LOOSE_LEAST or any(part.role for part in parts):
+        return False
+    return all(same_kind(whole, part) for part in parts) and adds_up(whole, parts)
 
 
 def _loose(prose: Prose, reading: Reading) -> Iterator[Claim]:
@@ -191,13 +238,20 @@ def _followers(prose: Prose, reading: Reading, position: int, total: Mention) ->
             yield mention
     for place in range(reading.index + 1, min(reading.index + _LOOSE_PASSAGES, len(prose.passages))):
         passage = prose.passages[place]
-        if passage.heading or passage.section != reading.passage.section or count >= _LOOSE_ITEMS:
+        beyond = passage.heading or passage.section != reading.passage.section
+        if count >= _LOOSE_ITEMS or (beyond and not _is_sibling_row(reading, passage)):
             return
         other = prose.readings.get(place)
         for mention in other.mentions[:_LOOSE_ITEMS] if other else ():
             if _is_loose_part(total, mention):
                 count += 1
                 yield mention
+
+
+def _is_sibling_row(reading: Reading, passage: Passage) -> bool:
+    """Whether a passage is the row 1.2.3 to a row 1.2.1."""
+    one, other = reading.passage.marker.rstrip("."), passage.marker.rstrip(".")
+    return one.count(".") >= 2 and one.rpartition(".")[0] == other.rpartition(".")[0]
 
 
 def _is_loose_part(total: Mention, part: Mention) -> bool:
