@@ -1,1 +1,64 @@
-"""Checks that the numbers of a submitted report agree with each other."""
+"""Checks that the numbers of a submitted report agree with each other.
+
+The names below are the public interface. They are fetched when first used, so that importing the
+package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from validator.api import PackError, check, check_report_object, load_pack, read_report
+    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+    from validator.model.problem import Problem, ValidatorError
+    from validator.model.report import Report
+    from validator.model.verdict import Severity, Verdict
+    from validator.packs.pack import Rule, RulePack
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "PackError": "api",
+    "check": "api",
+    "check_report_object": "api",
+    "load_pack": "api",
+    "read_report": "api",
+    "Diagnostic": "model.diagnostic",
+    "FileResult": "model.diagnostic",
+    "RunResult": "model.diagnostic",
+    "Problem": "model.problem",
+    "ValidatorError": "model.problem",
+    "Report": "model.report",
+    "Severity": "model.verdict",
+    "Verdict": "model.verdict",
+    "Rule": "packs.pack",
+    "RulePack": "packs.pack",
+}
+
+__all__ = [
+    "Diagnostic",
+    "FileResult",
+    "PackError",
+    "Problem",
+    "Report",
+    "Rule",
+    "RulePack",
+    "RunResult",
+    "Severity",
+    "ValidatorError",
+    "Verdict",
+    "check",
+    "check_report_object",
+    "load_pack",
+    "read_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"validator.{home}"), name)

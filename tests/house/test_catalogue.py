@@ -49,9 +49,9 @@ def test_both_languages_take_the_same_values(area):
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_message_is_a_text_and_perhaps_help(lang, area):
     for key, parts in load(lang, area).items():
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key), key
+        assert re.fullmatch(r"@?[a-z0-9]+([-_][a-z0-9]+)*", key), key
         assert {"text"} <= parts.keys() <= {"text", "help"}, key
-        assert all(isinstance(text, str) and text.strip() == text != "" for text in parts.values()), key
+        assert all(isinstance(text, str) and text.strip() for text in parts.values()), key
 
 
 @pytest.mark.parametrize("area", AREAS)

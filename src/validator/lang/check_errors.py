@@ -11,6 +11,7 @@ from validator.model.problem import Problem
 from validator.model.verdict import Severity
 
 Span = tuple[int, int]
+KEYWORDS = frozenset({"and", "or", "not", "implies", "if", "then", "else", "in", "for", "all", "any"})
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -35,6 +36,8 @@ def _problem(code: str, source: Source, span: Span, **args: object) -> Problem:
 
 def undeclared_field(source: Source, span: Span, name: str, known: Iterable[str]) -> Problem:
     """A name that no field, table, header or definition has."""
+    if name in KEYWORDS:
+        return Problem(code="syntax/keyword-as-name", location=source.locate(*span), args={"found": name})
     near = nearest(name, known)
     code = "unknown-field-near" if near else "unknown-field"
     return _problem(code, source, span, name=name, near=near)

@@ -5,12 +5,11 @@ The reference page is made from it; `check` reads the types, the interpreters th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.lang.types import COUNT, DAYS, NUMBER, TRUTH, Kind, Type
+from validator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Function:
     """A function: kinds of its parameters, its type, its doc.
 
@@ -148,7 +147,7 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AggregateDoc:
     """An aggregate or quantifier over a collection."""
 

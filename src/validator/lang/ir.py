@@ -5,17 +5,17 @@ Only checked expressions become nodes, so interpreters need no type checks of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from validator.lang.types import Type
 from validator.model.field import FieldDef
+from validator.model.record import record
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Constant:
     """A number, text, date or truth written in the rule; ``raw`` as written."""
 
@@ -25,7 +25,7 @@ class Constant:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class FieldRef:
     """A field of a report. ``source`` is ``report``, a joined report or a bound variable."""
 
@@ -36,7 +36,7 @@ class FieldRef:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class ColumnRef:
     """A column of the row bound to ``variable``."""
 
@@ -48,7 +48,7 @@ class ColumnRef:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class HeaderRef:
     """A part of a report's header, such as ``unit.level``."""
 
@@ -58,7 +58,7 @@ class HeaderRef:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class VariableRef:
     """A bound row or report taken whole, as in ``count(row for row in scores)``."""
 
@@ -67,7 +67,7 @@ class VariableRef:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Sum:
     """Terms with their signs (1 or -1)."""
 
@@ -76,7 +76,7 @@ class Sum:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Product:
     """Factors from left to right, each with ``*`` or ``/`` before it."""
 
@@ -85,7 +85,7 @@ class Product:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Compare:
     """``left operator right``, for ``=`` within ``slack`` if given; operators: = ≠ < ≤ > ≥."""
 
@@ -97,7 +97,7 @@ class Compare:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class InSet:
     """Whether ``item`` equals one of ``options``."""
 
@@ -107,7 +107,7 @@ class InSet:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Logic:
     """``operator`` (and, or, implies, not) over its operands."""
 
@@ -117,7 +117,7 @@ class Logic:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class If:
     """``if condition then yes else no``."""
 
@@ -128,7 +128,7 @@ class If:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Collection:
     """What a variable runs over: a table of a report, or the reports joined to this one."""
 
@@ -138,7 +138,7 @@ class Collection:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Quantifier:
     """``all`` or ``any`` member of the collection (that meets ``condition``) satisfies ``body``."""
 
@@ -151,7 +151,7 @@ class Quantifier:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Aggregate:
     """``sum count min max unique`` of ``body`` over the members that meet ``condition``."""
 
@@ -164,7 +164,7 @@ class Aggregate:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Call:
     """A function of the registry on its arguments."""
 
@@ -174,7 +174,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Named:
     """A name of ``define:`` standing for its expression; kept so that messages can name it."""
 

@@ -10,10 +10,7 @@ from validator.model.problem import Problem
 from validator.resources import grammar_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lark import Lark, Tree
-    from lark.exceptions import UnexpectedInput
 
     from validator.lang.source import Source
 
@@ -32,15 +29,6 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", propagate_positions=True, maybe_placeholders=True)
 
 
-@cache
-def _error_examples() -> dict[str, list[str]]:
-    import yaml
-
-    text = (grammar_folder() / "syntax_errors.yaml").read_text(encoding="utf-8")
-    labels: dict[str, list[str]] = yaml.safe_load(text)
-    return labels
-
-
 def parse(source: Source) -> Tree[Any] | Problem:
     """Return the tree of *source*, or one problem ``syntax/…`` at the place where it stops."""
     text = source.text
@@ -57,25 +45,10 @@ def parse(source: Source) -> Tree[Any] | Problem:
     try:
         return _parser().parse(text)
     except UnexpectedInput as error:
-        return _fault(error, source)
+        from validator.lang.syntax_error import syntax_problem
+
+        return syntax_problem(error, source, _parse_text)
 
 
-def _fault(error: UnexpectedInput, source: Source) -> Problem:
-    start, end = _span(error, source.text)
-    found = source.text[start:end]
-    parse_example: Callable[[str], Any] = _parser().parse
-    label = error.match_examples(parse_example, _error_examples(), use_accepts=True)
-    return Problem(
-        code=f"syntax/{label or 'unexpected'}",
-        location=source.locate(start, end),
-        args={"found": found},
-    )
-
-
-def _span(error: UnexpectedInput, text: str) -> tuple[int, int]:
-    start = error.pos_in_stream if error.pos_in_stream is not None else len(text)
-    if start < 0 or start >= len(text) or getattr(getattr(error, "token", None), "type", "") == "$END":
-        stripped = len(text.rstrip())
-        return stripped, stripped + 1
-    word = re.compile(r"\w+|\S").match(text, start)
-    return start, word.end() if word else start + 1
+def _parse_text(text: str) -> Tree[Any]:
+    return _parser().parse(text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from validator.lang.ir import Collection, Node
 from validator.lang.types import DATE, TEXT, Type
 from validator.model.field import FieldDef, Form, TableDef
+from validator.model.record import field, record
 
 HEADERS: dict[str, Type] = {
     "form": TEXT,
@@ -25,7 +25,7 @@ CHILDREN = "children"
 SELF = "report"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Variable:
     """A bound name: a row of ``table``, or a joined report if there is none."""
 
@@ -33,7 +33,7 @@ class Variable:
     table: TableDef | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Place:
     """A field, header or table found by name, with the report or variable it belongs to."""
 
@@ -42,7 +42,7 @@ class Place:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scope:
     """Names visible to one expression; ``within`` is tried before the absolute name."""
 

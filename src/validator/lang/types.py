@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from validator.model.field import FieldDef, FieldType
+from validator.model.record import record
 
 
 class Kind(Enum):
@@ -28,7 +28,7 @@ class Measure(Enum):
     DAYS = "days"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Type:
     """A kind; numbers also have a measure and may have a unit word, choices their options."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.model.location import Location
+from validator.model.record import record
 from validator.model.verdict import Severity, Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Label:
     """One value that takes part in a finding: field path, words of the form, text, place."""
 
@@ -18,7 +17,7 @@ class Label:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Diagnostic:
     """A failed or undecided rule, or a problem, in the words of one language.
 
@@ -42,7 +41,7 @@ class Diagnostic:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FileResult:
     """What is told about one file."""
 
@@ -54,7 +53,7 @@ class FileResult:
     judged: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RunResult:
     """What is told about one run; counts of rules are counts of rule × report pairs."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from validator.model.location import Location
+from validator.model.record import evolve, record
 
 
 class BlockKind(Enum):
@@ -19,7 +19,7 @@ class BlockKind(Enum):
     TEXT_BOX = "text_box"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Anchor:
     """From ``offset`` in a block's text on, the text stands at this line, column or page."""
 
@@ -29,7 +29,7 @@ class Anchor:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Block:
     """A heading, paragraph, list item, footnote or text box.
 
@@ -54,7 +54,7 @@ class Block:
         anchor = self.anchors[found - 1]
         column = None if anchor.column is None else anchor.column + start - anchor.offset
         width = None if end is None else end - start
-        return replace(
+        return evolve(
             self.location,
             line=anchor.line or self.location.line,
             page=anchor.page or self.location.page,
@@ -63,7 +63,7 @@ class Block:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TableCell:
     """One cell; ``row`` and ``column`` count from 0 and name its top left corner.
 
@@ -80,7 +80,7 @@ class TableCell:
     formula: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Table:
     """A table: its cells in reading order, the count of its rows and columns, its title."""
 
@@ -92,7 +92,7 @@ class Table:
     header_rows: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Document:
     """What a reader found in a file, in reading order; ``media_type`` is the format read."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 from typing import Any
+
+from validator.model.record import field, record
 
 
 class FieldType(Enum):
@@ -30,12 +32,13 @@ _NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, Fiel
 _ROUNDED = frozenset({FieldType.PERCENT, FieldType.MONEY})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FieldDef:
     """A declared field, or a column of a declared table.
 
     ``label`` maps a language (``vi``, ``en``) to the words of the form. ``binding`` is the
-    pack's data for finding the field in documents; only the binder looks into it.
+    pack's data for finding the field in documents; only the binder looks into it. ``minimum`` and
+    ``maximum`` bound what a missing value may be, in base units.
     """
 
     path: str
@@ -43,8 +46,8 @@ class FieldDef:
     unit: str | None = None
     label: Mapping[str, str] = field(default_factory=dict)
     rounded: bool | None = None
-    minimum: str | None = None
-    maximum: str | None = None
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
     choices: tuple[str, ...] = ()
     binding: Mapping[str, Any] = field(default_factory=dict)
 
@@ -54,7 +57,7 @@ class FieldDef:
         return self.type in _ROUNDED if self.rounded is None else self.rounded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TableDef:
     """A declared table: its columns by name."""
 
@@ -64,7 +67,7 @@ class TableDef:
     binding: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Form:
     """The fields and tables that reports of one form may hold."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from validator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Location:
     """A place in a file; only the parts that its format has are set.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from validator.model.location import Location
+from validator.model.record import field, record
 from validator.model.verdict import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Problem:
     """Something that could not be read or is not as it should be.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from validator.model.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(kw_only=False)
 class Quantity:
     """An exact number in base units (đồng for money, 1 for 100 %).
 

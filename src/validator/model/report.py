@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from validator.model.location import Location
 from validator.model.quantity import Quantity
+from validator.model.record import field, record
 
 Scalar = Quantity | str | date | bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cell:
     """One statement of a field's value, with its raw text and its place.
 
@@ -28,7 +28,7 @@ class Cell:
     confidence: str = "certain"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Row:
     """One row of a table; columns without a value are absent."""
 
@@ -36,7 +36,7 @@ class Row:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unit:
     """The administrative unit that reports."""
 
@@ -46,7 +46,7 @@ class Unit:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Period:
     """The window of the data: kind (``year``, ``quarter`` …), first and last day."""
 
@@ -55,7 +55,7 @@ class Period:
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Report:
     """A report: who, when, which form, and every value found.
 

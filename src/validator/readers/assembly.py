@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from validator.model.document import Anchor, Block, BlockKind, Table, TableCell
 from validator.model.location import Location
+from validator.model.record import evolve
 from validator.readers import table_shape
 from validator.readers.clean import clean
 from validator.readers.numbering import Marker, Rank, marker_of, split_marker
@@ -139,7 +140,7 @@ def _cells(raw: RawTable, names: dict[int, str], place: Location) -> tuple[Table
             text=clean(cell.text).strip(),
             row=cell.row,
             column=cell.column,
-            location=replace(
+            location=evolve(
                 place,
                 page=cell.page or place.page,
                 line=cell.line,

@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
+from validator.model.record import record
 from validator.readers.notation_data import NotationData, load_notation_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONGEST = 200
 """Longest text, in characters, that is looked at as a number or a date."""
 _HIGHEST_EXPONENT = 100
+_ONE = Fraction(1)
 _HUNDREDTH = Fraction(1, 100)
+# Patterns that most files never need stay text, for `re` to compile when they do.
 _PLAIN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,6}))?")
-_NOT_FINITE = re.compile(r"[+-]?\.?(?:inf(?:inity)?|nan)", re.IGNORECASE)
-_UNIT = re.compile(r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}")
+_NOT_FINITE = r"(?i:[+-]?\.?(?:inf(?:inity)?|nan))"
+_UNIT = r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}"
 
 
 class Refusal(Enum):
@@ -38,15 +44,13 @@ class Refusal(Enum):
     IMPOSSIBLE_DATE = "impossible-date"
 
 
-def parse_plain(source: str, type: FieldType, *, scale: Fraction = Fraction(1)) -> Quantity | None:
+def parse_plain(source: str, kind: FieldType, *, scale: Fraction = _ONE) -> Quantity | None:
     """Read a bare YAML or JSON number; None if it is none. See `read_plain`."""
-    found = read_plain(source, type, scale=scale)
+    found = read_plain(source, kind, scale=scale)
     return found if isinstance(found, Quantity) else None
 
 
-def read_plain(
-    source: str, type: FieldType, *, scale: Fraction = Fraction(1)
-) -> Quantity | Refusal:
+def read_plain(source: str, kind: FieldType, *, scale: Fraction = _ONE) -> Quantity | Refusal:
     """Read the source text of a bare YAML or JSON number: point decimal, exponent allowed.
 
     The digits count as written (``98.30`` has two decimals) and leading zeros mean nothing
@@ -58,30 +62,30 @@ def read_plain(
         return Refusal.TOO_LONG
     found = _PLAIN.fullmatch(source)
     if found is None or not (found[2] or found[3]):
-        return Refusal.NOT_FINITE if _NOT_FINITE.fullmatch(source) else Refusal.NOT_A_NUMBER
+        return Refusal.NOT_FINITE if re.fullmatch(_NOT_FINITE, source) else Refusal.NOT_A_NUMBER
     sign, whole, decimals, power = found.groups(default="")
     exponent = int(power or 0)
     if abs(exponent) > _HIGHEST_EXPONENT:
         return Refusal.TOO_LONG
     factor = _power_of_ten(exponent) * scale
-    if type is FieldType.PERCENT:
+    if kind is FieldType.PERCENT:
         factor *= _HUNDREDTH
     return _quantity(whole, decimals, factor, negative=sign == "-", unit=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Notation:
     """A way of writing numbers; build it with `load_notation`."""
 
     data: NotationData
 
-    def parse(self, raw: str, type: FieldType, *, unit: str | None = None) -> Quantity | None:
-        """Read *raw* as a number of *type*; None if it cannot be read. See `read`."""
-        found = self.read(raw, type, unit=unit)
+    def parse(self, raw: str, kind: FieldType, *, unit: str | None = None) -> Quantity | None:
+        """Read *raw* as a number of *kind*; None if it cannot be read. See `read`."""
+        found = self.read(raw, kind, unit=unit)
         return found if isinstance(found, Quantity) else None
 
-    def read(self, raw: str, type: FieldType, *, unit: str | None = None) -> Quantity | Refusal:
-        """Read *raw* as a number of *type*, or say why not.
+    def read(self, raw: str, kind: FieldType, *, unit: str | None = None) -> Quantity | Refusal:
+        """Read *raw* as a number of *kind*, or say why not.
 
         - A group point must group by threes, so ``12.5`` and ``1.03.4`` are refused for every
           type: a point that is not a group may be meant as a decimal or be a slip of the pen.
@@ -91,7 +95,7 @@ class Notation:
           currency after a type that is not counted in them.
         - *unit* is the field's declared unit: its scale counts when the text names no unit.
         """
-        if not type.is_numeric:
+        if not kind.is_numeric:
             return Refusal.NOT_A_NUMBER
         if len(raw) > LONGEST:
             return Refusal.TOO_LONG
@@ -99,7 +103,7 @@ class Notation:
         if found is None:
             return self._why_not(raw)
         sign, whole, decimals, tail = found.groups(default="")
-        scale = self._scale_of_tail(tail, type, unit)
+        scale = self._scale_of_tail(tail, kind, unit)
         if isinstance(scale, Refusal):
             return scale
         digits = whole if whole.isdigit() else re.sub("[^0-9]", "", whole)
@@ -109,7 +113,7 @@ class Notation:
     def declared_scale(self, unit: str | None) -> Fraction:
         """The factor in a declared unit of measure such as a column in millions."""
         if not unit:
-            return Fraction(1)
+            return _ONE
         scale, _ = self._split_tail(self.clean(unit))
         return scale
 
@@ -136,7 +140,7 @@ class Notation:
             return Refusal.TOO_LONG
         text = self.clean(raw).casefold()
         for pattern in self.data.dates:
-            if found := pattern.fullmatch(text):
+            if found := re.fullmatch(pattern, text):
                 return _date(found.groupdict())
         return Refusal.NOT_A_DATE
 
@@ -149,21 +153,21 @@ class Notation:
 
     def _why_not(self, raw: str) -> Refusal:
         text = self.clean(raw)
-        if _NOT_FINITE.fullmatch(text):
+        if re.fullmatch(_NOT_FINITE, text):
             return Refusal.NOT_FINITE
-        return Refusal.AMBIGUOUS if self.data.two_parts.fullmatch(text) else Refusal.NOT_A_NUMBER
+        return Refusal.AMBIGUOUS if re.fullmatch(self.data.two_parts, text) else Refusal.NOT_A_NUMBER
 
     def _split_tail(self, tail: str) -> tuple[Fraction, str]:
         """Split the words after a number into their scale and the rest."""
         found = self.data.tail.fullmatch(tail.casefold())
         if found is None:
-            return Fraction(1), tail.casefold()
+            return _ONE, tail.casefold()
         words = self.data.scale_word.findall(found[1])
         return _power_of_ten(sum(self.data.scales[word] for word in words)), found[2]
 
-    def _scale_of_tail(self, tail: str, type: FieldType, unit: str | None) -> Fraction | Refusal:
+    def _scale_of_tail(self, tail: str, kind: FieldType, unit: str | None) -> Fraction | Refusal:
         """Return what to multiply the digits with, given the words after them."""
-        percent = type is FieldType.PERCENT
+        percent = kind is FieldType.PERCENT
         if not tail:
             return _HUNDREDTH if percent else self.declared_scale(unit)
         scale, rest = self._split_tail(tail)
@@ -171,11 +175,12 @@ class Notation:
             return _HUNDREDTH if percent and scale == 1 else Refusal.WRONG_UNIT
         if percent:
             return Refusal.WRONG_UNIT
-        if rest in self.data.currency or (type is FieldType.MONEY and not rest):
-            return scale if type is FieldType.MONEY else Refusal.WRONG_UNIT
-        if type is FieldType.MONEY:
+        if rest in self.data.currency or (kind is FieldType.MONEY and not rest):
+            return scale if kind is FieldType.MONEY else Refusal.WRONG_UNIT
+        if kind is FieldType.MONEY:
             return Refusal.WRONG_UNIT
-        return scale if not rest or _UNIT.fullmatch(rest) else Refusal.NOT_A_NUMBER
+        is_unit = not rest or (rest[0].isalpha() and re.fullmatch(_UNIT, rest))
+        return scale if is_unit else Refusal.NOT_A_NUMBER
 
 
 def load_notation(path: str | None = None) -> Notation:
@@ -183,20 +188,22 @@ def load_notation(path: str | None = None) -> Notation:
     return Notation(data=load_notation_data(path))
 
 
+@cache
 def _power_of_ten(exponent: int) -> Fraction:
     if exponent >= 0:
         return Fraction(10**exponent)
     return Fraction(1, 10**-exponent)
 
 
-def _quantity(
-    whole: str, decimals: str, factor: Fraction, *, negative: bool, unit: str | None
-) -> Quantity:
+def _quantity(whole: str, decimals: str, factor: Fraction, *, negative: bool, unit: str | None) -> Quantity:
     """Put digits together; the step is one in the last written place."""
     number = int((whole + decimals) or "0")
-    step = factor if not decimals else factor / 10 ** len(decimals)
-    value = number * step
-    return Quantity(-value if negative else value, step, unit)
+    if negative:
+        number = -number
+    if not decimals and factor == 1:
+        return Quantity(Fraction(number), _ONE, unit)
+    top, below = factor.numerator, factor.denominator * 10 ** len(decimals)
+    return Quantity(Fraction(number * top, below), Fraction(top, below), unit)
 
 
 def _date(parts: Mapping[str, str]) -> date | Refusal:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
 from validator.resources import rules_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _DATE_PARTS = {
     "{day}": "(?P<day>[0-9]{1,2})",
@@ -21,16 +23,18 @@ _DATE_PARTS = {
 _DATE_TOKEN = re.compile(r"(\{day\}|\{month\}|\{year\})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NotationData:
     """Compiled patterns and word sets of one notation; words are in lower case.
 
     ``number`` has the groups sign, whole, decimals, tail; ``tail`` has scales and rest;
-    ``two_parts`` is what looks like a number with separators that do not agree.
+    ``two_parts``, not yet compiled like ``dates``, is a number whose separators do not agree.
     """
 
+    decimal: str
+    group: str
     number: re.Pattern[str]
-    two_parts: re.Pattern[str]
+    two_parts: str
     tail: re.Pattern[str]
     scale_word: re.Pattern[str]
     scales: Mapping[str, int]
@@ -41,7 +45,7 @@ class NotationData:
     yes: frozenset[str]
     no: frozenset[str]
     folding: Mapping[int, str]
-    dates: tuple[re.Pattern[str], ...]
+    dates: tuple[str, ...]
 
 
 @cache
@@ -58,7 +62,7 @@ def load_notation_data(path: str | None = None) -> NotationData:
 
 
 def _load_yaml(source: Path) -> dict[str, Any]:
-    import yaml  # noqa: PLC0415  (kept out of the start of programs that read no report)
+    import yaml
 
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -76,13 +80,15 @@ def _compile(data: Mapping[str, Any]) -> NotationData:
     signs = "[" + re.escape("".join([*data["plus"], *data["minus"]])) + "]"
     scales = {str(word).casefold(): int(power) for word, power in data["scales"].items()}
     currency = _folded(data["currency"])
-    scale = _alternatives(scales)
+    scale = f"(?!{_alternatives(_folded(data['not_scales']))}){_alternatives(scales)}"
     return NotationData(
+        decimal=data["decimal"],
+        group="".join(data["group"]),
         number=re.compile(
             rf"({signs}?)([1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+"
-            rf"|[0-9]+)(?:{decimal}([0-9]+))?(?: ?((?![0-9.,]).*))?"
+            rf"|[0-9]+)(?:{decimal}([0-9]+))?(?: ?((?![0-9., ]|[eE][0-9+-]).*))?"
         ),
-        two_parts=re.compile(rf"{signs}?[0-9]+(?:(?:{group}|{decimal}| )[0-9]+)+(?: ?[^0-9]*)"),
+        two_parts=rf"{signs}?[0-9]+(?:(?:{group}|{decimal}| )[0-9]+)+(?: ?[^0-9]*)",
         tail=re.compile(rf"((?:{scale}(?=$| |(?:{_alternatives(currency)})(?:$| )) ?){{0,2}})(.*)"),
         scale_word=re.compile(scale),
         scales=scales,
@@ -107,15 +113,12 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _folding(data: Mapping[str, Any]) -> dict[int, str]:
-    return dict.fromkeys(map(ord, data["blanks"]), " ") | dict.fromkeys(
-        map(ord, data["ignored"]), ""
-    )
+    return dict.fromkeys(map(ord, data["blanks"]), " ") | dict.fromkeys(map(ord, data["ignored"]), "")
 
 
-def _date_pattern(template: str) -> re.Pattern[str]:
+def _date_pattern(template: str) -> str:
     """Turn ``{day}/{month}/{year}`` into a pattern that allows blanks around the parts."""
     parts = (
-        _DATE_PARTS.get(part) or re.escape(part.strip().casefold())
-        for part in _DATE_TOKEN.split(template)
+        _DATE_PARTS.get(part) or re.escape(part.strip().casefold()) for part in _DATE_TOKEN.split(template)
     )
-    return re.compile(" ?".join(part for part in parts if part))
+    return " ?".join(part for part in parts if part)

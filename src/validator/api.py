@@ -1,0 +1,271 @@
+"""What a program can do with reports and packs; the command line does no more than this.
+
+Nothing here prints. A fault of a file is told in the result; `ValidatorError` is raised for a
+wrong call only, such as a pack that does not exist.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.diagnostics.explain import explain, explain_restatement
+from validator.diagnostics.group import grouped
+from validator.diagnostics.problem import explain_problem
+from validator.engine.context import Context
+from validator.engine.run import check_report
+from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import field, record
+from validator.model.verdict import Verdict
+from validator.packs.library import find_folder, forms_on_offer, load_folder
+
+if TYPE_CHECKING:
+    from validator.engine.result import ReportResult
+    from validator.model.report import Period, Report
+    from validator.packs.pack import Rule, RulePack
+    from validator.readers.structured import ReadResult
+
+STDIN = "<stdin>"
+SUFFIXES = (".yaml", ".yml", ".json")
+_NOT_REPORTS = (".test.yaml", ".schema.json")
+
+
+class PackError(ValidatorError):
+    """A pack has faults; ``problems`` holds all of them, each at its place in the pack's files."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems[0])
+        self.problems = problems
+
+
+def load_pack(name: str | Path) -> RulePack:
+    """Return the pack called *name*, or in the folder *name*.
+
+    Raises `PackError` with every fault of a pack that cannot be used, and `ValidatorError` if
+    there is none of that name.
+    """
+    result = load_folder(find_folder(str(name)))
+    if result.pack is None:
+        raise PackError(result.problems)
+    return result.pack
+
+
+def read_report(path: str | Path, pack: RulePack | None = None) -> ReadResult:
+    """Return the report in a YAML or JSON file with what was noticed on the way.
+
+    The form is the one that the file names, or that of *pack*.
+    """
+    return _read(Path(path), str(path), (pack,) if pack else ())
+
+
+def _packs_of_tree(tree: object, file: str) -> tuple[RulePack, ...]:
+    """Return the shipped packs for the form that a report names, all of them if it names none of theirs."""
+    from validator.readers.header import read_header
+    from validator.readers.tree import TreeResult
+
+    offered = forms_on_offer()
+    root = tree.root if isinstance(tree, TreeResult) else None
+    form = read_header(root, file).form if root is not None else None
+    folders = offered.get(form or "", ()) or tuple(path for paths in offered.values() for path in paths)
+    return tuple(load_pack(folder) for folder in folders)
+
+
+@record
+class Choice:
+    """Which packs and rules a run uses; empty means the packs of each report's form, and all rules."""
+
+    packs: tuple[RulePack, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def wants_rule(self, rule: Rule) -> bool:
+        """Whether the rule is to be run."""
+        names = (rule.full_id, rule.id, *rule.aliases)
+        if self.select and not any(_matches(name, self.select) for name in names):
+            return False
+        return not any(_matches(name, self.ignore) for name in names)
+
+    def wants_finding(self, code: str) -> bool:
+        """Whether a fault of reading is to be shown; `select` chooses among rules only."""
+        return not any(_matches(name, self.ignore) for name in (code, code.rpartition("/")[2]))
+
+    def wants_restatement(self, code: str) -> bool:
+        """Whether a field stated differently is to be shown."""
+        names = (code, code.rpartition("/")[2])
+        chosen = not self.select or any(_matches(name, self.select) for name in names)
+        return chosen and self.wants_finding(code)
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+
+@record
+class _Tally:
+    """Counts over the files of a run."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    applied: set[str] = field(default_factory=set)
+    counts: Counter[Verdict] = field(default_factory=Counter)
+
+
+def check(
+    sources: Sequence[str | Path | bytes],
+    *,
+    packs: Sequence[RulePack] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    lang: str = "vi",
+) -> RunResult:
+    """Check files, folders and bytes and return what was found, worded in *lang*.
+
+    Each report is checked by *packs*, or by the shipped packs for its form. *select* and
+    *ignore* are rule ids or patterns (``cchc/*``). Raises `PackError` if a pack has faults:
+    reports are not judged by a broken pack.
+    """
+    choice = Choice(packs=tuple(packs), select=tuple(select), ignore=tuple(ignore))
+    tally = _Tally()
+    files: list[FileResult] = []
+    for source in sources:
+        if isinstance(source, bytes):
+            files.append(_check_file(source, STDIN, choice, tally, lang))
+            continue
+        if not Path(source).is_dir():
+            files.append(_check_file(Path(source), str(source), choice, tally, lang))
+            continue
+        found = [_check_file(path, str(path), choice, tally, lang) for path in report_files(Path(source))]
+        # A folder may hold other YAML too: what has no report's header is passed over, not accused.
+        reports = [each for each in found if not _is_something_else(each)]
+        if not reports:
+            problem = _problem("cli/no-reports", str(source), path=str(source))
+            reports = [_unjudged(str(source), (problem,), lang)]
+        files.extend(reports)
+    return _run(tuple(files), tally)
+
+
+def check_report_object(
+    report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
+) -> tuple[Diagnostic, ...]:
+    """Return the findings on a report that is already read."""
+    chosen = tuple(packs) or _packs_of_form(report.form)
+    return _judge(report, chosen, Choice(), _Tally(), lang)
+
+
+def report_files(path: Path) -> tuple[Path, ...]:
+    """Return the files to check at or below *path*; rule tests and schemas are no reports."""
+    if not path.is_dir():
+        return (path,)
+    return tuple(
+        each
+        for each in sorted(path.rglob("*"))
+        if each.suffix.lower() in SUFFIXES and not each.name.endswith(_NOT_REPORTS) and each.is_file()
+    )
+
+
+def _packs_of_form(form: str | None) -> tuple[RulePack, ...]:
+    return tuple(load_pack(folder) for folder in forms_on_offer().get(form or "", ()))
+
+
+def _check_file(source: Path | bytes, name: str, choice: Choice, tally: _Tally, lang: str) -> FileResult:
+    found = _read(source, name, choice.packs)
+    report = found.report
+    if report is None:
+        return _unjudged(name, found.problems, lang)
+    packs = choice.packs or _packs_of_form(report.form)
+    problems = tuple(
+        explain_problem(problem, lang) for problem in found.problems if choice.wants_finding(problem.code)
+    )
+    diagnostics = (*problems, *_judge(report, packs, choice, tally, lang))
+    return FileResult(
+        path=name,
+        unit=report.unit.name or report.unit.id or "",
+        period=period_text(report.period),
+        form=report.form or "",
+        diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
+    )
+
+
+def _read(source: Path | bytes, name: str, packs: tuple[RulePack, ...]) -> ReadResult:
+    from validator.readers.structured import read_structured, read_tree
+
+    tree = read_tree(source, name)
+    if packs:
+        forms = {pack.form.name: pack.form for pack in packs}
+        only = next(iter(forms)) if len(forms) == 1 else None
+        return read_structured(tree, forms, form=only, file=name)
+    forms = {pack.form.name: pack.form for pack in _packs_of_tree(tree, name)}
+    return read_structured(tree, forms, file=name)
+
+
+def _judge(
+    report: Report, packs: tuple[RulePack, ...], choice: Choice, tally: _Tally, lang: str
+) -> tuple[Diagnostic, ...]:
+    found: list[Diagnostic] = []
+    for pack in packs:
+        rules = tuple(rule for rule in pack.rules if choice.wants_rule(rule))
+        result = check_report(pack, Context(report=report), rules)
+        _count(result, rules, tally)
+        for each in result.results:
+            found.extend(explain(each, lang))
+        for restated in result.restated:
+            diagnostic = explain_restatement(restated, pack.name, lang)
+            if choice.wants_restatement(diagnostic.id):
+                found.append(diagnostic)
+    return tuple(found)
+
+
+def _count(result: ReportResult, rules: tuple[Rule, ...], tally: _Tally) -> None:
+    tally.rules.update((rule.full_id, rule) for rule in rules)
+    tally.counts.update(result.counts)
+    tally.applied.update(
+        each.rule.full_id for each in result.results if each.verdict is not Verdict.NOT_APPLICABLE
+    )
+
+
+def _run(files: tuple[FileResult, ...], tally: _Tally) -> RunResult:
+    counts = tally.counts
+    decided = counts[Verdict.PASS] + counts[Verdict.FAIL]
+    return RunResult(
+        version=version(),
+        files=tuple(sorted(files, key=lambda each: each.path)),
+        rules_loaded=len(tally.rules),
+        applicable=decided + counts[Verdict.UNDECIDED],
+        decided=decided,
+        undecided=counts[Verdict.UNDECIDED],
+        never_applied=tuple(sorted(set(tally.rules) - tally.applied)),
+    )
+
+
+def _is_something_else(result: FileResult) -> bool:
+    return not result.judged and all(each.id == "read/no-header" for each in result.diagnostics)
+
+
+def _unjudged(path: str, problems: tuple[Problem, ...], lang: str) -> FileResult:
+    diagnostics = tuple(explain_problem(problem, lang, verdict=Verdict.ERROR) for problem in problems)
+    return FileResult(path=path, diagnostics=diagnostics, judged=False)
+
+
+def _problem(code: str, file: str, **args: object) -> Problem:
+    return Problem(code=code, location=Location(file=file), args=args)
+
+
+def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:
+    return (*diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)
+
+
+def period_text(period: Period) -> str:
+    """Return a period as people write it: its kind and its days."""
+    days = " – ".join(f"{day:%d/%m/%Y}" for day in (period.start, period.end) if day)
+    return " ".join(part for part in (period.kind or "", days) if part)
+
+
+def version() -> str:
+    """Return the version of the program."""
+    from validator import __version__
+
+    return __version__

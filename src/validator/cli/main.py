@@ -1,0 +1,104 @@
+"""The ``validator`` command: finds the subcommand, and turns what goes wrong into words and exit codes.
+
+Exit codes: 0 clean, 1 findings, 2 wrong use or could not run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from validator.cli.arguments import Usage, parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
+_INTERRUPTED = 130
+
+
+def entry_point() -> None:
+    """Run the command that the shell named and leave the process with its exit code."""
+    code = main(sys.argv[1:])
+    _flush()
+    sys.exit(code)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    lang = _language(arguments)
+    try:
+        return _run(arguments, lang)
+    except KeyboardInterrupt:
+        _complain("cli/interrupted", lang, {})
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough (`| head`); nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNUSABLE
+
+
+def _run(arguments: Sequence[str], lang: str) -> int:
+    from validator.model.problem import ValidatorError
+
+    try:
+        options = parser(lang).parse_args(list(arguments) or ["--help"])
+    except Usage as usage:
+        _complain("cli/usage", lang, {"error": str(usage)})
+        return UNUSABLE
+    try:
+        return _command(options.command)(options)
+    except ValidatorError as error:
+        _show_problems(error, options.lang)
+        return UNUSABLE
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:
+        if os.environ.get("VALIDATOR_DEBUG"):
+            raise
+        _complain("cli/bug", lang, {"error": f"{type(error).__name__}: {error}"[:300]})
+        return UNUSABLE
+
+
+def _command(name: str) -> Callable[[Any], int]:
+    """Return the function of a subcommand; only its module is imported."""
+    from importlib import import_module
+
+    run: Callable[[Any], int] = import_module(f"validator.cli.{name}").run
+    return run
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Return the language asked for, before the command line is parsed, for its own messages."""
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return os.environ.get("VALIDATOR_LANG", "vi")
+
+
+def _show_problems(error: Any, lang: str) -> None:
+    from validator.cli.problems import problems_text
+
+    problems = getattr(error, "problems", (error.problem,))
+    sys.stderr.write(problems_text(problems, lang))
+
+
+def _complain(code: str, lang: str, args: dict[str, object]) -> None:
+    from validator.diagnostics.message import message, message_help
+
+    help_text = message_help(code, lang, args)
+    sys.stderr.write("\n".join(part for part in (message(code, lang, args), help_text) if part) + "\n")
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

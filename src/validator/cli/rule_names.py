@@ -1,0 +1,39 @@
+"""Rules by the names people give them on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from validator.api import load_pack
+from validator.lang.check_errors import nearest
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.packs.library import pack_folders
+from validator.packs.pack import Rule, RulePack
+
+BUILT_IN = ("restated-differently",)
+
+
+def packs_or_shipped(packs: Sequence[RulePack]) -> tuple[RulePack, ...]:
+    """Return *packs*, or all that ship if there are none."""
+    return tuple(packs) or tuple(load_pack(folder) for folder in pack_folders())
+
+
+def require_known(names: Iterable[str], packs: Sequence[RulePack]) -> None:
+    """Raise `ValidatorError` for the first name that no rule has."""
+    for name in names:
+        if name.rpartition("/")[2] not in BUILT_IN:
+            find_rule(name, packs)
+
+
+def find_rule(name: str, packs: Sequence[RulePack]) -> tuple[RulePack, Rule]:
+    """Return the rule called *name* and its pack; raises `ValidatorError` with the nearest name."""
+    searched = packs_or_shipped(packs)
+    for pack in searched:
+        for rule in pack.rules:
+            if rule.is_named(name):
+                return pack, rule
+    known = [each for pack in searched for rule in pack.rules for each in (rule.id, rule.full_id)]
+    near = nearest(name, known)
+    code = "cli/unknown-rule" if near else "cli/unknown-rule-plain"
+    raise ValidatorError(Problem(code=code, location=Location(), args={"rule": name, "suggestion": near}))

@@ -1,0 +1,250 @@
+"""Results → diagnostics: a verdict in the words of one language, built from the numbers that decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.diagnostics.formula import BLANK, Formula, references, style_of
+from validator.diagnostics.inverse import inverse
+from validator.diagnostics.message import message
+from validator.diagnostics.number import number_text
+from validator.engine.evaluate import Evaluator
+from validator.engine.function import Undefined
+from validator.engine.result import Decider, Reference, Restatement, RuleResult
+from validator.engine.trace import deciders
+from validator.lang.ir import (
+    Aggregate,
+    Collection,
+    ColumnRef,
+    Compare,
+    FieldRef,
+    HeaderRef,
+    Logic,
+    Node,
+    Quantifier,
+)
+from validator.lang.types import Kind, Measure, type_of_field
+from validator.model.diagnostic import Diagnostic, Label
+from validator.model.location import Location
+from validator.model.quantity import Quantity
+from validator.model.report import Cell
+from validator.model.verdict import Verdict
+from validator.packs.pack import texts
+
+_MOST_COMPARISONS = 3
+_MOST_MISSING = 8
+
+
+def explain(result: RuleResult, lang: str) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of a failed or undecided rule: one for each row that fails a table rule."""
+    if result.verdict not in (Verdict.FAIL, Verdict.UNDECIDED):
+        return ()
+    evaluator = Evaluator(result.context)
+    if result.verdict is Verdict.UNDECIDED or result.reason == "required":
+        return (_undecided(result, evaluator, lang),)
+    groups: dict[object, list[Decider]] = {}
+    for decider in deciders(result):
+        groups.setdefault(evaluator.identity(decider.bindings), []).append(decider)
+    return tuple(_failure(result, evaluator, group, lang) for group in groups.values())
+
+
+def _failure(
+    result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str
+) -> Diagnostic:
+    formulas = [Formula(evaluator, decider.bindings, decider.node) for decider in group]
+    lines = [
+        _worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True)
+    ]
+    more = len(lines) - _MOST_COMPARISONS
+    explanation = "; ".join(lines[:_MOST_COMPARISONS]) + (f"; … (+{more})" if more > 0 else "")
+    if result.reason == "truncated":
+        explanation += _rounded(group[0].node, formulas[0], lang)
+    labels = _labels((pair for formula in formulas for pair in formula.references), result, lang)
+    return _diagnostic(
+        result,
+        lang,
+        explanation=explanation,
+        difference=_difference(group[0].node, formulas[0], lang) if len(group) == 1 else "",
+        fields=labels,
+        help=_help(result, group[0].node, formulas[0], lang),
+    )
+
+
+def _worded(node: Node, formula: Formula, lang: str) -> str:
+    match node:
+        case Compare():
+            return formula.compare(node, holds=False)
+        case Logic(operator="not", operands=(Compare() as inner,)):
+            return formula.compare(inner, holds=True)
+        case Aggregate(name="unique"):
+            return _repeated(node, formula, lang)
+        case Quantifier():
+            return message("explain/none-of", lang, {"collection": node.collection.name})
+        case _:
+            cells = "; ".join(f"{cell.path}: {cell.raw.strip()}" for cell in formula.cells)
+            return cells or message("explain/condition-false", lang)
+
+
+def _repeated(node: Aggregate, formula: Formula, lang: str) -> str:
+    """Return the values that occur more than once."""
+    counts: dict[str, int] = {}
+    for _, inner in formula.evaluator.bound(node, formula.bindings) or ():
+        text = Formula(formula.evaluator, inner, node.body).write(node.body)
+        counts[text] = counts.get(text, 0) + 1
+    repeated = [f"{text} (×{count})" for text, count in counts.items() if count > 1 and text != BLANK]
+    return message("explain/repeated", lang, {"values": ", ".join(repeated)})
+
+
+def _rounded(node: Node, formula: Formula, lang: str) -> str:
+    found = inverse(node, formula)
+    return message("explain/rounded", lang, {"right": found.right}) if found else ""
+
+
+def _difference(node: Node, formula: Formula, lang: str) -> str:
+    if not isinstance(node, Compare) or node.left.type.kind not in (Kind.NUMBER, Kind.DATE):
+        return ""
+    left, right = formula.value(node.left), formula.value(node.right)
+    if left is None or right is None:
+        return ""
+    gap = left.minus(right)
+    if gap.has_missing:
+        return ""
+    kind = node.left.type if node.left.type.measure is not Measure.LITERAL else node.right.type
+    if node.left.type.kind is Kind.DATE:
+        return message("explain/days", lang, {"days": abs(int(gap.constant))})
+    text = number_text(abs(gap.constant), kind, formula.style)[0]
+    if text.endswith("%"):
+        return message("explain/points", lang, {"points": text.removesuffix("%")})
+    return text
+
+
+def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
+    parts = [texts(result.rule.help, lang)]
+    try:
+        found = inverse(node, formula)
+    except Undefined:
+        found = None
+    if found is not None:
+        key = "explain/inverse" if found.needed else "explain/inverse-none"
+        args = {
+            "numerator": found.numerator,
+            "denominator": found.denominator,
+            "right": found.right,
+            "stated": found.stated,
+            "needed": found.needed,
+        }
+        parts.append(message(key, lang, args))
+    return " ".join(part for part in parts if part)
+
+
+def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnostic:
+    names = list(dict.fromkeys(reference_label(each, lang) for each in result.missing))
+    shown = ", ".join(names[:_MOST_MISSING])
+    if len(names) > _MOST_MISSING:
+        shown += f" … (+{len(names) - _MOST_MISSING})"
+    key = "explain/required" if result.reason == "required" else "explain/missing"
+    pairs = (
+        (reference, evaluator.cell(reference, inner))
+        for reference, inner in references(evaluator, result.rule.assertion, {})
+        if isinstance(reference, FieldRef)
+    )
+    return _diagnostic(
+        result, lang, explanation=message(key, lang, {"fields": shown}), fields=_labels(pairs, result, lang)
+    )
+
+
+def reference_label(reference: Reference, lang: str) -> str:
+    """Return the words of the form for something a rule refers to."""
+    match reference:
+        case FieldRef():
+            words = texts(reference.field.label, lang) or reference.field.path
+            if reference.source == "report":
+                return words
+            return message("explain/of-report", lang, {"field": words, "report": _source(reference.source, lang)})
+        case ColumnRef():
+            return texts(reference.field.label, lang) or reference.field.path
+        case HeaderRef():
+            return message(f"explain/header-{reference.name.replace('.', '-')}", lang)
+        case Collection():
+            return message("explain/table", lang, {"table": reference.name}) if reference.is_table else (
+                message("explain/children", lang)
+            )
+
+
+def _source(source: str, lang: str) -> str:
+    key = source if source in ("prior", "earlier", "parent") else "child"
+    return message(f"explain/source-{key}", lang)
+
+
+def _labels(
+    pairs: Iterable[tuple[FieldRef | ColumnRef, Cell | None]], result: RuleResult, lang: str
+) -> tuple[Label, ...]:
+    found: dict[object, Label] = {}
+    for reference, cell in pairs:
+        words = texts(reference.field.label, lang) or reference.field.path
+        if cell is None:
+            place = Location(file=result.context.report.file, pointer=reference.field.path)
+            label = Label(path=reference.field.path, label=words, raw="", location=place)
+        else:
+            label = Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=cell.location)
+        found.setdefault((label.path, label.location, label.raw), label)
+    return tuple(found.values())
+
+
+def _diagnostic(
+    result: RuleResult,
+    lang: str,
+    *,
+    explanation: str,
+    fields: tuple[Label, ...],
+    difference: str = "",
+    help: str | None = None,  # noqa: A002 - the field's name
+) -> Diagnostic:
+    rule = result.rule
+    own = [label for label in fields if label.raw and label.location.file == result.context.report.file]
+    return Diagnostic(
+        id=rule.full_id,
+        severity=result.severity,
+        verdict=result.verdict,
+        reason=result.reason,
+        title=texts(rule.title, lang) or rule.id,
+        explanation=explanation,
+        difference=difference,
+        fields=fields,
+        location=own[0].location if own else Location(file=result.context.report.file),
+        help=texts(rule.help, lang) if help is None else help,
+        basis=texts(rule.basis, lang),
+    )
+
+
+def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
+    """Return the diagnostic of two statements of one field that differ."""
+    words = texts(found.field.label, lang) or found.field.path
+    one, two = (" ".join(cell.raw.split()) for cell in (found.first, found.other))
+    return Diagnostic(
+        id=f"{pack}/restated-differently",
+        severity=found.severity,
+        verdict=Verdict.FAIL,
+        reason=found.reason,
+        title=message("explain/restated-title", lang),
+        explanation=message("explain/restated", lang, {"field": words, "first": one, "other": two}),
+        difference=_gap(found, lang),
+        fields=tuple(
+            Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=cell.location)
+            for cell in (found.first, found.other)
+        ),
+        location=found.first.location,
+        help=message("explain/restated-help", lang),
+    )
+
+
+def _gap(found: Restatement, lang: str) -> str:
+    one, two = found.first.value, found.other.value
+    if not isinstance(one, Quantity) or not isinstance(two, Quantity):
+        return ""
+    style = style_of(found.field, (found.first, found.other))
+    text = number_text(abs(one.value - two.value), type_of_field(found.field), style)[0]
+    if text.endswith("%"):
+        return message("explain/points", lang, {"points": text.removesuffix("%")})
+    return text
+

@@ -1,0 +1,70 @@
+"""Computed numbers in the way the numbers beside them are written."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from validator.lang.types import Measure, Type
+from validator.model.record import record
+
+# Reports are written with a decimal comma and group points in every language they are explained in.
+_DECIMAL = ","
+_GROUP = "."
+_MOST_DECIMALS = 6
+
+
+@record
+class Style:
+    """How the numbers of one comparison are written.
+
+    ``scale`` and ``money`` are the factor and the words of the amounts (10⁹ and ``tỷ đồng``).
+    """
+
+    grouped: bool = False
+    percent: bool = False
+    percent_decimals: int = 2
+    decimals: int = 0
+    scale: Fraction = Fraction(1)
+    money: str = ""
+    money_decimals: int = 0
+
+
+def number_text(value: Fraction, kind: Type, style: Style) -> tuple[str, bool]:
+    """Return *value* in words and whether it is exact as written."""
+    if kind.measure is Measure.MONEY:
+        text, exact = _decimal(value / style.scale, style.money_decimals, grouped=style.grouped)
+        return f"{text} {style.money}".rstrip(), exact
+    if style.percent and kind.measure in (Measure.RATIO, Measure.LITERAL):
+        text, exact = _decimal(value * 100, style.percent_decimals, grouped=False)
+        return f"{text}%", exact
+    decimals = 0 if kind.measure is Measure.COUNT else max(style.decimals, _enough(value))
+    return _decimal(value, decimals, grouped=style.grouped)
+
+
+def _enough(value: Fraction) -> int:
+    """Return the decimals that write *value* exactly, or 2 if none of the first few do."""
+    for decimals in range(_MOST_DECIMALS + 1):
+        if (value * 10**decimals).denominator == 1:
+            return decimals
+    return 2
+
+
+def _decimal(value: Fraction, decimals: int, *, grouped: bool) -> tuple[str, bool]:
+    shift = 10**decimals
+    scaled = abs(value) * shift
+    digits = (scaled + Fraction(1, 2)).__floor__()
+    whole, rest = divmod(digits, shift)
+    text = f"{whole:,}".replace(",", _GROUP) if grouped else str(whole)
+    if decimals:
+        text += _DECIMAL + str(rest).zfill(decimals)
+    sign = "-" if value < 0 and digits else ""
+    return sign + text, scaled.denominator == 1
+
+
+def decimals_of(step: Fraction, unit: Fraction = Fraction(1)) -> int:
+    """Return how many decimals a number with this *step* is written with, in units of *unit*."""
+    decimals, place = 0, step / unit
+    while place and place < 1 and decimals < 30:
+        place *= 10
+        decimals += 1
+    return decimals

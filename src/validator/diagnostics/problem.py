@@ -1,0 +1,37 @@
+"""A problem of a file, a pack or a call → the diagnostic that words it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.diagnostics.message import catalogue, message, message_help
+from validator.model.diagnostic import Diagnostic
+from validator.model.problem import Problem
+from validator.model.verdict import Verdict
+
+
+def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.FAIL) -> Diagnostic:
+    """Return *problem* in the words of *lang*.
+
+    An argument that begins with ``@`` is itself a word of the catalogue of the problem's area.
+    """
+    args = _worded(problem.args, problem.code.partition("/")[0], lang)
+    return Diagnostic(
+        id=problem.code,
+        severity=problem.severity,
+        verdict=verdict,
+        title=message(problem.code, lang, args),
+        explanation="",
+        location=problem.location,
+        help=message_help(problem.code, lang, args),
+    )
+
+
+def _worded(args: Mapping[str, object], area: str, lang: str) -> dict[str, object]:
+    return {name: _word(value, area, lang) for name, value in args.items()}
+
+
+def _word(value: object, area: str, lang: str) -> object:
+    if not (isinstance(value, str) and value.startswith("@")):
+        return value
+    return catalogue(lang, area).get(value, {}).get("text", value[1:])

@@ -1,0 +1,82 @@
+"""Test cases of a pack → what their rules say, and whether that is what was expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.diagnostics.explain import explain
+from validator.engine.context import Context
+from validator.engine.run import run_rule
+from validator.model.record import record
+from validator.model.report import Report
+from validator.readers.structured import read_structured
+from validator.readers.tree import TreeResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.engine.result import RuleResult
+    from validator.model.problem import Problem
+    from validator.model.verdict import Verdict
+    from validator.packs.pack import RulePack
+    from validator.packs.rule_test import RuleTest
+    from validator.readers.tree import MappingNode
+
+_LANGUAGES = ("vi", "en")
+
+
+@record
+class TestResult:
+    """What a case gave: a verdict, or None if its report has the faults in ``problems``.
+
+    ``explanation`` is that of the first finding in the language asked for; ``passed`` looks for
+    the expected words in every language and finding.
+    """
+
+    test: RuleTest
+    passed: bool
+    verdict: Verdict | None = None
+    reason: str = ""
+    explanation: str = ""
+    paths: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def run_rule_tests(pack: RulePack, tests: Iterable[RuleTest], lang: str) -> tuple[TestResult, ...]:
+    """Run *tests* of *pack*; explanations are in *lang*."""
+    return tuple(_run(pack, test, lang) for test in tests)
+
+
+def _run(pack: RulePack, test: RuleTest, lang: str) -> TestResult:
+    problems: list[Problem] = []
+
+    def report(node: MappingNode) -> Report:
+        tree, forms = TreeResult(root=node), {pack.form.name: pack.form}
+        read = read_structured(tree, forms, form=pack.form.name, file=test.location.file)
+        problems.extend(read.problems)
+        return read.report or Report()
+
+    context = Context(
+        report=report(test.report),
+        joined={name: report(node) for name, node in test.joined.items()},
+        children=None if test.children is None else tuple(report(node) for node in test.children),
+    )
+    if problems:
+        return TestResult(test=test, passed=False, problems=tuple(problems))
+    return _judge(test, run_rule(test.rule, context), lang)
+
+
+def _judge(test: RuleTest, result: RuleResult, lang: str) -> TestResult:
+    told = {language: explain(result, language) for language in dict.fromkeys((lang, *_LANGUAGES))}
+    findings = [finding for each in told.values() for finding in each]
+    paths = {label.path for finding in findings for label in finding.fields}
+    paths |= {label.location.pointer or "" for finding in findings for label in finding.fields}
+    says = all(any(words in finding.explanation for finding in findings) for words in test.says)
+    return TestResult(
+        test=test,
+        passed=result.verdict is test.expect and says and paths.issuperset(test.at),
+        verdict=result.verdict,
+        reason=result.reason,
+        explanation=told[lang][0].explanation if told[lang] else "",
+        paths=tuple(sorted(path for path in paths if path)),
+    )

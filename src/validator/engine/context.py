@@ -1,0 +1,32 @@
+"""What one run of a rule can see: the report, the reports joined to it, and bound variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.model.record import field, record
+from validator.model.report import Report, Row
+
+Member = Row | Report
+
+
+@record
+class Context:
+    """A report with its joins.
+
+    ``joined`` maps ``prior``, ``earlier`` and ``parent`` to a report where there is one;
+    ``children`` is None when nothing is known of the units below. ``absent`` names the units
+    below that have not reported: their values are unknown, not zero.
+    """
+
+    report: Report
+    joined: Mapping[str, Report] = field(default_factory=dict)
+    children: tuple[Report, ...] | None = None
+    absent: tuple[Report, ...] = ()
+
+    def members(self) -> tuple[Report, ...] | None:
+        """Return the reports below this one, absent ones as empty reports; None if unknown."""
+        return None if self.children is None else (*self.children, *self.absent)
+
+
+Bindings = Mapping[str, Member]

@@ -1,0 +1,101 @@
+"""Exact intervals of rationals with open, closed or infinite ends (an infinite end is None)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from validator.model.record import record
+
+_ZERO = Fraction(0)
+
+
+@record(kw_only=False)
+class Interval:
+    """All rationals from ``low`` to ``high``."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the interval holds one number only."""
+        return self.low is not None and self.low == self.high
+
+    def holds_zero(self) -> bool:
+        """Whether 0 lies in the interval (an open end at 0 does not count)."""
+        above = self.low is None or self.low < 0 or (self.low == 0 and not self.low_open)
+        below = self.high is None or self.high > 0 or (self.high == 0 and not self.high_open)
+        return above and below
+
+    def scaled(self, factor: Fraction) -> Interval:
+        """Return the interval times *factor*."""
+        if factor == 0:
+            return POINT_ZERO
+        low = None if self.low is None else self.low * factor
+        high = None if self.high is None else self.high * factor
+        if factor > 0:
+            return Interval(low, high, self.low_open, self.high_open)
+        return Interval(high, low, self.high_open, self.low_open)
+
+    def plus(self, other: Interval) -> Interval:
+        """Return all sums of a number of each."""
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Interval(low, high, self.low_open or other.low_open, self.high_open or other.high_open)
+
+    def times(self, other: Interval) -> Interval:
+        """Return an interval around all products; open ends are taken as closed."""
+        corners: list[Fraction | None] = []
+        low_unbounded = high_unbounded = False
+        for one, one_sign in ((self.low, -1), (self.high, 1)):
+            for two, two_sign in ((other.low, -1), (other.high, 1)):
+                sign = _product_sign(one, one_sign, two, two_sign)
+                if one is not None and two is not None:
+                    corners.append(one * two)
+                elif sign == 0:
+                    corners.append(_ZERO)
+                elif sign < 0:
+                    low_unbounded = True
+                else:
+                    high_unbounded = True
+        finite = [corner for corner in corners if corner is not None]
+        return Interval(
+            None if low_unbounded or not finite else min(finite),
+            None if high_unbounded or not finite else max(finite),
+        )
+
+    def inverse(self, smallest: Fraction | None) -> Interval:
+        """Return an interval around 1/x for the x ≠ 0 in the interval.
+
+        *smallest* is the least absolute value that x can have if it is not 0 (1 for a count).
+        """
+        negative = self.low is None or self.low < 0
+        positive = self.high is None or self.high > 0
+        if negative and positive:
+            limit = None if smallest is None else 1 / smallest
+            return Interval(None if limit is None else -limit, limit)
+        if positive:
+            return Interval(_reciprocal(self.high), _reciprocal_near(self.low, smallest))
+        inverted = self.scaled(Fraction(-1)).inverse(smallest)
+        return inverted.scaled(Fraction(-1))
+
+
+def _product_sign(one: Fraction | None, one_sign: int, two: Fraction | None, two_sign: int) -> int:
+    left = one_sign if one is None else (one > 0) - (one < 0)
+    right = two_sign if two is None else (two > 0) - (two < 0)
+    return left * right
+
+
+def _reciprocal(end: Fraction | None) -> Fraction:
+    return _ZERO if end is None else 1 / end
+
+
+def _reciprocal_near(end: Fraction | None, smallest: Fraction | None) -> Fraction | None:
+    nearest = smallest if end is None or end <= 0 else end
+    return None if nearest is None else 1 / nearest
+
+
+POINT_ZERO = Interval(_ZERO, _ZERO)
+EVERYTHING = Interval(None, None)

@@ -1,0 +1,149 @@
+"""Numbers that are not quite known: a constant plus multiples of named unknowns.
+
+An *atom* is what is not known about one value: how it was rounded, or the whole value if it is
+missing. Equal atoms are collected before anything is judged, so that ``a - a`` is 0 whatever
+``a`` is. What is not linear is enclosed in an interval of its own, which can only make a verdict
+more lenient (see "Written digits are the tolerance" in the language's design).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+
+from validator.engine.interval import POINT_ZERO, Interval
+from validator.model.record import field, record
+
+_ZERO = Fraction(0)
+
+
+@record(kw_only=False)
+class Atom:
+    """Something unknown, told from others by its key.
+
+    A *missing* atom ranges over every completion; other atoms over the roundings of a known
+    value. ``whole`` says that only integers are possible.
+    """
+
+    key: object
+    range: Interval = field(compare=False)
+    missing: bool = field(compare=False)
+    whole: bool = field(compare=False, default=False)
+
+
+@record(kw_only=False)
+class Linear:
+    """``constant`` + Σ coefficient × atom; ``partial`` if some completions leave it undefined."""
+
+    constant: Fraction
+    terms: tuple[tuple[Atom, Fraction], ...] = ()
+    partial: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the value is one exact number."""
+        return not self.terms and not self.partial
+
+    @property
+    def has_missing(self) -> bool:
+        """Whether a missing value takes part."""
+        return any(atom.missing for atom, _ in self.terms)
+
+    def scaled(self, factor: Fraction) -> Linear:
+        """Return the number times *factor*."""
+        if factor == 0:
+            return Linear(_ZERO, (), self.partial)
+        terms = tuple((atom, coefficient * factor) for atom, coefficient in self.terms)
+        return Linear(self.constant * factor, terms, self.partial)
+
+    def plus(self, other: Linear) -> Linear:
+        """Return the sum, equal atoms collected."""
+        partial = self.partial or other.partial
+        constant = self.constant + other.constant
+        if not other.terms or not self.terms:
+            return Linear(constant, self.terms or other.terms, partial)
+        collected = dict(self.terms)
+        for atom, coefficient in other.terms:
+            collected[atom] = collected.get(atom, _ZERO) + coefficient
+        terms = tuple((atom, coefficient) for atom, coefficient in collected.items() if coefficient)
+        return Linear(constant, terms, partial)
+
+    def minus(self, other: Linear) -> Linear:
+        """Return the difference."""
+        return self.plus(other.scaled(Fraction(-1)))
+
+    def spread(self, *, missing: bool) -> Interval:
+        """Return how far the atoms of one sort can move the number from its constant."""
+        total = POINT_ZERO
+        for atom, coefficient in self.terms:
+            if atom.missing is missing:
+                total = total.plus(atom.range.scaled(coefficient))
+        return total
+
+    def range(self) -> Interval:
+        """Return every value the number may have."""
+        around = self.spread(missing=False).plus(self.spread(missing=True))
+        return around.plus(Interval(self.constant, self.constant))
+
+    def grid(self) -> Fraction | None:
+        """Return the step of the lattice on which the missing part lies, None if it is continuous."""
+        step: Fraction | None = None
+        for atom, coefficient in self.terms:
+            if not atom.missing:
+                continue
+            if not atom.whole:
+                return None
+            step = abs(coefficient) if step is None else _common(step, abs(coefficient))
+        return step
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether only integers are possible."""
+        if self.constant.denominator != 1:
+            return False
+        return all(atom.whole and coefficient.denominator == 1 for atom, coefficient in self.terms)
+
+
+def known(value: Fraction | int) -> Linear:
+    """Return an exactly known number."""
+    return Linear(Fraction(value))
+
+
+def enclosed(key: object, around: Interval, *parts: Linear, partial: bool = False) -> Linear:
+    """Return a number of which only an interval is known, missing if one of its *parts* is."""
+    missing = any(part.has_missing for part in parts)
+    undefined = partial or any(part.partial for part in parts)
+    if around.is_point and around.low is not None:
+        return Linear(around.low, (), undefined)
+    if missing:
+        return Linear(_ZERO, ((Atom(key, around, missing=True), Fraction(1)),), undefined)
+    middle = around.low if around.low is not None else around.high or _ZERO
+    shifted = around.plus(Interval(-middle, -middle))
+    return Linear(middle, ((Atom(key, shifted, missing=False), Fraction(1)),), undefined)
+
+
+def times(key: object, left: Linear, right: Linear) -> Linear:
+    """Return the product; exact if one side is an exact number."""
+    for one, other in ((left, right), (right, left)):
+        if not one.terms:
+            return Linear(_ZERO, (), one.partial).plus(other.scaled(one.constant))
+    return enclosed(key, left.range().times(right.range()), left, right)
+
+
+def divide(key: object, left: Linear, right: Linear) -> Linear | None:
+    """Return the quotient, None if the divisor is 0; partial if it may be 0."""
+    if not right.terms:
+        if right.constant == 0:
+            return None
+        return Linear(_ZERO, (), right.partial).plus(left.scaled(1 / right.constant))
+    divisor = right.range()
+    smallest = Fraction(1) if right.is_whole else None
+    around = left.range().times(divisor.inverse(smallest))
+    may_be_zero = right.has_missing and divisor.holds_zero()
+    return enclosed(key, around, left, right, partial=may_be_zero)
+
+
+def _common(one: Fraction, other: Fraction) -> Fraction:
+    """Return the greatest number of which both are whole multiples."""
+    denominator = one.denominator * other.denominator
+    return Fraction(gcd(one.numerator * other.denominator, other.numerator * one.denominator), denominator)

@@ -1,0 +1,60 @@
+"""What running rules on a report gives: verdicts with what they rest on, not yet in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.engine.context import Bindings, Context
+from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef, Node
+from validator.model.field import FieldDef
+from validator.model.record import field, record
+from validator.model.report import Cell
+from validator.model.verdict import Severity, Verdict
+from validator.packs.pack import Rule
+
+Reference = FieldRef | ColumnRef | HeaderRef | Collection
+
+
+@record
+class Decider:
+    """A comparison (or another smallest condition) that decided a verdict, with its variables."""
+
+    node: Node
+    bindings: Bindings
+
+
+@record
+class RuleResult:
+    """The verdict of one rule on one report.
+
+    ``reason`` is a code: ``truncated``, ``required`` for a failure; ``missing`` for undecided;
+    ``division-by-zero``, ``condition``, ``level``, ``period``, ``date`` for not applicable.
+    """
+
+    rule: Rule
+    verdict: Verdict
+    reason: str = ""
+    severity: Severity
+    context: Context
+    missing: tuple[Reference, ...] = ()
+
+
+@record
+class Restatement:
+    """Two statements of one field that differ; ``reason`` may be ``truncated``."""
+
+    field: FieldDef
+    first: Cell
+    other: Cell
+    reason: str = ""
+    severity: Severity
+
+
+@record
+class ReportResult:
+    """All results of one pack on one report, in the order of the rules."""
+
+    pack: str
+    results: tuple[RuleResult, ...] = ()
+    restated: tuple[Restatement, ...] = ()
+    counts: Mapping[Verdict, int] = field(default_factory=dict)

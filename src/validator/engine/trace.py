@@ -1,0 +1,67 @@
+"""Which comparisons decided a verdict: the path from the rule down to the numbers."""
+
+from __future__ import annotations
+
+from validator.engine import truth as t
+from validator.engine.context import Bindings
+from validator.engine.evaluate import Evaluator
+from validator.engine.result import Decider, RuleResult
+from validator.engine.truth import Truth
+from validator.lang.ir import If, Logic, Named, Node, Quantifier
+
+MOST = 200
+"""Most deciding comparisons kept of one verdict (a table may have thousands of rows)."""
+
+
+def deciders(result: RuleResult) -> tuple[Decider, ...]:
+    """Return the smallest conditions that made the rule come out as it did, in reading order."""
+    found: list[Decider] = []
+    evaluator, node = Evaluator(result.context), result.rule.assertion
+    _collect(evaluator, node, {}, evaluator.truth(node, {}), found)
+    return tuple(found[:MOST])
+
+
+def _collect(
+    evaluator: Evaluator, node: Node, bindings: Bindings, outcome: Truth, found: list[Decider]
+) -> None:
+    match node:
+        case Named():
+            _collect(evaluator, node.body, bindings, outcome, found)
+        case Logic(operator="and" | "or"):
+            _collect_operands(evaluator, node, bindings, outcome, found)
+        case Logic(operator="implies"):
+            consequent = node.operands[1]
+            _collect(evaluator, consequent, bindings, evaluator.truth(consequent, bindings), found)
+        case If():
+            chosen = node.yes if evaluator.truth(node.condition, bindings) & t.TRUE else node.no
+            _collect(evaluator, chosen, bindings, outcome, found)
+        case Quantifier() if node.name == "all" or outcome == t.TRUE:
+            _collect_members(evaluator, node, bindings, outcome, found)
+        case _:
+            found.append(Decider(node=node, bindings=dict(bindings)))
+
+
+def _collect_operands(
+    evaluator: Evaluator, node: Logic, bindings: Bindings, outcome: Truth, found: list[Decider]
+) -> None:
+    values = [(operand, evaluator.truth(operand, bindings)) for operand in node.operands]
+    decisive = [pair for pair in values if pair[1] == outcome] or [
+        pair for pair in values if pair[1] & outcome
+    ]
+    for operand, value in decisive or values:
+        _collect(evaluator, operand, bindings, value, found)
+
+
+def _collect_members(
+    evaluator: Evaluator, node: Quantifier, bindings: Bindings, outcome: Truth, found: list[Decider]
+) -> None:
+    before = len(found)
+    for condition, inner in evaluator.bound(node, bindings) or ():
+        if len(found) - before >= MOST:
+            return
+        if condition & t.TRUE:
+            body = evaluator.truth(node.body, inner)
+            if body == outcome or (outcome == t.UNKNOWN and body & t.FALSE):
+                _collect(evaluator, node.body, inner, body, found)
+    if len(found) == before:
+        found.append(Decider(node=node, bindings=dict(bindings)))

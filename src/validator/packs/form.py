@@ -1,0 +1,103 @@
+"""``fields:`` and ``tables:`` of a pack → the form that its reports have."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from validator.model.field import FieldDef, FieldType, Form, TableDef
+from validator.packs.reading import PackReading, plain
+from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode
+
+_FIELD_KEYS = ("type", "unit", "label", "rounded", "min", "max", "choices", "bind")
+_TYPES = tuple(kind.value for kind in FieldType)
+_RESERVED = frozenset({"report", "prior", "earlier", "parent", "children"})
+
+
+def read_form(root: MappingNode, name: str, reading: PackReading) -> Form:
+    """Return the form that *root* declares; what cannot be read is noted and left out."""
+    fields: dict[str, FieldDef] = {}
+    declared = reading.mapping(root.get("fields"), "fields")
+    for entry in declared.entries if declared else ():
+        _check_path(entry.key, entry.name, reading)
+        field = _field(entry.value, entry.name, reading)
+        if field is not None:
+            fields[entry.name] = field
+    tables = _tables(reading.mapping(root.get("tables"), "tables"), reading)
+    for path in fields:
+        prefix = path + "."
+        if any(other.startswith(prefix) for other in fields):
+            reading.note("field-is-group", declared.get(path) or root, path=path)  # type: ignore[union-attr]
+    return Form(name=name, fields=fields, tables=tables, binding=_binding(root.get("bind")))
+
+
+def _tables(node: MappingNode | None, reading: PackReading) -> dict[str, TableDef]:
+    tables: dict[str, TableDef] = {}
+    for entry in node.entries if node else ():
+        body = reading.mapping(entry.value, entry.name)
+        columns = reading.mapping(body.get("columns"), "columns") if body else None
+        if body is None or columns is None:
+            reading.note("table-without-columns", entry.value, table=entry.name)
+            continue
+        found: dict[str, FieldDef] = {}
+        for column in columns.entries:
+            field = _field(column.value, f"{entry.name}.{column.name}", reading)
+            if field is not None:
+                found[column.name] = field
+        label = reading.texts(body.get("label"), "label")
+        tables[entry.name] = TableDef(
+            name=entry.name, columns=found, label=label, binding=_binding(body.get("bind"))
+        )
+    return tables
+
+
+def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
+    body = reading.mapping(node, path)
+    if body is None:
+        return None
+    for entry in body.entries:
+        if entry.name not in _FIELD_KEYS:
+            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_FIELD_KEYS))
+    if body.get("type") is None:
+        reading.note("field-without-type", node, path=path, known=", ".join(_TYPES))
+        return None
+    kind = FieldType(reading.choice(body.get("type"), "type", _TYPES, "text"))
+    rounded = body.get("rounded")
+    return FieldDef(
+        path=path,
+        type=kind,
+        unit=_unit(reading.text(body.get("unit"), "unit")),
+        label=reading.texts(body.get("label"), "label"),
+        rounded=None
+        if rounded is None
+        else reading.choice(rounded, "rounded", ("true", "false"), "true") == "true",
+        minimum=reading.number(body.get("min"), "min"),
+        maximum=reading.number(body.get("max"), "max"),
+        choices=_choices(body.get("choices"), reading),
+        binding=_binding(body.get("bind")),
+    )
+
+
+def _choices(node: Node | None, reading: PackReading) -> tuple[str, ...]:
+    if isinstance(node, MappingNode):
+        return tuple(entry.name for entry in node.entries)
+    return reading.names(node, "choices")
+
+
+def _unit(text: str | None) -> str | None:
+    return None if text is None else unicodedata.normalize("NFC", text)
+
+
+def _binding(node: Node | None) -> dict[str, Any]:
+    if isinstance(node, MappingNode):
+        data: dict[str, Any] = plain(node)
+        return data
+    return {"labels": plain(node)} if isinstance(node, SequenceNode) else {}
+
+
+def _check_path(key: ScalarNode, path: str, reading: PackReading) -> None:
+    parts = path.split(".")
+    if not all(part.isidentifier() for part in parts):
+        reading.note("odd-name", key, name=path)
+    elif parts[0] in _RESERVED:
+        reading.note("reserved-name", key, name=parts[0])

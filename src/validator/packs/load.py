@@ -1,0 +1,138 @@
+"""A pack folder → a checked rule pack, or every fault in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from validator.lang.scope import Scope
+from validator.model.problem import Problem
+from validator.model.verdict import Severity
+from validator.packs.definition import read_definitions
+from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
+from validator.packs.form import read_form
+from validator.packs.pack import LoadResult, PackFile, Rule, RulePack
+from validator.packs.reading import PackReading
+from validator.packs.rule import RuleFile, read_rule
+from validator.readers.encoding import decode
+from validator.readers.tree import MappingNode, SequenceNode
+from validator.readers.yaml_tree import parse_yaml
+
+_PACK_KEYS = ("pack", "version", "form", "title", "fields", "tables", "define", "bind", "restated")
+_FILE_KEYS = ("within", "rules", "define")
+_EXPRESSION = re.compile(r"\b(assert|when|all|any)\b")
+_SEVERITIES = tuple(severity.value for severity in Severity)
+
+
+def load_pack_folder(folder: Path) -> LoadResult:
+    """Read and check the pack in *folder*; all of its faults are returned at once."""
+    files, problems = pack_files(folder)
+    if problems:
+        return LoadResult(pack=None, problems=problems)
+    return compile_pack(files, str(folder))
+
+
+def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
+    """Check the files of a pack (test files are left alone)."""
+    problems: list[Problem] = []
+    heads = [file for file in files if file.name == PACK_FILE]
+    root, reading = file_tree(heads[0], problems)
+    if root is None:
+        return LoadResult(pack=None, problems=tuple(problems))
+    name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
+    _check_head(root, reading)
+    form = read_form(root, reading.text(root.get("form"), "form") or name, reading)
+    scope = Scope(form=form)
+    scope = Scope(form=form, definitions=read_definitions(root.get("define"), scope, reading))
+    problems.extend(reading.problems)
+    rules: list[Rule] = []
+    for file in files:
+        if file.name != PACK_FILE and not file.name.endswith(TEST_SUFFIX):
+            rules.extend(_rules(file, name, scope, problems))
+    problems.extend(_clashes(rules))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return LoadResult(pack=None, problems=tuple(sorted(problems, key=lambda p: p.location.sort_key)))
+    restated = reading.mapping(root.get("restated"), "restated")
+    severity = reading.choice(restated.get("severity"), "severity", _SEVERITIES, "warning") if restated else "warning"
+    pack = RulePack(
+        name=name,
+        version=reading.text(root.get("version"), "version") or "0",
+        title=reading.texts(root.get("title"), "title"),
+        form=form,
+        rules=tuple(rules),
+        folder=folder,
+        restated=Severity(severity),
+    )
+    return LoadResult(pack=pack, problems=tuple(problems))
+
+
+def file_tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | None, PackReading]:
+    """Return the tree of a pack's file, None if it has none, and what to read it with."""
+    text = decode(file.data, file.path)
+    problems.extend(text.problems)
+    if text.text is None:
+        return None, PackReading(file.path, [])
+    result = parse_yaml(text.text, file.path)
+    lines = text.text.splitlines()
+    problems.extend(_with_quotes(problem, lines) for problem in result.problems)
+    return result.root, PackReading(file.path, lines)
+
+
+def _with_quotes(problem: Problem, lines: list[str]) -> Problem:
+    """Return the problem that tells how to quote, if *problem* is the colon of an expression."""
+    line = (problem.location.line or 1) - 1
+    if problem.code != "read/yaml-stray-colon" or not _EXPRESSION.search("".join(lines[line : line + 1])):
+        return problem
+    return Problem(code="pack/stray-colon", location=problem.location, args=problem.args)
+
+
+def _check_head(root: MappingNode, reading: PackReading) -> None:
+    for entry in root.entries:
+        if entry.name not in _PACK_KEYS:
+            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_PACK_KEYS))
+    for key in ("pack", "version", "form", "fields"):
+        if root.get(key) is None and not (key == "fields" and root.get("tables")):
+            reading.note("missing-key", root, key=key)
+
+
+def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> list[Rule]:
+    root, reading = file_tree(file, problems)
+    if root is None:
+        return []
+    for entry in root.entries:
+        if entry.name not in _FILE_KEYS:
+            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_FILE_KEYS))
+    within = reading.text(root.get("within"), "within") or ""
+    inner = Scope(form=scope.form, within=within, definitions=scope.definitions)
+    definitions = read_definitions(root.get("define"), inner, reading)
+    shared = RuleFile(
+        pack=pack,
+        topic=file.name.removesuffix(".yaml"),
+        scope=Scope(form=scope.form, within=within, definitions=definitions),
+    )
+    entries = root.get("rules")
+    found: list[Rule] = []
+    if isinstance(entries, SequenceNode):
+        for item in entries.items:
+            rule = read_rule(item, shared, reading)
+            if rule is not None:
+                found.append(rule)
+    elif entries is None and not definitions:
+        reading.note("missing-key", root, key="rules")
+    elif entries is not None:
+        reading.note("expected-list", entries, key="rules")
+    problems.extend(reading.problems)
+    return found
+
+
+def _clashes(rules: list[Rule]) -> list[Problem]:
+    """Return a problem for each rule whose id or alias another rule already has."""
+    first: dict[str, Rule] = {}
+    problems: list[Problem] = []
+    for rule in rules:
+        for name in (rule.id, *rule.aliases):
+            other = first.setdefault(name, rule)
+            if other is not rule:
+                args = {"id": name, "file": other.location.file, "line": other.location.line}
+                problems.append(Problem(code="pack/duplicate-id", location=rule.location, args=args))
+    return problems

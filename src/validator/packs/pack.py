@@ -1,0 +1,89 @@
+"""A rule pack as loaded: a form, its rules, and the names they are known by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from validator.lang.ir import Node
+from validator.lang.source import Source
+from validator.model.field import Form
+from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.model.record import field, record
+from validator.model.verdict import Severity
+
+Texts = Mapping[str, str]
+
+
+@record
+class Rule:
+    """One named invariant, checked and ready to run.
+
+    ``levels`` and ``periods`` limit the reports it applies to (empty: all); ``since`` and
+    ``until`` are held against the report's period. Texts map a language to words.
+    """
+
+    id: str
+    pack: str
+    topic: str
+    title: Texts
+    assertion: Node
+    assert_source: Source
+    location: Location
+    guard: Node | None = None
+    guard_source: Source | None = None
+    severity: Severity = Severity.ERROR
+    help: Texts = field(default_factory=dict)
+    basis: Texts = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def full_id(self) -> str:
+        """The id with its pack: ``demo/received-differs-from-parts``."""
+        return f"{self.pack}/{self.id}"
+
+    def is_named(self, name: str) -> bool:
+        """Whether *name* is the rule's id, full id or one of its old ids."""
+        short = name.removeprefix(f"{self.pack}/")
+        return short == self.id or short in self.aliases
+
+
+@record
+class RulePack:
+    """A versioned folder of rules for one form; ``restated`` is how grave differing statements are."""
+
+    name: str
+    version: str
+    title: Texts
+    form: Form
+    rules: tuple[Rule, ...]
+    folder: str
+    restated: Severity = Severity.WARNING
+
+
+@record
+class PackFile:
+    """A file of a pack: its path as shown to people, its path below the pack, its bytes."""
+
+    path: str
+    name: str
+    data: bytes
+
+
+@record
+class LoadResult:
+    """A pack, or None if it has faults; warnings come with a pack too."""
+
+    pack: RulePack | None
+    problems: tuple[Problem, ...] = ()
+
+
+def texts(value: Texts, lang: str) -> str:
+    """Return the words of *value* in *lang*, else in Vietnamese, else in any language, else nothing."""
+    return value.get(lang) or value.get("vi") or next(iter(value.values()), "")

@@ -1,0 +1,179 @@
+"""One entry under ``rules:`` → a checked rule."""
+
+from __future__ import annotations
+
+import re
+
+from validator.lang.check import compile_expression
+from validator.lang.check_errors import nearest
+from validator.lang.ir import ColumnRef, FieldRef, Node, walk
+from validator.lang.scope import Scope, normal
+from validator.lang.source import Source
+from validator.lang.types import Kind
+from validator.model.field import Form, TableDef
+from validator.model.record import record
+from validator.model.verdict import Severity
+from validator.packs.pack import Rule
+from validator.packs.reading import PackReading
+from validator.packs.scalar_source import scalar_source
+from validator.readers.tree import MappingNode, ScalarNode, location_of
+from validator.readers.tree import Node as TreeNode
+
+RULE_KEYS = (
+    "id", "title", "assert", "when", "missing", "severity", "basis", "help",
+    "applies", "since", "until", "tags", "aliases",
+)  # fmt: skip
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_POLICIES = ("zero", "unknown", "fail")
+_SEVERITIES = tuple(severity.value for severity in Severity)
+
+
+@record
+class RuleFile:
+    """What the rules of one file share."""
+
+    pack: str
+    topic: str
+    scope: Scope
+
+
+def read_rule(node: TreeNode, shared: RuleFile, reading: PackReading) -> Rule | None:
+    """Return the rule that *node* describes; None if it has a fault, which is noted."""
+    body = reading.mapping(node, "rules")
+    if body is None:
+        return None
+    before = len(reading.problems)
+    for entry in body.entries:
+        if entry.name not in RULE_KEYS:
+            near = nearest(entry.name, RULE_KEYS)
+            reading.note("unknown-key", entry.key, key=entry.name, known=near or ", ".join(RULE_KEYS))
+    name = _rule_id(body, reading)
+    scope = _with_policies(body, shared.scope, reading)
+    assertion, assert_source = _expression(body, "assert", scope, reading)
+    guard, guard_source = _expression(body, "when", scope, reading)
+    if assertion is not None:
+        _check_policies(body, scope, (assertion, guard), reading)
+    rule = _assemble(body, name, shared, reading)
+    failed = any(problem.severity is Severity.ERROR for problem in reading.problems[before:])
+    if failed or assertion is None or assert_source is None:
+        return None
+    return Rule(
+        **rule, assertion=assertion, assert_source=assert_source, guard=guard, guard_source=guard_source
+    )
+
+
+def _rule_id(body: MappingNode, reading: PackReading) -> str:
+    node = body.get("id")
+    if node is None:
+        reading.note("rule-without-id", body)
+        return ""
+    name = reading.text(node, "id") or ""
+    if name and not _ID.fullmatch(name):
+        reading.note("odd-id", node, id=name[:80])
+    return name
+
+
+def _expression(
+    body: MappingNode, key: str, scope: Scope, reading: PackReading
+) -> tuple[Node | None, Source | None]:
+    node = body.get(key)
+    if node is None:
+        if key == "assert":
+            reading.note("rule-without-assert", body)
+        return None, None
+    if not isinstance(node, ScalarNode):
+        reading.note("expected-expression", node, key=key)
+        return None, None
+    source = expression_source(node, reading)
+    checked, problems = compile_expression(source, scope, Kind.TRUTH)
+    reading.problems.extend(problems)
+    return checked, source
+
+
+def expression_source(node: ScalarNode, reading: PackReading) -> Source:
+    """Return the expression in *node* in NFC if that keeps its length, with its places."""
+    source = scalar_source(node, reading.lines, reading.file)
+    composed = normal(source.text)
+    if composed == source.text:
+        return source
+    return _compose(source)
+
+
+def _compose(source: Source) -> Source:
+    """Return *source* in NFC: a combining mark shares the place of the letter it stands on."""
+    text: list[str] = []
+    places: list[tuple[int, int]] = []
+    for character, place in zip(source.text, source.places, strict=False):
+        joined = normal(text[-1] + character) if text else character
+        if text and len(joined) == 1:
+            text[-1] = joined
+        else:
+            text.append(character)
+            places.append(place)
+    return Source(text="".join(text), file=source.file, places=(*places, source.places[-1]))
+
+
+def _with_policies(body: MappingNode, scope: Scope, reading: PackReading) -> Scope:
+    node = reading.mapping(body.get("missing"), "missing")
+    if node is None:
+        return scope
+    policies: dict[str, str] = {}
+    for entry in node.entries:
+        policy = reading.choice(entry.value, "missing", _POLICIES, "unknown")
+        path = _operand_path(entry.name, scope.form, scope)
+        if path is None:
+            near = nearest(entry.name, scope.names())
+            code = "missing-names-no-field-near" if near else "missing-names-no-field"
+            reading.note(code, entry.key, name=entry.name, near=near)
+        else:
+            policies[path] = policy
+    return Scope(form=scope.form, within=scope.within, definitions=scope.definitions, policies=policies)
+
+
+def _operand_path(name: str, form: Form, scope: Scope) -> str | None:
+    place = scope.find(tuple(name.split(".")))
+    if place is not None and not isinstance(place.target, TableDef):
+        return place.name
+    table, _, column = name.rpartition(".")
+    if table in form.tables and column in form.tables[table].columns:
+        return name
+    return None
+
+
+def _check_policies(
+    body: MappingNode, scope: Scope, nodes: tuple[Node | None, ...], reading: PackReading
+) -> None:
+    used = {
+        each.field.path
+        for node in nodes
+        if node is not None
+        for each in walk(node)
+        if isinstance(each, FieldRef | ColumnRef)
+    }
+    for path in scope.policies:
+        if path not in used:
+            reading.note("missing-not-used", body.get("missing") or body, Severity.WARNING, name=path)
+
+
+def _assemble(body: MappingNode, name: str, shared: RuleFile, reading: PackReading) -> dict[str, object]:
+    applies = reading.mapping(body.get("applies"), "applies")
+    for entry in applies.entries if applies else ():
+        if entry.name not in ("level", "period"):
+            reading.note("unknown-key", entry.key, key=entry.name, known="level, period")
+    severity = reading.choice(body.get("severity"), "severity", _SEVERITIES, "error")
+    return {
+        "id": name,
+        "pack": shared.pack,
+        "topic": shared.topic,
+        "title": reading.texts(body.get("title"), "title"),
+        "location": location_of(body, reading.file),
+        "severity": Severity(severity),
+        "help": reading.texts(body.get("help"), "help"),
+        "basis": reading.texts(body.get("basis"), "basis"),
+        "levels": reading.names(applies.get("level"), "level") if applies else (),
+        "periods": reading.names(applies.get("period"), "period") if applies else (),
+        "since": reading.day(body.get("since"), "since"),
+        "until": reading.day(body.get("until"), "until"),
+        "tags": reading.names(body.get("tags"), "tags"),
+        "aliases": reading.names(body.get("aliases"), "aliases"),
+    }

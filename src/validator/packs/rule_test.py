@@ -1,0 +1,146 @@
+"""The ``*.test.yaml`` files of a pack → test cases: a rule, a report, the verdict expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.lang.check_errors import nearest
+from validator.lang.scope import CHILDREN, JOINED
+from validator.model.record import field, record
+from validator.model.verdict import Severity, Verdict
+from validator.packs.files import TEST_SUFFIX, pack_files
+from validator.packs.load import file_tree
+from validator.readers.tree import MappingNode, SequenceNode, location_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.location import Location
+    from validator.model.problem import Problem
+    from validator.packs.pack import PackFile, Rule, RulePack
+    from validator.packs.reading import PackReading
+    from validator.readers.tree import Node
+
+TEST_KEYS = ("rule", "expect", "says", "at", "report", *JOINED, CHILDREN, "why", "name")
+VERDICTS = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.ERROR)
+
+
+@record
+class RuleTest:
+    """One case: what *rule* is expected to say of the report in ``report``.
+
+    ``joined`` holds the reports it is compared with, ``children`` those of the units below.
+    ``says`` are parts of the explanation, ``at`` paths of values that the finding names.
+    """
+
+    rule: Rule
+    expect: Verdict
+    report: MappingNode
+    location: Location
+    joined: Mapping[str, MappingNode] = field(default_factory=dict)
+    children: tuple[MappingNode, ...] | None = None
+    says: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    why: str = ""
+    name: str = ""
+
+
+@record
+class RuleTests:
+    """The cases of a pack, and the faults of the files they stand in."""
+
+    cases: tuple[RuleTest, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a fault keeps the cases from being run."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read_rule_tests(pack: RulePack) -> RuleTests:
+    """Return the test cases of *pack* with every fault of its test files."""
+    files, unreadable = pack_files(Path(pack.folder))
+    problems = list(unreadable)
+    cases: list[RuleTest] = []
+    for file in files:
+        if file.name.endswith(TEST_SUFFIX):
+            cases.extend(_cases(file, pack, problems))
+    return RuleTests(cases=tuple(cases), problems=tuple(problems))
+
+
+def _cases(file: PackFile, pack: RulePack, problems: list[Problem]) -> list[RuleTest]:
+    root, reading = file_tree(file, problems)
+    if root is None:
+        return []
+    for entry in root.entries:
+        if entry.name != "tests":
+            reading.note("unknown-key", entry.key, key=entry.name, known="tests")
+    entries = root.get("tests")
+    found: list[RuleTest] = []
+    if entries is None:
+        reading.note("missing-key", root, key="tests")
+    elif not isinstance(entries, SequenceNode):
+        reading.note("expected-list", entries, key="tests")
+    else:
+        found = [case for item in entries.items if (case := _case(item, pack, reading)) is not None]
+    problems.extend(reading.problems)
+    return found
+
+
+def _case(node: Node, pack: RulePack, reading: PackReading) -> RuleTest | None:
+    if not isinstance(node, MappingNode):
+        reading.note("expected-mapping", node, key="tests")
+        return None
+    before = len(reading.problems)
+    for entry in node.entries:
+        if entry.name not in TEST_KEYS:
+            near = nearest(entry.name, TEST_KEYS)
+            reading.note("unknown-key", entry.key, key=entry.name, known=near or ", ".join(TEST_KEYS))
+    for key in ("rule", "expect", "report"):
+        if node.get(key) is None:
+            reading.note("missing-key", node, key=key)
+    rule = _rule(node.get("rule"), pack, reading)
+    expect = reading.choice(node.get("expect"), "expect", VERDICTS, "pass")
+    report = reading.mapping(node.get("report"), "report")
+    joined = {name: reading.mapping(node.get(name), name) for name in JOINED}
+    children = _children(node.get(CHILDREN), reading)
+    says, at = reading.names(node.get("says"), "says"), reading.names(node.get("at"), "at")
+    why, name = reading.text(node.get("why"), "why"), reading.text(node.get("name"), "name")
+    if rule is None or len(reading.problems) > before:
+        return None
+    return RuleTest(
+        rule=rule,
+        expect=Verdict(expect),
+        report=report or MappingNode(entries=(), line=node.line, column=node.column),
+        location=location_of(node, reading.file),
+        joined={name: found for name, found in joined.items() if found is not None},
+        children=children,
+        says=says,
+        at=at,
+        why=why or "",
+        name=name or "",
+    )
+
+
+def _children(node: Node | None, reading: PackReading) -> tuple[MappingNode, ...] | None:
+    if node is None:
+        return None
+    if not isinstance(node, SequenceNode):
+        reading.note("expected-list", node, key=CHILDREN)
+        return None
+    found = (reading.mapping(item, CHILDREN) for item in node.items)
+    return tuple(each for each in found if each is not None)
+
+
+def _rule(node: Node | None, pack: RulePack, reading: PackReading) -> Rule | None:
+    name = reading.text(node, "rule")
+    if name is None or node is None:
+        return None
+    found = next((rule for rule in pack.rules if rule.is_named(name)), None)
+    if found is None:
+        near = nearest(name, [rule.id for rule in pack.rules])
+        code = "test-unknown-rule-near" if near else "test-unknown-rule"
+        reading.note(code, node, rule=name, pack=pack.name, near=near)
+    return found

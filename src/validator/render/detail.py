@@ -1,0 +1,67 @@
+"""One finding in full: its frame, the figures that take part, what to look at, on what basis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.render.colour import paint
+from validator.render.frame import frame
+from validator.render.layout import indent
+from validator.render.place import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.model.diagnostic import Diagnostic, Label
+    from validator.render.option import Options
+
+
+def details(found: Diagnostic, options: Options) -> Iterator[str]:
+    """Everything known about a finding, for a terminal."""
+    severity = options.word(found.severity.value)
+    for line in indent(_sentence(found, severity), options.width):
+        yield paint(line, found.severity.value, colour=options.colour)
+    if found.explanation:
+        difference = f" ({options.word('difference')}: {found.difference})" if found.difference else ""
+        yield from indent(found.explanation + difference, options.width, first="  ")
+    yield from frame(found, options)
+    if found.fields:
+        yield f"  {options.word('values')}:"
+        for label in found.fields:
+            yield from indent(value_words(label, found, options), options.width, first="    - ")
+    for key, text in (("help", found.help), ("basis", found.basis)):
+        if text:
+            yield from indent(f"{options.word(key)}: {text}", options.width, first="  ", rest="    ")
+
+
+def _sentence(found: Diagnostic, severity: str) -> str:
+    return ": ".join(filter(None, [severity, found.id, found.title]))
+
+
+def value_words(label: Label, found: Diagnostic, options: Options) -> str:
+    """A figure of a finding with its words of the form, its text and its place."""
+    words = label.label or label.path
+    if not label.raw:
+        return options.word("no-value", label=words)
+    file = label.location.file if label.location.file != found.location.file else ""
+    where = ", ".join(filter(None, [file, place(label.location, options.lang)]))
+    return options.word("value", label=words, raw=label.raw, place=where or options.word("whole-file"))
+
+
+def undecided_lines(found: Sequence[Diagnostic], options: Options) -> Iterator[str]:
+    """The rules that could not be decided, each with what is missing."""
+    if not found:
+        return
+    yield ""
+    yield f"{options.word('undecided-heading')}:"
+    for diagnostic in found:
+        yield from indent(undecided_words(diagnostic, options), options.width, first="  - ")
+
+
+def undecided_words(found: Diagnostic, options: Options) -> str:
+    """A rule and what is missing for it."""
+    missing = ", ".join(label.label or label.path for label in found.fields if not label.raw)
+    why = found.explanation or (
+        options.word("undecided-missing", fields=missing) if missing else found.reason
+    )
+    return options.word("undecided-line", rule=found.id, explanation=why) if why else found.id

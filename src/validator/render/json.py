@@ -1,0 +1,88 @@
+"""A run as JSON, in the structure of ``result.schema.json``."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator.model.diagnostic import Label
+from validator.render.finding import count_by_severity, files
+from validator.model.record import record_fields
+from validator.render.place import place
+
+if TYPE_CHECKING:
+    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+    from validator.model.location import Location
+    from validator.render.option import Options
+
+# A lone surrogate cannot be written as UTF-8; JSON has an escape for it.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+SCHEMA_FILE = Path(__file__).resolve().parent / "result.schema.json"
+
+
+def render_json(run: RunResult, options: Options) -> str:
+    """The run as one JSON object; text is kept as it was written, absent text is null."""
+    text = json.dumps(_run(run, options.lang), ensure_ascii=False, indent=2)
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _run(run: RunResult, lang: str) -> dict[str, Any]:
+    return {
+        "version": run.version,
+        "summary": {
+            "files": len(run.files),
+            "rules_loaded": run.rules_loaded,
+            "applicable": run.applicable,
+            "decided": run.decided,
+            "undecided": run.undecided,
+            "findings": count_by_severity(run),
+        },
+        "files": [_file(file, lang) for file in files(run)],
+    }
+
+
+def _file(file: FileResult, lang: str) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "unit": file.unit or None,
+        "period": file.period or None,
+        "diagnostics": [_diagnostic(found, lang) for found in file.diagnostics],
+    }
+
+
+def _diagnostic(found: Diagnostic, lang: str) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "severity": found.severity.value,
+        "verdict": found.verdict.value,
+        "reason": found.reason or None,
+        "title": found.title,
+        "explanation": found.explanation,
+        "difference": found.difference or None,
+        "fields": [_label(label, lang) for label in found.fields or (_place_alone(found.location),)],
+        "help": found.help or None,
+        "basis": found.basis or None,
+    }
+
+
+def _place_alone(location: Location) -> Label:
+    """A problem has a place but no figure: the place is kept as a field without words."""
+    return Label(path=location.pointer or "", label="", raw=location.excerpt or "", location=location)
+
+
+def _label(label: Label, lang: str) -> dict[str, Any]:
+    return {
+        "path": label.path,
+        "label": label.label,
+        "raw": label.raw,
+        "location": _location(label.location, lang),
+    }
+
+
+def _location(location: Location, lang: str) -> dict[str, Any]:
+    """The parts that are set, and the whole in words."""
+    parts = {name: getattr(location, name) for name in record_fields(location)}
+    known = {name: value for name, value in parts.items() if value not in (None, "")}
+    return {**known, "text": place(location, lang)}

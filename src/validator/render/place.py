@@ -1,0 +1,70 @@
+"""A location in words that a clerk can follow to the place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.diagnostics.message import message
+
+if TYPE_CHECKING:
+    from validator.model.location import Location
+
+
+def place(location: Location, lang: str) -> str:
+    """Where *location* is within its file, from the outermost part to the innermost."""
+    keys = [*_outer(location), *_row(location), *_line(location)]
+    if not keys:
+        keys = _pointer(location)
+    return ", ".join(message(f"render/{key}", lang, args) for key, args in keys)
+
+
+Part = tuple[str, dict[str, object]]
+
+
+def _outer(location: Location) -> list[Part]:
+    """Page, sheet, section, paragraph, table: what surrounds the figure."""
+    parts: list[Part] = []
+    if location.page is not None:
+        parts.append(("place-page", {"page": location.page}))
+    if location.sheet is not None:
+        parts.append(("place-sheet", {"sheet": location.sheet}))
+    if location.cell is not None:
+        parts.append(("place-cell", {"cell": location.cell}))
+    if location.section:
+        parts.append(("place-section", {"section": location.section}))
+    if location.paragraph is not None:
+        parts.append(("place-paragraph", {"paragraph": location.paragraph}))
+    if location.table_title:
+        parts.append(("place-table-title", {"title": location.table_title}))
+    elif location.table is not None:
+        parts.append(("place-table", {"table": location.table}))
+    return parts
+
+
+def _row(location: Location) -> list[Part]:
+    """Row and column of a table, by their names where they have some."""
+    code = location.row_code or location.row
+    parts: list[Part] = []
+    if code is not None and location.row_label:
+        parts.append(("place-row-label", {"row": code, "label": location.row_label}))
+    elif location.row_label:
+        parts.append(("place-row-words", {"label": location.row_label}))
+    elif code is not None and location.cell is None:
+        parts.append(("place-row", {"row": code}))
+    if location.column_name:
+        parts.append(("place-column-name", {"column": location.column_name}))
+    return parts
+
+
+def _line(location: Location) -> list[Part]:
+    """Line and column of a text file."""
+    if location.line is None:
+        return []
+    if location.column is None:
+        return [("place-line", {"line": location.line})]
+    return [("place-line-column", {"line": location.line, "column": location.column})]
+
+
+def _pointer(location: Location) -> list[Part]:
+    """The field's path, where nothing else says the place."""
+    return [("place-pointer", {"pointer": location.pointer})] if location.pointer else []

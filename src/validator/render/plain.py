@@ -1,0 +1,74 @@
+"""A run in sentences: no lines, no colour, nothing wrapped; for logs and for listening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.render.detail import undecided_words, value_words
+from validator.render.finding import files, findings, grouped, undecided
+from validator.render.layout import clean
+from validator.render.place import place
+from validator.render.summary import counts, never_applied, verdict
+from validator.render.table import group_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+    from validator.render.option import Options
+
+
+def render_plain(run: RunResult, options: Options) -> str:
+    """Every file with something to tell, then the counts of the run."""
+    lines: list[str] = []
+    for file in files(run):
+        shown = list(_file(file, options))
+        if shown:
+            lines += [_heading(file, options), *shown, ""]
+    if not options.quiet:
+        ending = [verdict(run, options), ", ".join(counts(run, options)), never_applied(run, options)]
+        lines += filter(None, ending)
+    return "".join(_indented(line) + "\n" for line in lines)
+
+
+def _indented(line: str) -> str:
+    text = line.lstrip(" ")
+    return " " * (len(line) - len(text)) + clean(text).rstrip()
+
+
+def _heading(file: FileResult, options: Options) -> str:
+    name = options.word("file-line", path=file.path) if file.path else options.word("run")
+    return ", ".join(filter(None, [name, file.unit, file.period])) + "."
+
+
+def _file(file: FileResult, options: Options) -> Iterator[str]:
+    if not file.judged:
+        yield f"  {options.word('not-judged')}"
+    for group in grouped(findings(file)):
+        together = len(group.findings) > 1
+        if together:
+            yield f"  {group_words(group, options)}:"
+        for found in group.findings:
+            yield from _finding(found, "    " if together else "  ", options)
+    open_questions = undecided(file) if options.verbose else ()
+    if open_questions:
+        yield f"  {options.word('undecided-heading')}:"
+        yield from (f"    {undecided_words(found, options)}" for found in open_questions)
+
+
+def _finding(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
+    severity = options.word(found.severity.value)
+    yield f"{lead}{severity[:1].upper()}{severity[1:]}: {found.title or found.explanation or found.id}"
+    parts = [
+        ("rule", found.id),
+        ("place", place(found.location, options.lang) or options.word("whole-file")),
+        ("explanation", found.explanation if found.title else ""),
+        ("difference", found.difference),
+        ("help", found.help),
+    ]
+    if options.verbose:
+        parts += [("values", value_words(label, found, options)) for label in found.fields]
+        parts.append(("basis", found.basis))
+    for key, text in parts:
+        if text:
+            yield f"{lead}  {options.word(key)}: {text}"

@@ -1,0 +1,36 @@
+"""What every readable form ends with: how much was checked, and what never was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.render.finding import count_by_severity
+
+if TYPE_CHECKING:
+    from validator.model.diagnostic import RunResult
+    from validator.render.option import Options
+
+
+def counts(run: RunResult, options: Options) -> list[str]:
+    """Files and rules: loaded, applicable, decided, undecided."""
+    return [
+        options.word("summary-files", files=len(run.files)),
+        options.word("summary-loaded", count=run.rules_loaded),
+        options.word("summary-applicable", count=run.applicable),
+        options.word("summary-decided", count=run.decided),
+        options.word("summary-undecided", count=run.undecided),
+    ]
+
+
+def verdict(run: RunResult, options: Options) -> str:
+    """How many findings there are, or that all agrees; nothing is said of what was not checked."""
+    found = count_by_severity(run)
+    if any(found.values()) or not run.decided:
+        return options.word("summary-findings", **found)
+    return options.word("nothing-found")
+
+
+def never_applied(run: RunResult, options: Options) -> str:
+    """The rules that applied to nothing, or nothing."""
+    rules = run.never_applied
+    return options.word("never-applied", count=len(rules), rules=", ".join(rules)) if rules else ""

@@ -1,0 +1,133 @@
+"""A run as tables for a terminal: one row a finding, details on request, counts at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.render.colour import paint
+from validator.render.detail import details, undecided_lines
+from validator.render.finding import files, findings, grouped, undecided
+from validator.render.layout import clean, indent, pad, share_out, wrap
+from validator.render.place import place
+from validator.render.summary import counts, never_applied, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+    from validator.render.finding import Group
+    from validator.render.option import Options
+
+Row = tuple[tuple[str, ...], ...]
+_HEADINGS = ("severity", "rule", "place", "explanation", "difference")
+_GAP = "  "
+
+
+def render_table(run: RunResult, options: Options) -> str:
+    """Every file with something to tell, then the counts of the run."""
+    lines: list[str] = []
+    for file in files(run):
+        shown = list(_file(file, options))
+        if shown:
+            lines += [*_heading(file, options), *shown, ""]
+    if not options.quiet:
+        lines += _ending(run, options)
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _heading(file: FileResult, options: Options) -> Iterator[str]:
+    words = " · ".join(filter(None, [file.path or options.word("run"), file.unit, file.period]))
+    for line in wrap(words, options.width):
+        yield paint(line, "heading", colour=options.colour)
+
+
+def _file(file: FileResult, options: Options) -> Iterator[str]:
+    if not file.judged:
+        yield from indent(options.word("not-judged"), options.width)
+    found = findings(file)
+    if found:
+        yield from _table(list(grouped(found)), options)
+    if options.verbose:
+        for diagnostic in found:
+            yield ""
+            yield from details(diagnostic, options)
+        yield from undecided_lines(undecided(file), options)
+
+
+def _table(groups: list[Group], options: Options) -> Iterator[str]:
+    heading: Row = tuple((options.word(key),) for key in _HEADINGS)
+    rows = [_row(found, options) for group in groups for found in group.findings]
+    widths = share_out([heading, *rows], options.width)
+    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    yield rule
+    yield from (paint(line, "heading", colour=options.colour) for line in _cells(heading, widths))
+    yield rule
+    for number, group in enumerate(groups):
+        if number:
+            yield ""
+        yield from _group(group, widths, options)
+    yield rule
+
+
+def _group(group: Group, widths: list[int], options: Options) -> Iterator[str]:
+    if len(group.findings) > 1:
+        for line in indent(group_words(group, options), options.width, first="▸ "):
+            yield paint(line, "heading", colour=options.colour)
+    for found in group.findings:
+        first, *rest = _cells(_row(found, options), widths)
+        severity = first[: widths[0]]
+        yield paint(severity, found.severity.value, colour=options.colour) + first[widths[0] :]
+        yield from rest
+        if not options.verbose:
+            yield from _below(found, " " * (widths[0] + len(_GAP)), options)
+
+
+def _below(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
+    """Title and help, under the row and as wide as it may be."""
+    if found.title and found.explanation:
+        yield from indent(found.title, options.width, first=lead)
+    if found.help:
+        for line in indent(found.help, options.width, first=lead + "→ "):
+            yield paint(line, "faint", colour=options.colour)
+
+
+def group_words(group: Group, options: Options) -> str:
+    """What the findings of a group have in common."""
+    count, shared = len(group.findings), group.shared
+    if shared is None:
+        return options.word("group", count=count)
+    where = place(shared.location, options.lang)
+    return options.word(
+        "group-of", count=count, label=shared.label or shared.path, raw=shared.raw, place=where
+    )
+
+
+def _row(found: Diagnostic, options: Options) -> Row:
+    return (
+        (options.word(found.severity.value),),
+        (found.id,),
+        (place(found.location, options.lang) or options.word("whole-file"),),
+        (found.explanation or found.title,),
+        (found.difference,),
+    )
+
+
+def _cells(row: Row, widths: list[int]) -> Iterator[str]:
+    columns = [
+        [line for paragraph in cell for line in wrap(paragraph, width)]
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    for number in range(max(map(len, columns))):
+        line = _GAP.join(
+            pad(column[number] if number < len(column) else "", width)
+            for column, width in zip(columns, widths, strict=True)
+        )
+        yield line.rstrip()
+
+
+def _ending(run: RunResult, options: Options) -> Iterable[str]:
+    yield from wrap(verdict(run, options), options.width)
+    yield from wrap(" · ".join(counts(run, options)), options.width)
+    rules = clean(never_applied(run, options))
+    if rules:
+        yield from wrap(rules, options.width)

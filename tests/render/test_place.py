@@ -1,0 +1,33 @@
+"""A place is said in the words of the file it is in."""
+
+from __future__ import annotations
+
+import pytest
+
+from validator.model.location import Location
+from validator.render.place import place
+
+CASES = [
+    ({"line": 12, "column": 5}, "dòng 12, cột 5", "line 12, column 5"),
+    ({"line": 12}, "dòng 12", "line 12"),
+    ({"line": 3, "column": 1, "pointer": "hoso.received"}, "dòng 3, cột 1", "line 3, column 1"),
+    ({"pointer": "hoso.received"}, "trường hoso.received", "field hoso.received"),
+    ({"sheet": "2", "cell": "C7"}, "trang tính 2, ô C7", "sheet 2, cell C7"),
+    ({"sheet": "Biểu 06a", "cell": "C7", "row": 7}, "trang tính Biểu 06a, ô C7", "sheet Biểu 06a, cell C7"),
+    ({"section": "II.2.c"}, "mục II.2.c", "section II.2.c"),
+    ({"page": 3, "paragraph": 14}, "trang 3, đoạn 14", "page 3, paragraph 14"),
+    (
+        {"table_title": "Phụ lục II", "row_code": "3.3.1", "row_label": "Đúng hạn", "column_name": "Số liệu"},
+        "Phụ lục II, dòng 3.3.1 “Đúng hạn”, cột Số liệu",
+        "Phụ lục II, row 3.3.1 “Đúng hạn”, column Số liệu",
+    ),
+    ({"table": 2, "row": 4}, "bảng 2, dòng 4", "table 2, row 4"),
+    ({"table": 2, "row_label": "Tổng số"}, "bảng 2, dòng “Tổng số”", "table 2, row “Tổng số”"),
+    ({"file": "a.yaml"}, "", ""),
+]
+
+
+@pytest.mark.parametrize(("parts", "vietnamese", "english"), CASES, ids=[case[1] or "file" for case in CASES])
+def test_place(parts, vietnamese, english):
+    assert place(Location(**parts), "vi") == vietnamese
+    assert place(Location(**parts), "en") == english
