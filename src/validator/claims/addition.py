@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import adds_up, number_of, written
-from validator.claims.mention import Mention
 from validator.claims.prose import Prose, make_claim
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from validator.claims.mention import Mention
 
 _SURE_SHARE = Fraction(1, 20)
 """A list that leaves out or exceeds no more than this share of its total is meant to be complete."""
@@ -20,7 +21,7 @@ _SURE_LEAST = 20
 """Below this total a small remainder may as well be a part that nobody named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Addition:
     """A total with the parts read after it.
 
@@ -83,7 +84,10 @@ def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
     total, parts = addition.total, addition.parts
     if not addition.clean or not _are_alike(prose, total, parts) or any(p.odd for p in (total, *parts)):
         return False
-    if any(part.amount > total.amount or part.tags & {"at:vague"} for part in parts) or "at:vague" in total.tags:
+    if (
+        any(part.amount > total.amount or part.tags & {"at:vague"} for part in parts)
+        or "at:vague" in total.tags
+    ):
         return False
     if addition.closed and rest < 0:
         return True

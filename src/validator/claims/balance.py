@@ -74,7 +74,9 @@ def _case_balance(
     pending = [m for m in scope if _stage(m) == "pending"][:2]
     if not pending:
         return
-    late = [m for m in scope if m not in pending and _has_state(m) and m.first > pending[0].first or False][:1]
+    late = [m for m in scope if (m not in pending and _has_state(m) and m.first > pending[0].first) or False][
+        :1
+    ]
     for parts in ((resolved, *pending), (resolved, pending[0]), (resolved, *pending, *late)):
         if adds_up(received, parts):
             yield sum_claim(prose, received, parts)
@@ -86,13 +88,16 @@ def _case_balance(
 def _scope(prose: Prose, reading: Reading, position: int) -> Iterator[Mention]:
     """What follows a received total up to the next one: outside brackets, of the same unit."""
     received, count = reading.mentions[position], 0
-    readings = [reading, *(r for r in prose.around(reading.index, back=0, ahead=_AHEAD) if r.index > reading.index)]
+    readings = [
+        reading,
+        *(r for r in prose.around(reading.index, back=0, ahead=_AHEAD) if r.index > reading.index),
+    ]
     for other in readings:
         start = position + 1 if other.index == reading.index else 0
         for mention in other.mentions[start : start + _MOST]:
             if not mention.is_quantity or mention.depth or mention.role or mention.unit != received.unit:
                 continue
-            if _stage(mention) == "received" and "total" in mention.tags or count == _MOST:
+            if (_stage(mention) == "received" and "total" in mention.tags) or count == _MOST:
                 return
             count += 1
             yield mention
@@ -134,7 +139,8 @@ def _level_balance(prose: Prose, reading: Reading, position: int) -> Iterator[Cl
     """Of one level of administration: received in a passage before = resolved + pending here."""
     pending = reading.mentions[position]
     resolved = next(
-        (m for m in reading.mentions[:position] if m.is_quantity and not m.depth and _stage(m) == "resolved"), None
+        (m for m in reading.mentions[:position] if m.is_quantity and not m.depth and _stage(m) == "resolved"),
+        None,
     )
     if resolved is None or not _levels(resolved) or resolved.unit != pending.unit:
         return
@@ -142,7 +148,11 @@ def _level_balance(prose: Prose, reading: Reading, position: int) -> Iterator[Cl
         if other.index == reading.index or not any(_stage(m) == "received" for m in other.mentions[:_MOST]):
             continue
         for received in other.mentions[:_MOST]:
-            if received.is_quantity and received.unit == resolved.unit and _levels(received) == _levels(resolved):
+            if (
+                received.is_quantity
+                and received.unit == resolved.unit
+                and _levels(received) == _levels(resolved)
+            ):
                 holds = adds_up(received, (resolved, pending))
                 gap = abs(received.amount - resolved.amount - pending.amount)
                 if holds or gap * _SMALL_GAP <= received.amount:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from validator.claims.day import Window, find_data_end, find_windows
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.day import Window, find_data_end, find_windows
 from validator.claims.judge import number_of
 from validator.claims.mention import Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
@@ -108,7 +109,7 @@ def _narrower(prose: Prose, reading: Reading) -> Iterator[Claim]:
 def _so_far(prose: Prose, reading: Reading) -> Iterator[Claim]:
     """What the last period added is at most what there is so far."""
     quantities = [mention for mention in reading.mentions if mention.is_quantity and not mention.role]
-    for added, total in zip(quantities, quantities[1:], strict=False):
+    for added, total in itertools.pairwise(quantities):
         if "so_far" in total.tags and same_kind(added, total) and added.amount <= total.amount:
             if added.sentence == total.sentence:
                 yield _claim(prose, added, total, holds=True, firm=False)
@@ -122,10 +123,19 @@ def _present(prose: Prose, reading: Reading) -> Iterator[Claim]:
         rows = [prose.readings.get(reading.index + step) for step in range(3)]
         nearby = (m for row in rows if row for m in row.mentions[:_GAP])
         for filled in nearby:
-            if filled.is_quantity and not filled.role and "present" in filled.tags and filled.unit == granted.unit:
-                surplus = "surplus" in filled.tags | granted.tags or "after:surplus" in filled.tags | granted.tags
+            if (
+                filled.is_quantity
+                and not filled.role
+                and "present" in filled.tags
+                and filled.unit == granted.unit
+            ):
+                surplus = (
+                    "surplus" in filled.tags | granted.tags or "after:surplus" in filled.tags | granted.tags
+                )
                 holds = filled.amount <= granted.amount
-                yield _claim(prose, filled, granted, holds=holds, firm=not surplus and not _tells_surplus(reading))
+                yield _claim(
+                    prose, filled, granted, holds=holds, firm=not surplus and not _tells_surplus(reading)
+                )
                 break
 
 
@@ -140,10 +150,7 @@ def _content(prose: Prose, mention: Mention) -> set[str]:
 def _adverb(reading: Reading, mention: Mention) -> set[str]:
     cues = reading.cues_between(max(0, mention.first - _GAP), mention.first)
     return {
-        token.key
-        for cue in cues
-        if "narrowing" in cue.tags
-        for token in reading.tokens[cue.first : cue.last]
+        token.key for cue in cues if "narrowing" in cue.tags for token in reading.tokens[cue.first : cue.last]
     }
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import Addition, judge_addition, runs_of, sum_claim
-from validator.claims.claim import Claim
-from validator.claims.mention import Cue, Mention, Reading
 from validator.claims.prose import Prose, same_kind
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from validator.claims.claim import Claim
+    from validator.claims.mention import Cue, Mention, Reading
 
 _MOST_PARTS = 40
 _NEAR_TOTAL = 45
@@ -19,7 +20,7 @@ _LEAD = 9
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Opening:
     """Where the parts of a total begin: token index, depth of brackets there, strength of the cue."""
 
@@ -90,14 +91,17 @@ def _claims_of(prose: Prose, reading: Reading, total: Mention, opening: _Opening
         return
     whole = [part for part in parts if part.role != "under" and _may_be_part(total, part)]
     top = _without_nested(reading, whole, opening)
-    for choice in ([whole, top] if top != whole else [whole]):
+    for choice in [whole, top] if top != whole else [whole]:
         runs = list(runs_of(total, choice))
         if runs:
             yield from (sum_claim(prose, total, run) for run in runs)
             return
     clean = len(top) == len([p for p in parts if p.role != "under"]) or len(whole) == len(parts)
     claim = judge_addition(
-        prose, Addition(total=total, parts=tuple(top), strong=opening.strong, clean=clean and _is_closed(reading, opening))
+        prose,
+        Addition(
+            total=total, parts=tuple(top), strong=opening.strong, clean=clean and _is_closed(reading, opening)
+        ),
     )
     if claim is not None:
         yield claim

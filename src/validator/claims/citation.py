@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.claims.day import Day, days_of
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.day import Day, days_of
 from validator.claims.token import TokenKind
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _TITLE = 10
 _SAME_TITLE = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Citation:
     """A document named by its symbol; ``type`` is the code of the type word, ``letter`` a letter's."""
 
@@ -79,7 +79,9 @@ def _citations(reading: Reading, types: DocumentTypes) -> Iterator[Citation]:
             type_word=type_word,
             day=day,
             issuer=_issuer_after(reading, after),
-            title=frozenset(t.key for t in reading.tokens[after : after + _TITLE] if t.kind is TokenKind.WORD),
+            title=frozenset(
+                t.key for t in reading.tokens[after : after + _TITLE] if t.kind is TokenKind.WORD
+            ),
             quote=reading.quote(start, end),
             location=reading.passage.place(token.start, token.end),
         )
@@ -130,7 +132,9 @@ def _single(citation: Citation, types: DocumentTypes, *, degraded: bool) -> Iter
         year = str(citation.day.value.year)
         right = types.register.get(citation.symbol)
         if citation.year and citation.year != year:
-            yield _claim(citation, "year-differs-from-symbol", {"year": citation.year, "date": citation.day.text})
+            yield _claim(
+                citation, "year-differs-from-symbol", {"year": citation.year, "date": citation.day.text}
+            )
         elif right and right != citation.day.value:
             yield _claim(
                 citation,
@@ -164,7 +168,10 @@ def _common(one: str, other: str) -> int:
     for letter in one:
         before = 0
         for index, match in enumerate(other, start=1):
-            before, row[index] = row[index], before + 1 if letter == match else max(row[index], row[index - 1])
+            before, row[index] = (
+                row[index],
+                before + 1 if letter == match else max(row[index], row[index - 1]),
+            )
     return row[-1]
 
 

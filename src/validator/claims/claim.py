@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from validator.model.location import Location
+from validator.model.record import field, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.location import Location
 
 MentionKey = tuple[int, int]
 """Passage and first token of a mention: which number of the document it is."""
@@ -37,7 +41,7 @@ class ClaimVerdict(Enum):
         return self is not ClaimVerdict.UNDECIDED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Claim:
     """A claim with the words it was read from and the place they stand.
 

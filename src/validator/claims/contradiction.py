@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import number_of
 from validator.claims.mention import Mention, MentionKind, Reading, find_cues, read_passage
-from validator.claims.prose import Prose
 from validator.claims.token import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from validator.claims.prose import Prose
 
 _HEAD = 16
 _REACH = 9
@@ -43,7 +44,9 @@ def _none_against_some(prose: Prose) -> Iterator[Claim]:
             near = [other for other in cues if cue.last <= other.first <= cue.last + _REACH]
             tags = {tag for other in near for tag in other.tags}
             if "state_late" in tags and not tags & {"scope"}:
-                reading = prose.readings.get(index) or read_passage(passage, index, prose.lexicon, prose.vocabulary)
+                reading = prose.readings.get(index) or read_passage(
+                    passage, index, prose.lexicon, prose.vocabulary
+                )
                 yield from _denied(reading, cue.first, cue.last, tags, late)
 
 
@@ -51,9 +54,7 @@ def _is_late(mention: Mention) -> bool:
     return bool(mention.tags & {"state_late", "after:state_late"}) and not mention.role
 
 
-def _denied(
-    reading: Reading, first: int, last: int, tags: set[str], late: list[Mention]
-) -> Iterator[Claim]:
+def _denied(reading: Reading, first: int, last: int, tags: set[str], late: list[Mention]) -> Iterator[Claim]:
     counted = next((m for m in late if m.group and m.group in tags and m.unit), None)
     if counted is None:
         return
@@ -93,8 +94,10 @@ def _titles(prose: Prose) -> Iterator[Reading]:
     near = False
     for index in range(min(_HEAD, len(prose.passages))):
         reading = prose.readings.get(index)
-        cues = reading.cues if reading else find_cues(
-            tokenise(prose.passages[index].text[:300], prose.lexicon), prose.lexicon
+        cues = (
+            reading.cues
+            if reading
+            else find_cues(tokenise(prose.passages[index].text[:300], prose.lexicon), prose.lexicon)
         )
         is_title = bool(cues) and "title" in cues[0].tags and cues[0].first == 0
         if reading is not None and (is_title or near) and len(reading.passage.text) < 300:

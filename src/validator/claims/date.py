@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.day import Day, days_of
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.day import Day, days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from validator.claims.token import TokenKind
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ _HEAD = 16
 _DATELINE = 120
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Day:
     """A day as written: ``value`` is None if the calendar lacks it."""
 
@@ -34,7 +35,7 @@ class Day:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Window:
     """Data from one day to another, both in the calendar."""
 
@@ -64,7 +65,11 @@ def _written_out(reading: Reading, position: int) -> list[str] | None:
     texts = [tokens[index].text for index in (0, 2, 4)]
     if not all(text.isdigit() and len(text) <= 4 for text in texts) or len(texts[2]) != 4:
         return None
-    return texts if _is(reading, position + 1, "month_word") and _is(reading, position + 3, "year_word") else None
+    return (
+        texts
+        if _is(reading, position + 1, "month_word") and _is(reading, position + 3, "year_word")
+        else None
+    )
 
 
 def _is(reading: Reading, position: int, tag: str) -> bool:
@@ -86,7 +91,7 @@ def find_windows(prose: Prose) -> Iterator[Window]:
     """Yield every "from one day to another" of the document."""
     for reading in prose.readings.values():
         days = list(days_of(reading))
-        for one, other in zip(days, days[1:], strict=False):
+        for one, other in itertools.pairwise(days):
             if one.value is None or other.value is None or other.first - one.last > _WINDOW_TOKENS:
                 continue
             if _tagged(reading.cues_between(max(0, one.first - 4), one.first), "from_word") and _tagged(

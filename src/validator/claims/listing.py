@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
 from validator.claims.judge import adds_up
-from validator.claims.mention import Mention, Reading
 from validator.claims.prose import Prose, same_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.claim import Claim
+    from validator.claims.mention import Mention, Reading
     from validator.claims.passage import Passage
 
 _MOST_ITEMS = 20
@@ -50,7 +50,11 @@ def _announces(reading: Reading) -> bool:
     if reading.tokens[-1].key == ":":
         return True
     last = reading.cues[-1] if reading.cues else None
-    return last is not None and last.last >= len(reading.tokens) and bool(last.tags & {"parts_some", "parts_all"})
+    return (
+        last is not None
+        and last.last >= len(reading.tokens)
+        and bool(last.tags & {"parts_some", "parts_all"})
+    )
 
 
 def _announced_next(prose: Prose, reading: Reading) -> bool:
@@ -83,7 +87,7 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
         yield from (sum_claim(prose, total, run) for run in runs)
         return
     every = [m for item in items for m in item.mentions[:_MOST_IN_ITEM] if _is_plain(m, total)]
-    if len(every) > len(leads) and all(lead in every for lead in leads):
+    if not rows and len(every) > len(leads) and all(lead in every for lead in leads):
         runs = list(runs_of(total, every))
         if runs:
             yield from (sum_claim(prose, total, run) for run in runs)
@@ -95,9 +99,12 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
         clean = len(leads) == len(items) and closed
     while len(leads) > 2 and not leads[-1].amount:
         leads.pop()
-    claim = judge_addition(prose, Addition(
-        total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean, closed=closed
-    ))
+    claim = judge_addition(
+        prose,
+        Addition(
+            total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean, closed=closed
+        ),
+    )
     if claim is not None:
         yield claim
 
@@ -174,7 +181,13 @@ def _value(row: Reading) -> Mention | None:
 
 def _is_plain(mention: Mention, total: Mention) -> bool:
     """Whether a number of an item may be one more part of the total."""
-    return mention.is_quantity and not mention.depth and not mention.role and mention.kind is total.kind and _may_count(total, mention)
+    return (
+        mention.is_quantity
+        and not mention.depth
+        and not mention.role
+        and mention.kind is total.kind
+        and _may_count(total, mention)
+    )
 
 
 def _may_count(total: Mention, part: Mention) -> bool:

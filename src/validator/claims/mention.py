@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.token import Token, TokenKind, tokenise
+from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ class MentionKind(Enum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cue:
     """Words that signal something: the tokens from ``first`` up to ``last`` (exclusive)."""
 
@@ -44,7 +44,7 @@ class Cue:
     tags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mention:
     """A number in its sentence.
 
@@ -98,7 +98,7 @@ class Mention:
         return self.kind in {MentionKind.COUNT, MentionKind.MONEY}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """A passage read: its tokens, cues and mentions."""
 
@@ -135,7 +135,7 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
     sentences, clauses = _boundaries(tokens, depths)
     reader = _Reader(tokens, cues, lexicon, vocabulary)
     mentions = [
-        replace(
+        evolve(
             mention,
             passage=index,
             depth=depths[mention.first],
@@ -163,8 +163,10 @@ def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
     while position < count:
         for phrase in phrases.get(tokens[position].key, ()):
             end = position + len(phrase.words)
-            if end <= count and phrase.may_be(tokens[position].text) and all(
-                tokens[position + shift].key == word for shift, word in enumerate(phrase.words)
+            if (
+                end <= count
+                and phrase.may_be(tokens[position].text)
+                and all(tokens[position + shift].key == word for shift, word in enumerate(phrase.words))
             ):
                 cues.append(Cue(first=position, last=end, tags=phrase.tags))
                 position = end - 1
@@ -187,7 +189,9 @@ def _nesting(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], tuple[int, ...
     return tuple(depths), tuple(brackets)
 
 
-def _boundaries(tokens: tuple[Token, ...], depths: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _boundaries(
+    tokens: tuple[Token, ...], depths: tuple[int, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """For each token the number of its sentence and of its clause."""
     sentences, clauses, sentence, clause = [], [], 0, 0
     for position, token in enumerate(tokens):
@@ -219,15 +223,21 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
         if not (between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1])):
             continue
         if len(between) == 1 and _is_day_and_month(over, under):
-            made[index] = replace(over, kind=MentionKind.NAME)
-            made[index + 1] = replace(under, kind=MentionKind.NAME)
+            made[index] = evolve(over, kind=MentionKind.NAME)
+            made[index + 1] = evolve(under, kind=MentionKind.NAME)
         else:
             unit = under if under.unit else over
             scale = over.scale or under.scale
             shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near}
-            made[index] = replace(over, role="over", scale=scale, kind=unit.kind, **shared)
-            made[index + 1] = replace(
-                under, role="under", scale=under.scale or scale, kind=unit.kind, before=over.before, tags=over.tags, **shared
+            made[index] = evolve(over, role="over", scale=scale, kind=unit.kind, **shared)
+            made[index + 1] = evolve(
+                under,
+                role="under",
+                scale=under.scale or scale,
+                kind=unit.kind,
+                before=over.before,
+                tags=over.tags,
+                **shared,
             )
     return made
 
@@ -269,7 +279,7 @@ class _Reader:
                 continue
             mention = self._mention(position, token, edge)
             if found and self._goes_on_naming(found[-1], mention):
-                mention = replace(mention, kind=MentionKind.NAME)
+                mention = evolve(mention, kind=MentionKind.NAME)
             found.append(mention)
             edge = mention.last
         return found
@@ -309,7 +319,7 @@ class _Reader:
             tags=self._tags_around(position, last, edge),
         )
         if numeral is None or (kind is MentionKind.COUNT and self._is_name(position, last, scale)):
-            return replace(made, kind=MentionKind.NAME)
+            return evolve(made, kind=MentionKind.NAME)
         return made if kind in {MentionKind.PERCENT, MentionKind.POINTS} else self._with_unit(made, edge)
 
     def _tail(self, position: int) -> tuple[int, int, MentionKind]:
@@ -349,7 +359,11 @@ class _Reader:
         if scale:
             return False
         previous = self._ending.get(position)
-        if previous is not None and previous.tags & {"name_before", "number_word"} and not self._counts(previous):
+        if (
+            previous is not None
+            and previous.tags & {"name_before", "number_word"}
+            and not self._counts(previous)
+        ):
             return True
         if position and self._tokens[position - 1].key in _GLUE and self._is_glued(position - 1):
             return True
@@ -388,16 +402,19 @@ class _Reader:
         for shift in range(2):
             cue = self._starting.get(position + shift)
             if cue and (unit := _unit_of(cue)):
-                return replace(mention, unit=unit[0], group=unit[1], unit_is_near=True)
-            if position + shift >= len(self._tokens) or self._tokens[position + shift].kind is not TokenKind.WORD:
+                return evolve(mention, unit=unit[0], group=unit[1], unit_is_near=True)
+            if (
+                position + shift >= len(self._tokens)
+                or self._tokens[position + shift].kind is not TokenKind.WORD
+            ):
                 break
         noun = ""
         if position < len(self._tokens) and self._tokens[position].kind is TokenKind.WORD:
             noun = self._tokens[position].key if position not in self._covering else ""
         if mention.kind is MentionKind.MONEY:
-            return replace(mention, unit="money", group="money", unit_is_near=True)
+            return evolve(mention, unit="money", group="money", unit_is_near=True)
         unit = self._unit_of_label(mention.first, edge) or ("", "")
-        return replace(mention, unit=unit[0], group=unit[1], noun=noun)
+        return evolve(mention, unit=unit[0], group=unit[1], noun=noun)
 
     def _unit_of_label(self, position: int, edge: int) -> tuple[str, str] | None:
         """The unit that "the number of …" names, else the unit nearest before the number."""

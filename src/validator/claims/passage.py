@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block, BlockKind, Document, Table, TableCell
+from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from validator.model.location import Location
@@ -17,7 +17,7 @@ _LINE_ITEM = re.compile(r"\n(?=\s*(?:[-–+•●○▪]\s|[a-zđ][.)]\s))")
 _DIGIT = re.compile(r"[0-9]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Passage:
     """A piece of running text, taken from its block at ``offset``.
 
@@ -50,7 +50,7 @@ class Passage:
 
     def with_section(self, section: int) -> Passage:
         """The same passage in another section."""
-        return replace(self, section=section)
+        return evolve(self, section=section)
 
 
 def split_passages(document: Document) -> tuple[Passage, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ _QUOTE = 160
 _LEAD = 48
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Prose:
     """The passages of a document and the readings of those that hold numbers, by passage."""
 

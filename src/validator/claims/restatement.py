@@ -85,7 +85,12 @@ def _different(prose: Prose) -> Iterator[Claim]:
         if reading.passage.in_table:
             continue
         for mention in reading.mentions:
-            if mention.is_quantity and not mention.role and "total" in mention.tags and "scope" not in mention.tags:
+            if (
+                mention.is_quantity
+                and not mention.role
+                and "total" in mention.tags
+                and "scope" not in mention.tags
+            ):
                 words = _content(prose, mention)
                 if len(words) >= _LABEL_LEAST:
                     buckets[(mention.kind, mention.unit, words)].append(mention)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
@@ -11,6 +10,7 @@ from validator.claims.judge import judge_share, number_of, parts_giving, share_o
 from validator.claims.mention import Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
 from validator.claims.token import TokenKind
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _LABEL_GAP = 22
 _WHOLE = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Pair:
     """A numerator and a base; ``firm`` if the words leave no doubt that the percentage is of them."""
 
@@ -105,8 +105,16 @@ def _explicit_pair(reading: Reading, position: int) -> _Pair | None:
     if position >= 2 and mentions[position - 1].role == "under":
         over, under = mentions[position - 2], mentions[position - 1]
         gap = stated.first - under.last
-        if under.sentence == stated.sentence and gap <= _CLOSE_TOKENS and under.bracket in {0, stated.bracket}:
-            return _Pair(part=over, whole=under, firm=_ties(reading, under, stated) and _is_bare(reading, stated, under))
+        if (
+            under.sentence == stated.sentence
+            and gap <= _CLOSE_TOKENS
+            and under.bracket in {0, stated.bracket}
+        ):
+            return _Pair(
+                part=over,
+                whole=under,
+                firm=_ties(reading, under, stated) and _is_bare(reading, stated, under),
+            )
     if position + 2 < len(mentions) and mentions[position + 1].role == "over":
         over, under = mentions[position + 1], mentions[position + 2]
         opened = reading.tokens[stated.last].key == "(" if stated.last < len(reading.tokens) else False
@@ -125,11 +133,14 @@ def _ties(reading: Reading, under: Mention, stated: Mention) -> bool:
     if not shares:
         return all(token.kind is TokenKind.MARK for token in between[-1:]) or not between
     tail = reading.tokens[shares[-1].last : stated.first]
-    linked = {index for cue in cues if cue.tags & {"link", "vague", "share"} for index in range(cue.first, cue.last)}
+    linked = {
+        index for cue in cues if cue.tags & {"link", "vague", "share"} for index in range(cue.first, cue.last)
+    }
     offset = shares[-1].last
-    return all(
-        token.kind is TokenKind.MARK or offset + shift in linked for shift, token in enumerate(tail)
-    ) and sum(token.key == "," for token in between) <= 1
+    return (
+        all(token.kind is TokenKind.MARK or offset + shift in linked for shift, token in enumerate(tail))
+        and sum(token.key == "," for token in between) <= 1
+    )
 
 
 def _is_bare(reading: Reading, stated: Mention, whole: Mention) -> bool:
@@ -249,7 +260,9 @@ def _stated_base(reading: Reading, position: int) -> _Pair | None:
         return _Pair(part=one, whole=other, firm=tied and len(before) == 2)
     named = bool(one.tags & {"explicit_base", "at:explicit_base"})
     at_share = any("part_share" in cue.tags for cue in reading.cues_between(other.last, stated.first))
-    breakdown = any(cue.tags & {"parts_some", "parts_all"} for cue in reading.cues_between(one.last, other.first))
+    breakdown = any(
+        cue.tags & {"parts_some", "parts_all"} for cue in reading.cues_between(one.last, other.first)
+    )
     if other.amount <= one.amount and (named or (breakdown and at_share and one.unit == other.unit)):
         alone = len(before) == 2 and _no_other_base(reading, position, one, other)
         return _Pair(part=other, whole=one, firm=tied and alone)
@@ -290,7 +303,9 @@ def _made(prose: Prose, pair: _Pair, stated: Mention, verdict: ClaimVerdict) -> 
             "stated": stated.text,
             "right": share_of(part, whole, max(stated.decimals, 2)).replace(".", ","),
         }
-        inverse = parts_giving(whole, stated) if part.kind is MentionKind.COUNT and not part.decimals else None
+        inverse = (
+            parts_giving(whole, stated) if part.kind is MentionKind.COUNT and not part.decimals else None
+        )
         if inverse:
             least, most = inverse
             help_args["inverse"] = str(least) if least == most else f"{least}–{most}"

@@ -6,10 +6,11 @@ One pass of one pattern without nested repetition; every token knows its place i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ class TokenKind(Enum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Numeral:
     """A number as written, before any scale word: value and count of decimals."""
 
@@ -41,7 +42,7 @@ class Numeral:
     odd: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Token:
     """A piece of text; ``key`` is a word's folded form, a mark itself, else empty."""
 
@@ -76,7 +77,9 @@ _PATTERN = re.compile(
 # Scanning puts these for letters, at the beginning of a word as well.
 _MISREAD_MARKS = str.maketrans({"¢": "c", "@": "o", "&": "e"})
 _MISREAD_ONE = re.compile(r"(?<![\w.,/])1(?=[^\W\d_]|[46](?=[^\W\d_]))")
-_MISREAD_DIGIT = re.compile(r"(?<![\w.,/])[0-9](?=[^\W\d_]{1,6}(?!\w))(?![dđhm](?!\w))(?!T{2})(?![0-9]?[a-z]?/)")
+_MISREAD_DIGIT = re.compile(
+    r"(?<![\w.,/])[0-9](?=[^\W\d_]{1,6}(?!\w))(?![dđhm](?!\w))(?!T{2})(?![0-9]?[a-z]?/)"
+)
 _GROUPED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
 _PLAIN = re.compile(r"([0-9]+)(?:,([0-9]+))?")
 _POINTED = re.compile(r"([0-9]+)\.([0-9]{1,2})")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.claims.fold import accented, bare, rough
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
 from validator.readers.notation import Notation, load_notation
 from validator.resources import rules_folder
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _PLAIN_SECTIONS = (
     "narrowing", "traits", "closing", "title", "data_until", "from_word", "to_word", "month_word", "year_word", "fresh",
@@ -25,12 +26,23 @@ _PLAIN_SECTIONS = (
 
 
 _STRUCTURAL = frozenset(
-    {"parts_all", "parts_some", "share", "part_share", "from_word", "to_word", "unit:person", "is:người", "name_before",
-     "month_word", "year_word"}
+    {
+        "parts_all",
+        "parts_some",
+        "share",
+        "part_share",
+        "from_word",
+        "to_word",
+        "unit:person",
+        "is:người",
+        "name_before",
+        "month_word",
+        "year_word",
+    }
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Phrase:
     """Words that follow each other, with what they signal."""
 
@@ -43,7 +55,7 @@ class Phrase:
         return not self.bare or bare(text) == self.bare
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lexicon:
     """Phrases by their first word, longest first; ``fold`` brings a word to the form compared."""
 
@@ -56,7 +68,7 @@ class Lexicon:
         return rough(word) if self.degraded else accented(word)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DocumentTypes:
     """Types of document, their codes and issuers, and the well-known ones by symbol."""
 
@@ -69,7 +81,7 @@ class DocumentTypes:
     register: Mapping[str, date]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Vocabulary:
     """All the words of a language that claims are read from."""
 
@@ -99,7 +111,7 @@ def load_vocabulary(path: str | None = None) -> Vocabulary:
 
 
 def _load_yaml(source: Path) -> dict[str, Any]:
-    import yaml  # noqa: PLC0415  (kept out of the start of programs that read no claim)
+    import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:

@@ -174,7 +174,7 @@ def _cut(raw: RawParagraph, offset: int) -> RawParagraph:
         last = before[-1]
         column = None if last.column is None else last.column + offset - last.offset
         anchors = [Anchor(0, last.line, column, last.page)]
-    anchors += [replace(anchor, offset=anchor.offset - offset) for anchor in after]
+    anchors += [evolve(anchor, offset=anchor.offset - offset) for anchor in after]
     return replace(raw, text=raw.text[offset:], anchors=tuple(anchors))
 
 
