@@ -16,7 +16,7 @@ from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
 from validator.diagnostics.problem import explain_problem
 from validator.engine.context import Context
-from validator.engine.run import check_report
+from validator.engine.run import Plan
 from validator.model.diagnostic import Diagnostic, FileResult, RunResult
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
@@ -107,11 +107,20 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
 
 @record
 class _Tally:
-    """Counts over the files of a run."""
+    """Counts over the files of a run, and the plans made for its packs."""
+
+    plans: dict[str, Plan] = field(default_factory=dict)
 
     rules: dict[str, Rule] = field(default_factory=dict)
     applied: set[str] = field(default_factory=set)
     counts: Counter[Verdict] = field(default_factory=Counter)
+
+    def plan(self, pack: RulePack, choice: Choice) -> Plan:
+        """Return the plan for *pack*, made once a run."""
+        if pack.folder not in self.plans:
+            wanted = (rule for rule in pack.rules if choice.wants_rule(rule))
+            self.plans[pack.folder] = Plan(pack, wanted)
+        return self.plans[pack.folder]
 
 
 def check(
@@ -195,9 +204,7 @@ def _read(source: Path | bytes, name: str, packs: tuple[RulePack, ...]) -> ReadR
 
     tree = read_tree(source, name)
     if packs:
-        forms = {pack.form.name: pack.form for pack in packs}
-        only = next(iter(forms)) if len(forms) == 1 else None
-        return read_structured(tree, forms, form=only, file=name)
+        return read_structured(tree, {pack.form.name: pack.form for pack in packs}, file=name)
     forms = {pack.form.name: pack.form for pack in _packs_of_tree(tree, name)}
     return read_structured(tree, forms, file=name)
 
@@ -207,9 +214,9 @@ def _judge(
 ) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     for pack in packs:
-        rules = tuple(rule for rule in pack.rules if choice.wants_rule(rule))
-        result = check_report(pack, Context(report=report), rules)
-        _count(result, rules, tally)
+        plan = tally.plan(pack, choice)
+        result = plan.check(Context(report=report))
+        _count(result, plan.rules, tally)
         for each in result.results:
             found.extend(explain(each, lang))
         for restated in result.restated:

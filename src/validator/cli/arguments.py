@@ -54,6 +54,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     test.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
     rules = command("rules")
     rules.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
+    rules.add_argument("--format", choices=("table", "json"), default="table", help=word("option-format"))
     explain = command("explain")
     explain.add_argument("rule", metavar="RULE", help=word("option-rule"))
     _add_packs(explain, word("option-pack"))

@@ -19,7 +19,8 @@ def _one(problem: Problem, lang: str) -> str:
     told = explain_problem(problem, lang, verdict=Verdict.ERROR)
     place = problem.location
     where = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
-    lines = [f"{where}: {problem.severity.value}: {told.title} [{told.id}]"]
+    head = f"{problem.severity.value}: {told.title} [{told.id}]"
+    lines = [f"{where}: {head}" if where else head]
     source = _source_line(place.file, place.line)
     if source is not None and place.line is not None:
         gutter = f"{place.line} | "

@@ -3,28 +3,65 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from validator.engine import truth as t
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
+from validator.engine.screen import Screened, Values, compile_screen, screen_values
 from validator.lang.ir import FieldRef
 from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
 from validator.packs.pack import Rule, RulePack
 
+# Compiling the quick look costs about as much as checking two reports without it.
+_WITHOUT_SCREEN = 2
+
+
+class Plan:
+    """Rules to be run on many reports; a quick look over them is compiled once it pays."""
+
+    def __init__(self, pack: RulePack, rules: Iterable[Rule] | None = None) -> None:
+        """Plan to run the *rules* of *pack*, all of them if not said."""
+        self.pack = pack
+        self.rules = pack.rules if rules is None else tuple(rules)
+        self._reports = 0
+        self._screen: Callable[[Values], list[Screened]] | None = None
+
+    def screen(self, values: Values) -> list[Screened]:
+        """Return the verdicts that a quick look settles, None for the others."""
+        if self._screen is None:
+            self._screen = compile_screen(self.rules)
+        return self._screen(values)
+
+    def check(self, context: Context) -> ReportResult:
+        """Run the rules on the report of *context*."""
+        results = tuple(self._results(context))
+        return ReportResult(
+            pack=self.pack.name,
+            results=results,
+            restated=restatements(self.pack, context.report),
+            counts=Counter(result.verdict for result in results),
+        )
+
+    def _results(self, context: Context) -> Iterator[RuleResult]:
+        self._reports += 1
+        if self._reports <= _WITHOUT_SCREEN:
+            yield from (run_rule(rule, context) for rule in self.rules)
+            return
+        screened = self.screen(screen_values(context.report, self.pack.form.fields))
+        for rule, verdict in zip(self.rules, screened, strict=True):
+            if verdict is Verdict.PASS and not _outside(rule, context.report):
+                yield _result(rule, context, verdict)
+            else:
+                yield run_rule(rule, context)
+
 
 def check_report(pack: RulePack, context: Context, rules: Iterable[Rule] | None = None) -> ReportResult:
     """Run the *rules* of *pack* (all of them if not said) on the report of *context*."""
-    results = tuple(run_rule(rule, context) for rule in (pack.rules if rules is None else rules))
-    return ReportResult(
-        pack=pack.name,
-        results=results,
-        restated=restatements(pack, context.report),
-        counts=Counter(result.verdict for result in results),
-    )
+    return Plan(pack, rules).check(context)
 
 
 def run_rule(rule: Rule, context: Context) -> RuleResult:

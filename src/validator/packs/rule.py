@@ -24,7 +24,7 @@ RULE_KEYS = (
     "applies", "since", "until", "tags", "aliases",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_POLICIES = ("zero", "unknown", "fail")
+POLICIES = ("zero", "unknown", "fail")
 _SEVERITIES = tuple(severity.value for severity in Severity)
 
 
@@ -119,7 +119,7 @@ def _with_policies(body: MappingNode, scope: Scope, reading: PackReading) -> Sco
         return scope
     policies: dict[str, str] = {}
     for entry in node.entries:
-        policy = reading.choice(entry.value, "missing", _POLICIES, "unknown")
+        policy = reading.choice(entry.value, "missing", POLICIES, "unknown")
         path = _operand_path(entry.name, scope.form, scope)
         if path is None:
             near = nearest(entry.name, scope.names())

@@ -1,0 +1,485 @@
+"""A slow, simple second opinion: what a rule means, by trying values one after another.
+
+For each completion of the missing values, a comparison is true if some rounding of the written
+values satisfies it, and undefined if all of them divide by zero. Of the completions and roundings
+infinitely many are left out, but for linear comparisons never one that matters: besides a few
+round values, the values at which both sides of a comparison are equal are tried.
+
+It shares the typed tree with the engine, and no code.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor
+
+from validator.lang.ir import (
+    Aggregate,
+    Call,
+    ColumnRef,
+    Compare,
+    Constant,
+    FieldRef,
+    If,
+    InSet,
+    Logic,
+    Named,
+    Product,
+    Quantifier,
+    Sum,
+    children,
+)
+from validator.lang.types import Kind
+from validator.model.field import FieldType
+from validator.model.quantity import Quantity
+
+TRUE, FALSE, UNDEFINED = "true", "false", "undefined"
+FAR = Fraction(1000)
+NUMBERS = (Fraction(0), Fraction(1), Fraction(2), Fraction(5, 2), Fraction(-3), FAR, -FAR)
+
+
+class NoValue(Exception):  # noqa: N818
+    """A division by zero, or the extreme of nothing."""
+
+
+class Oracle:
+    """Tries one rule on one report with its joins; ``cut_off`` also reads digits as cut off."""
+
+    def __init__(self, rule, context, *, cut_off=False):
+        self.rule = rule
+        self.context = context
+        self.cut_off = cut_off
+        self.blanks = {}  # slot -> field, of every value that is missing
+        self.written = {}  # slot -> (value, roundings) of every value that is rounded
+        self.seen_in = {}  # blank slot -> the comparisons (or other conditions) it occurs in
+        self.comparisons = []
+        self._slots_of = {}
+        self._options = {}
+        self._compared = {}
+        self._survey(rule, {}, None)
+
+    # What can vary
+
+    def slot(self, node, bindings):
+        """Return what names a value, and its cell (None if there is no value)."""
+        if isinstance(node, ColumnRef):
+            holder = bindings[node.variable]
+            cell = holder.cells.get(node.field.path.rpartition(".")[2])
+        else:
+            holder = bindings.get(node.source) or self.report(node.source)
+            statements = holder.cells.get(node.field.path, ()) if holder else ()
+            cell = statements[0] if statements else None
+        key = (id(holder) if holder else node.source, node.field.path)
+        return key, (cell if cell is not None and cell.value is not None else None)
+
+    def report(self, source):
+        return self.context.report if source == "report" else self.context.joined.get(source)
+
+    def members(self, node, bindings):
+        collection = node.collection
+        if collection.is_table:
+            holder = bindings.get(collection.source) or self.report(collection.source)
+            return holder.tables[collection.name]
+        return self.context.children + self.context.absent
+
+    def _survey(self, node, bindings, condition):
+        if isinstance(node, FieldRef | ColumnRef):
+            self._survey_value(node, bindings, condition)
+            return
+        if isinstance(node, Compare) or (isinstance(node, Call | Aggregate) and node.type.kind is Kind.TRUTH):
+            condition = (id(node), tuple(id(each) for each in bindings.values()))
+            if isinstance(node, Compare) and node.left.type.kind in (Kind.NUMBER, Kind.DATE):
+                self.comparisons.append((node, bindings))
+        if isinstance(node, Call) and node.name in ("present", "missing"):
+            return
+        inner = [bindings]
+        if isinstance(node, Quantifier | Aggregate):
+            inner = [{**bindings, node.variable: each} for each in self.members(node, bindings)]
+        for each in inner:
+            for child in children(node):
+                self._survey(child, each, condition)
+
+    def _survey_value(self, node, bindings, condition):
+        key, cell = self.slot(node, bindings)
+        if cell is None:
+            if node.policy != "zero":
+                self.blanks[key] = node.field
+                self.seen_in.setdefault(key, []).append(condition)
+        elif isinstance(cell.value, Quantity) and node.field.is_rounded and cell.value.step:
+            self.written[key] = (cell.value.value, self.roundings(cell.value))
+
+    def roundings(self, quantity):
+        value, half = quantity.value, quantity.step / 2
+        found = [value - half, value, value + half]
+        if self.cut_off:  # the open end is approached, never reached
+            sign = -1 if value < 0 else 1
+            found += [value + sign * half, value + sign * quantity.step * Fraction(999999, 1000000)]
+        return sorted(set(found))
+
+    # Numbers at one choice of values
+
+    def number(self, node, bindings, values):
+        match node:
+            case Constant():
+                return Fraction(node.value.toordinal() if isinstance(node.value, date) else node.value)
+            case FieldRef() | ColumnRef():
+                return self._value(node, bindings, values)
+            case Named():
+                return self.number(node.body, bindings, values)
+            case Sum():
+                return sum((sign * self.number(term, bindings, values) for sign, term in node.terms), Fraction(0))
+            case Product():
+                return self._product(node, bindings, values)
+            case If():
+                return self._chosen(node, bindings, values)
+            case Aggregate():
+                return self._aggregate(node, bindings, values)
+            case Call():
+                return self._call(node, bindings, values)
+        raise NotImplementedError(node)
+
+    def _value(self, node, bindings, values):
+        key, cell = self.slot(node, bindings)
+        if key in values:
+            return values[key]
+        if cell is None:
+            assert node.policy == "zero", node
+            return Fraction(0)
+        return Fraction(cell.value.toordinal()) if isinstance(cell.value, date) else cell.value.value
+
+    def _product(self, node, bindings, values):
+        result = Fraction(1)
+        for operator, factor in node.factors:
+            number = self.number(factor, bindings, values)
+            if operator == "/" and number == 0:
+                raise NoValue
+            result = result / number if operator == "/" else result * number
+        return result
+
+    def _chosen(self, node, bindings, values):
+        condition = self.truth(node.condition, bindings, values)
+        if condition == UNDEFINED:
+            raise NoValue
+        return self.number(node.yes if condition == TRUE else node.no, bindings, values)
+
+    def _aggregate(self, node, bindings, values):
+        inner = list(self.taking_part(node, bindings, values))
+        if node.name == "count":
+            return Fraction(len(inner))
+        numbers = [self.number(node.body, each, values) for each in inner]
+        if node.name == "sum":
+            return sum(numbers, Fraction(0))
+        if not numbers:
+            raise NoValue
+        return min(numbers) if node.name == "min" else max(numbers)
+
+    def taking_part(self, node, bindings, values):
+        """Yield the bindings of each member that meets the condition."""
+        for member in self.members(node, bindings):
+            inner = {**bindings, node.variable: member}
+            if node.condition is None or self.truth(node.condition, inner, values) == TRUE:
+                yield inner
+
+    def _call(self, node, bindings, values):
+        if node.name == "first":
+            for argument in node.arguments[:-1]:
+                if not isinstance(argument, FieldRef | ColumnRef) or self.slot(argument, bindings)[1]:
+                    return self.number(argument, bindings, values)
+            return self.number(node.arguments[-1], bindings, values)
+        numbers = [self.number(argument, bindings, values) for argument in node.arguments]
+        match node.name:
+            case "abs":
+                return abs(numbers[0])
+            case "min":
+                return min(numbers)
+            case "max":
+                return max(numbers)
+            case "days":
+                return numbers[1] - numbers[0]
+            case "year":
+                return Fraction(date.fromordinal(int(numbers[0])).year)
+            case "round":
+                scale = 10 ** int(numbers[1]) if len(numbers) > 1 else 1
+                size = floor(abs(numbers[0]) * scale + Fraction(1, 2))
+                return Fraction(size if numbers[0] >= 0 else -size, scale)
+        raise NotImplementedError(node)
+
+    # Truth of one completion
+
+    def truth(self, node, bindings, values):
+        match node:
+            case Constant():
+                return TRUE if node.value else FALSE
+            case FieldRef() | ColumnRef():
+                key, cell = self.slot(node, bindings)
+                return TRUE if (values[key] if cell is None else cell.value) else FALSE
+            case Named():
+                return self.truth(node.body, bindings, values)
+            case Compare():
+                return self._compare(node, bindings, values)
+            case InSet():
+                return self._in_set(node, bindings, values)
+            case If():
+                condition = self.truth(node.condition, bindings, values)
+                if condition == UNDEFINED:
+                    return UNDEFINED
+                return self.truth(node.yes if condition == TRUE else node.no, bindings, values)
+            case Logic():
+                found = [self.truth(operand, bindings, values) for operand in node.operands]
+                return _connect(node.operator, found)
+            case Quantifier():
+                return self._quantifier(node, bindings, values)
+            case Aggregate(name="unique"):
+                return self._unique(node, bindings, values)
+            case Call(name="present" | "missing"):
+                found = self.slot(node.arguments[0], bindings)[1] is not None
+                return TRUE if found == (node.name == "present") else FALSE
+        raise NotImplementedError(node)
+
+    def _quantifier(self, node, bindings, values):
+        members = list(self.taking_part(node, bindings, values))
+        found = [self.truth(node.body, inner, values) for inner in members]
+        decided = [each for each in found if each != UNDEFINED]
+        if found and not decided:
+            return UNDEFINED
+        return _connect("and" if node.name == "all" else "or", decided)
+
+    def _unique(self, node, bindings, values):
+        keys = [self.plain(node.body, inner, values) for inner in self.taking_part(node, bindings, values)]
+        return TRUE if len(keys) == len(set(keys)) else FALSE
+
+    def plain(self, node, bindings, values):
+        """Return a text or another value that is not rounded."""
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, FieldRef | ColumnRef):
+            key, cell = self.slot(node, bindings)
+            return values[key] if cell is None else cell.value
+        raise NotImplementedError(node)
+
+    def _in_set(self, node, bindings, values):
+        options = self._options.setdefault(
+            id(node), [Compare(node.item, "=", each, None, node.type, node.span) for each in node.options]
+        )
+        return _connect("or", [self._compare(each, bindings, values) for each in options])
+
+    def _compare(self, node, bindings, values):
+        if node.left.type.kind is Kind.TEXT:
+            same = self.plain(node.left, bindings, values) == self.plain(node.right, bindings, values)
+            return TRUE if same == (node.operator == "=") else FALSE
+        if node.left.type.kind is Kind.TRUTH:
+            sides = [self.truth(each, bindings, values) for each in (node.left, node.right)]
+            if UNDEFINED in sides:
+                return UNDEFINED
+            return TRUE if (sides[0] == sides[1]) == (node.operator == "=") else FALSE
+        here = (node.left, node.operator, node.right, node.slack)
+        used = [slot for each in here if each and not isinstance(each, str) for slot in self._slots(each, bindings)]
+        key = (*map(id, here), *(id(each) for each in bindings.values()), *(values.get(slot) for slot in used))
+        if key not in self._compared:
+            self._compared[key] = self._try(node, bindings, values)
+        return self._compared[key]
+
+    def _try(self, node, bindings, values):
+        """Return whether some rounding satisfies a comparison of numbers."""
+        result = UNDEFINED
+        for rounded in self._rounded(node, bindings, values):
+            try:
+                if self.holds(node, bindings, {**values, **rounded}):
+                    return TRUE
+            except NoValue:
+                continue
+            result = FALSE
+        return result
+
+    def holds(self, node, bindings, values):
+        left, right = (self.number(each, bindings, values) for each in (node.left, node.right))
+        slack = self.number(node.slack, bindings, values) if node.slack else Fraction(0)
+        match node.operator:
+            case "=":
+                return abs(left - right) <= slack
+            case "≠":
+                return left != right
+            case "<":
+                return left < right
+            case "≤":
+                return left <= right
+            case ">":
+                return left > right
+        return left >= right
+
+    # Which values to try
+
+    def _rounded(self, node, bindings, values):
+        """Yield roundings: all corners of the box, and the points of its edges where the sides are equal."""
+        slots = [each for each in self._slots(node, bindings) if each in self.written]
+        choices = {each: self.written[each][1] for each in slots}
+        for chosen in product(*choices.values()):
+            yield dict(zip(slots, chosen, strict=True))
+        for free in slots:
+            others = [each for each in slots if each != free]
+            for chosen in product(*(choices[each] for each in others)):
+                fixed = dict(zip(others, chosen, strict=True))
+                for root in self._roots(node, bindings, {**values, **fixed}, free):
+                    if choices[free][0] <= root <= choices[free][-1]:
+                        yield {**fixed, free: root}
+
+    def _slots(self, node, bindings):
+        key = (id(node), *(id(each) for each in bindings.values()))
+        if key not in self._slots_of:
+            self._slots_of[key] = self._find_slots(node, bindings)
+        return self._slots_of[key]
+
+    def _find_slots(self, node, bindings):
+        found = {}
+        if isinstance(node, FieldRef | ColumnRef):
+            found[self.slot(node, bindings)[0]] = None
+        inner = [bindings]
+        if isinstance(node, Quantifier | Aggregate):
+            inner = [{**bindings, node.variable: each} for each in self.members(node, bindings)]
+        for each in inner:
+            for child in children(node):
+                found |= dict.fromkeys(self._slots(child, each))
+        return list(found)
+
+    def difference(self, node, bindings, values):
+        return self.number(node.left, bindings, values) - self.number(node.right, bindings, values)
+
+    def _roots(self, node, bindings, values, free):
+        """Yield the values of *free* at which a straight line through two points meets the other side."""
+        for at in (Fraction(0), Fraction(1, 2)):
+            try:
+                first, second = (
+                    self.difference(node, bindings, {**values, free: each}) for each in (at, at + 1)
+                )
+                slack = self.number(node.slack, bindings, values) if node.slack else Fraction(0)
+            except NoValue:
+                continue
+            if first != second:
+                slope = second - first
+                yield from (at - (first + each) / slope for each in {slack, -slack})
+                return
+
+    def candidates(self, slot):
+        """Return the values to try for a blank."""
+        field = self.blanks[slot]
+        if field.type is FieldType.BOOLEAN:
+            return [True, False]
+        if field.type in (FieldType.TEXT, FieldType.CHOICE):
+            return list(field.choices) or ["anything", *self._texts(self.rule), *self._words()]
+        found = set(NUMBERS) | {each for each in (field.minimum, field.maximum) if each is not None}
+        middle = {each: value for each, (value, _) in self.written.items()}
+        for node, bindings in self.comparisons:
+            used = self._slots(node, bindings)
+            if slot not in used:
+                continue
+            others = [each for each in used if each in self.blanks and each != slot]
+            for chosen in product(*(self._simple(each) for each in others)):
+                values = {**middle, **self._anything(), **dict(zip(others, chosen, strict=True))}
+                for root in self._roots(node, bindings, values, slot):
+                    found |= {root, Fraction(floor(root)), Fraction(ceil(root)), root + 1}
+        return sorted(each for each in found if _possible(field, each))
+
+    def _anything(self):
+        return {each: self._simple(each)[0] for each in self.blanks}
+
+    def _simple(self, slot):
+        field = self.blanks[slot]
+        if not field.type.is_numeric and field.type is not FieldType.DATE:
+            return [field.type is FieldType.BOOLEAN]
+        return [each for each in (Fraction(0), Fraction(1), Fraction(2), Fraction(3)) if _possible(field, each)]
+
+    def _texts(self, node):
+        if isinstance(node, Constant):
+            return [node.value] if isinstance(node.value, str) else []
+        return [text for child in children(node) for text in self._texts(child)]
+
+    def _words(self):
+        """Return the texts of the report, any of which a missing text may equal."""
+        cells = [each for statements in self.context.report.cells.values() for each in statements]
+        for rows in self.context.report.tables.values():
+            cells += [each for row in rows for each in row.cells.values()]
+        return sorted({each.value for each in cells if isinstance(each.value, str)})
+
+    def outcomes(self):
+        """Return every outcome found."""
+        slots = list(self.blanks)
+        found = set()
+        for chosen in product(*(self.candidates(slot) for slot in slots)):
+            found.add(self.truth(self.rule, {}, dict(zip(slots, chosen, strict=True))))
+            if len(found) == 3:
+                break
+        return found
+
+    # How far the engine must be exact
+
+    def must_be_exact(self):
+        """Whether each blank occurs in one condition, and every comparison is linear and even."""
+        alone = all(len(set(where)) == 1 and where[0] is not None for where in self.seen_in.values())
+        return alone and self.is_linear(self.rule, {}) and all(
+            self._even(node, bindings) for node, bindings in self.comparisons
+        )
+
+    def is_linear(self, node, bindings):
+        """Whether what varies is only added, subtracted and multiplied by what does not."""
+        inner = [bindings]
+        if isinstance(node, Quantifier | Aggregate):
+            inner = [{**bindings, node.variable: each} for each in self.members(node, bindings)]
+        if isinstance(node, Product):
+            varying = [self.varies(factor, bindings) for _, factor in node.factors]
+            divisors = [self.varies(factor, bindings) for operator, factor in node.factors if operator == "/"]
+            if sum(varying) > 1 or any(divisors):
+                return False
+        if isinstance(node, InSet) and len(node.options) > 1 and self.varies(node.item, bindings):
+            return False
+        if isinstance(node, Compare) and node.slack and self.varies(node.slack, bindings):
+            return False
+        if isinstance(node, Call) and node.name in ("abs", "round", "min", "max", "year") and self.varies(node, bindings):
+            return False
+        if isinstance(node, If) and node.type.kind is not Kind.TRUTH and self.varies(node, bindings):
+            return False
+        if isinstance(node, Aggregate):
+            doubtful = node.condition is not None and any(self.varies(node.condition, each) for each in inner)
+            if doubtful or (node.name in ("min", "max", "unique") and self.varies(node, bindings)):
+                return False
+        return all(self.is_linear(child, each) for each in inner for child in children(node))
+
+    def varies(self, node, bindings):
+        return any(slot in self.blanks or slot in self.written for slot in self._slots(node, bindings))
+
+    def _even(self, node, bindings):
+        """Whether whole blanks all count the same, so that any whole multiple can be reached."""
+        values = {**self._anything(), **{each: value for each, (value, _) in self.written.items()}}
+        sizes = set()
+        for slot in self._slots(node, bindings):
+            if slot in self.blanks and self.blanks[slot].type is FieldType.COUNT:
+                try:
+                    one, two = (
+                        self.difference(node, bindings, {**values, slot: Fraction(each)}) for each in (3, 4)
+                    )
+                except NoValue:
+                    return False
+                sizes.add(abs(two - one))
+        return len(sizes - {0}) <= 1
+
+
+def _possible(field, value):
+    low = Fraction(0) if field.minimum is None and field.type is FieldType.COUNT else field.minimum
+    if field.type in (FieldType.COUNT, FieldType.DATE) and value.denominator != 1:
+        return False
+    if field.type is FieldType.DATE and not 1 <= value <= 3_000_000:
+        return False
+    return (low is None or value >= low) and (field.maximum is None or value <= field.maximum)
+
+
+def _connect(operator, found):
+    if operator == "not":
+        return {TRUE: FALSE, FALSE: TRUE, UNDEFINED: UNDEFINED}[found[0]]
+    if operator == "implies":
+        return _connect("or", [_connect("not", found[:1]), found[1]])
+    strong, weak = (FALSE, TRUE) if operator == "and" else (TRUE, FALSE)
+    if strong in found:
+        return strong
+    return UNDEFINED if UNDEFINED in found else weak
+
