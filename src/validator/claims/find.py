@@ -17,7 +17,9 @@ from validator.claims.mention import read_passage
 from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
 from validator.claims.restatement import find_restatements
+from validator.claims.reach import Reach, Unchecked, measure_reach
 from validator.claims.share import find_shares
+from validator.claims.table import find_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,11 +51,28 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
     )
 
 
-def find_claims(document: Document, vocabulary: Vocabulary) -> tuple[Claim, ...]:
+@record
+class ClaimsResult:
+    """The claims of a document by place, how far they reach, and the numbers they leave out."""
+
+    claims: tuple[Claim, ...]
+    reach: Reach
+    unchecked: tuple[Unchecked, ...]
+
+
+def find_claims(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
+    """Find and judge what a document states by itself: sums, shares, bounds, dates, citations.
+
+    The vocabulary holds the words of one language (see `load_vocabulary`). Nothing is raised for
+    what a document says; a claim whose meaning is in doubt is undecided, never failed.
+    """
     prose = read_prose(document, vocabulary)
-    sums = [*find_breakdowns(prose), *find_listings(prose)]
+    sums = [*find_breakdowns(prose), *find_listings(prose), *find_tables(prose)]
     sums += find_balances(prose, tuple(sums))
-    return tuple(_distinct(chain(sums, chain.from_iterable(finder(prose) for finder in _FINDERS))))
+    others = chain.from_iterable(finder(prose) for finder in _FINDERS)
+    claims = sorted(_distinct(chain(sums, others)), key=lambda claim: claim.location.sort_key)
+    reach, unchecked = measure_reach(prose, claims)
+    return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked)
 
 
 def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:

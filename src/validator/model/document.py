@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from validator.model.location import Location
 from validator.model.record import evolve, record
+
+if TYPE_CHECKING:
+    from validator.model.location import Location
 
 
 class BlockKind(Enum):

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from validator.model.document import Anchor, Block, BlockKind, Table, TableCell
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.readers import table_shape
 from validator.readers.clean import clean
+from validator.readers.joining import SUPERSCRIPTS, is_footnote, join_cut_off
 from validator.readers.numbering import Marker, Rank, marker_of, split_marker
 from validator.readers.outline import Outline, title_marker
 from validator.readers.paragraph import RawItem, RawParagraph, RawTable
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _LONGEST_HEADING = 200
 _MOST_TITLE_LINES = 3
 _SENTENCE_ENDS = (".", ";", ",")
-SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"  # noqa: RUF001
 
 
 def assemble(file: str, items: Iterable[RawItem]) -> tuple[Block | Table, ...]:
     """Return the blocks of a document from what its reader gathered, in the same order."""
     assembly = _Assembly(file)
-    for item in items:
+    for item in join_cut_off(items):
+        if item.sheet != assembly.sheet:
+            assembly.sheet = item.sheet
+            assembly.outline = Outline()
         if isinstance(item, RawTable):
             assembly.add_table(item)
         else:
@@ -38,6 +44,7 @@ class _Assembly:
     outline: Outline = field(default_factory=Outline)
     paragraphs: int = 0
     tables: int = 0
+    sheet: str | None = None
 
     def add_paragraph(self, raw: RawParagraph) -> None:
         """Add a paragraph as a block, unless it is empty."""
@@ -45,8 +52,9 @@ class _Assembly:
         if not raw.text and not raw.marker:
             return
         self.paragraphs += 1
-        if raw.kind is not None or raw.text[:1] in SUPERSCRIPTS:
-            self._add(raw, raw.kind or BlockKind.FOOTNOTE, raw.marker, 0)
+        if raw.kind is not None or is_footnote(raw):
+            note_marker, raw = _noted(raw)
+            self._add(raw, raw.kind or BlockKind.FOOTNOTE, note_marker, 0)
             return
         marker, raw = _numbered(raw)
         if marker is None:
@@ -61,7 +69,8 @@ class _Assembly:
         """Add a table, with the title above it and the names of its columns."""
         self.tables += 1
         headers = table_shape.header_rows(raw)
-        raw = table_shape.join_parted_rows(raw, headers)
+        if table_shape.join_parted_rows(raw, headers):
+            headers = table_shape.header_rows(raw)
         names = table_shape.column_names(raw, headers)
         place = Location(
             file=self.file,
@@ -118,19 +127,36 @@ class _Assembly:
     def _title(self) -> str | None:
         """Return the title of the table to come: the short lines right above it."""
         lines: list[str] = []
-        for block in reversed(self.blocks[-_MOST_TITLE_LINES - 1 :]):
-            if not isinstance(block, Block) or len(lines) == _MOST_TITLE_LINES:
+        above = self.blocks[-_MOST_TITLE_LINES - 2 :]
+        beside = _side_by_side(above)
+        for block in reversed(above):
+            if not isinstance(block, Block) or len(lines) == _MOST_TITLE_LINES or block in beside:
                 break
             if block.text.startswith("(") and block.text.endswith(")") and not lines:
                 continue
-            if block.marker or block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
+            if not _may_be_title(block):
                 break
-            if len(block.text) > _LONGEST_HEADING or block.text.endswith(_SENTENCE_ENDS):
-                break
-            if lines and block.kind is not BlockKind.HEADING:
+            if lines and block.kind is not BlockKind.HEADING and not block.location.sheet:
                 break
             lines.insert(0, block.text.rstrip(":"))
         return " ".join(lines) or None
+
+
+def _may_be_title(block: Block) -> bool:
+    """Whether a block is a short line without number that does not end as a sentence does."""
+    if block.marker or block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
+        return False
+    return len(block.text) <= _LONGEST_HEADING and not block.text.endswith(_SENTENCE_ENDS)
+
+
+def _side_by_side(blocks: list[Block | Table]) -> list[Block]:
+    """Return the lines of a sheet that share a row with another, as those of a letterhead do."""
+    rows = [
+        (block, "".join(filter(str.isdigit, block.location.cell)))
+        for block in blocks
+        if isinstance(block, Block) and block.location.cell
+    ]
+    return [block for block, row in rows if sum(row == other for _, other in rows) > 1]
 
 
 def _cells(raw: RawTable, names: dict[int, str], place: Location) -> tuple[TableCell, ...]:
@@ -184,6 +210,13 @@ def _numbered(raw: RawParagraph) -> tuple[Marker | None, RawParagraph]:
         return marker_of(raw.marker), raw
     marker, _, offset = split_marker(raw.text)
     return marker, _cut(raw, offset)
+
+
+def _noted(raw: RawParagraph) -> tuple[str, RawParagraph]:
+    """Return the raised number before a footnote, and the footnote without it."""
+    bare = raw.text.lstrip(SUPERSCRIPTS)
+    marker = raw.text[: len(raw.text) - len(bare)]
+    return marker or raw.marker, _cut(raw, len(raw.text) - len(bare.lstrip()))
 
 
 def _looks_like_heading(raw: RawParagraph, marker: Marker) -> bool:

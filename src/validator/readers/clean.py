@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from validator.model.record import record
 
 # Zero-width characters, soft hyphen, byte order mark, marks and overrides of direction.
 HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*")
+# Tags that a converter has left in the text.
+_TAG = re.compile(r"</?(?:i|b|u|em|strong|sub|sup)>")
 _MARK_UP = re.compile(
     r"""
     (?P<between>(?<=\w)\*{2,3}(?=\w)) | \*{2,3}
@@ -27,8 +30,8 @@ _MARK_UP = re.compile(
     re.VERBOSE,
 )
 _SIGNS = {
-    "times": "×",  # noqa: RUF001
-    "cdot": "×",  # noqa: RUF001
+    "times": "×",
+    "cdot": "×",
     "div": ":",
     "approx": "≈",
     "leq": "≤",
@@ -43,7 +46,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Cleaned:
     """The text and, by rising offset, where its parts stood: (offset now, offset before)."""
 
@@ -56,6 +59,8 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     shown = _CONTROL.sub("", HIDDEN.sub("", text))
+    if "<" in shown:
+        shown = _TAG.sub("", shown)
     return unicodedata.normalize("NFC", shown)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.readers import media_type as media
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.registry import reader_for
+from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MOST_BYTES = 100_000_000
 
@@ -38,4 +42,7 @@ def read_document(path: Path, *, ocr: bool = False) -> DocumentResult:
     reader = reader_for(media_type)
     if reader is None:
         return given.refusal("unknown-format")
-    return reader(given)
+    try:
+        return reader(given)
+    except Unreadable as fault:
+        return given.refusal(fault.code, **fault.values)

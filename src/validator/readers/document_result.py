@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from validator.model.document import Document
 from validator.model.location import Location
 from validator.model.problem import Problem
+from validator.model.record import record
 from validator.model.verdict import Severity
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    from validator.model.document import Document
+
+
+@record
 class DocumentResult:
     """The document, or None where it could not be read, and what is to be said of it."""
 
@@ -20,7 +24,7 @@ class DocumentResult:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Input:
     """A file to read: its path, the name to report it by, its format, whether to use OCR."""
 
@@ -29,9 +33,7 @@ class Input:
     media_type: str
     ocr: bool = False
 
-    def problem(
-        self, code: str, severity: Severity = Severity.ERROR, **args: object
-    ) -> Problem:
+    def problem(self, code: str, severity: Severity, **args: object) -> Problem:
         """Return a problem of this file as a whole."""
         return Problem(
             code=f"document/{code}",
@@ -42,7 +44,7 @@ class Input:
 
     def refusal(self, code: str, **args: object) -> DocumentResult:
         """Return the result that consists of one problem."""
-        return DocumentResult(document=None, problems=(self.problem(code, **args),))
+        return DocumentResult(document=None, problems=(self.problem(code, Severity.ERROR, **args),))
 
 
 Reader = Callable[[Input], DocumentResult]

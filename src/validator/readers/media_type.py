@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -14,6 +17,7 @@ DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP = "application/zip"
@@ -40,7 +44,7 @@ def media_type_of(path: Path) -> str:
         head = stream.read(_HEAD)
     if not head:
         return EMPTY
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(path)
     if head.startswith(_OLE_SIGNATURE):
         return _ole_type(path)
@@ -65,7 +69,8 @@ def _zip_type(path: Path) -> str:
     for media_type in (ODT, ODS):
         if declared_type.startswith(media_type):
             return media_type
-    for name, media_type in (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX)):
+    main_parts = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSB))
+    for name, media_type in main_parts:
         if name in names:
             return media_type
     for name, media_type in (("word/", DOCX), ("xl/", XLSX)):
@@ -76,10 +81,7 @@ def _zip_type(path: Path) -> str:
 
 def _has_small_mimetype(archive: zipfile.ZipFile) -> bool:
     """Whether the archive declares its type as OpenDocument packages do."""
-    return any(
-        member.filename == "mimetype" and member.file_size <= 200
-        for member in archive.infolist()
-    )
+    return any(member.filename == "mimetype" and member.file_size <= 200 for member in archive.infolist())
 
 
 def _ole_type(path: Path) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+
+from validator.model.record import record
 
 
 class Rank(IntEnum):
@@ -21,7 +22,7 @@ class Rank(IntEnum):
     BULLET = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Marker:
     """A numbering or bullet: its printed text, its rank and the part that goes in a path."""
 
@@ -36,18 +37,18 @@ class Marker:
 
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\Z")
-_BULLETS = "-–—+*•·●○▪■□◦➢►✓❖"  # noqa: RUF001
+_BULLETS = "-–—+*•·●○▪■□◦➢►✓❖"
 _PATTERN = re.compile(
     rf"""
     (?P<bullet>[{re.escape(_BULLETS)}o]|[\uf000-\uf0ff])(?=\s)
     | (?P<dash>[-+–])(?=[^\W\d_])  # a dash that no space follows, before a word
-    | (?P<several>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?:[.)/:]|(?=\s))(?=\s|[^\W\d_])
-    | (?P<number>\d{{1,2}})(?P<after_number>[.)/])(?=\s|[^\W\d_])
+    | (?P<several>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?:[.):](?=\s|[^\W\d_])|/?(?=\s))
+    | (?P<number>\d{{1,2}})(?P<after_number>[.)](?=\s|[^\W\d_])|/(?=\s))
     | \((?P<bracketed>\d{{1,2}})\)(?=\s)
     | (?P<roman>[IVX]{{1,6}})(?P<after_roman>[.)/:-])(?=\s|[^\W\d_]{{2}})
-    | (?P<upper>[A-ZĐ])[.)/](?=\s)
-    | (?P<lower>[a-zđ]{{1,2}}|[ivx]{{1,4}})(?P<after_lower>[).])(?=\s|[^\W\d_]{{2}})
-    | \((?P<bracketed_letter>[a-zđ])\)(?=\s)
+    | (?P<upper>[A-Z\u0110])[.)/](?=\s)
+    | (?P<lower>[a-z\u0111]{{1,2}}|[ivx]{{1,4}})(?P<after_lower>[).])(?=\s|[^\W\d_]{{2}})
+    | \((?P<bracketed_letter>[a-z\u0111])\)(?=\s)
     """,
     re.VERBOSE,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from validator.model.document import Block, BlockKind, Document
+from validator.model.record import record
 from validator.readers.numbering import Marker, Rank, marker_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Heading:
     """One step of a heading path: the printed marker, its name in the path, its words."""
 
@@ -77,9 +78,7 @@ class Outline:
     def headings(self) -> tuple[Heading, ...]:
         """The headings and numbered items that stand above, outermost first."""
         return tuple(
-            Heading(
-                marker=step.marker.text, name=step.marker.name, title=step.title, level=level
-            )
+            Heading(marker=step.marker.text, name=step.marker.name, title=step.title, level=level)
             for level, step in enumerate(self._steps, start=1)
             if not step.marker.is_bullet
         )

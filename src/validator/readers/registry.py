@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
 from validator.readers import media_type as media
-from validator.readers.document_result import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.readers.document_result import Reader
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Entry:
-    """A module of this package that has a function ``read``, and the extra it needs."""
+    """A module of this package that has a function ``read``, and the library it needs."""
 
     module: str
-    extra: str = ""
+    library: str = ""
+    extra: str = "documents"
 
 
 READERS: Mapping[str, Entry] = MappingProxyType(
@@ -29,11 +34,12 @@ READERS: Mapping[str, Entry] = MappingProxyType(
         media.CSV: Entry("csv_file"),
         media.DOCX: Entry("docx"),
         media.XLSX: Entry("xlsx"),
-        media.PDF: Entry("pdf", "documents"),
+        media.PDF: Entry("pdf", "pypdfium2"),
         media.ODT: Entry("office"),
         media.ODS: Entry("office"),
         media.DOC: Entry("office"),
         media.XLS: Entry("office"),
+        media.XLSB: Entry("office"),
         media.RTF: Entry("office"),
     }
 )
@@ -47,10 +53,9 @@ def reader_for(media_type: str) -> Reader | None:
     entry = READERS.get(media_type)
     if entry is None:
         return None
-    try:
-        module = import_module(f"validator.readers.{entry.module}")
-    except ImportError as error:
-        raise missing_extra(entry.extra, str(error.name)) from error
+    if entry.library and find_spec(entry.library) is None:
+        raise missing_extra(entry.extra, entry.library)
+    module = import_module(f"validator.readers.{entry.module}")
     return cast("Reader", module.read)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from validator.readers.paragraph import RawCell, RawTable
+if TYPE_CHECKING:
+    from validator.readers.paragraph import RawCell, RawTable
 
 _MOST_HEADER_ROWS = 5
 _NUMBERED = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.*)?\Z", re.DOTALL)
@@ -44,8 +46,8 @@ def column_names(table: RawTable, headers: tuple[int, ...]) -> dict[int, str]:
     return names
 
 
-def join_parted_rows(table: RawTable, headers: tuple[int, ...]) -> RawTable:
-    """Put what a page end has cut off a row back on that row."""
+def join_parted_rows(table: RawTable, headers: tuple[int, ...]) -> bool:
+    """Put what a page end has cut off a row back on that row; say whether there was any."""
     rows = rows_of(table)
     order = sorted(row for row in rows if row not in headers)
     dropped: set[int] = set()
@@ -53,14 +55,14 @@ def join_parted_rows(table: RawTable, headers: tuple[int, ...]) -> RawTable:
     for row in order:
         after_header = row - 1 in headers and row - 1 > 0
         parted = row in table.broken_before or after_header
-        if parted and target is not None and _goes_on(rows[target], rows[row]):
+        if target is not None and _goes_on(rows[target], rows[row], parted=parted):
             _append(rows[target], rows[row])
             dropped.add(row)
         else:
             target = row
     if dropped:
         table.cells = [cell for cell in table.cells if cell.row not in dropped]
-    return table
+    return bool(dropped)
 
 
 def _top_header(table: RawTable, rows: dict[int, list[RawCell]]) -> tuple[int, ...]:
@@ -109,13 +111,21 @@ def _folded(cells: list[RawCell]) -> tuple[str, ...]:
     return tuple("".join(filter(str.isalnum, text)) for text in texts if text)
 
 
-def _goes_on(above: list[RawCell], below: list[RawCell]) -> bool:
-    """Whether the row *below* can only be the rest of *above*: no code, no label, no new cell."""
+def _goes_on(above: list[RawCell], below: list[RawCell], *, parted: bool) -> bool:
+    """Whether the row *below* can only be the rest of *above*: no code, no number, no new cell.
+
+    Where a page ended between them, one cell that goes on in the middle of a sentence is enough;
+    elsewhere all must, and the label may not be among them.
+    """
     filled = {cell.column for cell in above if cell.text.strip()}
     texts = {cell.column: cell.text.strip() for cell in below if cell.text.strip()}
-    if not texts or not texts.keys() <= filled:
+    if not texts or not texts.keys() <= filled or any(map(_is_number, texts.values())):
         return False
-    return all(column >= 2 and not _is_number(text) for column, text in texts.items())
+    small = [text[0].islower() for text in texts.values()]
+    notes_only = min(texts) >= 2
+    if parted:
+        return notes_only or (any(small) and not texts.get(0, "")[:1].isdigit())
+    return notes_only and all(small)
 
 
 def _is_number(text: str) -> bool:

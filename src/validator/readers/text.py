@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from validator.model.document import Anchor, Document
-from validator.readers.assembly import SUPERSCRIPTS, assemble
+from validator.model.verdict import Severity
+from validator.readers.assembly import assemble
 from validator.readers.clean import Cleaned, clean_line
-from validator.readers.decode import decode
 from validator.readers.document_result import DocumentResult, Input
+from validator.readers.encoding import TextResult, decode
+from validator.readers.joining import is_footnote, join
+from validator.readers.legacy_encoding import decoded, recognised
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
 
@@ -19,28 +22,35 @@ _INDENTED = re.compile(r"\s*\t+[^\t]*\Z")
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z")
 _PIPE_RULE = re.compile(r"[\s|:-]+\Z")
 _RULE = re.compile(r"\s*(?:[-_=*]\s*){3,}\Z")
-_OPEN_END = re.compile(r"[^.;:!?…]\s*\Z")
 _LONG = 90
 _SHORT = 30
 _PAGE_BREAK_LINES = 2
+_SAMPLE = 200_000
 
 
 def read(given: Input) -> DocumentResult:
     """Read a text file, whatever its encoding."""
-    decoded = decode(given)
-    blocks = assemble(given.file, text_items(decoded.text))
+    result = decode_file(given)
+    if result.text is None:
+        return DocumentResult(document=None, problems=result.problems)
+    blocks = assemble(given.file, text_items(result.text))
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
-    return DocumentResult(document=document, problems=decoded.problems)
+    return DocumentResult(document=document, problems=result.problems)
 
 
-def text_items(text: str) -> list[RawItem]:
-    """Return the paragraphs and tables of *text*."""
-    gathered = _Gathered(lines=text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    gathered.wrap = _wrap_width(gathered.lines)
-    number = 0
-    while number < len(gathered.lines):
-        number = _take(gathered, number)
-    return gathered.items
+def decode_file(given: Input) -> TextResult:
+    """Return the text of a file; text in a font encoding older than Unicode is converted."""
+    data = given.path.read_bytes()
+    result = decode(data, given.file)
+    if result.text is None:
+        return result
+    is_legacy = any(problem.code == "read/assumed-encoding" for problem in result.problems)
+    text = data.decode("latin-1") if is_legacy and b"\x00" not in data else result.text
+    encoding = recognised(text[:_SAMPLE])
+    if encoding is None:
+        return result
+    note = given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1)
+    return TextResult(text=decoded(text, encoding), problems=(note,))
 
 
 @dataclass(slots=True)
@@ -92,40 +102,26 @@ def _take_line(gathered: _Gathered, number: int, line: str) -> None:
         anchors=_anchors(cleaned, number + 1, start),
         heading=len(hashes.group(1)) if hashes else 0,
         strong=bool(_STRONG.match(line)),
+        after_page_break=gathered.blank > _PAGE_BREAK_LINES,
         indent=len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()),
     )
     before = _joinable(gathered, raw)
     if before is None:
         gathered.items.append(raw)
     else:
-        _join(before, raw)
+        join(before, raw)
 
 
 def _joinable(gathered: _Gathered, raw: RawParagraph) -> RawParagraph | None:
-    """Return the paragraph that *raw* goes on from, or None where it begins one.
-
-    A wrapped line goes on from a full one; past blank lines, only a sentence that a page end has
-    cut off goes on, and it may pass a footnote at the foot of the page.
-    """
-    text = raw.text.lstrip()
-    if raw.heading or not gathered.items or split_marker(text)[0] is not None:
+    """Return the paragraph whose next wrapped line *raw* is, or None where it begins one."""
+    if gathered.blank or raw.heading or not gathered.items:
         return None
     before = gathered.items[-1]
-    if isinstance(before, RawParagraph) and _is_footnote(before) and len(gathered.items) > 1:
-        if not gathered.blank:
-            return before
-        before = gathered.items[-2]
-    if not isinstance(before, RawParagraph) or before.heading or _is_footnote(raw):
+    if not isinstance(before, RawParagraph) or before.heading or is_footnote(raw):
         return None
-    if not gathered.blank:
-        return before if _is_wrapped(gathered, before, raw) else None
-    cut_off = _OPEN_END.search(before.text) and not before.strong and not raw.strong
-    if not cut_off:
+    if split_marker(raw.text.lstrip())[0] is not None:
         return None
-    page_ended = gathered.blank > _PAGE_BREAK_LINES or before is not gathered.items[-1]
-    if text[0].islower() and (len(before.text) >= _LONG or before.text.endswith(",")):
-        return before
-    return before if page_ended and len(before.text) >= _LONG and not text.isupper() else None
+    return before if is_footnote(before) or _is_wrapped(gathered, before, raw) else None
 
 
 def _is_wrapped(gathered: _Gathered, before: RawParagraph, raw: RawParagraph) -> bool:
@@ -135,25 +131,6 @@ def _is_wrapped(gathered: _Gathered, before: RawParagraph, raw: RawParagraph) ->
     last = before.anchors[-1].line or 1
     full = len(gathered.lines[last - 1].rstrip()) >= gathered.wrap * 8 // 10
     return full or (raw.text.lstrip()[0].islower() and len(before.text) > gathered.wrap)
-
-
-def _join(before: RawParagraph, raw: RawParagraph) -> None:
-    """Add *raw* to the end of *before*."""
-    lead = len(raw.text) - len(raw.text.lstrip())
-    joined = len(before.text) + 1
-    moved: list[Anchor] = []
-    for anchor in raw.anchors:
-        if anchor.offset <= lead:
-            column = (anchor.column or 1) + lead - anchor.offset
-            moved = [Anchor(joined, anchor.line, column)]
-        else:
-            moved.append(Anchor(joined + anchor.offset - lead, anchor.line, anchor.column))
-    before.text = f"{before.text} {raw.text.lstrip()}"
-    before.anchors += tuple(moved)
-
-
-def _is_footnote(raw: RawParagraph) -> bool:
-    return raw.text.lstrip()[:1] in SUPERSCRIPTS
 
 
 def _anchors(cleaned: Cleaned, line: int, start: int) -> tuple[Anchor, ...]:
