@@ -20,6 +20,7 @@ from validator.claims.restatement import find_restatements
 from validator.claims.reach import Reach, Unchecked, measure_reach
 from validator.claims.share import find_shares
 from validator.claims.table import find_tables
+from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -65,6 +65,8 @@ def _columns(prose: Prose, table: Table) -> dict[str, int]:
         for name in _COLUMNS:
             if f"table_{name}" in tags and len(cell.text) <= _LONGEST_HEADING:
                 found.setdefault(name, cell.column)
+    if "kept" not in found and found.get("lost", 0) - found.get("whole", 0) == len(_COLUMNS) - 1:
+        found["kept"] = found["whole"] + 1
     return found if len(set(found.values())) == len(found) else {}
 
 
