@@ -139,5 +139,5 @@ def sum_claim(
         (total, *parts),
         numbers,
         reason=reason if verdict is ClaimVerdict.FAIL else "",
-        help=help_args,
+        cure=help_args,
     )

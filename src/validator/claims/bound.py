@@ -29,8 +29,9 @@ def find_bounds(prose: Prose) -> Iterator[Claim]:
         yield from _present(prose, reading)
     for window in find_windows(prose):
         yield _window_claim(window, "window-ends-before-it-begins")
-    if (window := find_data_end(prose)) is not None:
-        yield _window_claim(window, "dated-before-data-end")
+    data_end = find_data_end(prose)
+    if data_end is not None:
+        yield _window_claim(data_end, "dated-before-data-end")
 
 
 def _window_claim(window: Window, reason: str) -> Claim:
@@ -110,9 +111,9 @@ def _so_far(prose: Prose, reading: Reading) -> Iterator[Claim]:
     """What the last period added is at most what there is so far."""
     quantities = [mention for mention in reading.mentions if mention.is_quantity and not mention.role]
     for added, total in itertools.pairwise(quantities):
-        if "so_far" in total.tags and same_kind(added, total) and added.amount <= total.amount:
-            if added.sentence == total.sentence:
-                yield _claim(prose, added, total, holds=True, firm=False)
+        grows = added.sentence == total.sentence and added.amount <= total.amount
+        if "so_far" in total.tags and same_kind(added, total) and grows:
+            yield _claim(prose, added, total, holds=True, firm=False)
 
 
 def _present(prose: Prose, reading: Reading) -> Iterator[Claim]:
@@ -169,5 +170,5 @@ def _claim(prose: Prose, smaller: Mention, larger: Mention, *, holds: bool, firm
         (smaller, larger),
         numbers,
         reason="part-exceeds-whole" if failed else "",
-        help={"smaller": smaller.text, "larger": larger.text} if failed else {},
+        cure={"smaller": smaller.text, "larger": larger.text} if failed else {},
     )

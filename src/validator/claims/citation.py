@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.day import Day, days_of
+from validator.claims.mention import cue_at
 from validator.claims.token import TokenKind
 from validator.model.record import record
 
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
     from validator.claims.mention import Reading
     from validator.claims.prose import Prose
-    from validator.claims.vocabulary import DocumentTypes
+    from validator.claims.vocabulary import DocumentTypes, Lexicon
     from validator.model.location import Location
 
 _SYMBOL = re.compile(r"([0-9]+[a-z]?)(?:/((?:19|20)[0-9]{2}))?[/–-](.+)", re.DOTALL)
 _PARTS = re.compile(r"[^\W_]+")
 _SHORTEST = 4
 _TITLE = 10
+_TYPE_WORDS = 6
 _SAME_TITLE = 4
 
 
@@ -46,7 +48,7 @@ class Citation:
 def find_citations(prose: Prose) -> Iterator[Claim]:
     """Yield what is wrong with single citations, and with those of one symbol together."""
     types = prose.vocabulary.documents
-    citations = [c for reading in prose.readings.values() for c in _citations(reading, types)]
+    citations = [c for reading in prose.readings.values() for c in _citations(reading, prose.lexicon)]
     by_symbol: dict[str, list[Citation]] = defaultdict(list)
     for citation in citations:
         by_symbol[citation.symbol].append(citation)
@@ -56,7 +58,7 @@ def find_citations(prose: Prose) -> Iterator[Claim]:
             yield from _together(group)
 
 
-def _citations(reading: Reading, types: DocumentTypes) -> Iterator[Citation]:
+def _citations(reading: Reading, lexicon: Lexicon) -> Iterator[Citation]:
     days = {day.first: day for day in days_of(reading)}
     for position, token in enumerate(reading.tokens):
         if token.kind is not TokenKind.SYMBOL:
@@ -65,7 +67,7 @@ def _citations(reading: Reading, types: DocumentTypes) -> Iterator[Citation]:
         found = _SYMBOL.fullmatch(symbol)
         if found is None:
             continue
-        type_code, type_word = _type_before(reading, position)
+        type_code, type_word = _type_before(reading, position, lexicon)
         day = next((days[index] for index in range(position + 1, position + 4) if index in days), None)
         after = day.last if day else position + 1
         end = reading.tokens[after - 1].end
@@ -87,20 +89,20 @@ def _citations(reading: Reading, types: DocumentTypes) -> Iterator[Citation]:
         )
 
 
-def _type_before(reading: Reading, position: int) -> tuple[str, str]:
+def _type_before(reading: Reading, position: int, lexicon: Lexicon) -> tuple[str, str]:
     """The code and the word of the type named right before a symbol."""
-    for cue in reversed(reading.cues_between(max(0, position - 5), position)):
+    for first in range(position - 1, max(-1, position - _TYPE_WORDS), -1):
+        # A longer phrase may have swallowed the word ("under the plan"): look at every token.
+        cue = cue_at(reading.tokens, first, lexicon)
+        if cue is None or cue.last > position:
+            continue
         gap = reading.tokens[cue.last : position]
-        if any(token.kind is not TokenKind.WORD and token.key != ":" for token in gap):
-            continue
-        if len(gap) > 2:
-            continue
-        word = reading.quote(reading.tokens[cue.first].start, reading.tokens[cue.last - 1].end)
+        if len(gap) > 2 or any(token.kind is not TokenKind.WORD and token.key != ":" for token in gap):
+            return "", ""
+        word = reading.quote(reading.tokens[first].start, reading.tokens[cue.last - 1].end)
         code = next((tag[5:] for tag in sorted(cue.tags) if tag.startswith("type:")), "")
-        if code:
-            return code, word
-        if "letter" in cue.tags:
-            return "letter", word
+        if code or "letter" in cue.tags:
+            return code or "letter", word
         if "any_document" in cue.tags:
             return "", word
     return "", ""

@@ -78,7 +78,7 @@ def _periods(prose: Prose) -> Iterator[Claim]:
     title = next((r for r in _titles(prose) if _period_numbers(r)), None)
     if title is None:
         return
-    for reading in reversed(prose.readings.values()):
+    for reading in reversed(tuple(prose.readings.values())):
         if reading.cues and "closing" in reading.cues[0].tags and reading.cues[0].first <= 1:
             said, meant = _period_numbers(reading), _period_numbers(title)
             for part in ("month", "year"):

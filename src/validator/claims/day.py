@@ -127,7 +127,7 @@ def find_data_end(prose: Prose) -> Window | None:
             continue
         day = days[0]
         is_dateline = day.last - day.first > 1 and len(reading.tokens) - day.last <= 1
-        if is_dateline and ends:
+        if is_dateline and ends and day.value is not None:
             latest = max(ends, key=lambda window: window.end)
             return Window(
                 start=latest.end,

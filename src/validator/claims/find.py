@@ -16,8 +16,8 @@ from validator.claims.listing import find_listings
 from validator.claims.mention import read_passage
 from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
-from validator.claims.restatement import find_restatements
 from validator.claims.reach import Reach, Unchecked, measure_reach
+from validator.claims.restatement import find_restatements
 from validator.claims.share import find_shares
 from validator.claims.table import find_tables
 from validator.model.record import record

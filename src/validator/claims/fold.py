@@ -17,7 +17,8 @@ def accented(word: str) -> str:
     """Fold case and the place of the tone mark: ``hoà``, ``Hòa`` and their NFD forms are one word."""
     if word.isascii():
         return word.lower()
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for letter in unicodedata.normalize("NFD", word.casefold()):
         (tones if letter in _TONES else letters).append(letter)
     return unicodedata.normalize("NFC", "".join(letters)) + "".join(tones)

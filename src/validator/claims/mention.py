@@ -143,7 +143,7 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
             sentence=sentences[mention.first],
             clause=clauses[mention.first],
         )
-        for mention in reader.mentions(depths, clauses)
+        for mention in reader.mentions()
     ]
     return Reading(
         passage=passage,
@@ -159,20 +159,26 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
 def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
     """Find the phrases of the lexicon, longest first, none overlapping."""
     cues: list[Cue] = []
-    phrases, position, count = lexicon.phrases, 0, len(tokens)
-    while position < count:
-        for phrase in phrases.get(tokens[position].key, ()):
-            end = position + len(phrase.words)
-            if (
-                end <= count
-                and phrase.may_be(tokens[position].text)
-                and all(tokens[position + shift].key == word for shift, word in enumerate(phrase.words))
-            ):
-                cues.append(Cue(first=position, last=end, tags=phrase.tags))
-                position = end - 1
-                break
-        position += 1
+    position = 0
+    while position < len(tokens):
+        cue = cue_at(tokens, position, lexicon)
+        if cue is None:
+            position += 1
+        else:
+            cues.append(cue)
+            position = cue.last
     return tuple(cues)
+
+
+def cue_at(tokens: tuple[Token, ...], position: int, lexicon: Lexicon) -> Cue | None:
+    """The longest phrase of the lexicon that begins at a token."""
+    for phrase in lexicon.phrases.get(tokens[position].key, ()):
+        end = position + len(phrase.words)
+        if end > len(tokens) or not phrase.may_be(tokens[position].text):
+            continue
+        if all(tokens[position + shift].key == word for shift, word in enumerate(phrase.words)):
+            return Cue(first=position, last=end, tags=phrase.tags)
+    return None
 
 
 def _nesting(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -270,9 +276,9 @@ class _Reader:
             position: cue for cue in cues for position in range(cue.first, cue.last)
         }
 
-    def mentions(self, depths: tuple[int, ...], clauses: tuple[int, ...]) -> list[Mention]:
+    def mentions(self) -> list[Mention]:
         """Every number of the passage."""
-        found = []
+        found: list[Mention] = []
         edge = 0
         for position, token in enumerate(self._tokens):
             if token.kind is not TokenKind.NUMBER or position < edge:

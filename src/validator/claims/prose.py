@@ -69,7 +69,7 @@ def make_claim(
     numbers: Mapping[str, str | tuple[str, ...]],
     *,
     reason: str = "",
-    help: Mapping[str, str] | None = None,
+    cure: Mapping[str, str] | None = None,
 ) -> Claim:
     """Make a claim from the numbers it rests on, the first passage of which it is quoted from."""
     first = min(mentions, key=lambda mention: (mention.passage, mention.first))
@@ -86,7 +86,7 @@ def make_claim(
         location=reading.passage.place(here[0].start, end),
         numbers=numbers,
         reason=reason,
-        help=help or {},
+        help=cure or {},
         used=frozenset((mention.passage, mention.first) for mention in mentions),
     )
 

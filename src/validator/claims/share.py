@@ -94,7 +94,7 @@ def _unreadable(prose: Prose, reading: Reading, position: int) -> Iterator[Claim
         mentions = (part, garbled, whole)
         reason = "unreadable-share"
         yield make_claim(
-            prose, ClaimKind.PERCENT, ClaimVerdict.FAIL, mentions, numbers, reason=reason, help=help_args
+            prose, ClaimKind.PERCENT, ClaimVerdict.FAIL, mentions, numbers, reason=reason, cure=help_args
         )
 
 
@@ -316,5 +316,5 @@ def _made(prose: Prose, pair: _Pair, stated: Mention, verdict: ClaimVerdict) -> 
         "stated": number_of(stated),
     }
     return make_claim(
-        prose, ClaimKind.PERCENT, verdict, (part, whole, stated), numbers, reason=reason, help=help_args
+        prose, ClaimKind.PERCENT, verdict, (part, whole, stated), numbers, reason=reason, cure=help_args
     )

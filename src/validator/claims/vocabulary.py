@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _PLAIN_SECTIONS = (
-    "narrowing", "traits", "closing", "title", "data_until", "from_word", "to_word", "month_word", "year_word", "fresh",
+    "narrowing",
+    "traits",
+    "closing",
+    "title",
+    "data_until",
+    "from_word",
+    "to_word",
+    "month_word",
+    "year_word",
     "day_before",
-)  # fmt: skip
+    "fresh",
+)
 
 
 _STRUCTURAL = frozenset(

@@ -64,6 +64,10 @@ def parser(lang: str) -> argparse.ArgumentParser:
     which.add_argument("--packs", action="store_true", help=word("option-schema-packs"))
     which.add_argument("--result", action="store_true", help=word("option-schema-result"))
     command("functions")
+
+    from validator.cli.claims import add_parser as add_claims
+
+    add_claims(commands, lang)
     return main
 
 
