@@ -104,7 +104,9 @@ def _are_alike(prose: Prose, total: Mention, parts: Sequence[Mention]) -> bool:
         return not any(part.noun for part in parts) or bool(units)
     if not all(part.group == total.group for part in parts if part.group):
         return False
-    return prose.vocabulary.hypernyms.get(total.group) == total.unit or len(units) == len(parts)
+    if prose.vocabulary.hypernyms.get(total.group) == total.unit or len(units) == len(parts):
+        return True
+    return all(unit.split()[0] == total.unit.split()[0] for unit in units) if total.unit else False
 
 
 def sum_claim(

@@ -63,7 +63,7 @@ def _is_exceeded(reading: Reading, over: Mention, under: Mention) -> bool:
         for mention in reading.mentions_from(under.last)
         if mention.first < under.last + _GAP
     )
-    return percent or any(cue.tags & {"growth", "aim"} or "neutral" in cue.tags for cue in near)
+    return percent or any(cue.tags & {"growth", "aim", "surplus"} for cue in near)
 
 
 def _parts(prose: Prose, reading: Reading) -> Iterator[Claim]:
@@ -80,8 +80,16 @@ def _parts(prose: Prose, reading: Reading) -> Iterator[Claim]:
             holds = part.amount <= whole.amount
             firm = part.unit == whole.unit and part.unit_is_near and whole.unit_is_near
             firm = firm and nearness == 0 and part.sentence == whole.sentence
+            firm = firm and not _is_part_itself(reading, whole, cue.first)
             if holds or firm:
                 yield _claim(prose, part, whole, holds=holds, firm=firm)
+
+
+def _is_part_itself(reading: Reading, whole: Mention, first: int) -> bool:
+    """Whether the number before "of which" may be a part of an earlier total, which is then meant."""
+    earlier = reading.cues_between(max(0, whole.first - 3 * _GAP), whole.first)
+    listed = any(cue.tags & {"parts_some", "parts_all"} for cue in earlier)
+    return listed or any(token.key == ";" for token in reading.tokens[whole.last : first])
 
 
 def _wholes(reading: Reading, first: int) -> list[Mention]:
@@ -145,7 +153,8 @@ def _tells_surplus(reading: Reading) -> bool:
 
 
 def _content(prose: Prose, mention: Mention) -> set[str]:
-    return {word for word in mention.before if word not in prose.lexicon.stop}
+    unit = {prose.lexicon.fold(word) for word in mention.unit.split()}
+    return {word for word in mention.before if word not in prose.lexicon.stop} - unit
 
 
 def _adverb(reading: Reading, mention: Mention) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import Addition, judge_addition, runs_of, sum_claim
+from validator.claims.claim import ClaimVerdict
 from validator.claims.prose import Prose, same_kind
 from validator.model.record import record
 
@@ -33,10 +34,13 @@ def find_breakdowns(prose: Prose) -> Iterator[Claim]:
     """Yield the sums that breakdowns within one passage state."""
     for reading in prose.readings.values():
         for opening in _openings(reading):
-            for total in _totals(reading, opening):
+            for nearness, total in enumerate(_totals(reading, opening)):
                 claims = list(_claims_of(prose, reading, total, opening))
+                if nearness and not total.role:
+                    # A total further off is meant only if it makes the sum true.
+                    claims = [claim for claim in claims if claim.verdict is ClaimVerdict.PASS]
                 yield from claims
-                if claims and not total.role:
+                if any(claim.verdict is not ClaimVerdict.UNDECIDED for claim in claims) and not total.role:
                     break
 
 
@@ -79,7 +83,7 @@ def _totals(reading: Reading, opening: _Opening) -> list[Mention]:
     if nearest.role == "under":
         return [nearest] if len(before) < 2 else [before[-2], nearest]
     named = [mention for mention in reversed(before[:-1]) if "total" in mention.tags]
-    return [nearest, *named[:1]]
+    return [nearest, *named[:1], *[m for m in before[:1] if m is not nearest and m not in named]]
 
 
 def _claims_of(prose: Prose, reading: Reading, total: Mention, opening: _Opening) -> Iterator[Claim]:

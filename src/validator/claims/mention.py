@@ -228,7 +228,7 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
         between = tokens[over.last : under.first]
         if not (between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1])):
             continue
-        if len(between) == 1 and _is_day_and_month(over, under):
+        if len(between) == 1 and _is_day_and_month(over, under, tokens):
             made[index] = evolve(over, kind=MentionKind.NAME)
             made[index + 1] = evolve(under, kind=MentionKind.NAME)
         else:
@@ -248,12 +248,15 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
     return made
 
 
-def _is_day_and_month(over: Mention, under: Mention) -> bool:
-    """Whether ``a/b`` stands where a date does: after "from", before "to"."""
+def _is_day_and_month(over: Mention, under: Mention, tokens: tuple[Token, ...]) -> bool:
+    """Whether ``a/b`` is a day without a year: after a word of time, or where nothing is counted."""
     if over.value > 31 or under.value > 12 or over.decimals or under.decimals:
         return False
-    dated = over.tags & {"at:from_word", "at:to_word", "at:day_before"} or under.tags & {"next:to_word"}
-    return bool(dated) or (over.value > under.value and not under.unit_is_near)
+    if over.tags & {"at:from_word", "at:to_word", "at:day_before"} or "next:to_word" in under.tags:
+        return True
+    follower = tokens[under.last] if under.last < len(tokens) else None
+    shared = "next:share" in under.tags or (follower is not None and follower.key in {"(", "="})
+    return not (under.unit_is_near or shared)
 
 
 def _only_words(tokens: tuple[Token, ...]) -> bool:
