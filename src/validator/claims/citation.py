@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.day import Day, days_of
+from validator.claims.day import Day
 from validator.claims.mention import cue_at
 from validator.claims.token import TokenKind
 from validator.model.record import record
@@ -48,7 +48,7 @@ class Citation:
 def find_citations(prose: Prose) -> Iterator[Claim]:
     """Yield what is wrong with single citations, and with those of one symbol together."""
     types = prose.vocabulary.documents
-    citations = [c for reading in prose.readings.values() for c in _citations(reading, prose.lexicon)]
+    citations = [c for reading in prose.readings.values() for c in _citations(prose, reading)]
     by_symbol: dict[str, list[Citation]] = defaultdict(list)
     for citation in citations:
         by_symbol[citation.symbol].append(citation)
@@ -58,8 +58,8 @@ def find_citations(prose: Prose) -> Iterator[Claim]:
             yield from _together(group)
 
 
-def _citations(reading: Reading, lexicon: Lexicon) -> Iterator[Citation]:
-    days = {day.first: day for day in days_of(reading)}
+def _citations(prose: Prose, reading: Reading) -> Iterator[Citation]:
+    days = {day.first: day for day in prose.days_of(reading)}
     for position, token in enumerate(reading.tokens):
         if token.kind is not TokenKind.SYMBOL:
             continue
@@ -67,7 +67,7 @@ def _citations(reading: Reading, lexicon: Lexicon) -> Iterator[Citation]:
         found = _SYMBOL.fullmatch(symbol)
         if found is None:
             continue
-        type_code, type_word = _type_before(reading, position, lexicon)
+        type_code, type_word = _type_before(reading, position, prose.lexicon)
         day = next((days[index] for index in range(position + 1, position + 4) if index in days), None)
         after = day.last if day else position + 1
         end = reading.tokens[after - 1].end

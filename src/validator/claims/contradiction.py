@@ -35,7 +35,10 @@ def _none_against_some(prose: Prose) -> Iterator[Claim]:
     ]
     if not late:
         return
+    words = prose.vocabulary.late
     for index, passage in enumerate(prose.passages):
+        if not prose.degraded and not any(word in passage.text.casefold() for word in words):
+            continue
         tokens = tokenise(passage.text, prose.lexicon) if index not in prose.readings else None
         cues = find_cues(tokens, prose.lexicon) if tokens is not None else prose.readings[index].cues
         for cue in cues:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.day import Day, days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from validator.claims.day import Day
     from validator.claims.mention import Reading
     from validator.claims.prose import Prose
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def find_dates(prose: Prose) -> Iterator[Claim]:
     """Yield a failed claim for every date that cannot be."""
     for reading in prose.readings.values():
-        for day in days_of(reading):
+        for day in prose.days_of(reading):
             if day.value is None:
                 yield _claim(reading, day, "no-such-day", {"date": day.text})
 

@@ -90,7 +90,7 @@ def _day(reading: Reading, first: int, last: int, parts: list[str]) -> Day:
 def find_windows(prose: Prose) -> Iterator[Window]:
     """Yield every "from one day to another" of the document."""
     for reading in prose.readings.values():
-        days = list(days_of(reading))
+        days = prose.days_of(reading)
         for one, other in itertools.pairwise(days):
             if one.value is None or other.value is None or other.first - one.last > _WINDOW_TOKENS:
                 continue
@@ -122,7 +122,7 @@ def find_data_end(prose: Prose) -> Window | None:
     for reading in prose.readings.values():
         if reading.index >= _HEAD:
             return None
-        days = list(days_of(reading))
+        days = prose.days_of(reading)
         if len(days) != 1 or days[0].value is None or len(reading.passage.text) > _DATELINE:
             continue
         day = days[0]

@@ -11,6 +11,7 @@ from validator.claims.breakdown import find_breakdowns
 from validator.claims.citation import find_citations
 from validator.claims.contradiction import find_contradictions
 from validator.claims.date import find_dates
+from validator.claims.day import days_of
 from validator.claims.fold import has_marks
 from validator.claims.listing import find_listings
 from validator.claims.mention import read_passage
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from validator.model.document import Document
 
 _FINDERS = (find_shares, find_bounds, find_restatements, find_contradictions, find_dates, find_citations)
+_SAMPLE, _SAMPLE_TEXT, _ENOUGH_WORDS = 400, 2000, 1500
 
 
 def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
@@ -48,6 +50,9 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         readings=readings,
         lexicon=lexicon,
         vocabulary=vocabulary,
+        days={
+            index: found for index, reading in readings.items() if (found := tuple(days_of(reading)))
+        },
         by_amount=tuple(sorted(quantities, key=lambda mention: mention.amount)),
     )
 
@@ -89,9 +94,10 @@ def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:
 def _is_degraded(passages: tuple[Passage, ...], vocabulary: Vocabulary) -> bool:
     """Whether too few words carry diacritics for them to be relied on."""
     words = marked = 0
-    for passage in passages[:400]:
-        for word in passage.text[:2000].split():
-            if word[:1].isalpha():
-                words += 1
-                marked += has_marks(word)
+    for passage in passages[:_SAMPLE]:
+        found = [word for word in passage.text[:_SAMPLE_TEXT].split() if word[:1].isalpha()]
+        words += len(found)
+        marked += sum(map(has_marks, found))
+        if words > _ENOUGH_WORDS:
+            break
     return words > 0 and marked < words * vocabulary.reliable_diacritics

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _LABEL_WORDS = 24
+_LONGEST_PHRASE = 8
+_ZERO = Fraction(0)
 _GLUE = frozenset("-–:")
 _LABEL_ENDS = frozenset(",;().!?|[]{}")
 _LISTING = frozenset(",-–&")
@@ -133,18 +135,8 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
     cues = find_cues(tokens, lexicon)
     depths, brackets = _nesting(tokens)
     sentences, clauses = _boundaries(tokens, depths)
-    reader = _Reader(tokens, cues, lexicon, vocabulary)
-    mentions = [
-        evolve(
-            mention,
-            passage=index,
-            depth=depths[mention.first],
-            bracket=brackets[mention.first],
-            sentence=sentences[mention.first],
-            clause=clauses[mention.first],
-        )
-        for mention in reader.mentions()
-    ]
+    frame = _Frame(depths=depths, brackets=brackets, sentences=sentences, clauses=clauses, passage=index)
+    mentions = _Reader(tokens, cues, lexicon, vocabulary, frame).mentions()
     return Reading(
         passage=passage,
         index=index,
@@ -159,9 +151,10 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
 def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
     """Find the phrases of the lexicon, longest first, none overlapping."""
     cues: list[Cue] = []
-    position = 0
-    while position < len(tokens):
-        cue = cue_at(tokens, position, lexicon)
+    keys = tuple([token.key for token in tokens])
+    phrases, position = lexicon.phrases, 0
+    while position < len(keys):
+        cue = _cue(tokens, keys, position, lexicon) if keys[position] in phrases else None
         if cue is None:
             position += 1
         else:
@@ -172,11 +165,16 @@ def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
 
 def cue_at(tokens: tuple[Token, ...], position: int, lexicon: Lexicon) -> Cue | None:
     """The longest phrase of the lexicon that begins at a token."""
-    for phrase in lexicon.phrases.get(tokens[position].key, ()):
-        end = position + len(phrase.words)
-        if end > len(tokens) or not phrase.may_be(tokens[position].text):
-            continue
-        if all(tokens[position + shift].key == word for shift, word in enumerate(phrase.words)):
+    around = tokens[position : position + _LONGEST_PHRASE]
+    cue = _cue(around, tuple([token.key for token in around]), 0, lexicon)
+    return evolve(cue, first=position, last=position + cue.last) if cue else None
+
+
+def _cue(tokens: tuple[Token, ...], keys: tuple[str, ...], position: int, lexicon: Lexicon) -> Cue | None:
+    for phrase in lexicon.phrases.get(keys[position], ()):
+        words = phrase.words
+        end = position + len(words)
+        if keys[position:end] == words and phrase.may_be(tokens[position].text):
             return Cue(first=position, last=end, tags=phrase.tags)
     return None
 
@@ -263,21 +261,36 @@ def _only_words(tokens: tuple[Token, ...]) -> bool:
     return all(token.kind is TokenKind.WORD for token in tokens)
 
 
+@record
+class _Frame:
+    """Where each token of a passage stands: brackets, sentence, clause."""
+
+    depths: tuple[int, ...]
+    brackets: tuple[int, ...]
+    sentences: tuple[int, ...]
+    clauses: tuple[int, ...]
+    passage: int
+
+
 class _Reader:
     """Makes the mentions of one passage."""
 
     def __init__(
-        self, tokens: tuple[Token, ...], cues: tuple[Cue, ...], lexicon: Lexicon, vocabulary: Vocabulary
+        self,
+        tokens: tuple[Token, ...],
+        cues: tuple[Cue, ...],
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        frame: _Frame,
     ) -> None:
+        self._frame = frame
         self._tokens = tokens
         self._lexicon = lexicon
         self._data = vocabulary.notation.data
         self._fold = lexicon.fold
         self._starting: Mapping[int, Cue] = {cue.first: cue for cue in cues}
         self._ending: Mapping[int, Cue] = {cue.last: cue for cue in cues}
-        self._covering: dict[int, Cue] = {
-            position: cue for cue in cues for position in range(cue.first, cue.last)
-        }
+        self._covered = {position for cue in cues for position in range(cue.first, cue.last)}
 
     def mentions(self) -> list[Mention]:
         """Every number of the passage."""
@@ -307,29 +320,36 @@ class _Reader:
         return listed and not mention.unit_is_near and mention.value < 100 and not mention.scale
 
     def _mention(self, position: int, token: Token, edge: int) -> Mention:
-        numeral = token.numeral
+        numeral, frame = token.numeral, self._frame
         last, scale, kind = self._tail(position + 1)
-        before = self._label_before(position, edge)
-        after = self._label_after(last)
-        made = Mention(
-            passage=0,
+        if numeral is None or (kind is MentionKind.COUNT and self._is_name(position, last, scale)):
+            kind = MentionKind.NAME
+        counted = kind in {MentionKind.COUNT, MentionKind.MONEY}
+        unit, group, near, noun = self._unit(position, last, edge, kind) if counted else ("", "", False, "")
+        return Mention(
+            passage=frame.passage,
             first=position,
             last=last,
             start=token.start,
             end=self._tokens[last - 1].end,
             kind=kind,
-            value=numeral.value if numeral else Fraction(0),
+            value=numeral.value if numeral else _ZERO,
             decimals=numeral.decimals if numeral else 0,
             text=token.text,
             scale=scale,
             odd=bool(numeral and numeral.odd and not scale and kind is MentionKind.COUNT),
-            before=before,
-            after=after,
+            unit=unit,
+            group=group,
+            unit_is_near=near,
+            noun=noun,
+            before=self._label_before(position, edge),
+            after=self._label_after(last),
             tags=self._tags_around(position, last, edge),
+            depth=frame.depths[position],
+            bracket=frame.brackets[position],
+            sentence=frame.sentences[position],
+            clause=frame.clauses[position],
         )
-        if numeral is None or (kind is MentionKind.COUNT and self._is_name(position, last, scale)):
-            return evolve(made, kind=MentionKind.NAME)
-        return made if kind in {MentionKind.PERCENT, MentionKind.POINTS} else self._with_unit(made, edge)
 
     def _tail(self, position: int) -> tuple[int, int, MentionKind]:
         """Read what follows the digits: a percent sign, scale words, a currency."""
@@ -405,25 +425,23 @@ class _Reader:
         right = self._tokens[position + 1]
         return left.end == dash.start and dash.end == right.start and left.kind is not TokenKind.MARK
 
-    def _with_unit(self, mention: Mention, edge: int) -> Mention:
-        """Find the unit: the words right after the number, else the first unit of its label."""
-        position = mention.last
-        for shift in range(2):
-            cue = self._starting.get(position + shift)
+    def _unit(self, first: int, last: int, edge: int, kind: MentionKind) -> tuple[str, str, bool, str]:
+        """The unit, its group, whether it follows the number, and a following noun that is no unit.
+
+        The unit is the words right after the number, else a unit of its label.
+        """
+        if kind is MentionKind.MONEY:
+            return "money", "money", True, ""
+        for position in (last, last + 1):
+            cue = self._starting.get(position)
             if cue and (unit := _unit_of(cue)):
-                return evolve(mention, unit=unit[0], group=unit[1], unit_is_near=True)
-            if (
-                position + shift >= len(self._tokens)
-                or self._tokens[position + shift].kind is not TokenKind.WORD
-            ):
+                return *unit, True, ""
+            if position >= len(self._tokens) or self._tokens[position].kind is not TokenKind.WORD:
                 break
-        noun = ""
-        if position < len(self._tokens) and self._tokens[position].kind is TokenKind.WORD:
-            noun = self._tokens[position].key if position not in self._covering else ""
-        if mention.kind is MentionKind.MONEY:
-            return evolve(mention, unit="money", group="money", unit_is_near=True)
-        unit = self._unit_of_label(mention.first, edge) or ("", "")
-        return evolve(mention, unit=unit[0], group=unit[1], noun=noun)
+        word = self._tokens[last] if last < len(self._tokens) else None
+        is_noun = word is not None and word.kind is TokenKind.WORD and last not in self._covered
+        unit = self._unit_of_label(first, edge) or ("", "")
+        return *unit, False, word.key if word is not None and is_noun else ""
 
     def _unit_of_label(self, position: int, edge: int) -> tuple[str, str] | None:
         """The unit that "the number of …" names, else the unit nearest before the number."""

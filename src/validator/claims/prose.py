@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from validator.claims.day import Day
     from validator.claims.mention import Mention, Reading
     from validator.claims.passage import Passage
     from validator.claims.vocabulary import Lexicon, Vocabulary
@@ -31,6 +32,7 @@ class Prose:
     lexicon: Lexicon
     vocabulary: Vocabulary
     by_amount: tuple[Mention, ...]
+    days: Mapping[int, tuple[Day, ...]]
 
     @property
     def degraded(self) -> bool:
@@ -44,6 +46,10 @@ class Prose:
             if mention.amount > high:
                 return
             yield mention
+
+    def days_of(self, reading: Reading) -> tuple[Day, ...]:
+        """The full dates of a passage."""
+        return self.days.get(reading.index, ())
 
     def around(self, index: int, *, back: int, ahead: int) -> Iterator[Reading]:
         """The readings near passage *index*, in its section; itself first, then nearest first."""

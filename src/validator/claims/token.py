@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from validator.claims.vocabulary import Lexicon
 
 LONGEST_NUMBER = 25
@@ -42,9 +40,11 @@ class Numeral:
     odd: bool = False
 
 
-@record(kw_only=False)
-class Token:
-    """A piece of text; ``key`` is a word's folded form, a mark itself, else empty."""
+class Token(NamedTuple):
+    """A piece of text; ``key`` is a word's folded form, a mark itself, else empty.
+
+    A tuple, for there are as many as words.
+    """
 
     kind: TokenKind
     text: str
@@ -59,20 +59,22 @@ _MORE_CODE = (
     r"(?:[-–&./][A-ZĐƯ][A-Za-zĐđƯưÂâ]{0,10}[0-9]{0,2}"
     r"|\s?[-–]\s?(?:[A-ZĐ]{2,6}|TTg)(?![a-z]))"
 )
+# Words come first because most tokens are words; what separates tokens belongs to the match.
 _PATTERN = re.compile(
     rf"""
-    (?P<date>(?<![0-9/.,])(?:[0-9]{{1,2}}\s?[/.-]\s?[0-9]{{1,2}}\s?[/.-]\s?(?:19|20)[0-9]{{2}}
+    (?:[^\S\n]|[*_$\\#`~])*
+    (?:(?P<word>[^\W\d_]\w*)
+    |(?P<date>(?<![0-9/.,])(?:[0-9]{{1,2}}\s?[/.-]\s?[0-9]{{1,2}}\s?[/.-]\s?(?:19|20)[0-9]{{2}}
         |(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9]))
-    |(?P<symbol>(?<![0-9/.,])[0-9]{{1,6}}[a-z]?(?:\s?/\s?(?:19|20)[0-9]{{2}})?\s?[/–-]\s?{_CODE}{_MORE_CODE}{{0,4}})
+    |(?P<symbol>(?<![0-9/.,])[0-9]{{1,6}}[a-z]?(?:\s?/\s?(?:19|20)[0-9]{{2}})?\s?[/–-]\s?
+        {_CODE}{_MORE_CODE}{{0,4}})
     |(?P<years>(?<![0-9/.,])(?:19|20)[0-9]{{2}}\s?[-–]\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<month>(?<![0-9/.,])[0-9]{{1,2}}\s?/\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<number>[0-9](?:[0-9.,]*[0-9])?)
-    |(?P<word>[^\W\d_]\w*)
     |(?P<line>\n\s*)
-    |(?P<blank>[^\S\n]+|[*_$\\#`~]+)
-    |(?P<mark>.)
+    |(?P<mark>[^\s]))
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE,
 )
 # Scanning puts these for letters, at the beginning of a word as well.
 _MISREAD_MARKS = str.maketrans({"¢": "c", "@": "o", "&": "e"})
@@ -87,26 +89,28 @@ _POINTED = re.compile(r"([0-9]+)\.([0-9]{1,2})")
 
 def tokenise(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """Split *text* into tokens; blanks and marks of Markdown or LaTeX are left out."""
-    return tuple(_tokens(text, lexicon))
-
-
-def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
-    fold = lexicon.fold
     if lexicon.degraded:
         text = _MISREAD_DIGIT.sub("o", _MISREAD_ONE.sub("l", text.translate(_MISREAD_MARKS)))
+    fold = lexicon.fold
+    tokens: list[Token] = []
+    add = tokens.append
+    word, mark = TokenKind.WORD, TokenKind.MARK
     for found in _PATTERN.finditer(text):
         group = found.lastgroup or "mark"
-        piece, start, end = found[0], found.start(), found.end()
+        piece = found[group]
+        end = found.end()
+        start = end - len(piece)
         if group == "word":
-            yield Token(TokenKind.WORD, piece, start, end, fold(piece))
+            add(Token(word, piece, start, end, fold(piece)))
         elif group == "mark":
-            yield Token(TokenKind.MARK, piece, start, end, piece)
+            add(Token(mark, piece, start, end, piece))
         elif group == "line":
-            yield Token(TokenKind.MARK, piece, start, end, ";")
+            add(Token(mark, piece, start, end, ";"))
         elif group == "number":
-            yield Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece))
-        elif group != "blank":
-            yield Token(TokenKind(group), piece, start, end, "")
+            add(Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece)))
+        else:
+            add(Token(TokenKind(group), piece, start, end, ""))
+    return tuple(tokens)
 
 
 def read_numeral(text: str) -> Numeral | None:

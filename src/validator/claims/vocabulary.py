@@ -17,7 +17,7 @@ from validator.readers.notation import Notation, load_notation
 from validator.resources import rules_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _PLAIN_SECTIONS = (
     "narrowing",
@@ -71,10 +71,7 @@ class Lexicon:
     degraded: bool
     phrases: Mapping[str, tuple[Phrase, ...]]
     stop: frozenset[str]
-
-    def fold(self, word: str) -> str:
-        """Bring a word of the text to the form of this lexicon's words."""
-        return rough(word) if self.degraded else accented(word)
+    fold: Callable[[str], str]
 
 
 @record
@@ -101,6 +98,7 @@ class Vocabulary:
     unmarked: Lexicon
     hypernyms: Mapping[str, str]
     documents: DocumentTypes
+    late: tuple[str, ...]
 
     def lexicon(self, *, degraded: bool) -> Lexicon:
         """The lexicon for a text with reliable diacritics, or for one without."""
@@ -143,6 +141,7 @@ def _build(data: Mapping[str, Any]) -> Vocabulary:
         unmarked=_lexicon(tagged, stop, degraded=True),
         hypernyms={f"unit:{group}": str(words[0]) for group, words in data["units"].items()},
         documents=_document_types(data["documents"]),
+        late=tuple(str(word).casefold() for word in data["states"]["late"]),
     )
 
 
@@ -195,6 +194,7 @@ def _lexicon(tagged: Mapping[str, set[str]], stop: Iterable[str], *, degraded: b
         by_first[folded[0]].append(Phrase(folded, frozenset(tags), single))
     return Lexicon(
         degraded=degraded,
+        fold=rough if degraded else accented,
         phrases={
             first: tuple(sorted(group, key=lambda phrase: (-len(phrase.words), not phrase.bare)))
             for first, group in by_first.items()
