@@ -46,7 +46,7 @@ def find_breakdowns(prose: Prose) -> Iterator[Claim]:
 
 def _openings(reading: Reading) -> Iterator[_Opening]:
     """Words that announce parts, and brackets right after a number."""
-    for cue in reading.cues:
+    for cue in reading.cues if reading.mentions else ():
         if cue.tags & {"parts_all", "parts_some"}:
             strong = "parts_all" in cue.tags
             yield _Opening(first=cue.last, depth=reading.depths[cue.first], strong=strong)

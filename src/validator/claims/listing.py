@@ -35,7 +35,7 @@ def find_listings(prose: Prose) -> Iterator[Claim]:
 
 def _total_of_list(prose: Prose, reading: Reading) -> Mention | None:
     """The number that the items after the passage break down: the passage ends in an announcement."""
-    if not reading.tokens:
+    if not reading.mentions:
         return None
     if not (_announces(reading) or _announced_next(prose, reading) or _is_coded_row(reading)):
         return None

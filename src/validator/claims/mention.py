@@ -51,7 +51,7 @@ class Mention:
     """A number in its sentence.
 
     ``value`` is as written; ``scale`` is the power of ten of its scale word. ``first`` and ``last``
-    are token indexes, ``start`` and ``end`` characters. ``before`` and ``after`` are the folded
+    are token indexes, ``start`` and ``end`` characters. ``is_quantity``: it counts things or money. ``before`` and ``after`` are the folded
     words around it up to the next boundary. ``role`` is ``over`` or ``under`` in ``a/b``.
     """
 
@@ -73,6 +73,7 @@ class Mention:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
+    is_quantity: bool = False
     depth: int = 0
     bracket: int = 0
     sentence: int = 0
@@ -94,23 +95,21 @@ class Mention:
         """Whether the digits and separators make no number."""
         return self.kind is MentionKind.NAME and self.text.count(",") > 1
 
-    @property
-    def is_quantity(self) -> bool:
-        """Whether it counts things or money."""
-        return self.kind in {MentionKind.COUNT, MentionKind.MONEY}
-
 
 @record
 class Reading:
-    """A passage read: its tokens, cues and mentions."""
+    """A passage read: its tokens, cues and mentions.
+
+    Depths and sentences are by token, and empty where there is no mention.
+    """
 
     passage: Passage
     index: int
     tokens: tuple[Token, ...]
     cues: tuple[Cue, ...]
-    mentions: tuple[Mention, ...]
-    depths: tuple[int, ...]
-    sentences: tuple[int, ...]
+    mentions: tuple[Mention, ...] = ()
+    depths: tuple[int, ...] = ()
+    sentences: tuple[int, ...] = ()
 
     def quote(self, start: int, end: int) -> str:
         """The words of the passage from *start* to *end*, blanks collapsed."""
@@ -133,6 +132,8 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
     """Read one passage."""
     tokens = tokenise(passage.text, lexicon)
     cues = find_cues(tokens, lexicon)
+    if not any(token.kind is TokenKind.NUMBER for token in tokens):
+        return Reading(passage=passage, index=index, tokens=tokens, cues=cues)
     depths, brackets = _nesting(tokens)
     sentences, clauses = _boundaries(tokens, depths)
     frame = _Frame(depths=depths, brackets=brackets, sentences=sentences, clauses=clauses, passage=index)
@@ -227,8 +228,8 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
         if not (between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1])):
             continue
         if len(between) == 1 and _is_day_and_month(over, under, tokens):
-            made[index] = evolve(over, kind=MentionKind.NAME)
-            made[index + 1] = evolve(under, kind=MentionKind.NAME)
+            made[index] = evolve(over, kind=MentionKind.NAME, is_quantity=False)
+            made[index + 1] = evolve(under, kind=MentionKind.NAME, is_quantity=False)
         else:
             unit = under if under.unit else over
             scale = over.scale or under.scale
@@ -301,7 +302,7 @@ class _Reader:
                 continue
             mention = self._mention(position, token, edge)
             if found and self._goes_on_naming(found[-1], mention):
-                mention = evolve(mention, kind=MentionKind.NAME)
+                mention = evolve(mention, kind=MentionKind.NAME, is_quantity=False)
             found.append(mention)
             edge = mention.last
         return found
@@ -324,7 +325,7 @@ class _Reader:
         last, scale, kind = self._tail(position + 1)
         if numeral is None or (kind is MentionKind.COUNT and self._is_name(position, last, scale)):
             kind = MentionKind.NAME
-        counted = kind in {MentionKind.COUNT, MentionKind.MONEY}
+        counted = kind is MentionKind.COUNT or kind is MentionKind.MONEY
         unit, group, near, noun = self._unit(position, last, edge, kind) if counted else ("", "", False, "")
         return Mention(
             passage=frame.passage,
@@ -333,6 +334,7 @@ class _Reader:
             start=token.start,
             end=self._tokens[last - 1].end,
             kind=kind,
+            is_quantity=counted,
             value=numeral.value if numeral else _ZERO,
             decimals=numeral.decimals if numeral else 0,
             text=token.text,
