@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.judge import adds_up, number_of, written
+from validator.claims.judge import bounds, number_of, written
 from validator.claims.prose import Prose, make_claim
 from validator.model.record import record
 
@@ -49,9 +49,16 @@ def runs_of(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention,
 
 
 def _end_of_run(total: Mention, parts: Sequence[Mention], start: int) -> int | None:
-    for end in range(start + 2, len(parts) + 1):
-        if adds_up(total, parts[start:end]):
-            return end
+    """The end of the shortest group from *start* that makes up the total."""
+    low_total, high_total = bounds(total)
+    low = high = Fraction(0)
+    for end in range(start, len(parts)):
+        least, most = bounds(parts[end])
+        low, high = low + least, high + most
+        if low > high_total:
+            return None
+        if end > start and low_total <= high:
+            return end + 1
     return None
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from validator.claims.vocabulary import Lexicon, Vocabulary
 
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
+_STOPS = frozenset(".!?")
+_BREAKS = frozenset(".!?,;()")
 _LABEL_WORDS = 24
 _LONGEST_PHRASE = 8
 _ZERO = Fraction(0)
@@ -50,7 +52,7 @@ class Cue:
 class Mention:
     """A number in its sentence.
 
-    ``value`` is as written; ``scale`` is the power of ten of its scale word. ``first`` and ``last``
+    ``value`` is as written, ``scale`` the power of ten of its scale word, ``amount`` both together. ``first`` and ``last``
     are token indexes, ``start`` and ``end`` characters. ``is_quantity``: it counts things or money. ``before`` and ``after`` are the folded
     words around it up to the next boundary. ``role`` is ``over`` or ``under`` in ``a/b``.
     """
@@ -79,11 +81,7 @@ class Mention:
     sentence: int = 0
     clause: int = 0
     role: str = ""
-
-    @property
-    def amount(self) -> Fraction:
-        """The value in base units."""
-        return self.value * 10**self.scale if self.scale else self.value
+    amount: Fraction = _ZERO
 
     @property
     def step(self) -> Fraction:
@@ -153,44 +151,48 @@ def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
     """Find the phrases of the lexicon, longest first, none overlapping."""
     cues: list[Cue] = []
     keys = tuple([token.key for token in tokens])
-    phrases, position = lexicon.phrases, 0
-    while position < len(keys):
-        cue = _cue(tokens, keys, position, lexicon) if keys[position] in phrases else None
-        if cue is None:
-            position += 1
+    phrases, covered = lexicon.phrases, 0
+    for position, key in enumerate(keys):
+        if position < covered or key not in phrases:
+            continue
+        for phrase in phrases[key]:
+            covered = position + len(phrase.words)
+            if keys[position:covered] == phrase.words and phrase.may_be(tokens[position].text):
+                cues.append(Cue(first=position, last=covered, tags=phrase.tags))
+                break
         else:
-            cues.append(cue)
-            position = cue.last
+            covered = position + 1
     return tuple(cues)
 
 
 def cue_at(tokens: tuple[Token, ...], position: int, lexicon: Lexicon) -> Cue | None:
     """The longest phrase of the lexicon that begins at a token."""
-    around = tokens[position : position + _LONGEST_PHRASE]
-    cue = _cue(around, tuple([token.key for token in around]), 0, lexicon)
-    return evolve(cue, first=position, last=position + cue.last) if cue else None
-
-
-def _cue(tokens: tuple[Token, ...], keys: tuple[str, ...], position: int, lexicon: Lexicon) -> Cue | None:
-    for phrase in lexicon.phrases.get(keys[position], ()):
-        words = phrase.words
-        end = position + len(words)
-        if keys[position:end] == words and phrase.may_be(tokens[position].text):
-            return Cue(first=position, last=end, tags=phrase.tags)
+    keys = tuple([token.key for token in tokens[position : position + _LONGEST_PHRASE]])
+    for phrase in lexicon.phrases.get(keys[0], ()):
+        if keys[: len(phrase.words)] == phrase.words and phrase.may_be(tokens[position].text):
+            return Cue(first=position, last=position + len(phrase.words), tags=phrase.tags)
     return None
 
 
 def _nesting(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """For each token the depth of brackets around it and the innermost one's number."""
-    depths, brackets, open_ones, made = [], [], [0], 0
-    for token in tokens:
-        if token.key in _OPEN:
-            made += 1
-            open_ones.append(made)
-        depths.append(len(open_ones) - 1)
-        brackets.append(open_ones[-1])
-        if token.key in _CLOSE and len(open_ones) > 1:
-            open_ones.pop()
+    depths: list[int] = []
+    brackets: list[int] = []
+    open_ones, made = [0], 0
+    for position, token in enumerate(tokens):
+        if token.kind is not TokenKind.MARK:
+            continue
+        if token.key in _OPEN or token.key in _CLOSE:
+            last = position + (token.key in _CLOSE)
+            depths.extend([len(open_ones) - 1] * (last - len(depths)))
+            brackets.extend([open_ones[-1]] * (last - len(brackets)))
+            if token.key in _OPEN:
+                made += 1
+                open_ones.append(made)
+            elif len(open_ones) > 1:
+                open_ones.pop()
+    depths.extend([len(open_ones) - 1] * (len(tokens) - len(depths)))
+    brackets.extend([open_ones[-1]] * (len(tokens) - len(brackets)))
     return tuple(depths), tuple(brackets)
 
 
@@ -198,18 +200,22 @@ def _boundaries(
     tokens: tuple[Token, ...], depths: tuple[int, ...]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """For each token the number of its sentence and of its clause."""
-    sentences, clauses, sentence, clause = [], [], 0, 0
+    sentences: list[int] = []
+    clauses: list[int] = []
+    sentence = clause = 0
     for position, token in enumerate(tokens):
-        sentences.append(sentence)
-        clauses.append(clause)
-        if token.kind is not TokenKind.MARK:
+        if token.kind is not TokenKind.MARK or token.key not in _BREAKS:
             continue
+        sentences.extend([sentence] * (position + 1 - len(sentences)))
+        clauses.extend([clause] * (position + 1 - len(clauses)))
         follower = tokens[position + 1] if position + 1 < len(tokens) else None
-        if token.key in ".!?" and follower is not None and _starts_sentence(token, follower):
+        if token.key not in _STOPS:
+            clause += 1
+        elif follower is not None and _starts_sentence(token, follower):
             sentence += depths[position] == 0
             clause += 1
-        elif token.key in ",;()":
-            clause += 1
+    sentences.extend([sentence] * (len(tokens) - len(sentences)))
+    clauses.extend([clause] * (len(tokens) - len(clauses)))
     return tuple(sentences), tuple(clauses)
 
 
@@ -234,11 +240,15 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
             unit = under if under.unit else over
             scale = over.scale or under.scale
             shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near}
-            made[index] = evolve(over, role="over", scale=scale, kind=unit.kind, **shared)
+            over_amount = over.value * 10**scale
+            made[index] = evolve(
+                over, role="over", scale=scale, amount=over_amount, kind=unit.kind, **shared
+            )
             made[index + 1] = evolve(
                 under,
                 role="under",
                 scale=under.scale or scale,
+                amount=under.value * 10 ** (under.scale or scale),
                 kind=unit.kind,
                 before=over.before,
                 tags=over.tags,
@@ -336,6 +346,7 @@ class _Reader:
             kind=kind,
             is_quantity=counted,
             value=numeral.value if numeral else _ZERO,
+            amount=numeral.value * 10**scale if numeral else _ZERO,
             decimals=numeral.decimals if numeral else 0,
             text=token.text,
             scale=scale,

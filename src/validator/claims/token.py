@@ -91,21 +91,21 @@ def tokenise(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """Split *text* into tokens; blanks and marks of Markdown or LaTeX are left out."""
     if lexicon.degraded:
         text = _MISREAD_DIGIT.sub("o", _MISREAD_ONE.sub("l", text.translate(_MISREAD_MARKS)))
-    fold = lexicon.fold
+    fold, make = lexicon.fold, tuple.__new__
     tokens: list[Token] = []
     add = tokens.append
     word, mark = TokenKind.WORD, TokenKind.MARK
     for found in _PATTERN.finditer(text):
         group = found.lastgroup or "mark"
-        piece = found[group]
-        end = found.end()
+        piece, end = found[group], found.end()
         start = end - len(piece)
+        # The tuple is made directly: this loop runs once a word.
         if group == "word":
-            add(Token(word, piece, start, end, fold(piece)))
+            add(make(Token, (word, piece, start, end, fold(piece), None)))
         elif group == "mark":
-            add(Token(mark, piece, start, end, piece))
+            add(make(Token, (mark, piece, start, end, piece, None)))
         elif group == "line":
-            add(Token(mark, piece, start, end, ";"))
+            add(make(Token, (mark, piece, start, end, ";", None)))
         elif group == "number":
             add(Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece)))
         else:
