@@ -60,8 +60,7 @@ def _is_exceeded(reading: Reading, over: Mention, under: Mention) -> bool:
     near = reading.cues_between(max(0, over.first - _GAP), under.last + _GAP)
     percent = any(
         mention.kind is MentionKind.PERCENT and mention.value > 100
-        for mention in reading.mentions_from(under.last)
-        if mention.first < under.last + _GAP
+        for mention in reading.mentions_between(under.last, under.last + _GAP)
     )
     return percent or any(cue.tags & {"growth", "aim", "surplus"} for cue in near)
 

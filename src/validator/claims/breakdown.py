@@ -72,10 +72,8 @@ def _totals(reading: Reading, opening: _Opening) -> list[Mention]:
     """The numbers that may be the total: the nearest before, then one that is called a total."""
     before = [
         mention
-        for mention in reading.mentions
-        if opening.first - _NEAR_TOTAL <= mention.first < opening.first
-        and mention.is_quantity
-        and mention.depth <= opening.depth
+        for mention in reading.mentions_between(opening.first - _NEAR_TOTAL, opening.first)
+        if mention.is_quantity and mention.depth <= opening.depth
     ]
     if not before:
         return []
@@ -127,11 +125,11 @@ def _parts(reading: Reading, opening: _Opening) -> list[Mention]:
     bracketed: dict[int, Mention] = {}
     if opening.first >= len(reading.tokens):
         return parts
-    sentence = reading.sentences[opening.first]
+    sentence, end = reading.sentences[opening.first], _end_of_bracket(reading, opening)
     for mention in reading.mentions_from(opening.first):
         if mention.sentence != sentence or len(parts) + len(bracketed) == _MOST_PARTS:
             break
-        if _bracket_closed(reading, opening, mention):
+        if mention.first >= end:
             break
         if mention.depth == opening.depth and mention.is_quantity:
             parts.append(mention)
@@ -141,10 +139,11 @@ def _parts(reading: Reading, opening: _Opening) -> list[Mention]:
     return parts or list(bracketed.values())
 
 
-def _bracket_closed(reading: Reading, opening: _Opening, mention: Mention) -> bool:
-    """Whether the bracket of the opening ends before *mention*."""
-    last = min(mention.first, opening.first + _LONGEST)
-    return any(reading.depths[index] < opening.depth for index in range(opening.first, last))
+def _end_of_bracket(reading: Reading, opening: _Opening) -> int:
+    """The token at which the bracket of the opening has ended; far off if it has none."""
+    depths = reading.depths
+    last = min(len(depths), opening.first + _LONGEST)
+    return next((index for index in range(opening.first, last) if depths[index] < opening.depth), last)
 
 
 def _without_nested(reading: Reading, parts: list[Mention], opening: _Opening) -> list[Mention]:

@@ -119,6 +119,12 @@ class Reading:
         for index in range(start, len(self.mentions)):
             yield self.mentions[index]
 
+    def mentions_between(self, first: int, last: int) -> tuple[Mention, ...]:
+        """The mentions from one token up to another (exclusive)."""
+        start = bisect_left(self.mentions, first, key=lambda mention: mention.first)
+        end = bisect_left(self.mentions, last, key=lambda mention: mention.first)
+        return self.mentions[start:end]
+
     def cues_between(self, first: int, last: int) -> tuple[Cue, ...]:
         """The cues that begin at a token from *first* up to *last* (exclusive)."""
         start = bisect_left(self.cues, first, key=lambda cue: cue.first)
@@ -406,7 +412,8 @@ class _Reader:
             and previous.tags & {"name_before", "number_word"}
             and not self._counts(previous)
         ):
-            return True
+            # A word for a year may be the number five: a number that is no year may come after it and count.
+            return "year_word" not in previous.tags or not self._counts_after(position, last)
         if position and self._tokens[position - 1].key in _GLUE and self._is_glued(position - 1):
             return True
         if position and _YEAR.fullmatch(self._tokens[position].text) and self._follows_date_word(position):
@@ -417,6 +424,12 @@ class _Reader:
         bare = previous is not None and "name_before_bare" in previous.tags and not self._counts(previous)
         counted = following is not None and _unit_of(following) is not None
         return bare and not counted and not self._tokens[position].text.startswith("0")
+
+    def _counts_after(self, position: int, last: int) -> bool:
+        """Whether a number that is no year has a unit of counting after it."""
+        following = self._starting.get(last)
+        counted = following is not None and _unit_of(following) is not None
+        return counted and not _YEAR.fullmatch(self._tokens[position].text)
 
     def _follows_date_word(self, position: int) -> bool:
         """Whether a year-like number comes after a stroke, or after words that end in one of time."""
