@@ -57,7 +57,12 @@ def main() -> None:
             print(f"{path.name}: {1000 * times[0]:.0f} ms at best, {1000 * times[3]:.0f} ms in the middle")
     for name, piece in HOSTILE.items():
         times = [seconds(document_of(piece * (size // len(piece.encode())))) for size in SIZES]
-        print(f"{name:18}" + "".join(f"{size // 1000:>8} kB {taken:6.2f} s" for size, taken in zip(SIZES, times, strict=True)))
+        print(
+            f"{name:18}"
+            + "".join(
+                f"{size // 1000:>8} kB {taken:6.2f} s" for size, taken in zip(SIZES, times, strict=True)
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.day import Day
 from validator.claims.mention import cue_at
 from validator.claims.token import TokenKind
 from validator.model.record import record
@@ -15,6 +14,7 @@ from validator.model.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from validator.claims.day import Day
     from validator.claims.mention import Reading
     from validator.claims.prose import Prose
     from validator.claims.vocabulary import DocumentTypes, Lexicon

@@ -50,9 +50,7 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         readings=readings,
         lexicon=lexicon,
         vocabulary=vocabulary,
-        days={
-            index: found for index, reading in readings.items() if (found := tuple(days_of(reading)))
-        },
+        days={index: found for index, reading in readings.items() if (found := tuple(days_of(reading)))},
         by_amount=tuple(sorted(quantities, key=lambda mention: mention.amount)),
     )
 

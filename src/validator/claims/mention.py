@@ -247,9 +247,7 @@ def _with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Men
             scale = over.scale or under.scale
             shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near}
             over_amount = over.value * 10**scale
-            made[index] = evolve(
-                over, role="over", scale=scale, amount=over_amount, kind=unit.kind, **shared
-            )
+            made[index] = evolve(over, role="over", scale=scale, amount=over_amount, kind=unit.kind, **shared)
             made[index + 1] = evolve(
                 under,
                 role="under",
