@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.mention import cue_at
+from validator.claims.cue import cue_at
 from validator.claims.token import TokenKind
 from validator.model.record import record
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.cue import find_cues
 from validator.claims.judge import number_of
-from validator.claims.mention import Mention, MentionKind, Reading, find_cues, read_passage
+from validator.claims.mention import Mention, MentionKind, Reading
+from validator.claims.reader import read_passage
 from validator.claims.token import tokenise
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from validator.claims.date import find_dates
 from validator.claims.day import days_of
 from validator.claims.fold import has_marks
 from validator.claims.listing import find_listings
-from validator.claims.mention import read_passage
 from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
 from validator.claims.reach import Reach, Unchecked, measure_reach
+from validator.claims.reader import read_passage
 from validator.claims.restatement import find_restatements
 from validator.claims.share import find_shares
 from validator.claims.table import find_tables

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.cue import find_cues
 from validator.claims.judge import written
-from validator.claims.mention import find_cues
 from validator.claims.token import read_numeral, tokenise
 from validator.model.document import Table, TableCell
 from validator.model.record import record
