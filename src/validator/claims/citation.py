@@ -154,14 +154,11 @@ def _misspelt(code: str, types: DocumentTypes) -> str:
     """The known issuer that a code all but spells; nothing for a code that is known."""
     if len(code) < _SHORTEST or code in types.known_issuers or code in types.by_code or not code.isupper():
         return ""
-    for known in sorted(types.known_issuers):
+    for known in sorted(types.often_misspelt):
         close = len(known) >= _SHORTEST and abs(len(known) - len(code)) <= 1 and known[-1] == code[-1]
-        if close and _common(code, known) >= max(len(known), len(code)) - 1 and known in _COMMON_ISSUERS:
+        if close and _common(code, known) >= max(len(known), len(code)) - 1:
             return known
     return ""
-
-
-_COMMON_ISSUERS = frozenset({"UBND", "HĐND"})
 
 
 def _common(one: str, other: str) -> int:

@@ -7,14 +7,14 @@ import unicodedata
 from functools import lru_cache
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_BARE = str.maketrans({"đ": "d", "0": "o", "6": "o", "1": "l", "5": "s"})
+_BARE = str.maketrans({"\u0111": "d", "0": "o", "6": "o", "1": "l", "5": "s"})
 _VOWELS = str.maketrans(dict.fromkeys("eiouybdr", "a"))
 _RUN = re.compile("aa+")
 
 
 @lru_cache(maxsize=20_000)
 def accented(word: str) -> str:
-    """Fold case and the place of the tone mark: ``hoà``, ``Hòa`` and their NFD forms are one word."""
+    """Fold case and the place of the tone mark: old and new spelling, NFC and NFD are one word."""
     if word.isascii():
         return word.lower()
     letters: list[str] = []

@@ -39,9 +39,10 @@ class Cue:
 class Mention:
     """A number in its sentence.
 
-    ``value`` is as written, ``scale`` the power of ten of its scale word, ``amount`` both together. ``first`` and ``last``
-    are token indexes, ``start`` and ``end`` characters. ``is_quantity``: it counts things or money. ``before`` and ``after`` are the folded
-    words around it up to the next boundary. ``role`` is ``over`` or ``under`` in ``a/b``.
+    ``value`` is as written, ``scale`` the power of ten of its scale word, ``amount`` both together.
+    ``first`` and ``last`` are token indexes, ``start`` and ``end`` characters. ``is_quantity``: it
+    counts things or money. ``before`` and ``after`` are the folded words around it up to the next
+    boundary. ``role`` is ``over`` or ``under`` in ``a/b``.
     """
 
     passage: int

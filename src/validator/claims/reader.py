@@ -199,7 +199,7 @@ class _Reader:
         return any(len(phrase.words) == 1 and "name_before" in phrase.tags for phrase in words)
 
     def _counts(self, cue: Cue) -> bool:
-        """Whether a word that often names is here part of a count: "tổng số 23"."""
+        """Whether a word that often names is here part of a count: "in all 23"."""
         return "total" in cue.tags or "base" in cue.tags
 
     def _is_glued(self, position: int) -> bool:

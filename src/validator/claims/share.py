@@ -306,7 +306,9 @@ def _made(prose: Prose, pair: _Pair, stated: Mention, verdict: ClaimVerdict) -> 
         inverse = (
             parts_giving(whole, stated) if part.kind is MentionKind.COUNT and not part.decimals else None
         )
-        if inverse:
+        if inverse is None and verdict is ClaimVerdict.FAIL:
+            reason = "amount-share-differs"
+        elif inverse is not None:
             least, most = inverse
             help_args["inverse"] = str(least) if least == most else f"{least}–{most}"
     same_scale = part.scale == whole.scale

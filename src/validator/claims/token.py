@@ -54,10 +54,10 @@ class Token(NamedTuple):
     numeral: Numeral | None = None
 
 
-_CODE = r"[A-ZĐƯ][A-ZĐƯy][A-Za-zĐđƯư]{0,8}[0-9]{0,2}"
+_CODE = r"[A-Z\u0110\u01af][A-Z\u0110\u01afy][A-Za-z\u0110\u0111\u01af\u01b0]{0,8}[0-9]{0,2}"
 _MORE_CODE = (
-    r"(?:[-–&./][A-ZĐƯ][A-Za-zĐđƯưÂâ]{0,10}[0-9]{0,2}"
-    r"|\s?[-–]\s?(?:[A-ZĐ]{2,6}|TTg)(?![a-z]))"
+    r"(?:[-–&./][A-Z\u0110\u01af][A-Za-z\u0110\u0111\u01af\u01b0\u00c2\u00e2]{0,10}[0-9]{0,2}"
+    r"|\s?[-–]\s?(?:[A-Z\u0110]{2,6}|TTg)(?![a-z]))"
 )
 # Words come first because most tokens are words; what separates tokens belongs to the match.
 _PATTERN = re.compile(
@@ -80,7 +80,7 @@ _PATTERN = re.compile(
 _MISREAD_MARKS = str.maketrans({"¢": "c", "@": "o", "&": "e"})
 _MISREAD_ONE = re.compile(r"(?<![\w.,/])1(?=[^\W\d_]|[46](?=[^\W\d_]))")
 _MISREAD_DIGIT = re.compile(
-    r"(?<![\w.,/])[0-9](?=[^\W\d_]{1,6}(?!\w))(?![dđhm](?!\w))(?!T{2})(?![0-9]?[a-z]?/)"
+    r"(?<![\w.,/])[0-9](?=[^\W\d_]{1,6}(?!\w))(?![d\u0111hm](?!\w))(?!T{2})(?![0-9]?[a-z]?/)"
 )
 _GROUPED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
 _PLAIN = re.compile(r"([0-9]+)(?:,([0-9]+))?")

@@ -43,7 +43,6 @@ _STRUCTURAL = frozenset(
         "from_word",
         "to_word",
         "unit:person",
-        "is:người",
         "name_before",
         "month_word",
         "year_word",
@@ -85,6 +84,7 @@ class DocumentTypes:
     ambiguous: frozenset[str]
     known_issuers: frozenset[str]
     register: Mapping[str, date]
+    often_misspelt: frozenset[str]
 
 
 @record
@@ -188,7 +188,7 @@ def _lexicon(tagged: Mapping[str, set[str]], stop: Iterable[str], *, degraded: b
         single = bare(phrase) if degraded and len(words) == 1 else ""
         merged[folded, single] |= set(tags)
         if single and len(single) > 2 and tags & _STRUCTURAL:
-            merged[folded, ""] |= set(tags) & _STRUCTURAL
+            merged[folded, ""] |= {tag for tag in tags if tag in _STRUCTURAL or tag.startswith("is:")}
     by_first: dict[str, list[Phrase]] = defaultdict(list)
     for (folded, single), tags in merged.items():
         by_first[folded[0]].append(Phrase(folded, frozenset(tags), single))
@@ -211,6 +211,7 @@ def _document_types(data: Mapping[str, Any]) -> DocumentTypes:
         signed_by={str(kind): str(issuer) for kind, issuer in data["signed_by"].items()},
         ambiguous=frozenset(map(str, data["ambiguous"])),
         known_issuers=frozenset(map(str, data["known_issuers"])),
+        often_misspelt=frozenset(map(str, data["often_misspelt"])),
         register={str(symbol): _day(day) for symbol, day in data["register"].items()},
     )
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.finding import claim_problems
 from validator.claims.output import claims_json
-from validator.diagnostics.message import message, message_help
+from validator.diagnostics.message import message
+from validator.diagnostics.problem import explain_problem
 from validator.render.layout import clean, pad, width
 from validator.render.place import place
 
@@ -96,13 +97,8 @@ def _plain(result: ClaimsResult, lang: str) -> Iterator[str]:
         row = _row(claim, lang)
         yield f"{row['place']}: {row['verdict']}, {row['kind']}: {row['numbers']} — “{row['quote']}”"
         for problem in claim_problems((claim,)):
-            args = dict(problem.args)
-            cure = (
-                message_help(problem.code, lang, args)
-                if "{" not in message_help(problem.code, lang, args)
-                else ""
-            )
-            yield f"  {message(problem.code, lang, args)}. {cure}"
+            told = explain_problem(problem, lang)
+            yield f"  {told.title}. {told.help}"
 
 
 def _ending(result: ClaimsResult, lang: str) -> Iterator[str]:
