@@ -24,11 +24,16 @@ def claim_problems(claims: Iterable[Claim]) -> tuple[Problem, ...]:
             code=f"claims/{claim.reason}",
             location=claim.location,
             severity=_severity(claim),
-            args={**claim.help, "quote": claim.quote},
+            args={**_told(claim), "quote": claim.quote},
         )
         for claim in claims
         if claim.reason and claim.verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
     )
+
+
+def _told(claim: Claim) -> dict[str, str]:
+    """What the message puts in; that there is no numerator is a word of the catalogue."""
+    return {name: value or "@no-count" for name, value in claim.help.items()}
 
 
 def _severity(claim: Claim) -> Severity:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.judge import judge_share, number_of, parts_giving, share_of
+from validator.claims.judge import judge_share, number_of, parts_giving, share_of, written
 from validator.claims.mention import Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
 from validator.claims.token import TokenKind
@@ -293,24 +294,8 @@ def _judged(prose: Prose, pair: _Pair, stated: Mention) -> Claim | None:
 
 def _made(prose: Prose, pair: _Pair, stated: Mention, verdict: ClaimVerdict) -> Claim:
     part, whole = pair.part, pair.whole
-    help_args: dict[str, str] = {}
-    reason = ""
-    if verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}:
-        reason = "share-differs" if verdict is ClaimVerdict.FAIL else "share-cut-off"
-        help_args = {
-            "numerator": part.text,
-            "denominator": whole.text,
-            "stated": stated.text,
-            "right": share_of(part, whole, max(stated.decimals, 2)).replace(".", ","),
-        }
-        inverse = (
-            parts_giving(whole, stated) if part.kind is MentionKind.COUNT and not part.decimals else None
-        )
-        if inverse is None and verdict is ClaimVerdict.FAIL:
-            reason = "amount-share-differs"
-        elif inverse is not None:
-            least, most = inverse
-            help_args["inverse"] = str(least) if least == most else f"{least}–{most}"
+    differs = verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
+    reason = "share-differs" if verdict is ClaimVerdict.FAIL else "share-cut-off"
     same_scale = part.scale == whole.scale
     numbers: dict[str, str | tuple[str, ...]] = {
         "numerator": number_of(part) if same_scale else str(part.amount),
@@ -318,5 +303,35 @@ def _made(prose: Prose, pair: _Pair, stated: Mention, verdict: ClaimVerdict) -> 
         "stated": number_of(stated),
     }
     return make_claim(
-        prose, ClaimKind.PERCENT, verdict, (part, whole, stated), numbers, reason=reason, cure=help_args
+        prose,
+        ClaimKind.PERCENT,
+        verdict,
+        (part, whole, stated),
+        numbers,
+        reason=reason if differs else "",
+        cure=_cure(part, whole, stated) if differs else {},
     )
+
+
+def _cure(part: Mention, whole: Mention, stated: Mention) -> dict[str, str]:
+    """The right percentage, and which numerators of the base would give the stated one."""
+    return {
+        "numerator": part.text,
+        "denominator": whole.text,
+        "stated": stated.text,
+        "right": share_of(part, whole, max(stated.decimals, 2)).replace(".", ","),
+        "inverse": _inverse(part, whole, stated),
+    }
+
+
+def _inverse(part: Mention, whole: Mention, stated: Mention) -> str:
+    """Numerators that give the stated percentage; empty if no whole number does."""
+    if part.kind is MentionKind.COUNT and not part.decimals:
+        found = parts_giving(whole, stated)
+        if found is None:
+            return ""
+        least, most = found
+        return str(least) if least == most else f"{least}–{most}"
+    amount = stated.value * whole.value / _WHOLE
+    factor = 10**part.decimals
+    return written(Fraction((amount * factor * 2 + 1) // 2, factor), part.decimals).replace(".", ",")
