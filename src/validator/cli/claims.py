@@ -5,32 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from validator.diagnostics.message import message
-
-if TYPE_CHECKING:
-    import argparse
+from typing import Any
 
 _NARROWEST, _WIDEST = 60, 200
-_LANGUAGES = ("vi", "en")
-
-
-def add_parser(commands: argparse._SubParsersAction[Any], lang: str) -> None:
-    """Add the subcommand and its options, worded in *lang*."""
-
-    def word(key: str) -> str:
-        return message(f"claims/{key}", lang)
-
-    found = commands.add_parser("claims", help=word("about"), description=word("about"))
-    found.add_argument("file", metavar="FILE", help=word("option-file"))
-    found.add_argument(
-        "--format", choices=("table", "plain", "json"), default=None, help=word("option-format")
-    )
-    found.add_argument(
-        "--lang", choices=_LANGUAGES, default=lang if lang in _LANGUAGES else "vi", help=word("option-lang")
-    )
-    found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
 
 
 def run(options: Any) -> int:

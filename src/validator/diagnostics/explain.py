@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse
@@ -10,8 +10,7 @@ from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text
 from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
-from validator.engine.result import Decider, Reference, Restatement, RuleResult
-from validator.engine.trace import deciders
+from validator.engine.trace import deciders, missing_values
 from validator.lang.ir import (
     Aggregate,
     Collection,
@@ -27,10 +26,17 @@ from validator.lang.types import Kind, Measure, type_of_field
 from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
 from validator.model.quantity import Quantity
-from validator.model.report import Cell
+from validator.model.record import evolve
 from validator.model.verdict import Verdict
 from validator.packs.pack import texts
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.engine.result import Decider, Reference, Restatement, RuleResult
+    from validator.model.report import Cell
+
+_MOST_ROWS = 200
 _MOST_COMPARISONS = 3
 _MOST_MISSING = 8
 
@@ -45,16 +51,17 @@ def explain(result: RuleResult, lang: str) -> tuple[Diagnostic, ...]:
     groups: dict[object, list[Decider]] = {}
     for decider in deciders(result):
         groups.setdefault(evaluator.identity(decider.bindings), []).append(decider)
-    return tuple(_failure(result, evaluator, group, lang) for group in groups.values())
+    # A table may have thousands of rows: the first ones are told, and how many more there are.
+    told = [_failure(result, evaluator, group, lang) for group in list(groups.values())[:_MOST_ROWS]]
+    if len(groups) > _MOST_ROWS:
+        more = message("explain/more-rows", lang, {"count": len(groups) - _MOST_ROWS})
+        told[-1] = evolve(told[-1], explanation=told[-1].explanation + more)
+    return tuple(told)
 
 
-def _failure(
-    result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str
-) -> Diagnostic:
+def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str) -> Diagnostic:
     formulas = [Formula(evaluator, decider.bindings, decider.node) for decider in group]
-    lines = [
-        _worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True)
-    ]
+    lines = [_worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True)]
     more = len(lines) - _MOST_COMPARISONS
     explanation = "; ".join(lines[:_MOST_COMPARISONS]) + (f"; … (+{more})" if more > 0 else "")
     if result.reason == "truncated":
@@ -113,9 +120,17 @@ def _difference(node: Node, formula: Formula, lang: str) -> str:
     if node.left.type.kind is Kind.DATE:
         return message("explain/days", lang, {"days": abs(int(gap.constant))})
     text = number_text(abs(gap.constant), kind, formula.style)[0]
-    if text.endswith("%"):
-        return message("explain/points", lang, {"points": text.removesuffix("%")})
-    return text
+    return _points(text, lang)
+
+
+def _points(text: str, lang: str) -> str:
+    """Word the difference of two shares as percentage points; any other difference is left alone."""
+    if not text.endswith("%"):
+        return text
+    points = text.removesuffix("%")
+    if "," in points:
+        points = points.rstrip("0").rstrip(",")
+    return message("explain/points", lang, {"points": points})
 
 
 def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
@@ -138,7 +153,7 @@ def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
 
 
 def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnostic:
-    names = list(dict.fromkeys(reference_label(each, lang) for each in result.missing))
+    names = list(dict.fromkeys(reference_label(each, lang) for each in missing_values(result)))
     shown = ", ".join(names[:_MOST_MISSING])
     if len(names) > _MOST_MISSING:
         shown += f" … (+{len(names) - _MOST_MISSING})"
@@ -160,14 +175,18 @@ def reference_label(reference: Reference, lang: str) -> str:
             words = texts(reference.field.label, lang) or reference.field.path
             if reference.source == "report":
                 return words
-            return message("explain/of-report", lang, {"field": words, "report": _source(reference.source, lang)})
+            return message(
+                "explain/of-report", lang, {"field": words, "report": _source(reference.source, lang)}
+            )
         case ColumnRef():
             return texts(reference.field.label, lang) or reference.field.path
         case HeaderRef():
             return message(f"explain/header-{reference.name.replace('.', '-')}", lang)
         case Collection():
-            return message("explain/table", lang, {"table": reference.name}) if reference.is_table else (
-                message("explain/children", lang)
+            return (
+                message("explain/table", lang, {"table": reference.name})
+                if reference.is_table
+                else (message("explain/children", lang))
             )
 
 
@@ -186,7 +205,10 @@ def _labels(
             place = Location(file=result.context.report.file, pointer=reference.field.path)
             label = Label(path=reference.field.path, label=words, raw="", location=place)
         else:
-            label = Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=cell.location)
+            place = cell.location
+            if place.column_name is not None:
+                place = evolve(place, column_name=texts(reference.field.label, lang) or place.column_name)
+            label = Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=place)
         found.setdefault((label.path, label.location, label.raw), label)
     return tuple(found.values())
 
@@ -231,7 +253,7 @@ def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
         difference=_gap(found, lang),
         fields=tuple(
             Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=cell.location)
-            for cell in (found.first, found.other)
+            for cell in (found.first, found.other, *found.also)
         ),
         location=found.first.location,
         help=message("explain/restated-help", lang),
@@ -244,7 +266,4 @@ def _gap(found: Restatement, lang: str) -> str:
         return ""
     style = style_of(found.field, (found.first, found.other))
     text = number_text(abs(one.value - two.value), type_of_field(found.field), style)[0]
-    if text.endswith("%"):
-        return message("explain/points", lang, {"points": text.removesuffix("%")})
-    return text
-
+    return _points(text, lang)

@@ -7,22 +7,33 @@ the two to the same verdicts.
 
 from __future__ import annotations
 
+import operator as operators
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.lang.ir import Compare, Constant, FieldRef, Named, Node, Product, Sum
 from validator.lang.types import Kind
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import record
-from validator.model.report import Report
 from validator.model.verdict import Verdict
-from validator.packs.pack import Rule
+
+if TYPE_CHECKING:
+    from validator.model.report import Report
+    from validator.packs.pack import Rule
 
 Screened = Verdict | None
 Values = Mapping[str, Any]
 _MIRRORED = {"=": "=", "≠": "≠", "<": ">", "≤": "≥", ">": "<", "≥": "≤"}
+_HOLDS = {
+    "=": operators.eq,
+    "≠": operators.ne,
+    "<": operators.lt,
+    "≤": operators.le,
+    ">": operators.gt,
+    "≥": operators.ge,
+}
 _PYTHON = {"=": "==", "≠": "!=", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
 
 
@@ -58,7 +69,9 @@ def shape_of(rule: Rule) -> Linear | Share | None:
     plus: list[str] = []
     minus: list[str] = []
     constants: list[int] = []
-    if not (_gather(node.left, 1, plus, minus, constants) and _gather(node.right, -1, plus, minus, constants)):
+    if not (
+        _gather(node.left, 1, plus, minus, constants) and _gather(node.right, -1, plus, minus, constants)
+    ):
         return None
     if len(set(plus + minus)) < len(plus) + len(minus):
         return None
@@ -96,11 +109,17 @@ def _share(node: Compare) -> Share | None:
             case (
                 FieldRef(source="report", policy="unknown"),
                 Product(factors=((_, top), ("/", bottom))),
-            ) if share.field.type is FieldType.PERCENT and share.field.is_rounded:
+            ) if _is_open_share(share.field):
                 parts = (_fields(top), _fields(bottom))
                 if parts[0] and parts[1]:
                     return Share(percent=share.field.path, numerator=parts[0], denominator=parts[1])
     return None
+
+
+def _is_open_share(field: FieldDef) -> bool:
+    """Whether a missing value may be any percentage and a given one is rounded."""
+    unbounded = field.minimum is None and field.maximum is None
+    return field.type is FieldType.PERCENT and field.is_rounded and unbounded
 
 
 def _fields(node: Node) -> tuple[str, ...]:
@@ -111,12 +130,27 @@ def _fields(node: Node) -> tuple[str, ...]:
     return tuple(plus) if plain and len(set(plus)) == len(plus) else ()
 
 
+def look(shape: Linear | Share, get: Callable[[str], Any]) -> Screened:
+    """Return the verdict that a quick look at one rule settles, None if it needs the evaluator."""
+    if isinstance(shape, Linear):
+        return _with_blanks(shape, get)
+    percent = get(shape.percent)
+    bottoms, tops = ([get(path) for path in paths] for paths in (shape.denominator, shape.numerator))
+    if type(percent) is not tuple or not all(type(value) is int for value in (*bottoms, *tops)):
+        return _share_with_blanks(shape, get)
+    base, (digits, scale) = sum(bottoms), percent
+    if base <= 0:
+        return None
+    return Verdict.PASS if -base <= 2 * (digits * base - sum(tops) * scale) <= base else Verdict.FAIL
+
+
 def compile_screen(rules: Iterable[Rule]) -> Callable[[Values], list[Screened]]:
     """Return a function from values (see `screen_values`) to the verdict of each rule, None if open."""
     shapes = [shape_of(rule) for rule in rules]
     names = {path: f"v{index}" for index, path in enumerate(_paths(shapes))}
     lines = ["def screen(values):", " get = values.get", f" out = [None] * {len(shapes)}"]
-    lines += [f" {name} = get({path!r})" for path, name in names.items()]
+    if names:
+        lines.append(f" ({', '.join(names.values())},) = map(get, paths)")
     for index, shape in enumerate(shapes):
         if isinstance(shape, Linear):
             lines += _linear_code(index, shape, names)
@@ -127,7 +161,8 @@ def compile_screen(rules: Iterable[Rule]) -> Callable[[Values], list[Screened]]:
         "P": Verdict.PASS,
         "F": Verdict.FAIL,
         "shapes": shapes,
-        "with_blanks": _with_blanks,
+        "paths": tuple(names),
+        "open_verdict": _open_verdict,
         "share_with_blanks": _share_with_blanks,
     }
     exec("\n".join(lines), scope)  # noqa: S102 - made of field paths in quotes and numbers only
@@ -152,11 +187,21 @@ def _linear_code(index: int, shape: Linear, names: Mapping[str, str]) -> list[st
     # Comparing two values never raises, adding does for what is no number: a lone value gets a 0.
     sides = [" + ".join([*side, "0"] if len(side) == 1 else side) or "0" for side in (left, right)]
     holds = f"{sides[0]} {_PYTHON[shape.operator]} {sides[1]}"
+    known = " + ".join(f"({name} or 0)" for name in left if name in names.values()) or "0"
+    known += "".join(f" - ({names[path]} or 0)" for path in shape.minus)
+    blank = [
+        " or ".join(f"{names[path]} is None" for path in paths) or "False"
+        for paths in (shape.plus, shape.minus)
+    ]
     return [
         " try:",
         f"  out[{index}] = P if {holds} else F",
         " except TypeError:",
-        f"  out[{index}] = with_blanks(shapes[{index}], get)",
+        "  try:",
+        f"   total = {known} + {shape.constant}",
+        f"   out[{index}] = open_verdict(total, {shape.operator!r}, {blank[0]}, {blank[1]})",
+        "  except TypeError:",
+        "   pass",
     ]
 
 
@@ -194,7 +239,7 @@ def _with_blanks(shape: Linear, get: Callable[[str], Any]) -> Screened:
             total -= value
         else:
             return None
-    return _open_verdict(total, shape.operator, blank_plus=blank_plus, blank_minus=blank_minus)
+    return _open_verdict(total, shape.operator, blank_plus, blank_minus)
 
 
 def _share_with_blanks(shape: Share, get: Callable[[str], Any]) -> Screened:
@@ -222,10 +267,12 @@ def _share_with_blanks(shape: Share, get: Callable[[str], Any]) -> Screened:
     return Verdict.UNDECIDED if possible else Verdict.FAIL
 
 
-def _open_verdict(total: int, operator: str, *, blank_plus: bool, blank_minus: bool) -> Screened:
+def _open_verdict(total: int, operator: str, blank_plus: bool, blank_minus: bool) -> Screened:  # noqa: FBT001
     """Return the verdict of ``total + u - w operator 0`` for unknown u, w ≥ 0 (0 where not blank)."""
-    if blank_plus == blank_minus:
-        return Verdict.UNDECIDED if blank_plus else None
+    if blank_plus and blank_minus:
+        return Verdict.UNDECIDED
+    if not blank_plus and not blank_minus:
+        return Verdict.PASS if _HOLDS[operator](total, 0) else Verdict.FAIL
     if blank_minus:
         total, operator = -total, _MIRRORED[operator]
     match operator:
