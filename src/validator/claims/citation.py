@@ -68,7 +68,7 @@ def _citations(prose: Prose, reading: Reading) -> Iterator[Citation]:
         if found is None:
             continue
         type_code, type_word = _type_before(reading, position, prose.lexicon)
-        day = next((days[index] for index in range(position + 1, position + 4) if index in days), None)
+        day = _day_after(reading, position, days)
         after = day.last if day else position + 1
         end = reading.tokens[after - 1].end
         start = reading.tokens[max(0, position - 3)].start
@@ -87,6 +87,15 @@ def _citations(prose: Prose, reading: Reading) -> Iterator[Citation]:
             quote=reading.quote(start, end),
             location=reading.passage.place(token.start, token.end),
         )
+
+
+def _day_after(reading: Reading, position: int, days: dict[int, Day]) -> Day | None:
+    """The day of issue: right after the symbol, or after the word for a day alone."""
+    first = position + 1
+    cues = reading.cues_between(first, first + 1)
+    if cues and "day_word" in cues[0].tags and not cues[0].tags & {"from_word", "to_word"}:
+        first = cues[0].last
+    return days.get(first)
 
 
 def _type_before(reading: Reading, position: int, lexicon: Lexicon) -> tuple[str, str]:

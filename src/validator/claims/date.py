@@ -18,8 +18,14 @@ def find_dates(prose: Prose) -> Iterator[Claim]:
     """Yield a failed claim for every date that cannot be."""
     for reading in prose.readings.values():
         for day in prose.days_of(reading):
-            if day.value is None:
+            if day.value is None and _is_surely_a_day(reading, day):
                 yield _claim(reading, day, "no-such-day", {"date": day.text})
+
+
+def _is_surely_a_day(reading: Reading, day: Day) -> bool:
+    """Whether figures are a date and no numbering: strokes between them, or a word for a day before."""
+    before = reading.cues_between(max(0, day.first - 2), day.first)
+    return "/" in day.text or " " in day.text or any("day_word" in cue.tags for cue in before)
 
 
 def _claim(reading: Reading, day: Day, reason: str, help_args: dict[str, str]) -> Claim:

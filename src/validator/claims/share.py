@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import judge_share, number_of, parts_giving, share_of, written
-from validator.claims.mention import Mention, MentionKind, Reading
+from validator.claims.mention import Cue, Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
-from validator.claims.token import TokenKind
+from validator.claims.token import Token, TokenKind
 from validator.model.record import record
 
 if TYPE_CHECKING:
@@ -125,23 +125,37 @@ def _explicit_pair(reading: Reading, position: int) -> _Pair | None:
 
 
 def _ties(reading: Reading, under: Mention, stated: Mention) -> bool:
-    """Whether nothing but the unit, commas, brackets and a word for shares stands in between."""
+    """Whether nothing between a base and a percentage brings in another subject.
+
+    After the last comma only words for shares may stand; a rate that has a name ("the rate of
+    satisfaction") is another subject wherever it stands.
+    """
     between = reading.tokens[under.last : stated.first]
-    if any(token.key in {";", "."} for token in between):
+    if any(token.key in {";", "."} for token in between) or sum(token.key == "," for token in between) > 1:
         return False
     cues = reading.cues_between(under.last, stated.first)
-    shares = [cue for cue in cues if "share" in cue.tags]
-    if not shares:
-        return all(token.kind is TokenKind.MARK for token in between[-1:]) or not between
-    tail = reading.tokens[shares[-1].last : stated.first]
     linked = {
         index for cue in cues if cue.tags & {"link", "vague", "share"} for index in range(cue.first, cue.last)
     }
-    offset = shares[-1].last
-    return (
-        all(token.kind is TokenKind.MARK or offset + shift in linked for shift, token in enumerate(tail))
-        and sum(token.key == "," for token in between) <= 1
+    named_rate = any(
+        "rate" in cue.tags and cue.last < stated.first and cue.last not in linked
+        for cue in cues
+        if reading.tokens[min(cue.last, stated.first - 1)].kind is TokenKind.WORD
     )
+    commas = [under.last + shift for shift, token in enumerate(between) if token.key == ","]
+    if named_rate or not commas:
+        return not named_rate and _ends_in_share(cues, between, stated)
+    return all(
+        reading.tokens[index].kind is TokenKind.MARK or index in linked
+        for index in range(commas[-1], stated.first)
+    )
+
+
+def _ends_in_share(cues: tuple[Cue, ...], between: tuple[Token, ...], stated: Mention) -> bool:
+    """Whether a mark or a word for shares stands right before the percentage."""
+    if not between or between[-1].kind is TokenKind.MARK:
+        return True
+    return bool(cues) and cues[-1].last == stated.first and bool(cues[-1].tags & {"share", "link", "vague"})
 
 
 def _is_bare(reading: Reading, stated: Mention, whole: Mention) -> bool:
