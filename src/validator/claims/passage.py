@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"\s*((?:[-–+•*●○▪]\s?){1,2}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}[.)]|[a-z\u0111][.)])\s+")
 _LINE_ITEM = re.compile(r"\n(?=\s*(?:[-–+•●○▪]\s|[a-z\u0111][.)]\s))")
 _DIGIT = re.compile(r"[0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
+_SHORTEST = 3
 
 
 @record
@@ -91,7 +93,7 @@ def _pieces(block: Block, section: int) -> list[Passage]:
 
 def _is_prose(cell: TableCell) -> bool:
     text = cell.text
-    return len(text) > 3 and any(c.isalpha() for c in text) and any(c.isdigit() for c in text)
+    return len(text) > _SHORTEST and _DIGIT.search(text) is not None and _LETTER.search(text) is not None
 
 
 def _passage_of_cell(cell: TableCell, section: int) -> Passage:

@@ -101,6 +101,8 @@ class _Reader:
         if numeral is None or (kind is MentionKind.COUNT and self._is_name(position, last, scale)):
             kind = MentionKind.NAME
         counted = kind is MentionKind.COUNT or kind is MentionKind.MONEY
+        # Nobody asks for the label of a year or an article; of what cannot be read, somebody does.
+        told = kind is not MentionKind.NAME or numeral is None
         unit, group, near, noun = self._unit(position, last, edge, kind) if counted else ("", "", False, "")
         return Mention(
             passage=self._passage,
@@ -120,9 +122,9 @@ class _Reader:
             group=group,
             unit_is_near=near,
             noun=noun,
-            before=self._label_before(position, edge),
-            after=self._label_after(last),
-            tags=self._tags_around(position, last, edge),
+            before=self._label_before(position, edge) if told else (),
+            after=self._label_after(last) if told else (),
+            tags=self._tags_around(position, last, edge) if told else frozenset(),
             depth=frame.depths[position],
             bracket=frame.brackets[position],
             sentence=frame.sentences[position],

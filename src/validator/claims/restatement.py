@@ -48,14 +48,18 @@ def _equal(prose: Prose) -> Iterator[Claim]:
 
 def _alike(prose: Prose, bucket: list[Mention]) -> list[Mention]:
     """The mentions of a bucket that share words with the first one, from other passages."""
+    if len(bucket) == 1:
+        return []
+    near = bucket[: 2 * _MOST_ALIKE]
+    contents = [_content(prose, mention) for mention in near]
     for position, first in enumerate(bucket[:_MOST_ALIKE]):
-        words = _content(prose, first)
+        words = contents[position]
         others = [
             other
-            for other in bucket[position + 1 : position + 1 + _MOST_ALIKE]
+            for other, others_words in zip(near[position + 1 :], contents[position + 1 :], strict=False)
             if _is_elsewhere(first, other)
             and same_kind(first, other)
-            and _is_same(first, words, _content(prose, other))
+            and _is_same(first, words, others_words)
         ]
         if others:
             return [first, *others]
