@@ -124,27 +124,31 @@ def _so_far(prose: Prose, reading: Reading) -> Iterator[Claim]:
 
 
 def _present(prose: Prose, reading: Reading) -> Iterator[Claim]:
-    """Posts filled against posts granted, in one sentence or in neighbouring rows."""
+    """What there is of what was granted, in one sentence or in neighbouring rows.
+
+    More than was granted is a fault only of posts, and only where no surplus is spoken of.
+    """
     for granted in reading.mentions:
         if not granted.is_quantity or granted.role or "assigned" not in granted.tags:
             continue
         rows = [prose.readings.get(reading.index + step) for step in range(3)]
-        nearby = (m for row in rows if row for m in row.mentions[:_GAP])
-        for filled in nearby:
-            if (
-                filled.is_quantity
-                and not filled.role
-                and "present" in filled.tags
-                and filled.unit == granted.unit
-            ):
-                surplus = (
-                    "surplus" in filled.tags | granted.tags or "after:surplus" in filled.tags | granted.tags
-                )
-                holds = filled.amount <= granted.amount
-                yield _claim(
-                    prose, filled, granted, holds=holds, firm=not surplus and not _tells_surplus(reading)
-                )
-                break
+        nearby = (mention for row in rows if row for mention in row.mentions[:_GAP])
+        filled = next((mention for mention in nearby if _fills(mention, granted)), None)
+        if filled is not None:
+            tags = filled.tags | granted.tags
+            posts = "posts" in filled.tags and "posts" in granted.tags
+            firm = posts and not tags & {"surplus", "after:surplus"} and not _tells_surplus(reading)
+            yield _claim(prose, filled, granted, holds=filled.amount <= granted.amount, firm=firm)
+
+
+def _fills(filled: Mention, granted: Mention) -> bool:
+    return (
+        filled.is_quantity
+        and not filled.role
+        and "present" in filled.tags
+        and filled.unit == granted.unit
+        and filled is not granted
+    )
 
 
 def _tells_surplus(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HEAD = 16
 _REACH = 9
+_HEADING = 120
 _PERIODS = {"month": range(1, 13), "year": range(1990, 2100)}
 
 
@@ -38,7 +39,7 @@ def _none_against_some(prose: Prose) -> Iterator[Claim]:
     if not late:
         return
     words = prose.vocabulary.late
-    for index, passage in enumerate(prose.passages):
+    for index, passage in enumerate(prose.passages[: _outlook(prose)]):
         if not prose.degraded and not any(word in passage.text.casefold() for word in words):
             continue
         tokens = tokenise(passage.text, prose.lexicon) if index not in prose.readings else None
@@ -53,6 +54,18 @@ def _none_against_some(prose: Prose) -> Iterator[Claim]:
                     passage, index, prose.lexicon, prose.vocabulary
                 )
                 yield from _denied(reading, cue.first, cue.last, tags, late)
+
+
+def _outlook(prose: Prose) -> int:
+    """The passage from which the report speaks of what is to come: "no late cases" is an aim there."""
+    count = len(prose.passages)
+    for index in range(count // 2, count):
+        passage = prose.passages[index]
+        if passage.heading:
+            cues = find_cues(tokenise(passage.text[:_HEADING], prose.lexicon), prose.lexicon)
+            if any("outlook" in cue.tags for cue in cues):
+                return index
+    return count
 
 
 def _is_late(mention: Mention) -> bool:

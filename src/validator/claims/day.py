@@ -128,7 +128,7 @@ def find_data_end(prose: Prose) -> Window | None:
         day = days[0]
         is_dateline = day.last - day.first > 1 and len(reading.tokens) - day.last <= 1
         if is_dateline and ends and day.value is not None:
-            latest = max(ends, key=lambda window: window.end)
+            latest = ends[0]
             return Window(
                 start=latest.end,
                 end=day.value,

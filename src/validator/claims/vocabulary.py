@@ -25,6 +25,7 @@ _PLAIN_SECTIONS = (
     "closing",
     "title",
     "data_until",
+    "outlook",
     "from_word",
     "to_word",
     "month_word",
