@@ -136,7 +136,7 @@ def _present(prose: Prose, reading: Reading) -> Iterator[Claim]:
         filled = next((mention for mention in nearby if _fills(mention, granted)), None)
         if filled is not None:
             tags = filled.tags | granted.tags
-            posts = "posts" in filled.tags and "posts" in granted.tags
+            posts = all(mention.tags & {"posts", "after:posts"} for mention in (filled, granted))
             firm = posts and not tags & {"surplus", "after:surplus"} and not _tells_surplus(reading)
             yield _claim(prose, filled, granted, holds=filled.amount <= granted.amount, firm=firm)
 
