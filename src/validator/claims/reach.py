@@ -46,7 +46,8 @@ def measure_reach(prose: Prose, claims: Iterable[Claim]) -> tuple[Reach, tuple[U
     used: set[MentionKey] = set()
     decided = 0
     for claim in claims:
-        if claim.used and claim.verdict.is_decided:
+        in_text = any(not prose.passages[passage].in_table for passage, _ in claim.used)
+        if in_text and claim.verdict.is_decided:
             decided += 1
             used |= claim.used
     numbers = checked = 0
