@@ -14,7 +14,7 @@ from validator.engine.evaluate import Evaluator
 BITS = {TRUE: t.TRUE, FALSE: t.FALSE, UNDEFINED: t.UNDEFINED}
 OPERATORS = st.sampled_from(["=", "≤", "<", "≥", ">", "≠", "="])
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-moderate = settings(max_examples=150, suppress_health_check=SLOW)
+moderate = settings(max_examples=600, suppress_health_check=SLOW)
 
 COUNTS = ("a", "b", "c", "d", "few", "about")
 MONEYS = ("x", "y", "z")
