@@ -1,0 +1,85 @@
+"""The recognition file: what the parts of a document are called, made ready for comparing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from validator.model.record import record
+from validator.readers.binding.fold import Abbreviations, abbreviations, folded, words
+from validator.resources import rules_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@record
+class PeriodWords:
+    """A wording of the period: the kind that it names and its pattern over folded text."""
+
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@record
+class Recognition:
+    """Folded words and compiled patterns of one language."""
+
+    abbreviations: Abbreviations
+    columns: Mapping[str, frozenset[tuple[str, ...]]]
+    of_which: frozenset[tuple[str, ...]]
+    appendix: tuple[str, ...]
+    appendix_name: re.Pattern[str]
+    levels: tuple[tuple[str, str], ...]
+    committee: tuple[str, ...]
+    periods: tuple[PeriodWords, ...]
+    numbers: tuple[tuple[str, re.Pattern[str]], ...]
+    fillers: frozenset[str]
+
+    def label_variants(self, label: str) -> tuple[tuple[str, ...], ...]:
+        """Return the words of a label, and of the label without what stands in brackets."""
+        whole = self.abbreviations.words(label)
+        bare = self.abbreviations.words(_BRACKETS.sub(" ", label))
+        return (whole, bare) if bare and bare != whole else (whole,)
+
+
+@cache
+def load_recognition(language: str = "vi") -> Recognition:
+    """Return the recognition data of *language*, read once."""
+    import yaml
+
+    path = rules_folder() / "recognition" / f"{language}.yaml"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return _compile(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+
+
+def _compile(data: Mapping[str, Any]) -> Recognition:
+    levels = [(folded(word), level) for level, names in data["levels"].items() for word in names]
+    return Recognition(
+        abbreviations=abbreviations(data["abbreviations"]),
+        columns={role: frozenset(words(each) for each in names) for role, names in data["columns"].items()},
+        of_which=frozenset(words(each) for each in data["of_which"]),
+        appendix=tuple(folded(each) for each in data["appendix"]),
+        appendix_name=re.compile(folded_pattern(data["appendix_name"])),
+        levels=tuple(sorted(levels, key=lambda each: -len(each[0]))),
+        committee=tuple(sorted({folded(each) for each in data["committee"]}, key=len, reverse=True)),
+        periods=tuple(
+            PeriodWords(kind=each["kind"], pattern=re.compile(each["pattern"])) for each in data["periods"]
+        ),
+        numbers=tuple(
+            (kind, re.compile("|".join(f"(?:{each})" for each in patterns)))
+            for kind, patterns in data["numbers"].items()
+        ),
+        fillers=frozenset(word for each in data["fillers"] for word in words(each)),
+    )
+
+
+def folded_pattern(pattern: str) -> str:
+    """Fold the letters of a pattern, leaving its signs alone."""
+    from validator.readers.binding.fold import fold_character
+
+    return "".join(fold_character(each) if each.isalpha() else each for each in pattern)

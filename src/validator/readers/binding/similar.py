@@ -1,0 +1,85 @@
+"""How alike two labels are, in thousandths; digits and telling words are never guessed.
+
+Clean text must have the same words but for fillers and one slip of the pen. Text that a machine
+recognised may differ in letters that look alike.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXACT = 1000
+_WITHOUT_FILLERS = 970
+_ONE_SLIP = 950
+_LEAST_WORDS_FOR_SLIP = 5
+_LEAST_LETTERS_FOR_SLIP = 4
+_LOOK_ALIKE = str.maketrans({"0": "o", "6": "o", "1": "i", "l": "i", "|": "i", "8": "s", "9": "g", "5": "s"})
+
+Words = tuple[str, ...]
+
+
+def clean_likeness(one: Words, other: Words, fillers: frozenset[str]) -> int:
+    """Return how alike two labels of clean text are: 0 unless they surely mean the same."""
+    if one == other:
+        return EXACT
+    bare, plain = _bare(one, fillers), _bare(other, fillers)
+    if bare == plain and len(bare) > 1:
+        return _WITHOUT_FILLERS - abs(len(one) - len(other))
+    if len(bare) == len(plain) >= _LEAST_WORDS_FOR_SLIP:
+        unlike = [(a, b) for a, b in zip(bare, plain, strict=True) if a != b]
+        if len(unlike) == 1 and _is_slip(*unlike[0]):
+            return _ONE_SLIP
+    return 0
+
+
+def noisy_likeness(one: Words, other: Words) -> int:
+    """Return how alike two labels are when one was read by a machine; digits must agree."""
+    if _digits(one) != _digits(other) or not one or not other:
+        return 0
+    first, second = _skeleton(one), _skeleton(other)
+    longest = max(len(first), len(second))
+    if abs(len(first) - len(second)) * 3 > longest:
+        return 0
+    return EXACT - EXACT * _distance(first, second) // longest
+
+
+@cache
+def _bare(label: Words, fillers: frozenset[str]) -> Words:
+    return tuple(word for word in label if word not in fillers)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words differ in one letter, and are long enough for that to be a slip."""
+    if min(len(one), len(other)) < _LEAST_LETTERS_FOR_SLIP or not (one.isalpha() and other.isalpha()):
+        return False
+    return _distance(one, other) == 1
+
+
+@cache
+def _digits(label: Words) -> Words:
+    """Return the words that are numbers; letters read as digits stand within words."""
+    return tuple(word for word in label if word.isdigit())
+
+
+@cache
+def _skeleton(label: Words) -> str:
+    """Return the letters of a label with those that a machine confuses made one."""
+    text = "".join(word if word.isdigit() else word.translate(_LOOK_ALIKE) for word in label)
+    return re.sub(r"ir|ur|ii", "u", text)
+
+
+def _distance(one: str, other: str) -> int:
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(one, other)
+
+
+def goes_through(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether the words of *part* occur in *whole* in their order."""
+    rest = iter(whole)
+    return all(word in rest for word in part)
