@@ -39,6 +39,8 @@ class Recognition:
     periods: tuple[PeriodWords, ...]
     numbers: tuple[tuple[str, re.Pattern[str]], ...]
     fillers: frozenset[str]
+    not_money: frozenset[str]
+    copula: tuple[str, ...]
 
     def label_variants(self, label: str) -> tuple[tuple[str, ...], ...]:
         """Return the words of a label, and of the label without what stands in brackets."""
@@ -74,6 +76,8 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
             (kind, re.compile("|".join(f"(?:{each})" for each in patterns)))
             for kind, patterns in data["numbers"].items()
         ),
+        not_money=frozenset(folded(each) for each in data["not_money"]),
+        copula=tuple(folded(each) for each in data["copula"]),
         fillers=frozenset(word for each in data["fillers"] for word in words(each)),
     )
 

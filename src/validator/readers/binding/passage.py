@@ -1,0 +1,57 @@
+"""The running text of a document as passages: each with its headings and its numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model.document import Block, BlockKind
+from validator.model.record import record
+from validator.readers.binding.fold import folded
+from validator.readers.binding.number import Masked, mask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.model.document import Document
+    from validator.readers.binding.recognition import Recognition
+    from validator.readers.notation import Notation
+
+
+@record
+class Passage:
+    """One block of text; ``headings`` are folded, outermost first; ``order`` is its place."""
+
+    block: Block
+    masked: Masked
+    headings: tuple[str, ...]
+    order: int
+
+    def is_in(self, sections: Sequence[str]) -> bool:
+        """Whether a heading, or the passage itself, has the words of one of *sections*."""
+        if not sections:
+            return True
+        places = (*self.headings, self.masked.text)
+        return any(section in place for section in sections for place in places)
+
+
+def passages(document: Document, known: Recognition, notation: Notation) -> tuple[Passage, ...]:
+    """Return the blocks of *document* that are text, in reading order."""
+    found: list[Passage] = []
+    open_headings: list[tuple[int, str]] = []
+    for order, block in enumerate(document.blocks):
+        if not isinstance(block, Block):
+            continue
+        if block.kind is BlockKind.HEADING:
+            level = block.level or 1
+            open_headings = [each for each in open_headings if each[0] < level]
+        found.append(
+            Passage(
+                block=block,
+                masked=mask(block.text, known, notation),
+                headings=tuple(text for _, text in open_headings),
+                order=order,
+            )
+        )
+        if block.kind is BlockKind.HEADING:
+            open_headings.append((block.level or 1, known.abbreviations.shorten(folded(block.text))))
+    return tuple(found)

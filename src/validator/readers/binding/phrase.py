@@ -1,0 +1,68 @@
+"""Phrases of the pack → patterns over masked text.
+
+``{n}`` is the field's number, ``{_}`` any number, ``…`` a few words of one clause; a colon is also
+a blank or the copula; commas and brackets may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from validator.model.record import record
+from validator.readers.binding.fold import fold
+from validator.readers.binding.number import DATE, FIGURE, OTHER
+
+if TYPE_CHECKING:
+    from validator.readers.binding.recognition import Recognition
+
+_TOKEN = re.compile(r"\{n\}|\{_\}|…|\.\.\.|[a-z0-9]+|\S")
+_FEW_WORDS = rf"[^.;:{FIGURE}{DATE}{OTHER}]{{0,80}}?"
+_ANY = f"[{FIGURE}{DATE}{OTHER}]"
+
+
+@record
+class Phrase:
+    """A compiled phrase; ``weight`` is how many words and signs it asks for."""
+
+    pattern: re.Pattern[str]
+    weight: int
+
+
+def compile_phrase(phrase: str, copula: tuple[str, ...], known: Recognition, *, is_date: bool) -> Phrase:
+    """Return the pattern of *phrase*; the group ``n`` is the field's number."""
+    text = known.abbreviations.shorten(fold(phrase.replace("…", "\ue010")).text.replace("\ue010", "…"))
+    parts: list[str] = []
+    weight = 0
+    for token in _TOKEN.findall(text):
+        piece, counts = _piece(token, copula, is_date=is_date)
+        parts.append(piece)
+        weight += counts
+    begin = r"(?<![a-z0-9])" if parts and parts[0][:1].isalnum() else ""
+    end = r"(?![a-z0-9])" if parts and parts[-1][-1:].isalnum() else ""
+    return Phrase(pattern=re.compile(begin + _with_blanks(parts) + end), weight=weight)
+
+
+def _with_blanks(parts: list[str]) -> str:
+    """Join the pieces: words by a blank, others with or without one."""
+    joined = ""
+    for place, part in enumerate(parts):
+        if place:
+            both = parts[place - 1][-1:].isalnum() and part[:1].isalnum()
+            joined += " " if both else " ?"
+        joined += part
+    return joined
+
+
+def _piece(token: str, copula: tuple[str, ...], *, is_date: bool) -> tuple[str, int]:
+    if token == "{n}":
+        return f"(?P<n>{DATE if is_date else FIGURE})", 1
+    if token == "{_}":
+        return _ANY, 1
+    if token in ("…", "..."):
+        return _FEW_WORDS, 0
+    if token == ":":
+        return rf"(?::|(?:{'|'.join(copula)})(?= )| )?", 0
+    if token in (",", ";", "(", ")", "."):
+        return rf"{re.escape(token)}?" if token != "," else "[,;]?", 0
+    return re.escape(token), 1
