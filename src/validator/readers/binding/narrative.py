@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from validator.readers.binding.passage import Passage
     from validator.readers.binding.recognition import Recognition
 
-_KINDS = {
+KINDS = {
     FieldType.COUNT: NumberKind.PLAIN,
     FieldType.NUMBER: NumberKind.PLAIN,
     FieldType.PERCENT: NumberKind.PERCENT,
@@ -123,7 +123,9 @@ class TextBinder:
             for phrase in target.phrases:
                 for match in phrase.pattern.finditer(masked.text):
                     number = masked.number_at(match.start("n"))
-                    if number.kind is not _KINDS.get(target.definition.type):
+                    if any(masked.number_at(match.start(name)).raw != raw for name, raw in phrase.digits):
+                        continue
+                    if number.kind is not KINDS.get(target.definition.type):
                         continue
                     if target.lines and not (
                         (_last(openings, match.start("n")) or carried) & frozenset(target.lines)

@@ -151,7 +151,7 @@ def _patterns(
     coin = rf"(?:{any_of(currency)})(?![a-z0-9])"
     none = rf"(?! ?(?:{any_of(not_money | not_scales)})(?![a-z0-9]))"
     return (
-        re.compile(rf" ?(?:{any_of(percent)})(?![a-z0-9])"),
+        re.compile(rf" ?(?:%|(?:{any_of(percent)})(?![a-z0-9]))"),
         re.compile(rf"{none}(?: ?{scale}){{0,2}} ?{coin}|{none}(?: ?{scale}){{1,2}}"),
     )
 

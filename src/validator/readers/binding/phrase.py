@@ -23,10 +23,14 @@ _ANY = f"[{FIGURE}{DATE}{OTHER}]"
 
 @record
 class Phrase:
-    """A compiled phrase; ``weight`` is how many words and signs it asks for."""
+    """A compiled phrase; ``weight`` is how many words and signs it asks for.
+
+    ``digits`` are the numbers that it asks for as they are, by the group that matches them.
+    """
 
     pattern: re.Pattern[str]
     weight: int
+    digits: tuple[tuple[str, str], ...] = ()
 
 
 def compile_phrase(phrase: str, copula: tuple[str, ...], known: Recognition, *, is_date: bool) -> Phrase:
@@ -34,13 +38,18 @@ def compile_phrase(phrase: str, copula: tuple[str, ...], known: Recognition, *, 
     text = known.abbreviations.shorten(fold(phrase.replace("…", "\ue010")).text.replace("\ue010", "…"))
     parts: list[str] = []
     weight = 0
+    digits: list[tuple[str, str]] = []
     for token in _TOKEN.findall(text):
-        piece, counts = _piece(token, copula, is_date=is_date)
+        if token.isdigit():
+            digits.append((f"d{len(digits)}", token))
+            piece, counts = f"(?P<{digits[-1][0]}>{_ANY})", 1
+        else:
+            piece, counts = _piece(token, copula, is_date=is_date)
         parts.append(piece)
         weight += counts
     begin = r"(?<![a-z0-9])" if parts and parts[0][:1].isalnum() else ""
     end = r"(?![a-z0-9])" if parts and parts[-1][-1:].isalnum() else ""
-    return Phrase(pattern=re.compile(begin + _with_blanks(parts) + end), weight=weight)
+    return Phrase(pattern=re.compile(begin + _with_blanks(parts) + end), weight=weight, digits=tuple(digits))
 
 
 def _with_blanks(parts: list[str]) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_DATE = r"([0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[12][0-9]{3})"
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -35,7 +36,13 @@ class Recognition:
     appendix: tuple[str, ...]
     appendix_name: re.Pattern[str]
     levels: tuple[tuple[str, str], ...]
+    level_words: Mapping[str, str]
     committee: tuple[str, ...]
+    speaks: tuple[str, ...]
+    closing: tuple[str, ...]
+    addressed: tuple[str, ...]
+    day: tuple[str, ...]
+    window: tuple[re.Pattern[str], ...]
     periods: tuple[PeriodWords, ...]
     numbers: tuple[tuple[str, re.Pattern[str]], ...]
     fillers: frozenset[str]
@@ -67,8 +74,14 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         of_which=frozenset(words(each) for each in data["of_which"]),
         appendix=tuple(folded(each) for each in data["appendix"]),
         appendix_name=re.compile(folded_pattern(data["appendix_name"])),
+        level_words={folded(word): word for names in data["levels"].values() for word in names},
         levels=tuple(sorted(levels, key=lambda each: -len(each[0]))),
         committee=tuple(sorted({folded(each) for each in data["committee"]}, key=len, reverse=True)),
+        speaks=_folded(data["speaks"]),
+        closing=_folded(data["closing"]),
+        addressed=_folded(data["addressed"]),
+        day=_folded(data["day"]),
+        window=tuple(re.compile(each.replace("{date}", _DATE)) for each in data["window"]),
         periods=tuple(
             PeriodWords(kind=each["kind"], pattern=re.compile(each["pattern"])) for each in data["periods"]
         ),
@@ -80,6 +93,10 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         copula=tuple(folded(each) for each in data["copula"]),
         fillers=frozenset(word for each in data["fillers"] for word in words(each)),
     )
+
+
+def _folded(names: list[str]) -> tuple[str, ...]:
+    return tuple(folded(each) for each in names)
 
 
 def folded_pattern(pattern: str) -> str:
