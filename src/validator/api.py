@@ -7,8 +7,8 @@ wrong call only, such as a pack that does not exist.
 from __future__ import annotations
 
 import fnmatch
+import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ from validator.model.verdict import Verdict
 from validator.packs.library import find_folder, forms_on_offer, load_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from validator.engine.result import ReportResult
     from validator.model.report import Period, Report
     from validator.packs.pack import Rule, RulePack
@@ -82,6 +84,7 @@ class Choice:
     packs: tuple[RulePack, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    undecided: bool = True
 
     def wants_rule(self, rule: Rule) -> bool:
         """Whether the rule is to be run."""
@@ -130,30 +133,30 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     lang: str = "vi",
+    undecided: bool = True,
 ) -> RunResult:
     """Check files, folders and bytes and return what was found, worded in *lang*.
+
+    Rules that could not be decided are worded too unless *undecided* is false; they are counted
+    in any case.
 
     Each report is checked by *packs*, or by the shipped packs for its form. *select* and
     *ignore* are rule ids or patterns (``cchc/*``). Raises `PackError` if a pack has faults:
     reports are not judged by a broken pack.
     """
-    choice = Choice(packs=tuple(packs), select=tuple(select), ignore=tuple(ignore))
+    choice = Choice(packs=tuple(packs), select=tuple(select), ignore=tuple(ignore), undecided=undecided)
     tally = _Tally()
     files: list[FileResult] = []
+    seen: set[str] = set()
     for source in sources:
         if isinstance(source, bytes):
-            files.append(_check_file(source, STDIN, choice, tally, lang))
-            continue
-        if not Path(source).is_dir():
+            if STDIN not in seen:
+                files.append(_check_file(source, STDIN, choice, tally, lang))
+            seen.add(STDIN)
+        elif os.path.isdir(source):  # noqa: PTH112 - a name too long is no folder, and no exception
+            files.extend(_check_folder(Path(source), choice, tally, lang, seen))
+        elif _is_new(source, seen):
             files.append(_check_file(Path(source), str(source), choice, tally, lang))
-            continue
-        found = [_check_file(path, str(path), choice, tally, lang) for path in report_files(Path(source))]
-        # A folder may hold other YAML too: what has no report's header is passed over, not accused.
-        reports = [each for each in found if not _is_something_else(each)]
-        if not reports:
-            problem = _problem("cli/no-reports", str(source), path=str(source))
-            reports = [_unjudged(str(source), (problem,), lang)]
-        files.extend(reports)
     return _run(tuple(files), tally)
 
 
@@ -165,15 +168,48 @@ def check_report_object(
     return _judge(report, chosen, Choice(), _Tally(), lang)
 
 
-def report_files(path: Path) -> tuple[Path, ...]:
-    """Return the files to check at or below *path*; rule tests and schemas are no reports."""
-    if not path.is_dir():
-        return (path,)
-    return tuple(
-        each
-        for each in sorted(path.rglob("*"))
-        if each.suffix.lower() in SUFFIXES and not each.name.endswith(_NOT_REPORTS) and each.is_file()
-    )
+def _check_folder(
+    folder: Path, choice: Choice, tally: _Tally, lang: str, seen: set[str]
+) -> tuple[FileResult, ...]:
+    """Check the reports at or below *folder* that were not checked before."""
+    paths, problems = report_files(folder)
+    fresh = [path for path in paths if _is_new(path, seen)]
+    found = [_check_file(path, str(path), choice, tally, lang) for path in fresh]
+    # A folder may hold other YAML too: what has no report's header is passed over, not accused.
+    reports = [each for each in found if not _is_something_else(each)]
+    if not reports and len(fresh) == len(paths) and not problems:
+        problems = (_problem("cli/no-reports", str(folder), path=str(folder)),)
+    return (*reports, *(_unjudged(problem.location.file, (problem,), lang) for problem in problems))
+
+
+def _is_new(path: str | Path, seen: set[str]) -> bool:
+    """Whether a file is named for the first time in a run; one file is one report."""
+    name = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links
+    if name in seen:
+        return False
+    seen.add(name)
+    return True
+
+
+def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Return the files to check at or below *folder*, and the folders that cannot be opened.
+
+    Rule tests and schemas are no reports. Links to folders are not followed: they may lead back.
+    """
+    paths: list[Path] = []
+    closed: list[Problem] = []
+
+    def note(fault: OSError) -> None:
+        name = str(fault.filename)
+        closed.append(_problem("read/unreadable-file", name, path=name, detail=str(fault.strerror)))
+
+    for parent, _, names in os.walk(folder, onerror=note):
+        paths.extend(
+            Path(parent, name)
+            for name in names
+            if name.lower().endswith(SUFFIXES) and not name.endswith(_NOT_REPORTS)
+        )
+    return tuple(sorted(paths)), tuple(closed)
 
 
 def _packs_of_form(form: str | None) -> tuple[RulePack, ...]:
@@ -218,7 +254,8 @@ def _judge(
         result = plan.check(Context(report=report))
         _count(result, plan.rules, tally)
         for each in result.results:
-            found.extend(explain(each, lang))
+            if choice.undecided or each.verdict is not Verdict.UNDECIDED:
+                found.extend(explain(each, lang))
         for restated in result.restated:
             diagnostic = explain_restatement(restated, pack.name, lang)
             if choice.wants_restatement(diagnostic.id):

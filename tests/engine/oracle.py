@@ -252,6 +252,8 @@ class Oracle:
 
     def plain(self, node, bindings, values):
         """Return a text or another value that is not rounded."""
+        if node.type.kind in (Kind.NUMBER, Kind.DATE):
+            return self.number(node, bindings, values)
         if isinstance(node, Constant):
             return node.value
         if isinstance(node, FieldRef | ColumnRef):

@@ -8,9 +8,9 @@ from fractions import Fraction
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.run import run_rule
+from validator.lang.check import compile_expression
 from validator.lang.scope import Scope
 from validator.lang.source import Source
-from validator.lang.check import compile_expression
 from validator.lang.types import Kind
 from validator.model.field import FieldDef, FieldType, Form, TableDef
 from validator.model.location import Location
@@ -73,6 +73,7 @@ def _written(written: str, scale: Fraction) -> Quantity:
 
 
 def cell(path: str, value) -> Cell:
+    raw = str(value)
     field = FORM.fields.get(path) or FORM.tables["rows"].columns[path]
     if isinstance(value, str) and field.type is FieldType.PERCENT:
         value = percent(value)
@@ -82,7 +83,7 @@ def cell(path: str, value) -> Cell:
         value = _written(value, Fraction(1))
     elif isinstance(value, int) and not isinstance(value, bool):
         value = Quantity(Fraction(value), Fraction(1))
-    return Cell(path=path, value=value, raw=str(value), location=Location())
+    return Cell(path=path, value=value, raw=raw, location=Location())
 
 
 def report(rows=(), *, unit=None, period=None, **values) -> Report:
@@ -120,7 +121,7 @@ def rule(text: str, *, when: str | None = None, policies=None, define=None, **se
         topic="t",
         title={},
         assertion=node(text, policies=policies, define=define),
-        assert_source=Source(text=text),
+        assert_text=text,
         location=Location(),
         guard=None if when is None else node(when, policies=policies, define=define),
         **settings,

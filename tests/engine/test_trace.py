@@ -5,7 +5,6 @@ from __future__ import annotations
 from small_world import report, run
 
 from validator.engine.trace import deciders
-from validator.engine.restate import restatements
 
 
 def rows_named(text, rows, **values):

@@ -34,6 +34,21 @@ def relationships(**targets):
     return f'<?xml version="1.0"?><Relationships xmlns="{P}">{lines}</Relationships>'
 
 
+def content_types(sheets):
+    """Say what the parts of a workbook are, which other office programs ask for."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {"xl/workbook.xml": "sheet.main", "xl/styles.xml": "styles"}
+    parts |= {f"xl/worksheets/s{place}.xml": "worksheet" for place in range(1, sheets + 1)}
+    lines = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}.{part}+xml"/>' for name, part in parts.items()
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{rels}"/>{lines}</Types>'
+    )
+
+
 @pytest.fixture
 def make_docx(tmp_path):
     """Write a Word file from the inside of its body, and optionally of its other parts."""
@@ -72,20 +87,18 @@ def make_xlsx(tmp_path):
         own = "".join(
             f'<numFmt numFmtId="{164 + place}" formatCode="{code}"/>' for place, code in enumerate(formats)
         )
+        related = f'<Relationship Id="styles" Type="{R}/styles" Target="styles.xml"/>' + "".join(
+            f'<Relationship Id="r{place}" Type="{R}/worksheet" Target="worksheets/s{place}.xml"/>'
+            for place in range(1, len(sheets) + 1)
+        )
         used = "".join(f'<xf numFmtId="{164 + place}"/>' for place in range(len(formats)))
         content = {
-            "[Content_Types].xml": "<Types/>",
+            "[Content_Types].xml": content_types(len(sheets)),
+            "_rels/.rels": relationships(officeDocument="xl/workbook.xml"),
             "xl/workbook.xml": xml("workbook", f"<sheets>{entries}</sheets>", r=R).replace(
                 "<workbook", f'<workbook xmlns="{S}"'
             ),
-            "xl/_rels/workbook.xml.rels": (
-                f'<Relationships xmlns="{P}">'
-                + "".join(
-                    f'<Relationship Id="r{place}" Type="{R}/worksheet" Target="worksheets/s{place}.xml"/>'
-                    for place in range(1, len(sheets) + 1)
-                )
-                + "</Relationships>"
-            ),
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{P}">{related}</Relationships>',
             "xl/styles.xml": f'<styleSheet xmlns="{S}"><numFmts>{own}</numFmts>'
             f'<cellXfs><xf numFmtId="0"/>{used}</cellXfs></styleSheet>',
             "xl/sharedStrings.xml": f'<sst xmlns="{S}">'
@@ -94,9 +107,8 @@ def make_xlsx(tmp_path):
         }
         for place, rows in enumerate(sheets.values(), start=1):
             data = "".join(row if row.startswith("<row") else f"<row>{row}</row>" for row in rows)
-            content[f"xl/worksheets/s{place}.xml"] = (
-                f'<worksheet xmlns="{S}"><cols>{columns}</cols><sheetData>{data}</sheetData>{after}</worksheet>'
-            )
+            inside = f"<cols>{columns}</cols><sheetData>{data}</sheetData>{after}"
+            content[f"xl/worksheets/s{place}.xml"] = f'<worksheet xmlns="{S}">{inside}</worksheet>'
         return write_zip(tmp_path / name, content)
 
     return make

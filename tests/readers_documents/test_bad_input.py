@@ -209,3 +209,15 @@ def test_every_problem_has_words_in_both_languages():
     assert used - catalogues["en"].keys() <= set()
     for language in catalogues.values():
         assert all(entry["text"] and entry["help"] for entry in language.values())
+
+
+def test_a_text_far_beyond_any_report_is_not_read(read, write, monkeypatch):
+    from validator.readers import text
+
+    monkeypatch.setattr(text, "MOST_BYTES", 1_000)
+    assert read(write("x" * 2_000)).codes == ["document/too-large"]
+
+
+def test_an_endless_wrapped_paragraph_is_parted(read, write):
+    found = read(write("x" * 79 + "\n" + ("y" * 79 + "\n") * 2_000))
+    assert max(len(block.text) for block in found.blocks) < 40_000

@@ -115,6 +115,34 @@ def test_a_small_raised_digit_after_a_word_is_a_footnote_mark(read, make_pdf):
     assert read(make_pdf([page])).texts == ["of the town¹ is."]
 
 
+def test_numbered_small_print_at_the_foot_is_a_footnote_and_no_sentence_ends_at_it(read, make_pdf):
+    first = line(85, 715, FULL) + line(85, 700, FULL) + line(85, 100, "1 Plan No 13 of the town.", size=9)
+    found = read(make_pdf([first, line(85, 700, "all, of which 451 on paper.")]))
+    assert [(b.kind, b.marker, b.text) for b in found.blocks] == [
+        (BlockKind.PARAGRAPH, "", f"{FULL} {FULL} all, of which 451 on paper."),
+        (BlockKind.FOOTNOTE, "¹", "Plan No 13 of the town."),
+    ]
+
+
+def test_a_letterhead_in_two_columns_is_read_column_by_column(read, make_pdf):
+    page = line(85, 700, "COUNCIL") + line(350, 700, "REPUBLIC")
+    page += line(85, 680, "OF THE TOWN") + line(350, 680, "Freedom") + line(85, 600, FULL)
+    assert read(make_pdf([page])).texts[:4] == ["COUNCIL", "OF THE TOWN", "REPUBLIC", "Freedom"]
+
+
+def test_a_figure_apart_from_its_label_stays_with_it(read, make_pdf):
+    page = line(85, 700, "Files received") + line(350, 700, "794 files")
+    page += line(85, 680, "On time") + line(350, 680, "677 files")
+    assert read(make_pdf([page])).texts == ["Files received\t794 files", "On time\t677 files"]
+
+
+def test_a_title_over_two_centred_lines_is_one_title(read, make_pdf):
+    page = line(85, 400, FULL) + line(110, 700, "REPORT ON THE RESULTS OF REFORM IN THE", "F2", 13)
+    page += line(188, 685, "NEIGHBOURHOODS IN 2023", "F2", 13)
+    title = "REPORT ON THE RESULTS OF REFORM IN THE NEIGHBOURHOODS IN 2023"
+    assert title in read(make_pdf([page])).texts
+
+
 def test_a_scan_is_recognised_and_needs_ocr(read, make_pdf):
     picture = "q 400 0 0 600 50 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
     found = read(make_pdf([picture, picture]))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from validator.model.diagnostic import Diagnostic, FileResult, Label, RunResult
 from validator.model.location import Location
+from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.render.finding import count_by_severity, files, findings, grouped, undecided
 
 HERE = Location(file="a.yaml", line=1)
 TOTAL = Label(path="total", label="Tổng", raw="10", location=HERE)
-PART = Label(path="part", label="Phần", raw="7", location=replace(HERE, line=2))
-OTHER = Label(path="other", label="Khác", raw="2", location=replace(HERE, line=3))
+PART = Label(path="part", label="Phần", raw="7", location=evolve(HERE, line=2))
+OTHER = Label(path="other", label="Khác", raw="2", location=evolve(HERE, line=3))
 
 
 def _diagnostic(name="demo/a", verdict=Verdict.FAIL, severity=Severity.ERROR, group="", fields=()):
@@ -39,7 +38,7 @@ def test_findings_are_counted_by_severity_and_undecided_rules_are_not():
 
 
 def test_a_note_joins_the_file_it_is_about():
-    pack = replace(_diagnostic(), location=Location(file="pack.yaml", line=3))
+    pack = evolve(_diagnostic(), location=Location(file="pack.yaml", line=3))
     run = RunResult(version="1", files=(FileResult(path="a.yaml"),), notes=(_diagnostic(), pack))
     assert [(file.path, len(file.diagnostics)) for file in files(run)] == [("a.yaml", 1), ("pack.yaml", 1)]
 
@@ -60,7 +59,7 @@ def test_a_group_named_after_a_cell_shows_that_cell():
 
 
 def test_cells_of_one_column_in_two_rows_make_two_groups():
-    below = replace(TOTAL, location=replace(HERE, line=9))
+    below = evolve(TOTAL, location=evolve(HERE, line=9))
     found = [_diagnostic(group="total", fields=(cell,)) for cell in (TOTAL, below, TOTAL, below)]
     assert [group.shared for group in grouped(tuple(found))] == [TOTAL, below]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from validator.model.diagnostic import RunResult
+from validator.model.record import evolve
 from validator.render.colour import is_colour_wanted
 from validator.render.layout import width
 from validator.render.table import render_table
@@ -43,11 +43,9 @@ def test_without_colour_no_escape_reaches_the_terminal(sample_run, options):
 def test_a_blank_and_a_figure_of_another_report_say_so(sample_run, options):
     file = sample_run.files[0]
     found = file.diagnostics[0]
-    blank = replace(found.fields[1], raw="")
-    elsewhere = replace(found.fields[2], location=replace(found.location, file="2022.yaml"))
-    run = replace(
-        sample_run, files=(replace(file, diagnostics=(replace(found, fields=(blank, elsewhere)),)),)
-    )
+    blank = evolve(found.fields[1], raw="")
+    elsewhere = evolve(found.fields[2], location=evolve(found.location, file="2022.yaml"))
+    run = evolve(sample_run, files=(evolve(file, diagnostics=(evolve(found, fields=(blank, elsewhere)),)),))
     text = render_table(run, options(verbose=True))
     assert "    - Giải quyết trước hạn: để trống\n" in text
     assert "    - Giải quyết đúng hạn: 113 (2022.yaml, dòng 12, cột 13)\n" in text
@@ -60,7 +58,7 @@ def test_quiet_leaves_out_the_counts(sample_run, options):
 
 
 def test_a_clean_run_says_that_all_agrees(sample_run, options):
-    clean = replace(sample_run, files=sample_run.files[-1:], never_applied=())
+    clean = evolve(sample_run, files=sample_run.files[-1:], never_applied=())
     assert render_table(clean, options()).startswith("Không có số liệu nào không khớp.\nTệp: 1 · ")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import NoReturn
 
 from validator.diagnostics.message import message
@@ -15,12 +16,15 @@ class Usage(Exception):  # noqa: N818 - wrong use of the command line, told and 
 
 
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
+    def error(self, message: str) -> NoReturn:  # type: ignore[explicit-override]  # typing.override is 3.12's
         raise Usage(message)
 
 
-def parser(lang: str) -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+Word = Callable[[str], str]
+
+
+def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the command line; only the options of the *wanted* subcommand are made."""
 
     def word(key: str) -> str:
         return message(f"cli/{key}", lang)
@@ -30,42 +34,63 @@ def parser(lang: str) -> argparse.ArgumentParser:
 
     main.add_argument("--version", action="version", version=f"validator {__version__}")
     commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True)
-
-    def command(name: str) -> argparse.ArgumentParser:
+    for name, add_options in _COMMANDS.items():
         about = word(f"about-{name}")
         found = commands.add_parser(name, help=about, description=about)
-        found.add_argument("--lang", choices=LANGUAGES, default=lang if lang in LANGUAGES else "vi", help=word("option-lang"))
-        return found
-
-    check = command("check")
-    check.add_argument("paths", nargs="+", metavar="PATH", help=word("option-paths"))
-    _add_packs(check, word("option-pack"))
-    check.add_argument("--select", action="append", default=[], metavar="RULE", help=word("option-select"))
-    check.add_argument("--ignore", action="append", default=[], metavar="RULE", help=word("option-ignore"))
-    check.add_argument(
-        "--fail-on", choices=("error", "warning", "info", "never"), default="error", help=word("option-fail-on")
-    )
-    check.add_argument("--format", choices=("table", "plain", "json"), default=None, help=word("option-format"))
-    check.add_argument("--verbose", "-v", action="store_true", help=word("option-verbose"))
-    check.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
-    check.add_argument("--no-color", action="store_true", help=word("option-no-color"))
-
-    test = command("test")
-    test.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
-    rules = command("rules")
-    rules.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
-    rules.add_argument("--format", choices=("table", "json"), default="table", help=word("option-format"))
-    explain = command("explain")
-    explain.add_argument("rule", metavar="RULE", help=word("option-rule"))
-    _add_packs(explain, word("option-pack"))
-    schema = command("schema")
-    which = schema.add_mutually_exclusive_group(required=True)
-    which.add_argument("--pack", metavar="NAME|DIR", help=word("option-schema-pack"))
-    which.add_argument("--packs", action="store_true", help=word("option-schema-packs"))
-    which.add_argument("--result", action="store_true", help=word("option-schema-result"))
-    command("functions")
+        if wanted in (name, ""):
+            default = lang if lang in LANGUAGES else "vi"
+            found.add_argument("--lang", choices=LANGUAGES, default=default, help=word("option-lang"))
+            add_options(found, word)
     return main
 
 
-def _add_packs(found: argparse.ArgumentParser, help_text: str) -> None:
-    found.add_argument("--pack", action="append", default=[], metavar="NAME|DIR", help=help_text)
+def _check(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("paths", nargs="+", metavar="PATH", help=word("option-paths"))
+    _packs_option(found, word)
+    found.add_argument("--select", action="append", default=[], metavar="RULE", help=word("option-select"))
+    found.add_argument("--ignore", action="append", default=[], metavar="RULE", help=word("option-ignore"))
+    levels = ("error", "warning", "info", "never")
+    found.add_argument("--fail-on", choices=levels, default="error", help=word("option-fail-on"))
+    found.add_argument("--format", choices=("table", "plain", "json"), help=word("option-format"))
+    found.add_argument("--verbose", "-v", action="store_true", help=word("option-verbose"))
+    found.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
+    found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
+
+
+def _test(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
+
+
+def _rules(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
+    found.add_argument("--format", choices=("table", "json"), default="table", help=word("option-format"))
+
+
+def _explain(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("rule", metavar="RULE", help=word("option-rule"))
+    _packs_option(found, word)
+
+
+def _schema(found: argparse.ArgumentParser, word: Word) -> None:
+    which = found.add_mutually_exclusive_group(required=True)
+    which.add_argument("--pack", metavar="NAME|DIR", help=word("option-schema-pack"))
+    which.add_argument("--packs", action="store_true", help=word("option-schema-packs"))
+    which.add_argument("--result", action="store_true", help=word("option-schema-result"))
+
+
+def _functions(found: argparse.ArgumentParser, word: Word) -> None:
+    """Take no options of its own."""
+
+
+def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("--pack", action="append", default=[], metavar="NAME|DIR", help=word("option-pack"))
+
+
+_COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
+    "check": _check,
+    "test": _test,
+    "rules": _rules,
+    "explain": _explain,
+    "schema": _schema,
+    "functions": _functions,
+}

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.api import STDIN, check, load_pack
@@ -16,6 +15,8 @@ from validator.render.option import Options
 from validator.render.renderer import renderer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from validator.model.diagnostic import RunResult
 
 _RANKS = {severity.value: severity.rank for severity in Severity} | {"never": -1}
@@ -29,8 +30,15 @@ def run(options: Any) -> int:
     standard_input = sys.stdin.buffer.read(_STDIN_LIMIT + 1) if "-" in options.paths else b""
     sources: list[str | Path | bytes] = [standard_input if path == "-" else path for path in options.paths]
     _known_rules(options, packs)
-    result = check(sources, packs=packs, select=options.select, ignore=options.ignore, lang=options.lang)
     form = options.format or ("table" if sys.stdout.isatty() else "plain")
+    result = check(
+        sources,
+        packs=packs,
+        select=options.select,
+        ignore=options.ignore,
+        lang=options.lang,
+        undecided=options.verbose or form == "json",
+    )
     text = renderer(form)(result, _layout(options, standard_input))
     sys.stdout.write(text)
     return exit_code(result, options.fail_on)

@@ -48,8 +48,8 @@ def rule_text(pack: RulePack, rule: Rule, lang: str) -> str:
 def _parts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
     yield "title", texts(rule.title, lang)
     yield "severity", message(f"render/{rule.severity.value}", lang)
-    yield "when", _on_one_line(rule.guard_source.text) if rule.guard_source else ""
-    yield "assert", _on_one_line(rule.assert_source.text)
+    yield "when", _on_one_line(rule.guard_text) if rule.guard_text else ""
+    yield "assert", _on_one_line(rule.assert_text)
     yield "missing", ", ".join(f"{path}: {policy}" for path, policy in _policies(rule).items())
     yield "basis", texts(rule.basis, lang)
     yield "help", texts(rule.help, lang)

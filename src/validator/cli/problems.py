@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from validator.diagnostics.problem import explain_problem
-from validator.model.problem import Problem
 from validator.model.verdict import Verdict
 from validator.readers.encoding import decode, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.model.problem import Problem
 
 
 def problems_text(problems: Iterable[Problem], lang: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from validator.api import load_pack
 from validator.lang.check_errors import nearest
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.packs.library import pack_folders
-from validator.packs.pack import Rule, RulePack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from validator.packs.pack import Rule, RulePack
 
 BUILT_IN = ("restated-differently",)
 

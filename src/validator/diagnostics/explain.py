@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse
@@ -10,8 +10,7 @@ from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text
 from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
-from validator.engine.result import Decider, Reference, Restatement, RuleResult
-from validator.engine.trace import deciders
+from validator.engine.trace import deciders, missing_values
 from validator.lang.ir import (
     Aggregate,
     Collection,
@@ -27,9 +26,14 @@ from validator.lang.types import Kind, Measure, type_of_field
 from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
 from validator.model.quantity import Quantity
-from validator.model.report import Cell
 from validator.model.verdict import Verdict
 from validator.packs.pack import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.engine.result import Decider, Reference, Restatement, RuleResult
+    from validator.model.report import Cell
 
 _MOST_COMPARISONS = 3
 _MOST_MISSING = 8
@@ -48,13 +52,9 @@ def explain(result: RuleResult, lang: str) -> tuple[Diagnostic, ...]:
     return tuple(_failure(result, evaluator, group, lang) for group in groups.values())
 
 
-def _failure(
-    result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str
-) -> Diagnostic:
+def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str) -> Diagnostic:
     formulas = [Formula(evaluator, decider.bindings, decider.node) for decider in group]
-    lines = [
-        _worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True)
-    ]
+    lines = [_worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True)]
     more = len(lines) - _MOST_COMPARISONS
     explanation = "; ".join(lines[:_MOST_COMPARISONS]) + (f"; … (+{more})" if more > 0 else "")
     if result.reason == "truncated":
@@ -138,7 +138,7 @@ def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
 
 
 def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnostic:
-    names = list(dict.fromkeys(reference_label(each, lang) for each in result.missing))
+    names = list(dict.fromkeys(reference_label(each, lang) for each in missing_values(result)))
     shown = ", ".join(names[:_MOST_MISSING])
     if len(names) > _MOST_MISSING:
         shown += f" … (+{len(names) - _MOST_MISSING})"
@@ -160,14 +160,18 @@ def reference_label(reference: Reference, lang: str) -> str:
             words = texts(reference.field.label, lang) or reference.field.path
             if reference.source == "report":
                 return words
-            return message("explain/of-report", lang, {"field": words, "report": _source(reference.source, lang)})
+            return message(
+                "explain/of-report", lang, {"field": words, "report": _source(reference.source, lang)}
+            )
         case ColumnRef():
             return texts(reference.field.label, lang) or reference.field.path
         case HeaderRef():
             return message(f"explain/header-{reference.name.replace('.', '-')}", lang)
         case Collection():
-            return message("explain/table", lang, {"table": reference.name}) if reference.is_table else (
-                message("explain/children", lang)
+            return (
+                message("explain/table", lang, {"table": reference.name})
+                if reference.is_table
+                else (message("explain/children", lang))
             )
 
 
@@ -231,7 +235,7 @@ def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
         difference=_gap(found, lang),
         fields=tuple(
             Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=cell.location)
-            for cell in (found.first, found.other)
+            for cell in (found.first, found.other, *found.also)
         ),
         location=found.first.location,
         help=message("explain/restated-help", lang),
@@ -247,4 +251,3 @@ def _gap(found: Restatement, lang: str) -> str:
     if text.endswith("%"):
         return message("explain/points", lang, {"points": text.removesuffix("%")})
     return text
-

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from datetime import date
 from fractions import Fraction
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from validator.diagnostics.number import Style, decimals_of, number_text
-from validator.engine.context import Bindings
-from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
-from validator.engine.linear import Linear
 from validator.lang.ir import (
     Aggregate,
     Call,
@@ -33,11 +31,20 @@ from validator.lang.ir import (
 from validator.lang.types import Kind, Measure
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity
-from validator.model.report import Cell
 from validator.readers.notation import load_notation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.engine.context import Bindings
+    from validator.engine.evaluate import Evaluator
+    from validator.engine.linear import Linear
+    from validator.model.report import Cell
 
 BLANK = "?"
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
+# Reports pad small counts (03); in a formula that only distracts.
+_LEADING_ZEROS = re.compile(r"^([-+]?)0+(?=\d)")
 _MOST_TERMS = 8
 _MOST_REFERENCES = 200
 _GROUPED = 4
@@ -118,7 +125,7 @@ class Formula:
             return "0" if node.policy == "zero" else BLANK
         if isinstance(cell.value, bool | date):
             return f"{cell.value:%d/%m/%Y}" if isinstance(cell.value, date) else cell.raw.strip()
-        return " ".join(cell.raw.split())
+        return _LEADING_ZEROS.sub(r"\1", " ".join(cell.raw.split()))
 
     def _sum(self, node: Sum) -> str:
         parts: list[str] = []
@@ -190,9 +197,7 @@ class Formula:
         return found
 
 
-def references(
-    evaluator: Evaluator, node: Node, bindings: Bindings
-) -> Iterator[tuple[Reference, Bindings]]:
+def references(evaluator: Evaluator, node: Node, bindings: Bindings) -> Iterator[tuple[Reference, Bindings]]:
     """Yield the field and column references at and below *node*, each member of a collection in turn."""
     match node:
         case FieldRef() | ColumnRef():

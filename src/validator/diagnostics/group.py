@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from validator.model.diagnostic import Diagnostic, Label
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from validator.model.diagnostic import Diagnostic, Label
 
 Key = tuple[str, str, int | None, int | None, str]
 

@@ -6,14 +6,17 @@ The idea is GRIM's (Brown and Heathers 2017): with whole numbers only some perce
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from validator.diagnostics.formula import Formula
 from validator.diagnostics.number import Style, decimals_of, number_text
 from validator.lang.ir import Compare, FieldRef, Node, Product
 from validator.lang.types import RATIO, Measure, Type
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import record
+
+if TYPE_CHECKING:
+    from validator.diagnostics.formula import Formula
 
 _HALF = Fraction(1, 2)
 

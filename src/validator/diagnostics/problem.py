@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import catalogue, message, message_help
 from validator.model.diagnostic import Diagnostic
-from validator.model.problem import Problem
 from validator.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.problem import Problem
 
 
 def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.FAIL) -> Diagnostic:

@@ -1,0 +1,1 @@
+"""Rule pack and reports to results: verdicts with what they rest on."""

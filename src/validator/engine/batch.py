@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from validator.engine.context import Context
-from validator.engine.run import Plan, run_rule
+from validator.engine.run import run_rule
+from validator.engine.screen import compile_screen
 from validator.model.field import FieldDef, FieldType
 from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Report
 from validator.model.verdict import Verdict
-from validator.packs.pack import RulePack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.packs.pack import RulePack
 
 PlainValue = int | Decimal | Fraction | str | bool | None
 _NOWHERE = Location()
@@ -31,7 +35,7 @@ class Batch:
 
     def __init__(self, pack: RulePack) -> None:
         self.pack = pack
-        self._plan = Plan(pack)
+        self._screen = compile_screen(pack.rules)
         self._ids = tuple(rule.id for rule in pack.rules)
         fields = pack.form.fields
         self._percents = tuple(path for path, field in fields.items() if field.type is FieldType.PERCENT)
@@ -43,14 +47,14 @@ class Batch:
             percent = plain.get(path)
             if type(percent) is Decimal:
                 plain[path] = _digits(percent)
-        found = self._plan.screen(plain)
+        found = self._screen(plain)
         if None not in found:
-            return found  # type: ignore[return-value] - no None is left in it
+            return cast("list[Verdict]", found)
         context = Context(report=self.report(values))
-        for index, verdict in enumerate(found):
-            if verdict is None:
-                found[index] = run_rule(self.pack.rules[index], context).verdict
-        return found  # type: ignore[return-value] - every None is replaced
+        return [
+            run_rule(rule, context).verdict if verdict is None else verdict
+            for rule, verdict in zip(self.pack.rules, found, strict=True)
+        ]
 
     def failing(self, values: Mapping[str, PlainValue]) -> list[str]:
         """Return the ids of the rules that fail."""

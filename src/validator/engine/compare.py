@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from validator.engine.interval import Interval
-from validator.engine.linear import Linear
 from validator.engine.truth import FALSE, TRUE, UNDEFINED, Truth
+
+if TYPE_CHECKING:
+    from validator.engine.linear import Linear
 
 _MINUS_ONE = Fraction(-1)
 

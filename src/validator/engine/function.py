@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from validator.engine import truth as t
 from validator.engine.interval import EVERYTHING, Interval
 from validator.engine.linear import Atom, Linear, enclosed, known
+from validator.lang.types import Kind
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings
@@ -45,7 +46,7 @@ def _first_truth(evaluator: Evaluator, node: Call, bindings: Bindings) -> Truth:
     for argument in node.arguments:
         if is_present(evaluator, argument, bindings):
             return evaluator.truth(argument, bindings)
-    return t.UNKNOWN
+    return evaluator.truth(node.arguments[-1], bindings)
 
 
 def is_present(evaluator: Evaluator, node: Node, bindings: Bindings) -> bool:
@@ -59,15 +60,25 @@ def is_present(evaluator: Evaluator, node: Node, bindings: Bindings) -> bool:
                 found = not evaluator.number(node, bindings).has_missing
             else:
                 found = evaluator.text(node, bindings) is not None
+        case "Named":
+            found = is_present(evaluator, node.body, bindings)  # type: ignore[union-attr]
         case _:
-            found = True
+            found = _has_value(evaluator, node, bindings)
     evaluator.missing = before
     return found
 
 
+def _has_value(evaluator: Evaluator, node: Node, bindings: Bindings) -> bool:
+    if node.type.kind is Kind.TEXT:
+        return evaluator.text(node, bindings) is not None
+    if node.type.kind is Kind.TRUTH:
+        return evaluator.truth(node, bindings) != t.UNKNOWN
+    return not evaluator.number(node, bindings).has_missing
+
+
 def call_number(evaluator: Evaluator, node: Call, bindings: Bindings) -> Linear:
     """Return the value of a function that gives a number."""
-    key = (node.span, evaluator.identity(bindings))
+    key = (id(node), evaluator.identity(bindings))
     if node.name == "first":
         return _first_number(evaluator, node, bindings)
     if node.name == "length":
@@ -101,7 +112,9 @@ def _natural(key: object) -> Linear:
     return Linear(Fraction(0), ((atom, _ONE),))
 
 
-def extreme(key: object, numbers: tuple[Linear, ...], *, greatest: bool = False, hull: bool = False) -> Linear:
+def extreme(
+    key: object, numbers: tuple[Linear, ...], *, greatest: bool = False, hull: bool = False
+) -> Linear:
     """Return the least or greatest of *numbers*, or with *hull* something between the two."""
     if all(number.is_known for number in numbers) and not hull:
         values = [number.constant for number in numbers]
@@ -113,7 +126,8 @@ def extreme(key: object, numbers: tuple[Linear, ...], *, greatest: bool = False,
     if hull and len(numbers) > 1:
         doubt = Linear(Fraction(0), ((Atom(("doubt", key), EVERYTHING, missing=True), _ONE),))
         return enclosed(key, Interval(low, high), doubt, *numbers)
-    return enclosed(key, Interval(low, high), *numbers)
+    nominal = (max if greatest else min)(number.constant for number in numbers)
+    return enclosed(key, Interval(low, high), *numbers, nominal=nominal)
 
 
 def _least(ends: list[Fraction | None]) -> Fraction | None:
@@ -141,7 +155,7 @@ def _absolute(key: object, number: Linear) -> Linear:
     if around.high is not None and around.high <= 0:
         return number.scaled(Fraction(-1))
     ends = None if around.low is None or around.high is None else max(-around.low, around.high)
-    return enclosed(key, Interval(Fraction(0), ends), number)
+    return enclosed(key, Interval(Fraction(0), ends), number, nominal=abs(number.constant))
 
 
 def _round(key: object, numbers: tuple[Linear, ...]) -> Linear:
@@ -153,7 +167,8 @@ def _round(key: object, numbers: tuple[Linear, ...]) -> Linear:
     around = number.range()
     low = None if around.low is None else round_half_up(around.low, scale)
     high = None if around.high is None else round_half_up(around.high, scale)
-    return enclosed(key, Interval(low, high), number)
+    nominal = round_half_up(number.constant, scale)
+    return enclosed(key, Interval(low, high), number, nominal=nominal)
 
 
 def round_half_up(value: Fraction, scale: Fraction) -> Fraction:

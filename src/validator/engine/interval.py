@@ -73,6 +73,8 @@ class Interval:
         """
         negative = self.low is None or self.low < 0
         positive = self.high is None or self.high > 0
+        if not negative and not positive:
+            return EVERYTHING
         if negative and positive:
             limit = None if smallest is None else 1 / smallest
             return Interval(None if limit is None else -limit, limit)

@@ -49,6 +49,10 @@ class Linear:
         """Whether a missing value takes part."""
         return any(atom.missing for atom, _ in self.terms)
 
+    def partly(self) -> Linear:
+        """Return the number, undefined for some completions."""
+        return Linear(self.constant, self.terms, partial=True)
+
     def scaled(self, factor: Fraction) -> Linear:
         """Return the number times *factor*."""
         if factor == 0:
@@ -109,15 +113,26 @@ def known(value: Fraction | int) -> Linear:
     return Linear(Fraction(value))
 
 
-def enclosed(key: object, around: Interval, *parts: Linear, partial: bool = False) -> Linear:
-    """Return a number of which only an interval is known, missing if one of its *parts* is."""
+def enclosed(
+    key: object,
+    around: Interval,
+    *parts: Linear,
+    partial: bool = False,
+    nominal: Fraction | None = None,
+) -> Linear:
+    """Return a number of which only an interval is known, missing if one of its *parts* is.
+
+    *nominal* is what it would be if every value were exactly as written; explanations show it.
+    """
     missing = any(part.has_missing for part in parts)
     undefined = partial or any(part.partial for part in parts)
     if around.is_point and around.low is not None:
         return Linear(around.low, (), undefined)
     if missing:
         return Linear(_ZERO, ((Atom(key, around, missing=True), Fraction(1)),), undefined)
-    middle = around.low if around.low is not None else around.high or _ZERO
+    middle = nominal
+    if middle is None:
+        middle = around.low if around.low is not None else around.high or _ZERO
     shifted = around.plus(Interval(-middle, -middle))
     return Linear(middle, ((Atom(key, shifted, missing=False), Fraction(1)),), undefined)
 
@@ -127,7 +142,8 @@ def times(key: object, left: Linear, right: Linear) -> Linear:
     for one, other in ((left, right), (right, left)):
         if not one.terms:
             return Linear(_ZERO, (), one.partial).plus(other.scaled(one.constant))
-    return enclosed(key, left.range().times(right.range()), left, right)
+    nominal = left.constant * right.constant
+    return enclosed(key, left.range().times(right.range()), left, right, nominal=nominal)
 
 
 def divide(key: object, left: Linear, right: Linear) -> Linear | None:
@@ -137,10 +153,13 @@ def divide(key: object, left: Linear, right: Linear) -> Linear | None:
             return None
         return Linear(_ZERO, (), right.partial).plus(left.scaled(1 / right.constant))
     divisor = right.range()
+    if divisor == POINT_ZERO:
+        return None
     smallest = Fraction(1) if right.is_whole else None
     around = left.range().times(divisor.inverse(smallest))
     may_be_zero = right.has_missing and divisor.holds_zero()
-    return enclosed(key, around, left, right, partial=may_be_zero)
+    nominal = left.constant / right.constant if right.constant else None
+    return enclosed(key, around, left, right, partial=may_be_zero, nominal=nominal)
 
 
 def _common(one: Fraction, other: Fraction) -> Fraction:

@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from validator.engine.result import Restatement
-from validator.model.field import FieldDef
 from validator.model.quantity import Quantity
-from validator.model.report import Cell, Report
 from validator.model.verdict import Severity
-from validator.packs.pack import RulePack
+
+if TYPE_CHECKING:
+    from validator.model.field import FieldDef
+    from validator.model.report import Cell, Report
+    from validator.packs.pack import RulePack
 
 _HALF = Fraction(1, 2)
 
 
 def restatements(pack: RulePack, report: Report) -> tuple[Restatement, ...]:
-    """Return the statements that differ from the first one of their field."""
+    """Return the statements that differ from the first one of their field, each once."""
     found: list[Restatement] = []
     for path, cells in report.cells.items():
         field = pack.form.fields.get(path)
-        if field is None or len(cells) < 2:
-            continue
-        readable = [cell for cell in cells if cell.value is not None]
-        seen: list[Cell] = readable[:1]
-        for cell in readable[1:]:
-            reason = None if any(_differ(field, one, cell) is None for one in seen[1:]) else (
-                _differ(field, seen[0], cell)
-            )
-            if reason is not None:
-                seen.append(cell)
-                severity = _severity(pack.restated, reason)
-                found.append(
-                    Restatement(field=field, first=seen[0], other=cell, reason=reason, severity=severity)
-                )
+        readable = tuple(cell for cell in cells if cell.value is not None)
+        if field is not None and len(readable) > 1:
+            found.extend(_of_field(field, readable, pack.restated))
     return tuple(found)
+
+
+def _of_field(field: FieldDef, cells: tuple[Cell, ...], severity: Severity) -> list[Restatement]:
+    first = cells[0]
+    groups: list[tuple[str, list[Cell]]] = []
+    for cell in cells[1:]:
+        reason = _differ(field, first, cell)
+        if reason is None:
+            continue
+        for known, group in groups:
+            if known == reason and _differ(field, group[0], cell) is None:
+                group.append(cell)
+                break
+        else:
+            groups.append((reason, [cell]))
+    return [
+        Restatement(
+            field=field,
+            first=first,
+            other=group[0],
+            also=tuple(group[1:]),
+            reason=reason,
+            severity=_severity(severity, reason),
+        )
+        for reason, group in groups
+    ]
 
 
 def _severity(severity: Severity, reason: str) -> Severity:
@@ -52,9 +70,8 @@ def _differ(field: FieldDef, first: Cell, other: Cell) -> str | None:
     if distance <= (one.step + two.step) * _HALF:
         return None
     coarse, fine = (one, two) if one.step >= two.step else (two, one)
-    if fine.value != coarse.value and 0 <= fine.value - coarse.value < coarse.step:
-        return "truncated"
-    return ""
+    beyond = (fine.value - coarse.value) * (-1 if coarse.value < 0 else 1)
+    return "truncated" if 0 < beyond < coarse.step else ""
 
 
 def _folded(value: object) -> object:

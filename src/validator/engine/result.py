@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from validator.engine.context import Bindings, Context
 from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef, Node
-from validator.model.field import FieldDef
 from validator.model.record import field, record
-from validator.model.report import Cell
-from validator.model.verdict import Severity, Verdict
-from validator.packs.pack import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.engine.context import Bindings, Context
+    from validator.model.field import FieldDef
+    from validator.model.report import Cell
+    from validator.model.verdict import Severity, Verdict
+    from validator.packs.pack import Rule
 
 Reference = FieldRef | ColumnRef | HeaderRef | Collection
 
@@ -36,16 +40,19 @@ class RuleResult:
     reason: str = ""
     severity: Severity
     context: Context
-    missing: tuple[Reference, ...] = ()
 
 
 @record
 class Restatement:
-    """Two statements of one field that differ; ``reason`` may be ``truncated``."""
+    """Two statements of one field that differ; ``reason`` may be ``truncated``.
+
+    ``also`` holds later statements that repeat the other one.
+    """
 
     field: FieldDef
     first: Cell
     other: Cell
+    also: tuple[Cell, ...] = ()
     reason: str = ""
     severity: Severity
 

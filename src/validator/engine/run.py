@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from validator.engine import truth as t
-from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
-from validator.engine.screen import Screened, Values, compile_screen, screen_values
-from validator.lang.ir import FieldRef
-from validator.model.report import Report
+from validator.engine.screen import look, screen_values, shape_of
 from validator.model.verdict import Severity, Verdict
-from validator.packs.pack import Rule, RulePack
 
-# Compiling the quick look costs about as much as checking two reports without it.
-_WITHOUT_SCREEN = 2
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.engine.context import Context
+    from validator.model.report import Report
+    from validator.packs.pack import Rule, RulePack
 
 
 class Plan:
-    """Rules to be run on many reports; a quick look over them is compiled once it pays."""
+    """Rules to be run on reports; what a quick look at each can settle is found out once."""
 
     def __init__(self, pack: RulePack, rules: Iterable[Rule] | None = None) -> None:
         """Plan to run the *rules* of *pack*, all of them if not said."""
         self.pack = pack
         self.rules = pack.rules if rules is None else tuple(rules)
-        self._reports = 0
-        self._screen: Callable[[Values], list[Screened]] | None = None
-
-    def screen(self, values: Values) -> list[Screened]:
-        """Return the verdicts that a quick look settles, None for the others."""
-        if self._screen is None:
-            self._screen = compile_screen(self.rules)
-        return self._screen(values)
+        self._shapes = tuple(shape_of(rule) for rule in self.rules)
 
     def check(self, context: Context) -> ReportResult:
         """Run the rules on the report of *context*."""
@@ -47,14 +40,17 @@ class Plan:
         )
 
     def _results(self, context: Context) -> Iterator[RuleResult]:
-        self._reports += 1
-        if self._reports <= _WITHOUT_SCREEN:
-            yield from (run_rule(rule, context) for rule in self.rules)
-            return
-        screened = self.screen(screen_values(context.report, self.pack.form.fields))
-        for rule, verdict in zip(self.rules, screened, strict=True):
-            if verdict is Verdict.PASS and not _outside(rule, context.report):
+        get = screen_values(context.report, self.pack.form.fields).get
+        for rule, shape in zip(self.rules, self._shapes, strict=True):
+            outside = _outside(rule, context.report)
+            if outside:
+                yield _result(rule, context, Verdict.NOT_APPLICABLE, outside)
+                continue
+            verdict = look(shape, get) if shape else None
+            if verdict is Verdict.PASS:
                 yield _result(rule, context, verdict)
+            elif verdict is Verdict.UNDECIDED:
+                yield _result(rule, context, verdict, "missing")
             else:
                 yield run_rule(rule, context)
 
@@ -76,18 +72,17 @@ def run_rule(rule: Rule, context: Context) -> RuleResult:
         return _result(rule, context, Verdict.NOT_APPLICABLE, reason)
     truth = evaluator.truth(rule.assertion, {})
     if evaluator.required and guard == t.TRUE:
-        required = tuple(evaluator.required.values())
-        return _result(rule, context, Verdict.FAIL, "required", missing=required)
+        return _result(rule, context, Verdict.FAIL, "required")
     if guard != t.TRUE or truth not in (t.TRUE, t.FALSE, t.UNDEFINED):
-        return _undecided(rule, context, evaluator)
+        return _result(rule, context, Verdict.UNDECIDED, "missing")
     if truth == t.TRUE:
         return _result(rule, context, Verdict.PASS)
     if truth == t.UNDEFINED:
         return _result(rule, context, Verdict.NOT_APPLICABLE, "division-by-zero")
-    return _failure(rule, context, evaluator)
+    return _failure(rule, context)
 
 
-def _failure(rule: Rule, context: Context, evaluator: Evaluator) -> RuleResult:
+def _failure(rule: Rule, context: Context) -> RuleResult:
     cut_off = Evaluator(context, cut_off=True)
     reason = "truncated" if cut_off.truth(rule.assertion, {}) & t.TRUE else ""
     return RuleResult(
@@ -96,27 +91,11 @@ def _failure(rule: Rule, context: Context, evaluator: Evaluator) -> RuleResult:
         reason=reason,
         severity=Severity.WARNING if reason and rule.severity is Severity.ERROR else rule.severity,
         context=context,
-        missing=tuple(evaluator.missing.values()),
     )
 
 
-def _undecided(rule: Rule, context: Context, evaluator: Evaluator) -> RuleResult:
-    return RuleResult(
-        rule=rule,
-        verdict=Verdict.UNDECIDED,
-        reason="missing",
-        severity=rule.severity,
-        context=context,
-        missing=tuple(evaluator.missing.values()),
-    )
-
-
-def _result(
-    rule: Rule, context: Context, verdict: Verdict, reason: str = "", missing: tuple[FieldRef, ...] = ()
-) -> RuleResult:
-    return RuleResult(
-        rule=rule, verdict=verdict, reason=reason, severity=rule.severity, context=context, missing=missing
-    )
+def _result(rule: Rule, context: Context, verdict: Verdict, reason: str = "") -> RuleResult:
+    return RuleResult(rule=rule, verdict=verdict, reason=reason, severity=rule.severity, context=context)
 
 
 def _outside(rule: Rule, report: Report) -> str:

@@ -7,22 +7,33 @@ the two to the same verdicts.
 
 from __future__ import annotations
 
+import operator as operators
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.lang.ir import Compare, Constant, FieldRef, Named, Node, Product, Sum
 from validator.lang.types import Kind
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import record
-from validator.model.report import Report
 from validator.model.verdict import Verdict
-from validator.packs.pack import Rule
+
+if TYPE_CHECKING:
+    from validator.model.report import Report
+    from validator.packs.pack import Rule
 
 Screened = Verdict | None
 Values = Mapping[str, Any]
 _MIRRORED = {"=": "=", "≠": "≠", "<": ">", "≤": "≥", ">": "<", "≥": "≤"}
+_HOLDS = {
+    "=": operators.eq,
+    "≠": operators.ne,
+    "<": operators.lt,
+    "≤": operators.le,
+    ">": operators.gt,
+    "≥": operators.ge,
+}
 _PYTHON = {"=": "==", "≠": "!=", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
 
 
@@ -58,7 +69,9 @@ def shape_of(rule: Rule) -> Linear | Share | None:
     plus: list[str] = []
     minus: list[str] = []
     constants: list[int] = []
-    if not (_gather(node.left, 1, plus, minus, constants) and _gather(node.right, -1, plus, minus, constants)):
+    if not (
+        _gather(node.left, 1, plus, minus, constants) and _gather(node.right, -1, plus, minus, constants)
+    ):
         return None
     if len(set(plus + minus)) < len(plus) + len(minus):
         return None
@@ -96,11 +109,17 @@ def _share(node: Compare) -> Share | None:
             case (
                 FieldRef(source="report", policy="unknown"),
                 Product(factors=((_, top), ("/", bottom))),
-            ) if share.field.type is FieldType.PERCENT and share.field.is_rounded:
+            ) if _is_open_share(share.field):
                 parts = (_fields(top), _fields(bottom))
                 if parts[0] and parts[1]:
                     return Share(percent=share.field.path, numerator=parts[0], denominator=parts[1])
     return None
+
+
+def _is_open_share(field: FieldDef) -> bool:
+    """Whether a missing value may be any percentage and a given one is rounded."""
+    unbounded = field.minimum is None and field.maximum is None
+    return field.type is FieldType.PERCENT and field.is_rounded and unbounded
 
 
 def _fields(node: Node) -> tuple[str, ...]:
@@ -109,6 +128,20 @@ def _fields(node: Node) -> tuple[str, ...]:
     constants: list[int] = []
     plain = _gather(node, 1, plus, minus, constants) and not minus and not constants
     return tuple(plus) if plain and len(set(plus)) == len(plus) else ()
+
+
+def look(shape: Linear | Share, get: Callable[[str], Any]) -> Screened:
+    """Return the verdict that a quick look at one rule settles, None if it needs the evaluator."""
+    if isinstance(shape, Linear):
+        return _with_blanks(shape, get)
+    percent = get(shape.percent)
+    bottoms, tops = ([get(path) for path in paths] for paths in (shape.denominator, shape.numerator))
+    if type(percent) is not tuple or not all(type(value) is int for value in (*bottoms, *tops)):
+        return _share_with_blanks(shape, get)
+    base, (digits, scale) = sum(bottoms), percent
+    if base <= 0:
+        return None
+    return Verdict.PASS if -base <= 2 * (digits * base - sum(tops) * scale) <= base else Verdict.FAIL
 
 
 def compile_screen(rules: Iterable[Rule]) -> Callable[[Values], list[Screened]]:
@@ -224,8 +257,10 @@ def _share_with_blanks(shape: Share, get: Callable[[str], Any]) -> Screened:
 
 def _open_verdict(total: int, operator: str, *, blank_plus: bool, blank_minus: bool) -> Screened:
     """Return the verdict of ``total + u - w operator 0`` for unknown u, w ≥ 0 (0 where not blank)."""
-    if blank_plus == blank_minus:
-        return Verdict.UNDECIDED if blank_plus else None
+    if blank_plus and blank_minus:
+        return Verdict.UNDECIDED
+    if not blank_plus and not blank_minus:
+        return Verdict.PASS if _HOLDS[operator](total, 0) else Verdict.FAIL
     if blank_minus:
         total, operator = -total, _MIRRORED[operator]
     match operator:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from validator.engine import truth as t
-from validator.engine.context import Bindings
 from validator.engine.evaluate import Evaluator
-from validator.engine.result import Decider, RuleResult
-from validator.engine.truth import Truth
+from validator.engine.result import Decider, Reference, RuleResult
 from validator.lang.ir import If, Logic, Named, Node, Quantifier
+
+if TYPE_CHECKING:
+    from validator.engine.context import Bindings
+    from validator.engine.truth import Truth
 
 MOST = 200
 """Most deciding comparisons kept of one verdict (a table may have thousands of rows)."""
+
+
+def missing_values(result: RuleResult) -> tuple[Reference, ...]:
+    """Return what a result would need to be decided, or what a rule demanded and did not get."""
+    evaluator = Evaluator(result.context)
+    if result.rule.guard is not None:
+        evaluator.truth(result.rule.guard, {})
+    evaluator.truth(result.rule.assertion, {})
+    found = evaluator.required if result.reason == "required" else evaluator.missing
+    return tuple(found.values())
 
 
 def deciders(result: RuleResult) -> tuple[Decider, ...]:
@@ -59,9 +73,10 @@ def _collect_members(
     for condition, inner in evaluator.bound(node, bindings) or ():
         if len(found) - before >= MOST:
             return
-        if condition & t.TRUE:
-            body = evaluator.truth(node.body, inner)
-            if body == outcome or (outcome == t.UNKNOWN and body & t.FALSE):
-                _collect(evaluator, node.body, inner, body, found)
+        body = evaluator.truth(node.body, inner) if condition & t.TRUE else t.UNDEFINED
+        # A member that may not belong has not failed; it leaves open at most.
+        member = t.member(condition, body)
+        if member == outcome or (outcome & ~t.FALSE and outcome != t.TRUE and member & t.FALSE):
+            _collect(evaluator, node.body, inner, body, found)
     if len(found) == before:
         found.append(Decider(node=node, bindings=dict(bindings)))

@@ -7,11 +7,17 @@ Bit 1 is true, bit 2 false, bit 4 undefined (a division by zero). Kleene's *unkn
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TRUE = 1
 FALSE = 2
 UNDEFINED = 4
 UNKNOWN = TRUE | FALSE
+ABSENT = 8
+"""Of a member of a collection only: it does not belong."""
 
 Truth = int
 
@@ -59,3 +65,29 @@ def negation(value: Truth) -> Truth:
 def of(value: bool) -> Truth:  # noqa: FBT001 - the point of the function
     """Return the truth of a known condition."""
     return TRUE if value else FALSE
+
+
+def member(condition: Truth, body: Truth) -> Truth:
+    """Return the outcomes of one member: those of its *body* where its *condition* is true, else absent."""
+    return (body if condition & TRUE else 0) | (ABSENT if condition & (FALSE | UNDEFINED) else 0)
+
+
+def quantified(members: Iterable[Truth], *, every: bool) -> Truth:
+    """Return the outcomes of ``all`` or ``any``; undefined members count only if there are no others."""
+    result = ABSENT
+    for each in members:
+        result = _stronger(result, each, every)
+    empty = TRUE if every else FALSE
+    return result & ~ABSENT | (empty if result & ABSENT else 0)
+
+
+@cache
+def _stronger(one: Truth, other: Truth, every: bool) -> Truth:  # noqa: FBT001 - cached by position
+    """Return which outcome can prevail over the other, if one is drawn from each set."""
+    result = up_to_one = up_to_other = 0
+    for outcome in (ABSENT, UNDEFINED, *((TRUE, FALSE) if every else (FALSE, TRUE))):
+        up_to_one |= one & outcome
+        up_to_other |= other & outcome
+        if (one & outcome and up_to_other) or (other & outcome and up_to_one):
+            result |= outcome
+    return result

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from validator.lang.source import Source
-from validator.lang.types import Type
 from validator.model.problem import Problem
 from validator.model.verdict import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.lang.source import Source
+    from validator.lang.types import Type
 
 Span = tuple[int, int]
 KEYWORDS = frozenset({"and", "or", "not", "implies", "if", "then", "else", "in", "for", "all", "any"})
@@ -41,6 +45,11 @@ def undeclared_field(source: Source, span: Span, name: str, known: Iterable[str]
     near = nearest(name, known)
     code = "unknown-field-near" if near else "unknown-field"
     return _problem(code, source, span, name=name, near=near)
+
+
+def whole_table(source: Source, span: Span, name: str) -> Problem:
+    """A table used as if it were a value."""
+    return _problem("whole-table", source, span, name=name)
 
 
 def undeclared_column(source: Source, span: Span, name: str, table: str, known: Iterable[str]) -> Problem:

@@ -5,12 +5,16 @@ Only checked expressions become nodes, so interpreters need no type checks of th
 
 from __future__ import annotations
 
-from datetime import date
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from validator.lang.types import Type
-from validator.model.field import FieldDef
 from validator.model.record import record
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    from validator.lang.types import Type
+    from validator.model.field import FieldDef
 
 Span = tuple[int, int]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from validator.lang.ir import Collection, Node
 from validator.lang.types import DATE, TEXT, Type
 from validator.model.field import FieldDef, Form, TableDef
-from validator.model.record import field, record
+from validator.model.record import evolve, field, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HEADERS: dict[str, Type] = {
     "form": TEXT,
@@ -44,27 +47,30 @@ class Place:
 
 @record
 class Scope:
-    """Names visible to one expression; ``within`` is tried before the absolute name."""
+    """Names visible to one expression; ``within`` is tried before the absolute name.
+
+    ``broken`` are names whose declaration has a fault: their uses are not accused as well.
+    """
 
     form: Form
     within: str = ""
     variables: Mapping[str, Variable] = field(default_factory=dict)
     definitions: Mapping[str, Node] = field(default_factory=dict)
     policies: Mapping[str, str] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
 
     def bind(self, variable: Variable) -> Scope:
         """Return the scope inside a quantifier or aggregate that binds *variable*."""
-        return Scope(
-            form=self.form,
-            within=self.within,
-            variables={**self.variables, variable.name: variable},
-            definitions=self.definitions,
-            policies=self.policies,
-        )
+        return evolve(self, variables={**self.variables, variable.name: variable})
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """Return *name* as it may be meant: below ``within`` first, then absolute."""
         return (f"{self.within}.{name}", name) if self.within else (name,)
+
+    def is_broken(self, parts: tuple[str, ...]) -> bool:
+        """Whether a dotted name, of this report or of a bound or joined one, has a faulty declaration."""
+        names = (".".join(parts), ".".join(parts[1:]))
+        return any(candidate in self.broken for name in names for candidate in self.candidates(name))
 
     def find(self, parts: tuple[str, ...]) -> Place | None:
         """Return what a dotted name means in reports, None if nothing; columns are not looked up."""
@@ -92,7 +98,9 @@ class Scope:
         short = tuple(path[len(prefix) :] for path in fields if prefix and path.startswith(prefix))
         return (*short, *self.definitions, *fields, *self.form.tables, *HEADERS, *self.variables)
 
-    def collection(self, parts: tuple[str, ...], span: tuple[int, int]) -> tuple[Collection, TableDef | None] | None:
+    def collection(
+        self, parts: tuple[str, ...], span: tuple[int, int]
+    ) -> tuple[Collection, TableDef | None] | None:
         """Return the collection that a dotted name means, with its table if it is one."""
         if parts == (CHILDREN,):
             return Collection(SELF, CHILDREN, is_table=False, span=span), None

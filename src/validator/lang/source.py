@@ -22,7 +22,10 @@ class Source:
         """Return the place of ``text[start:end]``; a span over several lines ends with its first."""
         line, column = self._place(start)
         last_line, last_column = self._place(max(start, end - 1))
-        end_column = last_column + 1 if last_line == line else None
+        next_line, next_column = self._place(end)
+        # The place of what follows counts letters of several characters whole (a mark, an escape).
+        after = next_column if next_line == last_line and next_column > last_column else last_column + 1
+        end_column = after if last_line == line else None
         return Location(
             file=self.file,
             line=line,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from validator.lang.source import Source
 
+_TOLD_OF_WORD_BEFORE = frozenset({"keyword-as-name"})
 _AT_END = {"missing-operand": "missing-operand-at-end", "unexpected": "unfinished"}
 
 
@@ -33,13 +34,12 @@ def syntax_problem(error: UnexpectedInput, source: Source, parse: Callable[[str]
     from lark.exceptions import UnexpectedCharacters
 
     text = source.text
-    start, end = _span(error, text)
-    around = _around(text, start)
-    if around is not None:
-        label, start, end = around
-    else:
-        odd = "odd-character" if isinstance(error, UnexpectedCharacters) else _parsed(error, parse)
-        label = _written(text, start, end) or odd or "unexpected"
+    stop = _span(error, text)
+    label, start, end = _around(text, stop[0]) or _written(text, *stop) or (_parsed(error, parse), *stop)
+    if label is None:
+        label = "odd-character" if isinstance(error, UnexpectedCharacters) else "unexpected"
+    if label in _TOLD_OF_WORD_BEFORE:
+        start, end = _word_before(text, start)
     found = text[start:end].strip()
     if not found:
         label = _AT_END.get(label, label)
@@ -68,12 +68,21 @@ def _around(text: str, start: int) -> tuple[str, int, int] | None:
     return None
 
 
-def _written(text: str, start: int, end: int) -> str | None:
-    before, found = text[: start + 1], text[start:end]
+def _written(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """Return the label of a sign that ends or begins where reading stopped, or is what stands there."""
     for label, signs in error_examples()["written"].items():
-        if any(found == sign or before.endswith(sign) or text.startswith(sign, start) for sign in signs):
-            return label
+        for sign in signs:
+            begin = start + 1 - len(sign)
+            if begin >= 0 and text.startswith(sign, begin):
+                return label, begin, start + 1
+            if text.startswith(sign, start) or text[start:end] == sign:
+                return label, start, start + len(sign)
     return None
+
+
+def _word_before(text: str, start: int) -> tuple[int, int]:
+    words = list(re.finditer(r"\w+", text[:start]))
+    return words[-1].span() if words else (start, start + 1)
 
 
 def _parsed(error: UnexpectedInput, parse: Callable[[str], Any]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 
 from validator.model.field import FieldDef, FieldType
 from validator.model.record import record
@@ -68,8 +69,14 @@ _SCALAR = frozenset({Measure.LITERAL, Measure.NUMBER, Measure.RATIO})
 
 def type_of_field(field: FieldDef) -> Type:
     """Return the type of a reference to *field*."""
-    base = _FIELD_TYPES[field.type]
-    return Type(base.kind, base.measure, field.unit, field.choices)
+    return _shared(field.type, field.unit, field.choices)
+
+
+@cache
+def _shared(kind: FieldType, unit: str | None, choices: tuple[str, ...]) -> Type:
+    """Return one object for equal types, which keeps compiled packs small."""
+    base = _FIELD_TYPES[kind]
+    return Type(base.kind, base.measure, unit, choices)
 
 
 def join(left: Type, right: Type) -> Type | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from validator.model.location import Location
+from typing import TYPE_CHECKING
+
 from validator.model.record import record
-from validator.model.verdict import Severity, Verdict
+
+if TYPE_CHECKING:
+    from validator.model.location import Location
+    from validator.model.verdict import Severity, Verdict
 
 
 @record

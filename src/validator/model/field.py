@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.model.record import field, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
 
 
 class FieldType(Enum):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from validator.model.location import Location
 from validator.model.record import field, record
 from validator.model.verdict import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.location import Location
 
 
 @record

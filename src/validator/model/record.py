@@ -8,9 +8,11 @@ and is built twice as fast (see benchmarks/cold_start.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 _REQUIRED: Any = object()
@@ -57,7 +59,7 @@ def record_fields(found: object) -> tuple[str, ...]:
 
 
 def _build(cls: Any, *, kw_only: bool) -> Any:
-    names = tuple(cls.__dict__.get("__annotations__", ()))
+    names = tuple(cls.__dict__.get("__annotations__", ()))  # noqa: RUF063 - importing inspect costs more
     fields = {name: cls.__dict__.get(name, _REQUIRED) for name in names}
     compared = [name for name in names if not (isinstance(fields[name], _Field) and not fields[name].compare)]
     body = {
@@ -113,7 +115,7 @@ def _compile_init(fields: dict[str, Any], *, kw_only: bool) -> Any:
     return values["__init__"]
 
 
-def __eq__(self: Any, other: object) -> bool:  # noqa: N807 - becomes the method of records
+def __eq__(self: Any, other: Any) -> bool:  # noqa: N807 - becomes the method of records
     if other.__class__ is not self.__class__:
         return NotImplemented
     return bool(self._compared(self) == self._compared(other))

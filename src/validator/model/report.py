@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.record import field, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.location import Location
 
 Scalar = Quantity | str | date | bool
 

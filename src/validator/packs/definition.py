@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from validator.lang.check import compile_expression
-from validator.lang.ir import Node
 from validator.lang.parse import parse
 from validator.lang.scope import Scope, normal
-from validator.lang.source import Source
 from validator.model.problem import Problem
-from validator.packs.reading import PackReading
+from validator.model.record import evolve
 from validator.packs.rule import expression_source
 from validator.readers.tree import Entry, ScalarNode
 from validator.readers.tree import Node as TreeNode
 
+if TYPE_CHECKING:
+    from validator.lang.ir import Node
+    from validator.lang.source import Source
+    from validator.packs.reading import PackReading
 
-def read_definitions(node: TreeNode | None, scope: Scope, reading: PackReading) -> dict[str, Node]:
-    """Return the named expressions under *node* on top of those already in *scope*."""
+
+def read_definitions(node: TreeNode | None, scope: Scope, reading: PackReading) -> Scope:
+    """Return *scope* with the named expressions under *node*."""
     body = reading.mapping(node, "define")
     done: dict[str, Node] = dict(scope.definitions)
     if body is None:
-        return done
+        return scope
     waiting = {entry.name: entry for entry in body.entries}
     sources = {
         name: expression_source(entry.value, reading)
@@ -31,9 +36,11 @@ def read_definitions(node: TreeNode | None, scope: Scope, reading: PackReading) 
             reading.note("expected-expression", entry.value, key=name)
         elif not name.replace(".", "_").isidentifier():
             reading.note("odd-name", entry.key, name=name)
+    # A definition with a fault is broken until it is done; its uses are not accused as well.
+    inner = evolve(scope, broken=scope.broken | frozenset(waiting))
     for name in sources:
-        _define(name, waiting, sources, scope, done, [], reading)
-    return done
+        _define(name, waiting, sources, inner, done, [], reading)
+    return evolve(inner, definitions=done)
 
 
 def _define(
@@ -60,8 +67,7 @@ def _define(
     entry = waiting.pop(name)
     if any(candidate in scope.form.fields for candidate in scope.candidates(name)):
         reading.note("definition-hides-field", entry.key, name=name)
-    inner = Scope(form=scope.form, within=scope.within, definitions=done)
-    checked, problems = compile_expression(sources[name], inner, None)
+    checked, problems = compile_expression(sources[name], evolve(scope, definitions=done), None)
     reading.problems.extend(problems)
     if checked is not None:
         done[name] = checked
@@ -71,6 +77,4 @@ def _names_in(source: Source) -> tuple[str, ...]:
     tree = parse(source)
     if isinstance(tree, Problem):
         return ()
-    return tuple(
-        normal(".".join(str(token) for token in path.children)) for path in tree.find_data("path")
-    )
+    return tuple(normal(".".join(str(token) for token in path.children)) for path in tree.find_data("path"))

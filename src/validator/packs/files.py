@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.packs.pack import PackFile
 from validator.readers.encoding import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PACK_FILE = "pack.yaml"
 TEST_SUFFIX = ".test.yaml"

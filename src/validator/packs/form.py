@@ -10,6 +10,7 @@ from validator.packs.reading import PackReading, plain
 from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 _FIELD_KEYS = ("type", "unit", "label", "rounded", "min", "max", "choices", "bind")
+_TABLE_KEYS = ("columns", "label", "bind")
 _TYPES = tuple(kind.value for kind in FieldType)
 _RESERVED = frozenset({"report", "prior", "earlier", "parent", "children"})
 
@@ -31,6 +32,21 @@ def read_form(root: MappingNode, name: str, reading: PackReading) -> Form:
     return Form(name=name, fields=fields, tables=tables, binding=_binding(root.get("bind")))
 
 
+def broken_names(root: MappingNode, form: Form) -> frozenset[str]:
+    """Return the fields, tables and columns that *root* declares but *form* lacks for their faults."""
+    names: set[str] = set()
+    for key in ("fields", "tables"):
+        declared = root.get(key)
+        entries = declared.entries if isinstance(declared, MappingNode) else ()
+        names |= {entry.name for entry in entries}
+        for entry in entries if key == "tables" else ():
+            columns = entry.value.get("columns") if isinstance(entry.value, MappingNode) else None
+            if isinstance(columns, MappingNode):
+                names |= {f"{entry.name}.{column.name}" for column in columns.entries}
+    known = {f"{table.name}.{column}" for table in form.tables.values() for column in table.columns}
+    return frozenset(names - known - set(form.fields) - set(form.tables))
+
+
 def _tables(node: MappingNode | None, reading: PackReading) -> dict[str, TableDef]:
     tables: dict[str, TableDef] = {}
     for entry in node.entries if node else ():
@@ -39,6 +55,7 @@ def _tables(node: MappingNode | None, reading: PackReading) -> dict[str, TableDe
         if body is None or columns is None:
             reading.note("table-without-columns", entry.value, table=entry.name)
             continue
+        _check_keys(body, _TABLE_KEYS, reading)
         found: dict[str, FieldDef] = {}
         for column in columns.entries:
             field = _field(column.value, f"{entry.name}.{column.name}", reading)
@@ -55,17 +72,17 @@ def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
     body = reading.mapping(node, path)
     if body is None:
         return None
-    for entry in body.entries:
-        if entry.name not in _FIELD_KEYS:
-            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_FIELD_KEYS))
+    _check_keys(body, _FIELD_KEYS, reading)
     if body.get("type") is None:
         reading.note("field-without-type", node, path=path, known=", ".join(_TYPES))
         return None
-    kind = FieldType(reading.choice(body.get("type"), "type", _TYPES, "text"))
+    kind = reading.choice(body.get("type"), "type", _TYPES, "")
+    if not kind:
+        return None
     rounded = body.get("rounded")
     return FieldDef(
         path=path,
-        type=kind,
+        type=FieldType(kind),
         unit=_unit(reading.text(body.get("unit"), "unit")),
         label=reading.texts(body.get("label"), "label"),
         rounded=None
@@ -76,6 +93,12 @@ def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
         choices=_choices(body.get("choices"), reading),
         binding=_binding(body.get("bind")),
     )
+
+
+def _check_keys(body: MappingNode, known: tuple[str, ...], reading: PackReading) -> None:
+    for entry in body.entries:
+        if entry.name not in known:
+            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(known))
 
 
 def _choices(node: Node | None, reading: PackReading) -> tuple[str, ...]:

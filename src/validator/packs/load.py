@@ -7,10 +7,11 @@ from pathlib import Path, PurePosixPath
 
 from validator.lang.scope import Scope
 from validator.model.problem import Problem
+from validator.model.record import evolve
 from validator.model.verdict import Severity
 from validator.packs.definition import read_definitions
 from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
-from validator.packs.form import read_form
+from validator.packs.form import broken_names, read_form
 from validator.packs.pack import LoadResult, PackFile, Rule, RulePack
 from validator.packs.reading import PackReading
 from validator.packs.rule import RuleFile, read_rule
@@ -39,31 +40,36 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     root, reading = file_tree(heads[0], problems)
     if root is None:
         return LoadResult(pack=None, problems=tuple(problems))
-    name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
-    _check_head(root, reading)
-    form = read_form(root, reading.text(root.get("form"), "form") or name, reading)
-    scope = Scope(form=form)
-    scope = Scope(form=form, definitions=read_definitions(root.get("define"), scope, reading))
+    head, scope = _head(root, folder, reading)
     problems.extend(reading.problems)
     rules: list[Rule] = []
     for file in files:
         if file.name != PACK_FILE and not file.name.endswith(TEST_SUFFIX):
-            rules.extend(_rules(file, name, scope, problems))
+            rules.extend(_rules(file, head.name, scope, problems))
     problems.extend(_clashes(rules))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(pack=None, problems=tuple(sorted(problems, key=lambda p: p.location.sort_key)))
+    return LoadResult(pack=evolve(head, rules=tuple(rules)), problems=tuple(problems))
+
+
+def _head(root: MappingNode, folder: str, reading: PackReading) -> tuple[RulePack, Scope]:
+    """Return the pack that its head file describes, as yet without rules, and what they can name."""
+    _check_head(root, reading)
+    name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
+    form = read_form(root, reading.text(root.get("form"), "form") or name, reading)
+    scope = Scope(form=form, broken=broken_names(root, form))
     restated = reading.mapping(root.get("restated"), "restated")
-    severity = reading.choice(restated.get("severity"), "severity", _SEVERITIES, "warning") if restated else "warning"
-    pack = RulePack(
+    wanted = restated.get("severity") if restated else None
+    head = RulePack(
         name=name,
         version=reading.text(root.get("version"), "version") or "0",
         title=reading.texts(root.get("title"), "title"),
         form=form,
-        rules=tuple(rules),
+        rules=(),
         folder=folder,
-        restated=Severity(severity),
+        restated=Severity(reading.choice(wanted, "severity", _SEVERITIES, "warning")),
     )
-    return LoadResult(pack=pack, problems=tuple(problems))
+    return head, read_definitions(root.get("define"), scope, reading)
 
 
 def file_tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | None, PackReading]:
@@ -103,13 +109,8 @@ def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> 
         if entry.name not in _FILE_KEYS:
             reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_FILE_KEYS))
     within = reading.text(root.get("within"), "within") or ""
-    inner = Scope(form=scope.form, within=within, definitions=scope.definitions)
-    definitions = read_definitions(root.get("define"), inner, reading)
-    shared = RuleFile(
-        pack=pack,
-        topic=file.name.removesuffix(".yaml"),
-        scope=Scope(form=scope.form, within=within, definitions=definitions),
-    )
+    inner = read_definitions(root.get("define"), evolve(scope, within=within), reading)
+    shared = RuleFile(pack=pack, topic=file.name.removesuffix(".yaml"), scope=inner)
     entries = root.get("rules")
     found: list[Rule] = []
     if isinstance(entries, SequenceNode):
@@ -117,7 +118,7 @@ def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> 
             rule = read_rule(item, shared, reading)
             if rule is not None:
                 found.append(rule)
-    elif entries is None and not definitions:
+    elif entries is None and root.get("define") is None:
         reading.note("missing-key", root, key="rules")
     elif entries is not None:
         reading.note("expected-list", entries, key="rules")

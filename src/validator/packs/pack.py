@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from typing import TYPE_CHECKING
 
-from validator.lang.ir import Node
-from validator.lang.source import Source
-from validator.model.field import Form
-from validator.model.location import Location
-from validator.model.problem import Problem
 from validator.model.record import field, record
 from validator.model.verdict import Severity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from validator.lang.ir import Node
+    from validator.model.field import Form
+    from validator.model.location import Location
+    from validator.model.problem import Problem
 
 Texts = Mapping[str, str]
 
@@ -29,10 +32,10 @@ class Rule:
     topic: str
     title: Texts
     assertion: Node
-    assert_source: Source
+    assert_text: str
     location: Location
     guard: Node | None = None
-    guard_source: Source | None = None
+    guard_text: str | None = None
     severity: Severity = Severity.ERROR
     help: Texts = field(default_factory=dict)
     basis: Texts = field(default_factory=dict)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import field, record
 from validator.model.verdict import Severity
-from validator.packs.pack import Texts
 from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode, location_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.packs.pack import Texts
 
 
 @record(kw_only=False)
@@ -23,7 +26,9 @@ class PackReading:
     lines: list[str]
     problems: list[Problem] = field(default_factory=list)
 
-    def note(self, code: str, node: Node | Location, severity: Severity = Severity.ERROR, **args: object) -> None:
+    def note(
+        self, code: str, node: Node | Location, severity: Severity = Severity.ERROR, **args: object
+    ) -> None:
         """Record a problem ``pack/<code>`` at *node*."""
         place = node if isinstance(node, Location) else location_of(node, self.file)
         self.problems.append(Problem(code=f"pack/{code}", location=place, severity=severity, args=args))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from validator.lang.check import compile_expression
 from validator.lang.check_errors import nearest
@@ -11,13 +12,15 @@ from validator.lang.scope import Scope, normal
 from validator.lang.source import Source
 from validator.lang.types import Kind
 from validator.model.field import Form, TableDef
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.model.verdict import Severity
 from validator.packs.pack import Rule
-from validator.packs.reading import PackReading
 from validator.packs.scalar_source import scalar_source
 from validator.readers.tree import MappingNode, ScalarNode, location_of
 from validator.readers.tree import Node as TreeNode
+
+if TYPE_CHECKING:
+    from validator.packs.reading import PackReading
 
 RULE_KEYS = (
     "id", "title", "assert", "when", "missing", "severity", "basis", "help",
@@ -58,7 +61,11 @@ def read_rule(node: TreeNode, shared: RuleFile, reading: PackReading) -> Rule | 
     if failed or assertion is None or assert_source is None:
         return None
     return Rule(
-        **rule, assertion=assertion, assert_source=assert_source, guard=guard, guard_source=guard_source
+        **rule,
+        assertion=assertion,
+        assert_text=assert_source.text,
+        guard=guard,
+        guard_text=guard_source.text if guard_source else None,
     )
 
 
@@ -121,13 +128,15 @@ def _with_policies(body: MappingNode, scope: Scope, reading: PackReading) -> Sco
     for entry in node.entries:
         policy = reading.choice(entry.value, "missing", POLICIES, "unknown")
         path = _operand_path(entry.name, scope.form, scope)
+        if path is None and entry.name in scope.broken:
+            continue
         if path is None:
             near = nearest(entry.name, scope.names())
             code = "missing-names-no-field-near" if near else "missing-names-no-field"
             reading.note(code, entry.key, name=entry.name, near=near)
         else:
             policies[path] = policy
-    return Scope(form=scope.form, within=scope.within, definitions=scope.definitions, policies=policies)
+    return evolve(scope, policies=policies)
 
 
 def _operand_path(name: str, form: Form, scope: Scope) -> str | None:
@@ -155,7 +164,7 @@ def _check_policies(
             reading.note("missing-not-used", body.get("missing") or body, Severity.WARNING, name=path)
 
 
-def _assemble(body: MappingNode, name: str, shared: RuleFile, reading: PackReading) -> dict[str, object]:
+def _assemble(body: MappingNode, name: str, shared: RuleFile, reading: PackReading) -> dict[str, Any]:
     applies = reading.mapping(body.get("applies"), "applies")
     for entry in applies.entries if applies else ():
         if entry.name not in ("level", "period"):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from validator.lang.source import Source
-from validator.readers.tree import ScalarNode
+
+if TYPE_CHECKING:
+    from validator.readers.tree import ScalarNode
 
 _DOUBLE_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.|\n)", re.DOTALL)
 

@@ -44,7 +44,7 @@ def packs_schema(lang: str = "vi") -> Schema:
             "test": _test(words),
             "field": _field(words),
             "table": _table(words),
-            "define": _mapping(_SCALAR),
+            "define": _mapping(_SCALAR) | {"propertyNames": {"pattern": _PATH}},
             "texts": {"anyOf": [_SCALAR, {"type": "object", "additionalProperties": _SCALAR}]},
             "names": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
             "severity": {"enum": [severity.value for severity in Severity]},

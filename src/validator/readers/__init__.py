@@ -1,0 +1,1 @@
+"""Files to documents and reports, every value with its text and its place."""

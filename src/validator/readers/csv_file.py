@@ -17,7 +17,7 @@ from validator.readers.text import decode_file
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 50
-_MOST_CELLS = 200_000
+_MOST_CELLS = 100_000
 _MOST_FIELD = 10_000_000
 
 

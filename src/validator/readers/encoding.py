@@ -6,7 +6,6 @@ import os
 import re
 import stat
 import unicodedata
-from pathlib import Path
 
 from validator.model.location import Location
 from validator.model.problem import Problem
@@ -41,6 +40,13 @@ class TextResult:
 
     text: str | None
     problems: tuple[Problem, ...] = ()
+
+
+def too_large(data: bytes, file: str) -> Problem | None:
+    """Return why bytes that did not come from a file are not read, None if they may be."""
+    if len(data) <= LARGEST_FILE:
+        return None
+    return _problem("too-large", file, size=_megabytes(len(data)), limit=_megabytes(LARGEST_FILE))
 
 
 def read_bytes(path: str, *, limit: int = LARGEST_FILE) -> bytes | Problem:
@@ -162,7 +168,7 @@ def _open_fault(path: str, fault: Exception) -> str:
         return "no-such-file"
     if isinstance(fault, ValueError):
         return "unreadable-file"
-    return "is-a-folder" if Path(path).is_dir() else "unreadable-file"
+    return "is-a-folder" if os.path.isdir(path) else "unreadable-file"  # noqa: PTH112 - never raises
 
 
 def _megabytes(size: int) -> int:

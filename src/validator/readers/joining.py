@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _OPEN_END = re.compile(r"[^.;:!?…]\s*\Z")
 _LONG = 90
+# Each join copies the text, so that an endless paragraph would take endless time.
+_LONGEST = 30_000
 
 
 def join_cut_off(items: Iterable[RawItem]) -> list[RawItem]:
@@ -51,6 +53,11 @@ def join(before: RawParagraph, after: RawParagraph, glue: str = " ") -> None:
     before.text = f"{head}{glue}{after.text.lstrip()}"
 
 
+def is_full(raw: RawParagraph) -> bool:
+    """Whether a paragraph is so long that nothing more is joined to it."""
+    return len(raw.text) > _LONGEST
+
+
 def is_footnote(raw: RawParagraph) -> bool:
     """Whether a paragraph is a footnote, by the file's word or by its raised number."""
     return raw.kind is BlockKind.FOOTNOTE or raw.text.lstrip()[:1] in set(SUPERSCRIPTS)
@@ -64,7 +71,13 @@ def _goes_on_from(joined: list[RawItem], raw: RawParagraph) -> RawParagraph | No
     if is_footnote(raw) or split_marker(text)[0] is not None:
         return None
     before, passed_note = _last_body(joined)
-    if before is None or before.strong or before.heading or not _OPEN_END.search(before.text):
+    if (
+        before is None
+        or is_full(before)
+        or before.strong
+        or before.heading
+        or not _OPEN_END.search(before.text)
+    ):
         return None
     long = len(before.text) >= _LONG
     if text[0].islower():

@@ -124,8 +124,7 @@ def _items(pages: list[_PageItems]) -> list[RawItem]:
 
     def end_run() -> None:
         if run and usual is not None:
-            centre = (usual.left + usual.right) / 2
-            items.extend(paragraphs_of(run, usual, centre))
+            items.extend(paragraphs_of(run, usual))
             run.clear()
 
     for page in pages:
@@ -147,11 +146,15 @@ def _items(pages: list[_PageItems]) -> list[RawItem]:
 
 def _in_order(page: _PageItems) -> list[Line | FoundTable]:
     """Return the lines and tables of a page from top to bottom."""
-    parts: list[Line | FoundTable] = [*page.tables]
+    parts: list[Line | FoundTable] = []
+    tables = iter(page.tables)
+    table = next(tables, None)
     for line in page.lines:
-        place = sum(isinstance(part, Line) or part.top > line.base for part in parts)
-        parts.insert(place, line)
-    return parts
+        while table is not None and table.top > line.base:
+            parts.append(table)
+            table = next(tables, None)
+        parts.append(line)
+    return [*parts, *([] if table is None else [table]), *tables]
 
 
 def _goes_on(above: FoundTable, below: FoundTable) -> bool:

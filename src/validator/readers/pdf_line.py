@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import BlockKind
 from validator.model.record import record
-from validator.readers.joining import SUPERSCRIPTS, join
+from validator.readers.joining import SUPERSCRIPTS, is_full, join
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawParagraph
 from validator.readers.pdf_page import Length, Page, Word
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*/\s*\d{1,4})?[-–—\s]*\Z")
 # A number such as 134/KH-UBND is parted after its hyphen.
 _HYPHENATED = re.compile(r"\w-\Z")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_NUMBER = re.compile(r"\d{1,3}(?=\s+[^\W\d_])")
 _WIDE_GAP = 3
 _INDENT = 12
 
@@ -59,13 +61,40 @@ def lines_of(page: Page) -> list[Line]:
             rows[-1].append(word)
         else:
             rows.append([word])
-    lines: list[Line] = []
-    for row in rows:
-        parts = list(_parts(sorted(row, key=lambda word: word.left)))
-        lines += [_line(part, page, beside=len(parts) > 1) for part in parts]
+    lines = _in_columns([_row_lines(row, page) for row in rows])
     for place in (0, -1):
         if len(lines) > 1 and _is_page_number(lines[place], page):
             del lines[place]
+    return lines
+
+
+def _row_lines(row: list[Word], page: Page) -> list[Line]:
+    """Return the lines of one base line: one, or several that stand side by side."""
+    parts = list(_parts(sorted(row, key=lambda word: word.left)))
+    if len(parts) > 1 and all(_is_figure(part) for part in parts[1:]):
+        # A label and its figures, as in a table that no lines rule.
+        whole = _line([word for part in parts for word in part], page, beside=True)
+        whole.text = "\t".join(" ".join(word.text for word in part) for part in parts)
+        return [whole]
+    return [_line(part, page, beside=len(parts) > 1) for part in parts]
+
+
+def _is_figure(words: list[Word]) -> bool:
+    """Whether words are a number and perhaps its unit."""
+    return words[0].text[:1].isdigit() and len(words) <= 2
+
+
+def _in_columns(rows: list[list[Line]]) -> list[Line]:
+    """Return the lines of all rows; two columns, as of a letterhead, one after the other."""
+    lines: list[Line] = []
+    beside: list[list[Line]] = []
+    for row in [*rows, []]:
+        if len(row) == 2:
+            beside.append(row)
+            continue
+        lines += [left for left, _ in beside] + [right for _, right in beside]
+        beside.clear()
+        lines += row
     return lines
 
 
@@ -93,14 +122,15 @@ def measure(lines: list[Line]) -> Measures:
     )
 
 
-def paragraphs_of(lines: Iterable[Line], usual: Measures, centre: Length) -> list[RawParagraph]:
+def paragraphs_of(lines: Iterable[Line], usual: Measures) -> list[RawParagraph]:
     """Return the paragraphs that *lines* make, in the same order."""
     paragraphs: list[RawParagraph] = []
     above: Line | None = None
     first = False
     for line in lines:
-        raw = _paragraph(line, usual, centre)
-        if above is not None and not _begins(line, above, usual, after_first=first):
+        raw = _paragraph(line, usual)
+        goes_on = above is not None and not _begins(line, above, usual, after_first=first)
+        if goes_on and not is_full(paragraphs[-1]):
             last = paragraphs[-1]
             strong = last.strong and raw.strong
             join(last, raw, glue="" if _HYPHENATED.search(last.text) else " ")
@@ -108,8 +138,8 @@ def paragraphs_of(lines: Iterable[Line], usual: Measures, centre: Length) -> lis
             first = False
         else:
             raw.after_page_break = above is not None and above.page != line.page
-            if raw.kind is None and _is_small(line, usual) and _below_note(paragraphs, line):
-                raw.kind = BlockKind.FOOTNOTE
+            if raw.kind is None and _is_small(line, usual):
+                _mark_note(raw, paragraphs)
             paragraphs.append(raw)
             first = True
         above = line
@@ -120,6 +150,9 @@ def _begins(line: Line, above: Line, usual: Measures, *, after_first: bool) -> b
     """Whether *line* begins a paragraph rather than going on from the line above."""
     if line.beside or above.beside or line.strong != above.strong:
         return True
+    if _is_centred(line, usual) and _is_centred(above, usual):
+        width = above.right - above.left + line.first_width + above.size
+        return bool(width < (usual.right - usual.left) * 9 / 10)
     if abs(line.size - above.size) > 1 or line.text[:1] in SUPERSCRIPTS:
         return True
     if split_marker(line.text)[0] is not None and not _is_mid_sentence(line, above, usual):
@@ -144,28 +177,35 @@ def _is_mid_sentence(line: Line, above: Line, usual: Measures) -> bool:
     return full and ends_open and plain_number and not line.strong and line.left < usual.left + 4
 
 
-def _paragraph(line: Line, usual: Measures, centre: Length) -> RawParagraph:
-    middle = (line.left + line.right) / 2
-    centred = abs(middle - centre) < 12 and line.left > usual.left + 3 * _INDENT
+def _paragraph(line: Line, usual: Measures) -> RawParagraph:
     return RawParagraph(
         text=line.text,
         strong=line.strong,
-        centred=centred,
+        centred=_is_centred(line, usual),
         page=line.page,
         kind=BlockKind.FOOTNOTE if line.text[:1] in SUPERSCRIPTS else None,
     )
+
+
+def _is_centred(line: Line, usual: Measures) -> bool:
+    """Whether a line stands in the middle between the margins and fills less than all."""
+    middle = (line.left + line.right) / 2
+    centre = (usual.left + usual.right) / 2
+    return bool(abs(middle - centre) < _INDENT and line.left > usual.left + _INDENT)
 
 
 def _is_small(line: Line, usual: Measures) -> bool:
     return bool(line.size * 10 < usual.size * 9)
 
 
-def _below_note(paragraphs: list[RawParagraph], line: Line) -> bool:
-    """Whether a note at the foot of this page came right before."""
-    if not paragraphs:
-        return False
-    last = paragraphs[-1]
-    return last.kind is BlockKind.FOOTNOTE and last.page == line.page
+def _mark_note(raw: RawParagraph, paragraphs: list[RawParagraph]) -> None:
+    """Mark small print as a footnote where it is numbered or stands below another."""
+    number = _NOTE_NUMBER.match(raw.text)
+    if number is not None:
+        raw.kind = BlockKind.FOOTNOTE
+        raw.text = number.group().translate(_RAISED) + raw.text[number.end() :]
+    elif paragraphs and paragraphs[-1].kind is BlockKind.FOOTNOTE and paragraphs[-1].page == raw.page:
+        raw.kind = BlockKind.FOOTNOTE
 
 
 def _parts(row: list[Word]) -> Iterator[list[Word]]:
@@ -181,6 +221,8 @@ def _parts(row: list[Word]) -> Iterator[list[Word]]:
 
 def _line(words: list[Word], page: Page, *, beside: bool) -> Line:
     text = words[0].text
+    if len(words) > 1 and text.isdigit() and words[0].size * 10 < words[1].size * 8:
+        text = text.translate(_RAISED)
     for before, word in itertools.pairwise(words):
         # Raised marks and accents may be drawn apart from the word that they belong to.
         touching = word.left - before.right < before.size / 20

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _NEAR = 3.0
 _LEAST_CELL = 5.0
-_MOST_LINES = 600
+_MOST_LINES = 300
+_MOST_CELLS = 6_000
 
 
 @dataclass(slots=True)
@@ -110,25 +111,28 @@ def _cross(level: Ruling, upright: Ruling) -> bool:
 def _joined(rulings: list[Ruling]) -> list[Ruling]:
     """Join the pieces of lines that lie on one another or follow one another."""
     joined: list[Ruling] = []
-    for line in sorted(rulings, key=lambda line: (line.at, line.start)):
-        place = _same_line(joined, line)
-        if place is None:
-            joined.append(line)
-            continue
-        held = joined[place]
-        joined[place] = Ruling(held.upright, held.at, min(held.start, line.start), max(held.end, line.end))
+    for pieces in _level_with(sorted(rulings, key=lambda line: line.at)):
+        run: list[Ruling] = []
+        for line in sorted(pieces, key=lambda line: line.start):
+            if run and line.start <= run[-1].end + _NEAR:
+                held = run[-1]
+                run[-1] = Ruling(held.upright, held.at, held.start, max(held.end, line.end))
+            else:
+                run.append(line)
+        joined += run
     return joined
 
 
-def _same_line(joined: list[Ruling], line: Ruling) -> int | None:
-    """Return which of *joined* the piece *line* belongs to."""
-    for place in range(len(joined) - 1, -1, -1):
-        held = joined[place]
-        if line.at - held.at > _NEAR:
-            return None
-        if line.start <= held.end + _NEAR and held.start <= line.end + _NEAR:
-            return place
-    return None
+def _level_with(rulings: list[Ruling]) -> Iterator[list[Ruling]]:
+    """Yield the lines that lie at nearly the same place, group by group."""
+    group: list[Ruling] = []
+    for line in rulings:
+        if group and line.at - group[0].at > _NEAR:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
 def _grid_of(group: tuple[list[Ruling], list[Ruling]]) -> FoundTable | None:
@@ -137,6 +141,8 @@ def _grid_of(group: tuple[list[Ruling], list[Ruling]]) -> FoundTable | None:
     columns = _edges([line.at for line in upright])
     rows = _edges([line.at for line in level])[::-1]
     if len(columns) < 2 or len(rows) < 2 or (len(columns) == 2 and len(rows) == 2):
+        return None
+    if len(columns) * len(rows) > _MOST_CELLS:
         return None
     return FoundTable(columns, rows, 0, upright, level)
 

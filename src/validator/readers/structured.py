@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.report import Cell, Report, Row
-from validator.readers.encoding import decode, read_bytes
+from validator.readers.encoding import decode, read_bytes, too_large
 from validator.readers.header import HEADER, Header, read_header
 from validator.readers.notation import Notation, load_notation
 from validator.readers.shape import Faults
@@ -76,7 +76,7 @@ def read_structured(
 def read_tree(source: str | Path | bytes, file: str = "") -> TreeResult:
     """Read a path or the bytes of a file as JSON or YAML, by its name or its first characters."""
     name = file or (str(source) if isinstance(source, str | Path) else "")
-    data = source if isinstance(source, bytes) else read_bytes(str(source))
+    data = too_large(source, name) or source if isinstance(source, bytes) else read_bytes(str(source))
     if isinstance(data, Problem):
         place = evolve(data.location, file=name)
         return TreeResult(root=None, problems=(evolve(data, location=place),))

@@ -11,10 +11,11 @@ from validator.readers.assembly import assemble
 from validator.readers.clean import Cleaned, clean_line
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.encoding import TextResult, decode
-from validator.readers.joining import is_footnote, join
+from validator.readers.joining import is_footnote, is_full, join
 from validator.readers.legacy_encoding import decoded, recognised
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
+from validator.readers.unreadable import Unreadable
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _STRONG = re.compile(r"\s*(?:#{1,6}\s+)?[*_]{2,3}(?=\S).*[*_]{2,3}[\s:.]*\Z")
@@ -22,6 +23,7 @@ _INDENTED = re.compile(r"\s*\t+[^\t]*\Z")
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z")
 _PIPE_RULE = re.compile(r"[\s|:-]+\Z")
 _RULE = re.compile(r"\s*(?:[-_=*]\s*){3,}\Z")
+MOST_BYTES = 20_000_000
 _LONG = 90
 _SHORT = 30
 _PAGE_BREAK_LINES = 2
@@ -41,6 +43,8 @@ def read(given: Input) -> DocumentResult:
 def decode_file(given: Input) -> TextResult:
     """Return the text of a file; text in a font encoding older than Unicode is converted."""
     data = given.path.read_bytes()
+    if len(data) > MOST_BYTES:
+        raise Unreadable("too-large", size=len(data) // 1_000_000, most=MOST_BYTES // 1_000_000)
     result = decode(data, given.file)
     if result.text is None:
         return result
@@ -117,7 +121,7 @@ def _joinable(gathered: _Gathered, raw: RawParagraph) -> RawParagraph | None:
     if gathered.blank or raw.heading or not gathered.items:
         return None
     before = gathered.items[-1]
-    if not isinstance(before, RawParagraph) or before.heading or is_footnote(raw):
+    if not isinstance(before, RawParagraph) or before.heading or is_footnote(raw) or is_full(before):
         return None
     if split_marker(raw.text.lstrip())[0] is not None:
         return None

@@ -23,7 +23,7 @@ from validator.readers.xlsx_book import Book, SheetEntry, open_book, text_of
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 _MOST_ELEMENTS = 3_000_000
 _MOST_SHEET = 400_000_000
 _MOST_SPAN = 20_000

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.model.diagnostic import Label
-from validator.render.finding import count_by_severity, files
 from validator.model.record import record_fields
+from validator.render.finding import count_by_severity, files
 from validator.render.place import place
 
 if TYPE_CHECKING:

@@ -1,0 +1,140 @@
+"""The values that rules refer to: cells, rows and headers of the report and of those joined to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.engine.interval import EVERYTHING, Interval
+from validator.engine.linear import Atom, Linear, enclosed, known
+from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef
+from validator.model.field import FieldDef, FieldType
+from validator.model.quantity import Quantity
+from validator.model.report import Cell, Report
+
+if TYPE_CHECKING:
+    from validator.engine.context import Bindings, Context, Member
+
+_HALF = Fraction(1, 2)
+_ZERO = Fraction(0)
+
+
+class Lookup:
+    """Looks values up in one context.
+
+    ``missing`` collects the references that had no value, in the order they were met, and
+    ``required`` those of them that a rule demands.
+    """
+
+    def __init__(self, context: Context, *, cut_off: bool = False) -> None:
+        self.context = context
+        self.cut_off = cut_off
+        self.missing: dict[tuple[object, str], FieldRef | ColumnRef | HeaderRef | Collection] = {}
+        self.required: dict[str, FieldRef | ColumnRef] = {}
+
+    def members(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:
+        """Return what a collection holds, None if that is not known."""
+        if not collection.is_table:
+            found: tuple[Member, ...] | None = self.context.members()
+        else:
+            report = self.report(collection.source, bindings)
+            found = report.tables.get(collection.name) if report else None
+        if found is None:
+            self.missing.setdefault((collection.source, collection.name), collection)
+        return found
+
+    def report(self, source: str, bindings: Bindings) -> Report | None:
+        """Return the report that a reference's source names, None if it is not there."""
+        if source == "report":
+            return self.context.report
+        member = bindings.get(source)
+        if isinstance(member, Report):
+            return member
+        return self.context.joined.get(source)
+
+    def cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
+        """Return the statement that counts, None (and noted) if there is no readable one."""
+        if isinstance(node, ColumnRef):
+            row = bindings[node.variable]
+            found = None if isinstance(row, Report) else row.cells.get(node.field.path.rpartition(".")[2])
+        else:
+            report = self.report(node.source, bindings)
+            statements = report.cells.get(node.field.path, ()) if report else ()
+            found = statements[0] if statements else None
+        if found is None or found.value is None:
+            self.missing.setdefault((self.origin(node, bindings), node.field.path), node)
+            return None
+        return found
+
+    def reference(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Linear:
+        """Return the number or day that a field or column holds, an unknown if it is blank."""
+        cell = self.cell(node, bindings)
+        if cell is None:
+            if node.policy == "zero":
+                return known(0)
+            if node.policy == "fail":
+                self.required.setdefault(node.field.path, node)
+            return Linear(_ZERO, ((self._blank(node, bindings), Fraction(1)),))
+        value = cell.value
+        if isinstance(value, Quantity):
+            step = value.step
+            if not step or not node.field.is_rounded:
+                return Linear(value.value)
+            key = (self.origin(node, bindings), node.field.path)
+            atom = Atom(key, self._rounding(value.value, step), missing=False)
+            return Linear(value.value, ((atom, Fraction(1)),))
+        if isinstance(value, date):
+            return known(value.toordinal())
+        raise TypeError(cell)
+
+    def _rounding(self, value: Fraction, step: Fraction) -> Interval:
+        half = step * _HALF
+        if not self.cut_off:
+            return Interval(-half, half)
+        if value < 0:
+            return Interval(-step, half, low_open=True)
+        return Interval(-half, step, high_open=True)
+
+    def _blank(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Atom:
+        field: FieldDef = node.field
+        whole = field.type in (FieldType.COUNT, FieldType.DATE)
+        low = _ZERO if field.minimum is None and field.type is FieldType.COUNT else field.minimum
+        key = (self.origin(node, bindings), field.path)
+        return Atom(key, Interval(low, field.maximum), missing=True, whole=whole)
+
+    def origin(self, node: FieldRef | ColumnRef, bindings: Bindings) -> object:
+        """Return what tells two values of one field apart: the report or the row they stand in."""
+        source = node.variable if isinstance(node, ColumnRef) else node.source
+        member = bindings.get(source)
+        return source if member is None else id(member)
+
+    @staticmethod
+    def identity(bindings: Bindings) -> object:
+        """Return what tells one round of nested variables from another."""
+        return tuple((name, id(member)) for name, member in bindings.items())
+
+    def header_date(self, node: HeaderRef, bindings: Bindings) -> Linear:
+        """Return the first or last day of a period as its day number."""
+        report = self.report(node.source, bindings)
+        period = report.period if report else None
+        value = (period.start if node.name == "period.from" else period.end) if period else None
+        if value is not None:
+            return known(value.toordinal())
+        self.missing.setdefault((node.source, node.name), node)
+        return enclosed((node.source, node.name), EVERYTHING, _SOMETHING_MISSING)
+
+    def header_text(self, node: HeaderRef, bindings: Bindings) -> str | None:
+        """Return a text of a header, None if it is missing."""
+        report = self.report(node.source, bindings)
+        if report is None:
+            return None
+        if node.name == "form":
+            return report.form
+        if node.name == "period.kind":
+            return report.period.kind
+        value: str | None = getattr(report.unit, node.name.partition(".")[2])
+        return value
+
+
+_SOMETHING_MISSING = Linear(_ZERO, ((Atom("missing", EVERYTHING, missing=True), Fraction(1)),))

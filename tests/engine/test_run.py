@@ -1,0 +1,155 @@
+"""Which rules are run on which reports, and what becomes of each: the verdicts and their reasons."""
+
+from __future__ import annotations
+
+import pytest
+from small_world import FORM, day, report, rule, run, verdict
+
+from validator.engine.context import Context
+from validator.engine.run import Plan, check_report
+from validator.engine.trace import missing_values
+from validator.model.report import Period, Unit
+from validator.model.verdict import Severity, Verdict
+from validator.packs.pack import RulePack
+
+PASS, FAIL, OPEN = "pass", "fail", "undecided: missing"
+
+
+def dated(start, end, kind="year"):
+    return report(a=1, period=Period(kind=kind, start=day(start), end=day(end)))
+
+
+# Rules that are not meant for the report
+
+
+def test_a_rule_for_some_levels_leaves_the_others_alone():
+    def at(level):
+        return verdict("a = 1", report(a=1, unit=Unit(level=level)), levels=("district",))
+
+    assert at("district") == PASS
+    assert at("commune") == "not_applicable: level"
+    assert at(None) == PASS
+
+
+def test_a_rule_for_some_kinds_of_period_leaves_the_others_alone():
+    def of(kind):
+        return verdict("a = 1", report(a=1, period=Period(kind=kind)), periods=("year", "half-year"))
+
+    assert of("half-year") == PASS
+    assert of("quarter") == "not_applicable: period"
+    assert of(None) == PASS
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [
+        ("2022-12-15", "2023-12-14", PASS),
+        ("2021-12-15", "2022-12-14", "not_applicable: date"),
+        ("2021-12-15", "2023-01-01", PASS),
+        ("2024-12-31", "2025-12-14", PASS),
+        ("2025-01-01", "2025-12-14", "not_applicable: date"),
+    ],
+)
+def test_a_rule_holds_from_its_first_day_to_its_last(start, end, wanted):
+    limits = {"since": day("2023-01-01"), "until": day("2024-12-31")}
+    assert verdict("a = 1", dated(start, end), **limits) == wanted
+
+
+def test_a_report_without_dates_is_not_let_off():
+    assert verdict("a = 2", report(a=1), since=day("2023-01-01"), until=day("2024-12-31")) == FAIL
+
+
+# Conditions
+
+
+def test_a_rule_applies_where_its_condition_holds():
+    assert verdict("a = 2", report(a=2, b=1), when="b = 1") == PASS
+    assert verdict("a = 2", report(a=1, b=1), when="b = 1") == FAIL
+    assert verdict("a = 2", report(a=1, b=2), when="b = 1") == "not_applicable: condition"
+
+
+def test_an_unknown_condition_leaves_the_rule_undecided_whatever_it_asks():
+    assert verdict("a = 2", report(a=1), when="b = 1") == OPEN
+    assert verdict("a = 2", report(a=2), when="b = 1") == OPEN
+    assert [each.field.path for each in missing_values(run("a = 2", report(a=1), when="b = 1"))] == ["b"]
+
+
+def test_a_condition_on_the_header():
+    commune, unnamed = report(a=1, unit=Unit(level="commune")), report(a=1)
+    assert verdict("a = 1", commune, when='unit.level = "commune"') == PASS
+    assert verdict("a = 1", commune, when='unit.level = "district"') == "not_applicable: condition"
+    assert verdict("a = 1", unnamed, when='unit.level = "district"') == OPEN
+
+
+def test_a_condition_that_divides_by_zero_does_not_hold():
+    assert verdict("a = 2", report(a=1, b=0), when="a / b > 1") == "not_applicable: division-by-zero"
+
+
+def test_a_condition_with_rounded_digits_holds_if_some_value_within_them_does():
+    assert verdict("a = 2", report(a=2, p="94.9"), when="p ≥ 95%") == "not_applicable: condition"
+    assert verdict("a = 2", report(a=2, p="95"), when="p > 95%") == PASS
+
+
+# Demanded values
+
+
+def test_a_value_that_is_demanded_fails_the_rule_when_missing():
+    result = run("a = b", report(a=1), policies={"b": "fail"})
+    assert (result.verdict, result.reason) == (Verdict.FAIL, "required")
+    assert [each.field.path for each in missing_values(result)] == ["b"]
+
+
+def test_a_value_is_demanded_only_where_the_condition_holds():
+    policies = {"b": "fail"}
+    assert verdict("a = b", report(a=1, c=0), when="c = 1", policies=policies) == "not_applicable: condition"
+    assert verdict("a = b", report(a=1), when="c = 1", policies=policies) == OPEN
+    assert verdict("a = b", report(a=1, c=1), when="c = 1", policies=policies) == "fail: required"
+
+
+# Severity
+
+
+@pytest.mark.parametrize(
+    ("severity", "written", "wanted"),
+    [
+        (Severity.ERROR, "23", Severity.ERROR),
+        (Severity.ERROR, "24", Severity.WARNING),
+        (Severity.WARNING, "24", Severity.WARNING),
+        (Severity.INFO, "24", Severity.INFO),
+    ],
+)
+def test_cut_off_digits_are_at_most_a_warning(severity, written, wanted):
+    assert run("p = a / b", report(p=written, a=52, b=212), severity=severity).severity is wanted
+
+
+# Many rules, many reports
+
+
+def pack(*rules):
+    return RulePack(name="small", version="1", title={}, form=FORM, rules=rules, folder="")
+
+
+def test_the_results_of_a_pack_come_in_the_order_of_its_rules_and_are_counted():
+    rules = (rule("a = 1"), rule("a = 2"), rule("b = 2"), rule("a = 1", when="a = 2"), rule("a = 1"))
+    found = check_report(pack(*rules), Context(report=report(a=1)))
+    assert [each.verdict.value for each in found.results] == [
+        "pass", "fail", "undecided", "not_applicable", "pass",
+    ]
+    assert found.counts[Verdict.PASS] == 2
+
+
+def test_the_tenth_report_is_judged_as_the_first():
+    rules = (rule("a = b + c"), rule("p = a / b"), rule("a ≤ b", levels=("district",)), rule("few ≤ a"))
+    plan = Plan(pack(*rules))
+    reports = [
+        report(a=a, b=2, p=p, unit=Unit(level=level))
+        for a in (1, 2, None)
+        for p in ("50", "100", None)
+        for level in ("district", "commune")
+    ]
+    for each in reports:
+        context = Context(report=each)
+        alone = check_report(pack(*rules), context)
+        assert [(one.verdict, one.reason, one.severity) for one in plan.check(context).results] == [
+            (one.verdict, one.reason, one.severity) for one in alone.results
+        ]

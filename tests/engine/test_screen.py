@@ -1,0 +1,46 @@
+"""The quick look settles what it is sure of and leaves the rest to the evaluator."""
+
+from __future__ import annotations
+
+import pytest
+from small_world import FORM, report, rule, run
+
+from validator.engine.screen import compile_screen, screen_values
+from validator.model.verdict import Verdict
+
+
+def screened(text, of):
+    (verdict,) = compile_screen([rule(text)])(screen_values(of, FORM.fields))
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "wanted"),
+    [
+        ("a = b + c", {"a": 10, "b": 7, "c": 3}, Verdict.PASS),
+        ("a = b + c", {"a": 10, "b": 12}, Verdict.FAIL),
+        ("a = b + c", {"a": 10, "b": 7}, Verdict.UNDECIDED),
+        ("a ≤ b + c", {"a": 40, "b": 45}, Verdict.PASS),
+        ("p = a / b", {"p": "98.8", "a": 9885, "b": 10000}, Verdict.PASS),
+        ("p = a / b", {"p": "98.9", "a": 9885, "b": 10000}, Verdict.PASS),
+        ("p = a / b", {"p": "98.7", "a": 9885, "b": 10000}, Verdict.FAIL),
+    ],
+)
+def test_plain_rules_are_settled_at_once(text, values, wanted):
+    of = report(**values)
+    assert screened(text, of) is run(text, of).verdict is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("p = a / b", {"p": "50", "a": 0, "b": 0}),
+        ("about = a", {"about": 3, "a": 3}),
+        ("few ≤ a", {"a": 9}),
+        ("share = a / b", {"a": 5, "b": 2}),
+        ("a - a = 0", {}),
+    ],
+)
+def test_what_needs_a_closer_look_is_left_open(text, values):
+    of = report(**values)
+    assert screened(text, of) in (None, run(text, of).verdict)
