@@ -149,7 +149,8 @@ def compile_screen(rules: Iterable[Rule]) -> Callable[[Values], list[Screened]]:
     shapes = [shape_of(rule) for rule in rules]
     names = {path: f"v{index}" for index, path in enumerate(_paths(shapes))}
     lines = ["def screen(values):", " get = values.get", f" out = [None] * {len(shapes)}"]
-    lines += [f" {name} = get({path!r})" for path, name in names.items()]
+    if names:
+        lines.append(f" ({', '.join(names.values())},) = map(get, paths)")
     for index, shape in enumerate(shapes):
         if isinstance(shape, Linear):
             lines += _linear_code(index, shape, names)
@@ -160,7 +161,8 @@ def compile_screen(rules: Iterable[Rule]) -> Callable[[Values], list[Screened]]:
         "P": Verdict.PASS,
         "F": Verdict.FAIL,
         "shapes": shapes,
-        "with_blanks": _with_blanks,
+        "paths": tuple(names),
+        "open_verdict": _open_verdict,
         "share_with_blanks": _share_with_blanks,
     }
     exec("\n".join(lines), scope)  # noqa: S102 - made of field paths in quotes and numbers only
@@ -185,11 +187,21 @@ def _linear_code(index: int, shape: Linear, names: Mapping[str, str]) -> list[st
     # Comparing two values never raises, adding does for what is no number: a lone value gets a 0.
     sides = [" + ".join([*side, "0"] if len(side) == 1 else side) or "0" for side in (left, right)]
     holds = f"{sides[0]} {_PYTHON[shape.operator]} {sides[1]}"
+    known = " + ".join(f"({name} or 0)" for name in left if name in names.values()) or "0"
+    known += "".join(f" - ({names[path]} or 0)" for path in shape.minus)
+    blank = [
+        " or ".join(f"{names[path]} is None" for path in paths) or "False"
+        for paths in (shape.plus, shape.minus)
+    ]
     return [
         " try:",
         f"  out[{index}] = P if {holds} else F",
         " except TypeError:",
-        f"  out[{index}] = with_blanks(shapes[{index}], get)",
+        "  try:",
+        f"   total = {known} + {shape.constant}",
+        f"   out[{index}] = open_verdict(total, {shape.operator!r}, {blank[0]}, {blank[1]})",
+        "  except TypeError:",
+        "   pass",
     ]
 
 
@@ -227,7 +239,7 @@ def _with_blanks(shape: Linear, get: Callable[[str], Any]) -> Screened:
             total -= value
         else:
             return None
-    return _open_verdict(total, shape.operator, blank_plus=blank_plus, blank_minus=blank_minus)
+    return _open_verdict(total, shape.operator, blank_plus, blank_minus)
 
 
 def _share_with_blanks(shape: Share, get: Callable[[str], Any]) -> Screened:
@@ -255,7 +267,7 @@ def _share_with_blanks(shape: Share, get: Callable[[str], Any]) -> Screened:
     return Verdict.UNDECIDED if possible else Verdict.FAIL
 
 
-def _open_verdict(total: int, operator: str, *, blank_plus: bool, blank_minus: bool) -> Screened:
+def _open_verdict(total: int, operator: str, blank_plus: bool, blank_minus: bool) -> Screened:  # noqa: FBT001
     """Return the verdict of ``total + u - w operator 0`` for unknown u, w ≥ 0 (0 where not blank)."""
     if blank_plus and blank_minus:
         return Verdict.UNDECIDED

@@ -35,7 +35,9 @@ def syntax_problem(error: UnexpectedInput, source: Source, parse: Callable[[str]
 
     text = source.text
     stop = _span(error, text)
-    label, start, end = _around(text, stop[0]) or _written(text, *stop) or (_parsed(error, parse), *stop)
+    token = getattr(error, "token", None)
+    sign = None if getattr(token, "type", "") == "TEXT" else _written(text, *stop)
+    label, start, end = _around(text, stop[0]) or sign or (_parsed(error, parse), *stop)
     if label is None:
         label = "odd-character" if isinstance(error, UnexpectedCharacters) else "unexpected"
     if label in _TOLD_OF_WORD_BEFORE:
@@ -124,8 +126,11 @@ def _stop(error: UnexpectedInput) -> _Stop:
 
 def _span(error: UnexpectedInput, text: str) -> tuple[int, int]:
     start = error.pos_in_stream if error.pos_in_stream is not None else len(text)
-    if start < 0 or start >= len(text) or getattr(getattr(error, "token", None), "type", "") == "$END":
+    token = getattr(error, "token", None)
+    if start < 0 or start >= len(text) or getattr(token, "type", "") == "$END":
         stripped = len(text.rstrip())
         return stripped, stripped + 1
+    if token is not None:
+        return start, start + len(token)
     word = re.compile(r"\w+|\S").match(text, start)
     return start, word.end() if word else start + 1
