@@ -55,6 +55,14 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--verbose", "-v", action="store_true", help=word("option-verbose"))
     found.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
+    _given_options(found, word)
+
+
+def _read(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("path", metavar="FILE", help=word("option-file"))
+    _packs_option(found, word)
+    _given_options(found, word)
+    found.add_argument("--format", choices=("yaml", "json"), default="yaml", help=word("option-read-format"))
 
 
 def _test(found: argparse.ArgumentParser, word: Word) -> None:
@@ -82,12 +90,21 @@ def _functions(found: argparse.ArgumentParser, word: Word) -> None:
     """Take no options of its own."""
 
 
+def _given_options(found: argparse.ArgumentParser, word: Word) -> None:
+    """Add what a person may know better than the file."""
+    found.add_argument("--form", metavar="NAME", help=word("option-form"))
+    found.add_argument("--unit", metavar="NAME", help=word("option-unit"))
+    found.add_argument("--period", metavar="PERIOD", help=word("option-period"))
+    found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
+
+
 def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--pack", action="append", default=[], metavar="NAME|DIR", help=word("option-pack"))
 
 
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
+    "read": _read,
     "test": _test,
     "rules": _rules,
     "explain": _explain,

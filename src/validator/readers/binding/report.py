@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.document import Block, Table
+from validator.model.document import Table
 from validator.model.location import Location
 from validator.model.problem import Problem
-from validator.model.record import evolve, field, record
-from validator.model.report import Period, Report, Unit
+from validator.model.record import field, record
+from validator.model.report import Report
 from validator.readers.binding.appendix import figure_rows
 from validator.readers.binding.bind_rows import RowsToCells
 from validator.readers.binding.bind_text import cells_of_text
@@ -22,6 +22,7 @@ from validator.readers.binding.reach import Reach, reach_of
 from validator.readers.binding.recognition import load_recognition
 from validator.readers.binding.score_table import score_table
 from validator.readers.binding.targets import note_targets, row_targets
+from validator.readers.given import Given
 from validator.readers.notation import Notation, load_notation
 
 if TYPE_CHECKING:
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
     from validator.model.field import Form
     from validator.model.report import Cell, Row
     from validator.readers.binding.recognition import Recognition
-
-
-@record
-class Given:
-    """What the caller knows better than the document: form, unit, period."""
-
-    form: str | None = None
-    unit: Unit | None = None
-    period: Period | None = None
 
 
 @record
@@ -116,5 +108,3 @@ def _table(table: Table, form: Form, binder: RowsToCells) -> Found:
         return numbers_of_table(table, binder.known, binder.notation, why)
     return binder.bind(figures.rows)
 
-
-__all__ = ["Block", "BoundReport", "Given", "bind_document", "evolve"]
