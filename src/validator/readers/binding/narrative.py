@@ -125,7 +125,7 @@ class TextBinder:
                     number = masked.number_at(match.start("n"))
                     if any(masked.number_at(match.start(name)).raw != raw for name, raw in phrase.digits):
                         continue
-                    if number.kind is not KINDS.get(target.definition.type):
+                    if not fits(number, target.definition):
                         continue
                     if target.lines and not (
                         (_last(openings, match.start("n")) or carried) & frozenset(target.lines)
@@ -134,6 +134,13 @@ class TextBinder:
                     rank = (phrase.weight, bool(target.lines), bool(target.sections))
                     claims.setdefault(number.start, []).append((rank, target.definition))
         return claims
+
+
+def fits(number: Number, definition: FieldDef) -> bool:
+    """Whether a number is written as the field's type is; a garbled one may be any."""
+    if number.kind is NumberKind.GARBLED:
+        return definition.type.is_numeric
+    return number.kind is KINDS.get(definition.type)
 
 
 def _last(openings: list[tuple[int, int, str]], before: int) -> frozenset[str]:

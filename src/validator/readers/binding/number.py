@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from validator.model.field import FieldType
 from validator.model.record import record
 from validator.readers.binding.fold import Folded, fold, folded
 
@@ -21,7 +22,7 @@ _DATE = re.compile(
     r"(?<![0-9/.])[0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[12][0-9]{3}(?![0-9])"
     r"|(?:ngay )?[0-9]{1,2} thang [0-9]{1,2} nam [12][0-9]{3}"
 )
-_NUMBER = re.compile(r"(?<![a-z0-9])[0-9](?:[0-9.,]*[0-9])?")
+_NUMBER = re.compile(r"(?:(?<![a-z0-9])|(?<=[^a-z0-9][a-z]))[0-9](?:[0-9.,]*[0-9])?")
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,])")
 _GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
 
@@ -33,6 +34,7 @@ class NumberKind(Enum):
     PERCENT = "percent"
     MONEY = "money"
     DATE = "date"
+    GARBLED = "garbled"
 
 
 @record
@@ -78,12 +80,32 @@ def mask(text: str, known: Recognition, notation: Notation) -> Masked:
     done = 0
     for start, end, kind, other in spans:
         first, last = seen.span(start, end)
-        number = Number(kind=kind, raw=text[first:last].strip(), start=first, end=last, other=other)
+        raw = text[first:last].strip()
+        if kind not in (NumberKind.DATE, NumberKind.PERCENT) and not other and _is_garbled(raw, notation):
+            kind = NumberKind.GARBLED
+        if kind is NumberKind.PLAIN and (coin := _partner(text, seen, end, spans)):
+            kind, raw = NumberKind.MONEY, f"{raw} {coin}"
+        number = Number(kind=kind, raw=raw, start=first, end=last, other=other)
         parts += [seen.text[done:start], number.mask]
         numbers.append(number)
         done = end
     parts.append(seen.text[done:])
     return Masked(text=known.abbreviations.shorten("".join(parts)), numbers=tuple(numbers))
+
+
+def _is_garbled(raw: str, notation: Notation) -> bool:
+    """Whether the separators of a number do not agree, as in 49,14,52."""
+    digits = re.match(r"[0-9.,]*[0-9]", raw)
+    return digits is not None and notation.parse(digits[0], FieldType.NUMBER) is None
+
+
+def _partner(text: str, seen: Folded, end: int, spans: list[Span]) -> str:
+    """Return the money words of the amount after a stroke, which both amounts share."""
+    for start, last, kind, _ in spans:
+        if kind is NumberKind.MONEY and start > end and seen.text[end:start].strip() == "/":
+            first, stop = seen.span(start, last)
+            return text[first:stop].lstrip("0123456789., ")
+    return ""
 
 
 Span = tuple[int, int, NumberKind, str]

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from validator.readers.notation import Notation
 
 
+_INSIDE_HEADINGS = 100
+
+
 @record
 class Passage:
-    """One block of text; ``headings`` are folded, outermost first; ``order`` is its place."""
+    """One block of text; ``headings`` (and list items above it) are folded, outermost first; ``order`` is its place."""
 
     block: Block
     masked: Masked
@@ -37,21 +40,32 @@ class Passage:
 def passages(document: Document, known: Recognition, notation: Notation) -> tuple[Passage, ...]:
     """Return the blocks of *document* that are text, in reading order."""
     found: list[Passage] = []
-    open_headings: list[tuple[int, str]] = []
+    above: list[tuple[int, str]] = []
     for order, block in enumerate(document.blocks):
         if not isinstance(block, Block):
+            above = []
             continue
-        if block.kind is BlockKind.HEADING:
-            level = block.level or 1
-            open_headings = [each for each in open_headings if each[0] < level]
+        rank = _rank(block)
+        if rank is not None:
+            above = [each for each in above if each[0] < rank]
         found.append(
             Passage(
                 block=block,
                 masked=mask(block.text, known, notation),
-                headings=tuple(text for _, text in open_headings),
+                headings=tuple(text for _, text in above),
                 order=order,
             )
         )
-        if block.kind is BlockKind.HEADING:
-            open_headings.append((block.level or 1, known.abbreviations.shorten(folded(block.text))))
+        if rank is not None:
+            above.append((rank, known.abbreviations.shorten(folded(block.text))))
     return tuple(found)
+
+
+def _rank(block: Block) -> int | None:
+    """Return how far in a block stands; None if nothing stands below it."""
+    if block.kind is BlockKind.HEADING:
+        return block.level or 1
+    if block.kind is BlockKind.LIST_ITEM:
+        return _INSIDE_HEADINGS + (block.level or 1)
+    leads = block.kind is BlockKind.PARAGRAPH and block.text.rstrip().endswith(":")
+    return _INSIDE_HEADINGS if leads else None

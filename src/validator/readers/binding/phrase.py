@@ -16,7 +16,7 @@ from validator.readers.binding.number import DATE, FIGURE, OTHER
 if TYPE_CHECKING:
     from validator.readers.binding.recognition import Recognition
 
-_TOKEN = re.compile(r"\{n\}|\{_\}|…|\.\.\.|[a-z0-9]+|\S")
+_TOKEN = re.compile(r"\{n\}|\{_\}|…|[a-z0-9]+|\S")
 _FEW_WORDS = rf"[^.;:{FIGURE}{DATE}{OTHER}]{{0,80}}?"
 _ANY = f"[{FIGURE}{DATE}{OTHER}]"
 
@@ -35,7 +35,8 @@ class Phrase:
 
 def compile_phrase(phrase: str, copula: tuple[str, ...], known: Recognition, *, is_date: bool) -> Phrase:
     """Return the pattern of *phrase*; the group ``n`` is the field's number."""
-    text = known.abbreviations.shorten(fold(phrase.replace("…", "\ue010")).text.replace("\ue010", "…"))
+    pieces = (fold(each).text.strip() for each in re.split("…|[.]{3}", phrase))
+    text = known.abbreviations.shorten(" … ".join(pieces))
     parts: list[str] = []
     weight = 0
     digits: list[tuple[str, str]] = []
@@ -68,7 +69,7 @@ def _piece(token: str, copula: tuple[str, ...], *, is_date: bool) -> tuple[str, 
         return f"(?P<n>{DATE if is_date else FIGURE})", 1
     if token == "{_}":
         return _ANY, 1
-    if token in ("…", "..."):
+    if token == "…":
         return _FEW_WORDS, 0
     if token == ":":
         return rf"(?::|(?:{'|'.join(copula)})(?= )| )?", 0

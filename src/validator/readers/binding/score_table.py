@@ -13,7 +13,7 @@ from validator.readers.binding.appendix import is_code, short_title, split_code
 from validator.readers.binding.bind_text import cells_of_text
 from validator.readers.binding.fold import folded, words
 from validator.readers.binding.found import Found, cell_of, excerpt, fault_of
-from validator.readers.binding.narrative import KINDS, TextBinder, text_targets
+from validator.readers.binding.narrative import TextBinder, fits, text_targets
 from validator.readers.binding.number import mask
 from validator.readers.binding.passage import Passage
 from validator.readers.binding.phrase import compile_phrase
@@ -224,7 +224,7 @@ class _TableBinder:
                 phrase = compile_phrase(each, self.known.copula, self.known, is_date=False)
                 for match in phrase.pattern.finditer(passage.masked.text):
                     number = passage.masked.number_at(match.start("n"))
-                    if number.kind is KINDS.get(column.type):
+                    if fits(number, column):
                         claims[number.start].append((phrase.weight, name, number))
         chosen: dict[str, list[Number]] = defaultdict(list)
         for found in claims.values():
