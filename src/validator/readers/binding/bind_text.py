@@ -20,17 +20,27 @@ if TYPE_CHECKING:
     from validator.readers.notation import Notation
 
 
-def cells_of_text(bindings: Sequence[NumberBinding], notation: Notation) -> Found:
-    """Return the cells that the numbers of the running text state."""
+def cells_of_text(
+    bindings: Sequence[NumberBinding],
+    notation: Notation,
+    taken: frozenset[tuple[int, int]] = frozenset(),
+) -> Found:
+    """Return the cells that the numbers of the running text state.
+
+    *taken* are the numbers, by passage and start, that rows of tables have.
+    """
     cells: list[Cell] = []
     problems: list[Problem] = []
     unbound: list[Unbound] = []
     others: Counter[str] = Counter()
+    rows = 0
     for each in bindings:
         place = _place(each)
         text, raw = place.excerpt or "", each.number.raw
         if each.definition is None:
-            if each.number.other:
+            if (each.passage.order, each.number.start) in taken:
+                rows += 1
+            elif each.number.other:
                 others[each.number.other] += 1
             else:
                 unbound.append(Unbound(raw=raw, text=text, location=place, why=each.why, close=each.close))
@@ -42,8 +52,8 @@ def cells_of_text(bindings: Sequence[NumberBinding], notation: Notation) -> Foun
         problem = fault_of(each.definition, raw, written, place)
         problems += [problem] if problem else []
     reach = Reach(
-        figures=len(cells) + len(unbound),
-        figures_bound=len(cells),
+        figures=len(cells) + len(unbound) + rows,
+        figures_bound=len(cells) + rows,
         others=dict(others),
         unbound=tuple(unbound),
     )

@@ -38,9 +38,9 @@ class TextTarget:
 
     definition: FieldDef
     phrases: tuple[Phrase, ...]
-    sections: tuple[str, ...]
-    lines: tuple[str, ...]
-    levels: frozenset[str]
+    sections: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    levels: frozenset[str] = frozenset()
 
 
 @record
@@ -59,16 +59,20 @@ def text_targets(form: Form, known: Recognition) -> tuple[TextTarget, ...]:
     return tuple(
         TextTarget(
             definition=each,
-            phrases=tuple(
-                compile_phrase(phrase, known.copula, known, is_date=each.type is FieldType.DATE)
-                for phrase in strings(each.binding.get("phrases"))
-            ),
+            phrases=phrases_of(strings(each.binding.get("phrases")), each.type, known),
             sections=_shortened(each.binding.get("section"), known),
             lines=_shortened(each.binding.get("lines"), known),
             levels=frozenset(strings(each.binding.get("levels"))),
         )
         for each in form.fields.values()
         if each.binding.get("phrases")
+    )
+
+
+def phrases_of(texts: Sequence[str], kind: FieldType, known: Recognition) -> tuple[Phrase, ...]:
+    """Return the compiled phrases for a field of one type."""
+    return tuple(
+        compile_phrase(each, known.copula, known, is_date=kind is FieldType.DATE) for each in texts
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.model.document import Table
 from validator.model.location import Location
 from validator.model.problem import Problem
-from validator.model.record import field, record
+from validator.model.record import evolve, field, record
 from validator.model.report import Report
 from validator.readers.binding.appendix import figure_rows
 from validator.readers.binding.bind_rows import RowsToCells
@@ -21,6 +21,7 @@ from validator.readers.binding.passage import passages
 from validator.readers.binding.reach import Reach, reach_of
 from validator.readers.binding.recognition import load_recognition
 from validator.readers.binding.score_table import score_table
+from validator.readers.binding.text_table import text_rows
 from validator.readers.binding.targets import note_targets, row_targets
 from validator.readers.given import Given
 from validator.readers.notation import Notation, load_notation
@@ -86,9 +87,11 @@ def _parts(
     """Bind the document part by part, in reading order as far as its tables go."""
     loose = loose_rows(document, known)
     text = without_loose(document, loose)
-    claims = TextBinder(text_targets(form, known), level).bind(passages(text, known, notation))
+    running = passages(text, known, notation)
+    claims = TextBinder(text_targets(form, known), level).bind(running)
+    tables, taken = text_rows(form, running, known, notation)
     rows, notes = row_targets(form, known), note_targets(form)
-    found = [cells_of_text(claims, notation)]
+    found = [evolve(cells_of_text(claims, notation, taken), tables=tables)]
     for block in document.blocks:
         if isinstance(block, Table):
             found.append(_table(block, form, RowsToCells(rows, notes, known, notation, level)))
