@@ -175,6 +175,11 @@ def choose_form(document: Document, forms: Iterable[Form], known: Recognition) -
     tables = [each for each in document.blocks if isinstance(each, Table)]
     titles = [known.abbreviations.shorten(folded(each.text)) for each in _head_of(blocks)]
     titles += [known.abbreviations.shorten(folded(each.title)) for each in tables if each.title]
+    titles += [
+        known.abbreviations.shorten(folded(each.text))
+        for each in blocks
+        if each.kind is BlockKind.HEADING and not each.marker
+    ]
     cells = {words(cell.text) for table in tables for cell in table.cells if cell.row <= _HEADER_DEPTH}
     weights = {form.name: _weight(form.binding, titles, cells, known) for form in forms}
     best = max(weights.values(), default=0)

@@ -1,36 +1,137 @@
-"""An appendix whose table is lost, as in recognised scans: lines → rows."""
+"""An appendix whose table is lost, as in recognised scans: its lines, and what each may hold."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from validator.model.record import record
-from validator.readers.binding.found import Found
+from validator.model.document import Block, Table
+from validator.model.record import evolve, record
+from validator.readers.binding.fold import folded
+from validator.readers.binding.similar import noisy_likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from validator.model.document import Document
+    from validator.model.location import Location
     from validator.readers.binding.recognition import Recognition
-    from validator.readers.binding.targets import RowTarget
-    from validator.readers.notation import Notation
+
+_CODE = re.compile(r"\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})\.?(?=\s|$)")
+_LOST_CODE = re.compile(r"\s*[0-9]{2,3}\s+(?=\D)")
+_NUMBER = re.compile(r"[0-9][0-9.,]*%?")
+_UNIT_LIKENESS = 650
+_MOST_UNIT_WORDS = 4
 
 
 @record
-class Loose:
-    """The lines of an appendix without a table."""
+class Reading:
+    """One way to read a line: the words of its label, and its value if it has one."""
 
-    lines: tuple[str, ...] = ()
-
-    def bind(
-        self, targets: Sequence[RowTarget], known: Recognition, notation: Notation, level: str | None
-    ) -> Found:
-        return Found()
+    words: tuple[str, ...]
+    value: str = ""
+    unit: str = ""
+    at: int = 0
 
 
-def loose_rows(document: Document, known: Recognition) -> Loose:
-    return Loose()
+@record
+class Line:
+    """A line of a lost table: its code if legible, where it stands, and the ways to read it."""
+
+    text: str
+    code: str
+    location: Location
+    readings: tuple[Reading, ...]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the line says enough to be a row of its own."""
+        return max((sum(len(word) for word in each.words) for each in self.readings), default=0) >= _LETTERS
 
 
-def without_loose(document: Document, loose: Loose) -> Document:
-    return document
+_LETTERS = 12
+
+
+def loose_blocks(document: Document, known: Recognition) -> tuple[Block, ...]:
+    """Return the blocks of an appendix without a table: those after its title, at the end."""
+    if any(isinstance(each, Table) for each in document.blocks):
+        return ()
+    blocks = [each for each in document.blocks if isinstance(each, Block)]
+    titles = [place for place, each in enumerate(blocks) if folded(each.text).startswith(known.appendix)]
+    return tuple(blocks[titles[-1] + 1 :]) if titles else ()
+
+
+def without(document: Document, blocks: Sequence[Block]) -> Document:
+    """Return the document without some of its blocks."""
+    dropped = {id(each) for each in blocks}
+    return evolve(document, blocks=tuple(each for each in document.blocks if id(each) not in dropped))
+
+
+def lines_of(
+    blocks: Iterable[Block], units: frozenset[tuple[str, ...]], known: Recognition
+) -> tuple[Line, ...]:
+    """Return the printed lines of *blocks*."""
+    found: list[Line] = []
+    for block in blocks:
+        offsets = sorted({0, *(each.offset for each in block.anchors), len(block.text)})
+        for place, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+            text = block.text[start:end].strip()
+            marker = block.marker if place == 0 else ""
+            if text or marker:
+                found.append(_line(f"{marker} {text}".strip(), block.location_at(start, end), units, known))
+    return tuple(found)
+
+
+def _line(
+    text: str, location: Location, units: frozenset[tuple[str, ...]], known: Recognition
+) -> Line:
+    code = _CODE.match(text)
+    rest = text[code.end() :] if code else _LOST_CODE.sub("", text, count=1)
+    readings = [Reading(words=_label(rest, known))]
+    for number in _NUMBER.finditer(rest):
+        before, after = rest[: number.start()].rstrip(), rest[number.end() :].strip(" .|_-'’,])")
+        label, unit = _without_unit(before, units, known)
+        if before and (not after or unit or "|" in before):
+            at = len(text) - len(rest) + number.start()
+            raw = number[0].rstrip(".,")
+            extra = known.abbreviations.words(after) if after and not unit else ()
+            readings.append(Reading(words=(*label, *extra), value=raw, unit=unit, at=at))
+            readings.append(Reading(words=_label(before, known), value=raw, unit=unit, at=at))
+    bare, unit = _without_unit(rest, units, known)
+    if unit:
+        readings.append(Reading(words=bare, unit=unit))
+    unique = {(each.words, each.value): each for each in readings}
+    return Line(text=text, code=code[1] if code else "", location=location, readings=tuple(unique.values()))
+
+
+def _label(text: str, known: Recognition) -> tuple[str, ...]:
+    """Return the words of a label, without the strokes of a table and single stray letters."""
+    parts = [part for part in text.split("|") if len(part.strip()) > 1]
+    words = known.abbreviations.words(" ".join(parts))
+    return tuple(word for word in words if len(word) > 1 or word.isdigit())
+
+
+def _without_unit(
+    text: str, units: frozenset[tuple[str, ...]], known: Recognition
+) -> tuple[tuple[str, ...], str]:
+    """Part the words of a unit of measure from the end of a label."""
+    head, stroke, tail = text.strip(" |_").rpartition("|")
+    if stroke and head.strip() and tail.strip():
+        return _label(head, known), tail.strip()
+    words = _label(text, known)
+    for count in range(min(_MOST_UNIT_WORDS, len(words)), 0, -1):
+        last = words[-count:]
+        if any(len(unit) == count and noisy_likeness(last, unit) >= _UNIT_LIKENESS for unit in units):
+            return words[:-count], " ".join(last)
+    return words, ""
+
+
+def is_noisy(document: Document) -> bool:
+    """Whether the text was read by a machine that lost most marks over and under the letters."""
+    text = "".join(each.text for each in document.blocks if isinstance(each, Block))
+    letters = sum(each.isalpha() for each in text)
+    marked = sum("\u1ea0" <= each <= "\u1ef9" or each in "ăđơưĂĐƠƯ" for each in text)
+    return letters > 0 and marked * _LEAST_MARKED < letters
+
+
+_LEAST_MARKED = 20

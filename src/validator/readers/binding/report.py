@@ -14,7 +14,8 @@ from validator.readers.binding.bind_rows import RowsToCells
 from validator.readers.binding.bind_text import cells_of_text
 from validator.readers.binding.found import Found
 from validator.readers.binding.head import choose_form, read_head
-from validator.readers.binding.loose import loose_rows, without_loose
+from validator.readers.binding.loose import lines_of, loose_blocks, without
+from validator.readers.binding.loose_row import LooseBinder
 from validator.readers.binding.narrative import TextBinder, text_targets
 from validator.readers.binding.other import numbers_of_table
 from validator.readers.binding.passage import passages
@@ -85,9 +86,8 @@ def _parts(
     document: Document, form: Form, known: Recognition, notation: Notation, level: str | None
 ) -> list[Found]:
     """Bind the document part by part, in reading order as far as its tables go."""
-    loose = loose_rows(document, known)
-    text = without_loose(document, loose)
-    running = passages(text, known, notation)
+    loose = loose_blocks(document, known)
+    running = passages(without(document, loose), known, notation)
     claims = TextBinder(text_targets(form, known), level).bind(running)
     tables, taken = text_rows(form, running, known, notation)
     rows, notes = row_targets(form, known), note_targets(form)
@@ -95,8 +95,10 @@ def _parts(
     for block in document.blocks:
         if isinstance(block, Table):
             found.append(_table(block, form, RowsToCells(rows, notes, known, notation, level)))
-    if loose.lines:
-        found.append(loose.bind(rows, known, notation, level))
+    if loose:
+        units = frozenset(unit for each in rows for unit in each.units)
+        lines = lines_of(loose, units, known)
+        found.append(LooseBinder(lines, rows, known, notation, level).bind())
     return found
 
 
