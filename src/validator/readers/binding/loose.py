@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})\.?(?=\s|$)")
 _LOST_CODE = re.compile(r"\s*[0-9]{2,3}\s+(?=\D)")
-_NUMBER = re.compile(r"[0-9][0-9.,]*%?")
+_NUMBER = re.compile(r"(?<![\w.,=])[0-9](?:[0-9.,]*[0-9])?%?(?!\w)")
 _UNIT_LIKENESS = 650
 _MOST_UNIT_WORDS = 4
 

@@ -15,7 +15,7 @@ from validator.model.record import evolve, record
 from validator.readers.binding.found import Found, cell_of
 from validator.readers.binding.loose import Reading
 from validator.readers.binding.reach import Reach, Unbound
-from validator.readers.binding.similar import EXACT, goes_through, noisy_likeness
+from validator.readers.binding.similar import EXACT, Labels, goes_through
 from validator.readers.binding.written import read_written
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class LooseBinder:
             if not (level and target.levels and level not in target.levels):
                 for label in target.labels:
                     self.targets[label].append(target)
+        self.labels = Labels(self.targets)
         self.cells: list[Cell] = []
         self.unbound: list[Unbound] = []
 
@@ -130,9 +131,7 @@ class LooseBinder:
                 )
 
     def _best(self, words: Label) -> tuple[Label, int] | None:
-        scored = sorted(
-            ((noisy_likeness(words, label), label) for label in self.targets), key=lambda each: -each[0]
-        )
+        scored = self.labels.nearest(words, _LEAST - _MARGIN)
         if not scored:
             return None
         alike, label = scored[0]

@@ -12,7 +12,7 @@ from validator.model.field import FieldType
 from validator.model.record import record
 from validator.readers.binding.fold import folded
 from validator.readers.binding.number import NumberKind
-from validator.readers.binding.phrase import Phrase, compile_phrase
+from validator.readers.binding.phrase import YEARS, Phrase, compile_phrase
 from validator.readers.binding.targets import strings
 
 if TYPE_CHECKING:
@@ -86,7 +86,10 @@ Claim = tuple[tuple[int, bool, bool], "FieldDef"]
 class TextBinder:
     """Binds the numbers of the passages of one document."""
 
-    def __init__(self, targets: Sequence[TextTarget], level: str | None) -> None:
+    def __init__(
+        self, targets: Sequence[TextTarget], level: str | None, year: int | None = None
+    ) -> None:
+        self.year = year
         self.targets = [each for each in targets if not (level and each.levels and level not in each.levels)]
         self.openers = sorted({line for each in self.targets for line in each.lines})
 
@@ -104,6 +107,12 @@ class TextBinder:
             if openings:
                 carried = _last(openings, len(passage.masked.text))
         return tuple(found)
+
+    def _is_number(self, raw: str, wanted: str) -> bool:
+        """Whether a number is the one that a phrase asks for, or the year that it means."""
+        if wanted in YEARS:
+            return self.year is not None and raw == str(self.year - YEARS[wanted])
+        return raw == wanted
 
     def _openings(self, text: str) -> list[tuple[int, int, str]]:
         """Return where the words that open passages stand."""
@@ -127,7 +136,10 @@ class TextBinder:
             for phrase in target.phrases:
                 for match in phrase.pattern.finditer(masked.text):
                     number = masked.number_at(match.start("n"))
-                    if any(masked.number_at(match.start(name)).raw != raw for name, raw in phrase.digits):
+                    if not all(
+                        self._is_number(masked.number_at(match.start(name)).raw, wanted)
+                        for name, wanted in phrase.digits
+                    ):
                         continue
                     if not fits(number, target.definition):
                         continue

@@ -23,6 +23,8 @@ _DATE = re.compile(
     r"|(?:ngay )?[0-9]{1,2} thang [0-9]{1,2} nam [12][0-9]{3}"
 )
 _NUMBER = re.compile(r"(?:(?<![a-z0-9])|(?<=[^a-z0-9][a-z]))[0-9](?:[0-9.,]*[0-9])?")
+# A machine that misreads letters as digits does so within words.
+_NOISY_NUMBER = re.compile(r"(?<![a-z0-9])[0-9](?:[0-9.,]*[0-9])?(?![a-ce-z])")
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,])")
 _GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
 
@@ -71,10 +73,10 @@ class Masked:
         return self.numbers[sum(before.count(each) for each in (FIGURE, DATE, OTHER))]
 
 
-def mask(text: str, known: Recognition, notation: Notation) -> Masked:
+def mask(text: str, known: Recognition, notation: Notation, *, noisy: bool = False) -> Masked:
     """Find the numbers of *text* and put a mask in the place of each."""
     seen = fold(text)
-    spans = _spans(text, seen, known, notation)
+    spans = _spans(text, seen, known, notation, _NOISY_NUMBER if noisy else _NUMBER)
     parts: list[str] = []
     numbers: list[Number] = []
     done = 0
@@ -111,7 +113,9 @@ def _partner(text: str, seen: Folded, end: int, spans: list[Span]) -> str:
 Span = tuple[int, int, NumberKind, str]
 
 
-def _spans(text: str, seen: Folded, known: Recognition, notation: Notation) -> list[Span]:
+def _spans(
+    text: str, seen: Folded, known: Recognition, notation: Notation, digits: re.Pattern[str]
+) -> list[Span]:
     """Return where numbers stand in the folded text, dates first, none within another."""
     others = [
         (found.start(), found.end(), kind)
@@ -120,7 +124,7 @@ def _spans(text: str, seen: Folded, known: Recognition, notation: Notation) -> l
     ]
     found: list[Span] = [(each.start(), each.end(), NumberKind.DATE, "date") for each in _DATE.finditer(seen.text)]
     taken = [(start, end) for start, end, *_ in found]
-    for start, end in _plain_numbers(text, seen):
+    for start, end in _plain_numbers(text, seen, digits):
         if any(first < end and start < last for first, last in taken):
             continue
         tail, kind = _tail(seen.text, end, notation, known)
@@ -129,7 +133,7 @@ def _spans(text: str, seen: Folded, known: Recognition, notation: Notation) -> l
     return sorted(found)
 
 
-def _plain_numbers(text: str, seen: Folded) -> list[tuple[int, int]]:
+def _plain_numbers(text: str, seen: Folded, digits: re.Pattern[str]) -> list[tuple[int, int]]:
     """Return the numbers, those that hard blanks group in threes as one."""
     grouped = [
         each.span()
@@ -142,7 +146,7 @@ def _plain_numbers(text: str, seen: Folded) -> list[tuple[int, int]]:
     ]
     single = [
         each.span()
-        for each in _NUMBER.finditer(seen.text)
+        for each in digits.finditer(seen.text)
         if not any(first <= each.start() < last for first, last in grouped)
     ]
     return sorted([*grouped, *single])

@@ -37,7 +37,9 @@ class Passage:
         return any(section in place for section in sections for place in places)
 
 
-def passages(document: Document, known: Recognition, notation: Notation) -> tuple[Passage, ...]:
+def passages(
+    document: Document, known: Recognition, notation: Notation, *, noisy: bool = False
+) -> tuple[Passage, ...]:
     """Return the blocks of *document* that are text, in reading order."""
     found: list[Passage] = []
     above: list[tuple[int, str]] = []
@@ -51,7 +53,7 @@ def passages(document: Document, known: Recognition, notation: Notation) -> tupl
         found.append(
             Passage(
                 block=block,
-                masked=mask(block.text, known, notation),
+                masked=mask(block.text, known, notation, noisy=noisy),
                 headings=tuple(text for _, text in above),
                 order=order,
             )

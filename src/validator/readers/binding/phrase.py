@@ -1,6 +1,7 @@
 """Phrases of the pack → patterns over masked text.
 
-``{n}`` is the field's number, ``{_}`` any number, ``…`` a few words of one clause; a colon is also
+``{n}`` is the field's number, ``{_}`` any number, ``{year}`` the year of the report's period,
+``{year-1}`` the year before, ``…`` a few words of one clause; a colon is also
 a blank or the copula; commas and brackets may be left out.
 """
 
@@ -16,7 +17,8 @@ from validator.readers.binding.number import DATE, FIGURE, OTHER
 if TYPE_CHECKING:
     from validator.readers.binding.recognition import Recognition
 
-_TOKEN = re.compile(r"\{n\}|\{_\}|…|[a-z0-9]+|\S")
+_TOKEN = re.compile(r"\{n\}|\{_\}|\{year(?:-1)?\}|…|[a-z0-9]+|\S")
+YEARS = {"{year}": 0, "{year-1}": 1}
 _FEW_WORDS = rf"[^.;:{FIGURE}{DATE}{OTHER}]{{0,80}}?"
 _ANY = f"[{FIGURE}{DATE}{OTHER}]"
 
@@ -41,7 +43,7 @@ def compile_phrase(phrase: str, copula: tuple[str, ...], known: Recognition, *, 
     weight = 0
     digits: list[tuple[str, str]] = []
     for token in _TOKEN.findall(text):
-        if token.isdigit():
+        if token.isdigit() or token in YEARS:
             digits.append((f"d{len(digits)}", token))
             piece, counts = f"(?P<{digits[-1][0]}>{_ANY})", 1
         else:

@@ -14,7 +14,7 @@ from validator.readers.binding.bind_rows import RowsToCells
 from validator.readers.binding.bind_text import cells_of_text
 from validator.readers.binding.found import Found
 from validator.readers.binding.head import choose_form, read_head
-from validator.readers.binding.loose import lines_of, loose_blocks, without
+from validator.readers.binding.loose import is_noisy, lines_of, loose_blocks, without
 from validator.readers.binding.loose_row import LooseBinder
 from validator.readers.binding.narrative import TextBinder, text_targets
 from validator.readers.binding.other import numbers_of_table
@@ -55,7 +55,8 @@ def bind_document(
         return BoundReport(report=None, problems=(_no_form(document, forms, name),))
     head = read_head(document, known, written)
     unit, period = wanted.unit or head.unit, wanted.period or head.period
-    parts = _parts(document, forms[name], known, written, unit.level)
+    year = period.end.year if period.end else None
+    parts = _parts(document, forms[name], known, written, unit.level, year)
     cells: dict[str, tuple[Cell, ...]] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     for part in parts:
@@ -83,12 +84,17 @@ def _no_form(document: Document, forms: Mapping[str, Form], name: str | None) ->
 
 
 def _parts(
-    document: Document, form: Form, known: Recognition, notation: Notation, level: str | None
+    document: Document,
+    form: Form,
+    known: Recognition,
+    notation: Notation,
+    level: str | None,
+    year: int | None,
 ) -> list[Found]:
     """Bind the document part by part, in reading order as far as its tables go."""
     loose = loose_blocks(document, known)
-    running = passages(without(document, loose), known, notation)
-    claims = TextBinder(text_targets(form, known), level).bind(running)
+    running = passages(without(document, loose), known, notation, noisy=is_noisy(document))
+    claims = TextBinder(text_targets(form, known), level, year).bind(running)
     tables, taken = text_rows(form, running, known, notation)
     rows, notes = row_targets(form, known), note_targets(form)
     found = [evolve(cells_of_text(claims, notation, taken), tables=tables)]

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 EXACT = 1000
 _WITHOUT_FILLERS = 970
@@ -77,6 +77,31 @@ def _distance(one: str, other: str) -> int:
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.distance(one, other)
+
+
+class Labels:
+    """Labels to compare many times with text that a machine read, prepared for it."""
+
+    def __init__(self, labels: Iterable[Words]) -> None:
+        self.by_digits: dict[Words, dict[Words, str]] = {}
+        for label in labels:
+            self.by_digits.setdefault(_digits(label), {})[label] = _skeleton(label)
+
+    def nearest(self, words: Words, least: int) -> list[tuple[int, Words]]:
+        """Return the labels at least so alike, with how alike they are, the most alike first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Levenshtein
+
+        choices = self.by_digits.get(_digits(words))
+        skeleton = _skeleton(words)
+        if not choices or not skeleton:
+            return []
+        most = len(skeleton) * EXACT // least * (EXACT - least) // EXACT + 2
+        near = process.extract(
+            skeleton, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=None, processor=None
+        )
+        found = [(noisy_likeness(words, label), label) for _, _, label in near]
+        return sorted((each for each in found if each[0] >= least), key=lambda each: -each[0])
 
 
 def goes_through(part: Sequence[str], whole: Sequence[str]) -> bool:
