@@ -21,17 +21,13 @@ if TYPE_CHECKING:
     from validator.readers.given import Given
 
 
-def read_submitted(
-    source: Path | bytes, name: str, forms: Mapping[str, Form], given: Given
-) -> ReadResult:
+def read_submitted(source: Path | bytes, name: str, forms: Mapping[str, Form], given: Given) -> ReadResult:
     """Return the report in an office document, what was noticed, and how much was understood."""
     read = _read(source, name, given)
     if read.document is None:
         return ReadResult(report=None, problems=read.problems)
     bound = bind_document(read.document, forms, given)
-    return ReadResult(
-        report=bound.report, problems=(*read.problems, *bound.problems), reach=bound.reach
-    )
+    return ReadResult(report=bound.report, problems=(*read.problems, *bound.problems), reach=bound.reach)
 
 
 def _read(source: Path | bytes, name: str, given: Given) -> DocumentResult:

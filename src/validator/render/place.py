@@ -45,7 +45,7 @@ def _row(location: Location) -> list[Part]:
     """Row and column of a table, by their names where they have some."""
     code = location.row_code or location.row
     parts: list[Part] = []
-    if code is not None and location.row_label:
+    if location.row_code and location.row_label:
         parts.append(("place-row-label", {"row": code, "label": location.row_label}))
     elif location.row_label:
         parts.append(("place-row-words", {"label": location.row_label}))

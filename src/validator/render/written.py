@@ -47,7 +47,7 @@ def _quantity(value: Quantity, definition: FieldDef) -> str:
     data = load_notation().data
     scale = _scale(value.step)
     word = next((word for word, power in data.scales.items() if power == scale), "") if scale else ""
-    coin = definition.unit if definition.unit in data.currency else sorted(data.currency, key=len)[0]
+    coin = definition.unit if definition.unit in data.currency else min(data.currency, key=len)
     factor = Fraction(10**scale)
     return " ".join(filter(None, [_digits(value.value / factor, value.step / factor), word, coin]))
 

@@ -88,7 +88,9 @@ def _header_texts(
         texts = [words(cell.text) for cell in grid[number].values() if cell.text.strip()]
         hits = sum(_names_column(text, names) for text in texts)
         if number in table.header_rows or (hits >= 2 and hits * 2 >= len(texts)):
-            found[number] = frozenset(folded(cell.text) for cell in grid[number].values() if cell.text.strip())
+            found[number] = frozenset(
+                folded(cell.text) for cell in grid[number].values() if cell.text.strip()
+            )
         elif found:
             break
     return found

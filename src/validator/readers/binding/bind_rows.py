@@ -41,6 +41,7 @@ class RowsToCells:
         self.targets, self.notes = targets, notes
         self.known, self.notation, self.level = known, notation, level
         self.cells: list[Cell] = []
+        self.remarks: list[Cell] = []
         self.problems: list[Problem] = []
         self.unbound: list[Unbound] = []
         self.others: Counter[str] = Counter()
@@ -52,7 +53,7 @@ class RowsToCells:
             self._value(binding)
             self._note(binding)
         return Found(
-            cells=tuple(self.cells),
+            cells=(*self.cells, *self.remarks),
             problems=tuple(self.problems),
             reach=Reach(
                 rows=self.rows,
@@ -70,7 +71,9 @@ class RowsToCells:
         location = evolve(row.value_location, excerpt=f"{row.label}: {row.value}")
         if binding.target is None:
             self.unbound.append(
-                Unbound(raw=row.value, text=row.label, location=location, why=binding.why, close=binding.close)
+                Unbound(
+                    raw=row.value, text=row.label, location=location, why=binding.why, close=binding.close
+                )
             )
             return
         definition = binding.target.definition
@@ -118,11 +121,10 @@ class RowsToCells:
             definition = next(iter(fields.values())).definition
             written = read_written(number.raw, definition, self.notation)
             if written is not None and written.fault is None and _fits(number, definition.type):
-                self.cells.append(
-                    cell_of(
-                        definition, number.raw, written, place, text=place.excerpt or "", confidence="certain"
-                    )
-                )
+                text = place.excerpt or ""
+                found = cell_of(definition, number.raw, written, place, text=text, confidence="certain")
+                # A row's own figure is its first statement, whatever remarks above it say.
+                self.remarks.append(found)
                 return
         if number.other:
             self.others[number.other] += 1

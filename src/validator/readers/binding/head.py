@@ -35,6 +35,9 @@ class Head:
 
     unit: Unit
     period: Period
+    signed: Block | None = None
+    signed_on: date | None = None
+    signed_raw: str = ""
 
 
 def read_head(document: Document, known: Recognition, notation: Notation) -> Head:
@@ -42,7 +45,26 @@ def read_head(document: Document, known: Recognition, notation: Notation) -> Hea
     blocks = [each for each in document.blocks if isinstance(each, Block)]
     head = _head_of(blocks)
     closing = [each for each in blocks if folded(each.text).startswith(known.closing)][-1:]
-    return Head(unit=_unit(head, closing, blocks, known), period=_period(head, document, known, notation))
+    unit, period = _unit(head, closing, blocks, known), _period(head, document, known, notation)
+    signed = _signed(head, known)
+    if signed is None:
+        return Head(unit=unit, period=period)
+    block, day, raw = signed
+    return Head(unit=unit, period=period, signed=block, signed_on=day, signed_raw=raw)
+
+
+def _signed(head: Sequence[Block], known: Recognition) -> tuple[Block, date, str] | None:
+    """Return the block of the dateline, its day and the day as written; None if it has no full date."""
+    for block in head:
+        seen = fold(block.text)
+        for found in known.signed.finditer(seen.text):
+            day, month, year = map(int, found.groups())
+            start, end = seen.span(*found.span())
+            try:
+                return block, date(year, month, day), block.text[start:end].strip(" ,")
+            except ValueError:
+                continue
+    return None
 
 
 def _head_of(blocks: Sequence[Block]) -> list[Block]:
@@ -132,9 +154,7 @@ def _named(key: tuple[str, str], name: str, known: Recognition) -> Unit:
     return Unit(id="-".join(words(plain)), name=f"{shown[:1].upper()}{shown[1:]} {title}", level=level)
 
 
-def _period(
-    head: Sequence[Block], document: Document, known: Recognition, notation: Notation
-) -> Period:
+def _period(head: Sequence[Block], document: Document, known: Recognition, notation: Notation) -> Period:
     """Return the period of the title, with the days of the data where the head gives them."""
     days = rf"(?:{'|'.join(known.day)})\b"
     lines = [folded(each.text) for each in head if not re.search(rf", ?{days}", folded(each.text))]
@@ -146,9 +166,7 @@ def _period(
     return Period()
 
 
-def _with_days(
-    kind: str, found: re.Match[str], text: str, known: Recognition, notation: Notation
-) -> Period:
+def _with_days(kind: str, found: re.Match[str], text: str, known: Recognition, notation: Notation) -> Period:
     for pattern in known.window:
         if window := pattern.search(text):
             start, end = (notation.parse_date(each) for each in window.groups()[:2])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import Block, Table
 from validator.model.record import evolve, record
-from validator.readers.binding.fold import folded
+from validator.readers.binding.fold import folded, words
 from validator.readers.binding.similar import noisy_likeness
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Line:
         return max((sum(len(word) for word in each.words) for each in self.readings), default=0) >= _LETTERS
 
 
-_LETTERS = 12
+_LETTERS, _GARBLED = 12, 28
 
 
 def loose_blocks(document: Document, known: Recognition) -> tuple[Block, ...]:
@@ -82,48 +82,49 @@ def lines_of(
     return tuple(found)
 
 
-def _line(
-    text: str, location: Location, units: frozenset[tuple[str, ...]], known: Recognition
-) -> Line:
+def _line(text: str, location: Location, units: frozenset[tuple[str, ...]], known: Recognition) -> Line:
     code = _CODE.match(text)
     rest = text[code.end() :] if code else _LOST_CODE.sub("", text, count=1)
-    readings = [Reading(words=_label(rest, known))]
+    readings = [Reading(words=_label(rest))]
     for number in _NUMBER.finditer(rest):
         before, after = rest[: number.start()].rstrip(), rest[number.end() :].strip(" .|_-'’,])")
-        label, unit = _without_unit(before, units, known)
-        if before and (not after or unit or "|" in before):
+        label, unit = _without_unit(before, units)
+        is_before_unit = bool(after) and not _without_unit(after, units)[0]
+        if before and (not after or unit or "|" in before or is_before_unit):
             at = len(text) - len(rest) + number.start()
             raw = number[0].rstrip(".,")
-            extra = known.abbreviations.words(after) if after and not unit else ()
+            extra = words(after) if after and not (unit or is_before_unit) else ()
             readings.append(Reading(words=(*label, *extra), value=raw, unit=unit, at=at))
-            readings.append(Reading(words=_label(before, known), value=raw, unit=unit, at=at))
-    bare, unit = _without_unit(rest, units, known)
+            readings.append(Reading(words=_label(before), value=raw, unit=unit, at=at))
+    bare, unit = _without_unit(rest, units)
     if unit:
         readings.append(Reading(words=bare, unit=unit))
+    lead = next((len(each) for each in known.of_which if readings[0].words[: len(each)] == each), 0)
+    if lead:
+        readings += [evolve(each, words=each.words[lead:]) for each in readings]
+    if not code and _LOST_CODE.match(text) and len(rest) < _GARBLED:
+        readings.append(Reading(words=()))
     unique = {(each.words, each.value): each for each in readings}
     return Line(text=text, code=code[1] if code else "", location=location, readings=tuple(unique.values()))
 
 
-def _label(text: str, known: Recognition) -> tuple[str, ...]:
+def _label(text: str) -> tuple[str, ...]:
     """Return the words of a label, without the strokes of a table and single stray letters."""
     parts = [part for part in text.split("|") if len(part.strip()) > 1]
-    words = known.abbreviations.words(" ".join(parts))
-    return tuple(word for word in words if len(word) > 1 or word.isdigit())
+    return tuple(word for word in words(" ".join(parts)) if len(word) > 1 or word.isdigit())
 
 
-def _without_unit(
-    text: str, units: frozenset[tuple[str, ...]], known: Recognition
-) -> tuple[tuple[str, ...], str]:
+def _without_unit(text: str, units: frozenset[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
     """Part the words of a unit of measure from the end of a label."""
     head, stroke, tail = text.strip(" |_").rpartition("|")
     if stroke and head.strip() and tail.strip():
-        return _label(head, known), tail.strip()
-    words = _label(text, known)
-    for count in range(min(_MOST_UNIT_WORDS, len(words)), 0, -1):
-        last = words[-count:]
+        return _label(head), tail.strip()
+    found = _label(text)
+    for count in range(min(_MOST_UNIT_WORDS, len(found)), 0, -1):
+        last = found[-count:]
         if any(len(unit) == count and noisy_likeness(last, unit) >= _UNIT_LIKENESS for unit in units):
-            return words[:-count], " ".join(last)
-    return words, ""
+            return found[:-count], " ".join(last)
+    return found, ""
 
 
 def is_noisy(document: Document) -> bool:

@@ -61,8 +61,9 @@ class LooseBinder:
         self.targets: dict[Label, list[RowTarget]] = defaultdict(list)
         for target in targets:
             if not (level and target.levels and level not in target.levels):
-                for label in target.labels:
-                    self.targets[label].append(target)
+                for label in (*target.labels, *target.plain_labels):
+                    if all(each is not target for each in self.targets[label]):
+                        self.targets[label].append(target)
         self.labels = Labels(self.targets)
         self.cells: list[Cell] = []
         self.unbound: list[Unbound] = []
@@ -117,7 +118,12 @@ class LooseBinder:
             if len(values) > 1:
                 continue
             words = tuple(word for each in chosen for word in each.words)
-            best = self._best(words)
+            short = tuple(self.known.abbreviations.shorten(" ".join(words)).split())
+            best = max(
+                filter(None, (self._best(each) for each in {words, short})),
+                key=lambda each: each[1],
+                default=None,
+            )
             if best is not None:
                 at = values[0] if values else 0
                 reading = chosen[at] if values else Reading(words=words)
@@ -150,7 +156,9 @@ class LooseBinder:
         self, spelled: Spelled, above: list[tuple[Spelled, RowTarget | None]], explained: set[int]
     ) -> RowTarget | None:
         """Return the one field that a spelled label is, by the rows above it if it has to be."""
-        targets = self.targets[spelled.label]
+        targets = [
+            each for each in self.targets[spelled.label] if _unit_fits(spelled.reading.unit, each.units)
+        ]
         under = [each for each in targets if each.under and self._is_under(spelled, each, above, explained)]
         if under:
             return under[0] if len(under) == 1 else None
@@ -216,6 +224,16 @@ class LooseBinder:
         line = self.lines[at]
         place = evolve(line.location, excerpt=line.text)
         self.unbound.append(Unbound(raw=value, text=line.text, location=place, why=why))
+
+
+def _unit_fits(unit: str, units: frozenset[Label]) -> bool:
+    """Whether a unit of measure may be one of the field's; what is not legible or not asked may."""
+    written = tuple(unit.casefold().split())
+    if not written or not units:
+        return True
+    if "%" in written or ("%",) in units:
+        return "%" in written and ("%",) in units
+    return True
 
 
 def _one_value_a_field(found: Found) -> Found:

@@ -71,9 +71,7 @@ def text_targets(form: Form, known: Recognition) -> tuple[TextTarget, ...]:
 
 def phrases_of(texts: Sequence[str], kind: FieldType, known: Recognition) -> tuple[Phrase, ...]:
     """Return the compiled phrases for a field of one type."""
-    return tuple(
-        compile_phrase(each, known.copula, known, is_date=kind is FieldType.DATE) for each in texts
-    )
+    return tuple(compile_phrase(each, known.copula, known, is_date=kind is FieldType.DATE) for each in texts)
 
 
 def _shortened(data: object, known: Recognition) -> tuple[str, ...]:
@@ -86,9 +84,7 @@ Claim = tuple[tuple[int, bool, bool], "FieldDef"]
 class TextBinder:
     """Binds the numbers of the passages of one document."""
 
-    def __init__(
-        self, targets: Sequence[TextTarget], level: str | None, year: int | None = None
-    ) -> None:
+    def __init__(self, targets: Sequence[TextTarget], level: str | None, year: int | None = None) -> None:
         self.year = year
         self.targets = [each for each in targets if not (level and each.levels and level not in each.levels)]
         self.openers = sorted({line for each in self.targets for line in each.lines})

@@ -122,7 +122,9 @@ def _spans(
         for kind, pattern in known.numbers
         for found in pattern.finditer(seen.text)
     ]
-    found: list[Span] = [(each.start(), each.end(), NumberKind.DATE, "date") for each in _DATE.finditer(seen.text)]
+    found: list[Span] = [
+        (each.start(), each.end(), NumberKind.DATE, "date") for each in _DATE.finditer(seen.text)
+    ]
     taken = [(start, end) for start, end, *_ in found]
     for start, end in _plain_numbers(text, seen, digits):
         if any(first < end and start < last for first, last in taken):

@@ -43,6 +43,7 @@ class Recognition:
     addressed: tuple[str, ...]
     day: tuple[str, ...]
     window: tuple[re.Pattern[str], ...]
+    signed: re.Pattern[str]
     periods: tuple[PeriodWords, ...]
     numbers: tuple[tuple[str, re.Pattern[str]], ...]
     fillers: frozenset[str]
@@ -81,6 +82,7 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         closing=_folded(data["closing"]),
         addressed=_folded(data["addressed"]),
         day=_folded(data["day"]),
+        signed=re.compile(data["signed"]),
         window=tuple(re.compile(each.replace("{date}", _DATE)) for each in data["window"]),
         periods=tuple(
             PeriodWords(kind=each["kind"], pattern=re.compile(each["pattern"])) for each in data["periods"]

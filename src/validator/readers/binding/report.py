@@ -8,7 +8,7 @@ from validator.model.document import Table
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, field, record
-from validator.model.report import Report
+from validator.model.report import Cell, Report
 from validator.readers.binding.appendix import figure_rows
 from validator.readers.binding.bind_rows import RowsToCells
 from validator.readers.binding.bind_text import cells_of_text
@@ -22,8 +22,8 @@ from validator.readers.binding.passage import passages
 from validator.readers.binding.reach import Reach, reach_of
 from validator.readers.binding.recognition import load_recognition
 from validator.readers.binding.score_table import score_table
-from validator.readers.binding.text_table import text_rows
 from validator.readers.binding.targets import note_targets, row_targets
+from validator.readers.binding.text_table import text_rows
 from validator.readers.given import Given
 from validator.readers.notation import Notation, load_notation
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from validator.model.document import Document
     from validator.model.field import Form
-    from validator.model.report import Cell, Row
+    from validator.model.report import Row
+    from validator.readers.binding.head import Head
     from validator.readers.binding.recognition import Recognition
 
 
@@ -46,7 +47,10 @@ class BoundReport:
 
 
 def bind_document(
-    document: Document, forms: Mapping[str, Form], given: Given | None = None, notation: Notation | None = None
+    document: Document,
+    forms: Mapping[str, Form],
+    given: Given | None = None,
+    notation: Notation | None = None,
 ) -> BoundReport:
     """Return the report that *document* is, read by the form it has or that was given."""
     known, written, wanted = load_recognition(), notation or load_notation(), given or Given()
@@ -56,7 +60,7 @@ def bind_document(
     head = read_head(document, known, written)
     unit, period = wanted.unit or head.unit, wanted.period or head.period
     year = period.end.year if period.end else None
-    parts = _parts(document, forms[name], known, written, unit.level, year)
+    parts = [_signed_on(head, forms[name]), *_parts(document, forms[name], known, written, unit.level, year)]
     cells: dict[str, tuple[Cell, ...]] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     for part in parts:
@@ -77,10 +81,28 @@ def bind_document(
     return BoundReport(report=report, problems=problems, reach=reach_of([part.reach for part in parts]))
 
 
+def _signed_on(head: Head, form: Form) -> Found:
+    """Return the day of the dateline as the field that the form has for it."""
+    definition = form.fields.get(str(form.binding.get("date")))
+    if definition is None or head.signed is None or head.signed_on is None:
+        return Found()
+    place = evolve(head.signed.location, excerpt=" ".join(head.signed.text.split()), pointer=definition.path)
+    cell = Cell(
+        path=definition.path,
+        value=head.signed_on,
+        raw=head.signed_raw,
+        location=place,
+        text=place.excerpt,
+    )
+    return Found(cells=(cell,))
+
+
 def _no_form(document: Document, forms: Mapping[str, Form], name: str | None) -> Problem:
     code = "document/unknown-form" if name else "document/no-form"
     known = ", ".join(sorted(forms))
-    return Problem(code=code, location=Location(file=document.file), args={"form": name or "", "known": known})
+    return Problem(
+        code=code, location=Location(file=document.file), args={"form": name or "", "known": known}
+    )
 
 
 def _parts(
@@ -118,4 +140,3 @@ def _table(table: Table, form: Form, binder: RowsToCells) -> Found:
         why = figures.why if figures else "no-columns"
         return numbers_of_table(table, binder.known, binder.notation, why)
     return binder.bind(figures.rows)
-

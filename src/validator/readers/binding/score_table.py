@@ -67,9 +67,7 @@ def _columns(table: Table, definition: TableDef) -> dict[str, int]:
                 headings[column].append(words(cell.text))
     found: dict[str, tuple[int, int]] = {}
     for column, texts in headings.items():
-        best = max(
-            ((_fit(texts, each), name) for name, each in definition.columns.items()), default=(0, "")
-        )
+        best = max(((_fit(texts, each), name) for name, each in definition.columns.items()), default=(0, ""))
         if best[0] and best[0] > found.get(best[1], (0, 0))[0]:
             found[best[1]] = (best[0], column)
     return {name: column for name, (_, column) in found.items()}
@@ -137,7 +135,9 @@ class _TableBinder:
             code = next((each for name, each in self._codes(cells)), "")
             first = next((words(text) for text in texts if not is_code(text)), ())
             place = next(iter(grid[number].values())).location
-            label = next((cells[n].text for n in cells if self.definition.columns[n].type is FieldType.TEXT), "")
+            label = next(
+                (cells[n].text for n in cells if self.definition.columns[n].type is FieldType.TEXT), ""
+            )
             title = short_title(self.table.title, self.known)
             place = evolve(place, row_code=code or None, table_title=title, row_label=_short(label) or None)
             found.append(_Line(cells=cells, code=code, words=first, location=place))
@@ -174,7 +174,9 @@ class _TableBinder:
         return row, merged
 
     def _text_columns(self) -> list[str]:
-        sources = {str(each.binding["in"]) for each in self.definition.columns.values() if "in" in each.binding}
+        sources = {
+            str(each.binding["in"]) for each in self.definition.columns.values() if "in" in each.binding
+        }
         return sorted(sources)
 
     def _plain(self, name: str, text: str, line: _Line, cells: dict[str, Cell]) -> None:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @record
 class RowTarget:
-    """A field that a row may hold."""
+    """A field that a row may hold; ``plain_labels`` are its labels with long forms as written."""
 
     definition: FieldDef
     labels: tuple[tuple[str, ...], ...]
+    plain_labels: tuple[tuple[str, ...], ...] = ()
     codes: frozenset[str] = frozenset()
     under: tuple[str, ...] = ()
     units: frozenset[tuple[str, ...]] = frozenset()
@@ -62,6 +63,7 @@ def row_targets(form: Form, known: Recognition) -> tuple[RowTarget, ...]:
                 labels=tuple(
                     dict.fromkeys(words for each in labels if each for words in known.label_variants(each))
                 ),
+                plain_labels=tuple(dict.fromkeys(plain_words(each) for each in labels if each)),
                 codes=frozenset(strings(bind.get("codes"))),
                 under=strings(bind.get("under")),
                 units=frozenset(plain_words(each) for each in strings(bind.get("units"))),

@@ -40,8 +40,8 @@ def text_rows(
         place = evolve(cell.location, pointer=None)
         cells[name, int(index)].setdefault(column, evolve(cell, path=definition.path, location=place))
     tables: dict[str, tuple[Row, ...]] = {}
-    for (name, index), row in sorted(cells.items()):
-        tables[name] = (*tables.get(name, ()), _row(form.tables[name], index, row))
+    for (name, place_in_pack), row in sorted(cells.items()):
+        tables[name] = (*tables.get(name, ()), _row(form.tables[name], place_in_pack, row))
     return tables, frozenset(_key(each) for each in bindings)
 
 

@@ -32,7 +32,12 @@ class Written:
 
 
 def read_written(
-    raw: str, definition: FieldDef, notation: Notation, *, unit: str = "", values: Mapping[str, str] | None = None
+    raw: str,
+    definition: FieldDef,
+    notation: Notation,
+    *,
+    unit: str = "",
+    values: Mapping[str, str] | None = None,
 ) -> Written | None:
     """Read what stands in a cell or in a sentence; None where nothing is written."""
     text = " ".join(notation.clean(raw).split())
