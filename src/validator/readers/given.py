@@ -41,7 +41,7 @@ def given_unit(name: str) -> Unit:
 
 
 def given_period(text: str) -> Period:
-    """Return the period that *text* names: 2023, 2023-Q3, 2023-H1, 2023-9M, 2023-11, or two days with ``..``."""
+    """Return the period that *text* names: 2023, 2023-Q3, 2023-H1, 2023-9M, 2023-11, or ``day..day``."""
     try:
         return _period(text.strip())
     except ValueError as fault:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from validator.readers.binding.recognition import Recognition
 
 _CODE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}\.?")
-_MARK = re.compile(r"[-+*•]?\s*[a-zđ]?\)?\.?|[ivx]+\.?", re.IGNORECASE)
 _NUMERIC = re.compile(r"[-+]?[0-9][0-9.,]*\s*%?")
 _MOST_HEADER_ROWS = 4
 
@@ -75,7 +74,7 @@ def figure_rows(table: Table, known: Recognition) -> FigureTable | None:
         row = _row(grid[number], {role: columns[0] for role, columns in roles.items()}, table, known)
         if row is not None:
             rows.append(evolve(row, order=len(rows)))
-    return FigureTable(rows=with_parents(rows, known))
+    return FigureTable(rows=with_parents(rows))
 
 
 def _header_texts(
@@ -208,7 +207,7 @@ def split_code(text: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else ("", text.strip())
 
 
-def with_parents(rows: Sequence[FigureRow], known: Recognition) -> tuple[FigureRow, ...]:
+def with_parents(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
     """Give each row its parent: by its code, or the coded row above if it has none."""
     done: list[FigureRow] = []
     open_codes: dict[str, int] = {}

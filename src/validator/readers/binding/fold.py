@@ -57,7 +57,7 @@ def fold_character(character: str) -> str:
     )
     if not plain or unicodedata.category(character) in ("Cf", "Mn", "Mc", "Lm"):
         return ""
-    return plain if plain.isalnum() or plain in _KEPT else (" " if not plain.isspace() else " ")
+    return plain if plain.isalnum() or plain in _KEPT else " "
 
 
 def fold(text: str) -> Folded:

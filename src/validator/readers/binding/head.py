@@ -91,7 +91,7 @@ def _unit(
         is_addressed = seen.text.startswith(known.addressed)
         for found in re.finditer(rf"\b({levels})(?: |$)", seen.text):
             rest = seen.text[found.end() :]
-            if rest.startswith(known.speaks) or rest.startswith((".", ";", ",")):
+            if rest.startswith((*known.speaks, ".", ";", ",")):
                 speaking[found[1]] += 3 if rest.startswith(known.speaks) or block in closing else 0
             proper = _proper_name(block.text, seen, found.end())
             if proper is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block, Table
@@ -74,7 +75,7 @@ def lines_of(
     found: list[Line] = []
     for block in blocks:
         offsets = sorted({0, *(each.offset for each in block.anchors), len(block.text)})
-        for place, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+        for place, (start, end) in enumerate(pairwise(offsets)):
             text = block.text[start:end].strip()
             marker = block.marker if place == 0 else ""
             if text or marker:

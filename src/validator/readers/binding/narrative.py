@@ -98,8 +98,7 @@ class TextBinder:
                 carried = frozenset()
             openings = self._openings(passage.masked.text)
             claims = self._claims(passage, openings, carried)
-            for number in passage.masked.numbers:
-                found.append(_decide(passage, number, claims.get(number.start, [])))
+            found += [_decide(passage, each, claims.get(each.start, [])) for each in passage.masked.numbers]
             if openings:
                 carried = _last(openings, len(passage.masked.text))
         return tuple(found)

@@ -83,11 +83,12 @@ def mask(text: str, known: Recognition, notation: Notation, *, noisy: bool = Fal
     for start, end, kind, other in spans:
         first, last = seen.span(start, end)
         raw = text[first:last].strip()
+        written, coin = kind, _partner(text, seen, end, spans) if kind is NumberKind.PLAIN else ""
         if kind not in (NumberKind.DATE, NumberKind.PERCENT) and not other and _is_garbled(raw, notation):
-            kind = NumberKind.GARBLED
-        if kind is NumberKind.PLAIN and (coin := _partner(text, seen, end, spans)):
-            kind, raw = NumberKind.MONEY, f"{raw} {coin}"
-        number = Number(kind=kind, raw=raw, start=first, end=last, other=other)
+            written = NumberKind.GARBLED
+        elif coin:
+            written, raw = NumberKind.MONEY, f"{raw} {coin}"
+        number = Number(kind=written, raw=raw, start=first, end=last, other=other)
         parts += [seen.text[done:start], number.mask]
         numbers.append(number)
         done = end

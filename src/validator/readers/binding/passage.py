@@ -22,7 +22,10 @@ _INSIDE_HEADINGS = 100
 
 @record
 class Passage:
-    """One block of text; ``headings`` (and list items above it) are folded, outermost first; ``order`` is its place."""
+    """One block of text; ``order`` is its place.
+
+    ``headings`` are the folded headings and list items above it, outermost first.
+    """
 
     block: Block
     masked: Masked

@@ -17,7 +17,7 @@ from validator.readers.binding.number import DATE, FIGURE, OTHER
 if TYPE_CHECKING:
     from validator.readers.binding.recognition import Recognition
 
-_TOKEN = re.compile(r"\{n\}|\{_\}|\{year(?:-1)?\}|…|[a-z0-9]+|\S")
+_PIECE = re.compile(r"\{n\}|\{_\}|\{year(?:-1)?\}|…|[a-z0-9]+|\S")
 YEARS = {"{year}": 0, "{year-1}": 1}
 _FEW_WORDS = rf"[^.;:{FIGURE}{DATE}{OTHER}]{{0,80}}?"
 _ANY = f"[{FIGURE}{DATE}{OTHER}]"
@@ -42,13 +42,13 @@ def compile_phrase(phrase: str, copula: tuple[str, ...], known: Recognition, *, 
     parts: list[str] = []
     weight = 0
     digits: list[tuple[str, str]] = []
-    for token in _TOKEN.findall(text):
-        if token.isdigit() or token in YEARS:
-            digits.append((f"d{len(digits)}", token))
-            piece, counts = f"(?P<{digits[-1][0]}>{_ANY})", 1
+    for piece in _PIECE.findall(text):
+        if piece.isdigit() or piece in YEARS:
+            digits.append((f"d{len(digits)}", piece))
+            pattern, counts = f"(?P<{digits[-1][0]}>{_ANY})", 1
         else:
-            piece, counts = _piece(token, copula, is_date=is_date)
-        parts.append(piece)
+            pattern, counts = _piece(piece, copula, is_date=is_date)
+        parts.append(pattern)
         weight += counts
     begin = r"(?<![a-z0-9])" if parts and parts[0][:1].isalnum() else ""
     end = r"(?![a-z0-9])" if parts and parts[-1][-1:].isalnum() else ""
@@ -66,15 +66,15 @@ def _with_blanks(parts: list[str]) -> str:
     return joined
 
 
-def _piece(token: str, copula: tuple[str, ...], *, is_date: bool) -> tuple[str, int]:
-    if token == "{n}":
+def _piece(piece: str, copula: tuple[str, ...], *, is_date: bool) -> tuple[str, int]:
+    if piece == "{n}":
         return f"(?P<n>{DATE if is_date else FIGURE})", 1
-    if token == "{_}":
+    if piece == "{_}":
         return _ANY, 1
-    if token == "…":
+    if piece == "…":
         return _FEW_WORDS, 0
-    if token == ":":
+    if piece == ":":
         return rf"(?::|(?:{'|'.join(copula)})(?= )| )?", 0
-    if token in (",", ";", "(", ")", "."):
-        return rf"{re.escape(token)}?" if token != "," else "[,;]?", 0
-    return re.escape(token), 1
+    if piece in (",", ";", "(", ")", "."):
+        return rf"{re.escape(piece)}?" if piece != "," else "[,;]?", 0
+    return re.escape(piece), 1

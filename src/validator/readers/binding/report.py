@@ -120,9 +120,11 @@ def _parts(
     tables, taken = text_rows(form, running, known, notation)
     rows, notes = row_targets(form, known), note_targets(form)
     found = [evolve(cells_of_text(claims, notation, taken), tables=tables)]
-    for block in document.blocks:
-        if isinstance(block, Table):
-            found.append(_table(block, form, RowsToCells(rows, notes, known, notation, level)))
+    found += [
+        _table(block, form, RowsToCells(rows, notes, known, notation, level))
+        for block in document.blocks
+        if isinstance(block, Table)
+    ]
     if loose:
         units = frozenset(unit for each in rows for unit in each.units)
         lines = lines_of(loose, units, known)
