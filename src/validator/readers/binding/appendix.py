@@ -56,12 +56,15 @@ class FigureTable:
     why: str = ""
 
 
-def figure_rows(table: Table, known: Recognition) -> FigureTable | None:
-    """Return the rows of *table* if its columns are those of an appendix, else None."""
+def figure_rows(table: Table, known: Recognition, year: int | None = None) -> FigureTable | None:
+    """Return the rows of *table* if its columns are those of an appendix, else None.
+
+    Of several columns of figures the one that is headed by *year*, and alone is, counts.
+    """
     grid: dict[int, dict[int, TableCell]] = defaultdict(dict)
     for cell in table.cells:
         grid[cell.row][cell.column] = cell
-    roles = _roles(table, grid, known)
+    roles = _roles(table, grid, known, year)
     if "label" not in roles or "value" not in roles:
         return None
     if len(roles["value"]) > 1:
@@ -106,7 +109,7 @@ def _repeats_header(row: Mapping[int, TableCell], headers: Iterable[frozenset[st
 
 
 def _roles(
-    table: Table, grid: Mapping[int, Mapping[int, TableCell]], known: Recognition
+    table: Table, grid: Mapping[int, Mapping[int, TableCell]], known: Recognition, year: int | None
 ) -> dict[str, list[int]]:
     """Return the columns that play each part, by the deepest heading over them."""
     headings: dict[int, list[tuple[str, ...]]] = defaultdict(list)
@@ -121,11 +124,16 @@ def _roles(
         role = next((role for text in reversed(texts) if (role := _role_of(text, known))), None)
         if role:
             roles[role].append(column)
+    dated = [column for column in roles["value"] if any(str(year) in text for text in headings[column])]
+    if len(dated) == 1:
+        roles["value"] = dated
     return _narrowed(roles, grid, rows)
 
 
 def _role_of(text: tuple[str, ...], known: Recognition) -> str | None:
     """Return the role whose name begins *text*, the longest name first."""
+    if any(f" {each} " in f" {' '.join(text)} " for each in known.other_columns):
+        return "other"
     best, role_found = 0, None
     for role, names in known.columns.items():
         for name in names:

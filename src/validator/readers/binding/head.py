@@ -101,6 +101,7 @@ def _unit(
             after = seen.text[found.end() + len(key[1]) :].lstrip()
             scores[key] += 1
             scores[key] -= 5 if is_addressed else 0
+            scores[key] += 5 if seen.text.startswith(known.reporter) else 0
             scores[key] += 4 if after.startswith(known.speaks) or block in closing else 0
     for key in scores:
         scores[key] += 6 if key[1] == name and day in ("", key[0]) else 0

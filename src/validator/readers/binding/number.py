@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"(?:(?<![a-z0-9])|(?<=[^a-z0-9][a-z]))[0-9](?:[0-9.,]*[0-9
 # A machine that misreads letters as digits does so within words.
 _NOISY_NUMBER = re.compile(r"(?<![a-z0-9])[0-9](?:[0-9.,]*[0-9])?(?![a-ce-z])")
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,])")
+# An amount or a percentage is never the number of a paragraph or of a rank.
+_OF_PLAIN_NUMBERS = frozenset({"legal", "period", "ordinal", "phone"})
 _GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
 
 
@@ -43,7 +45,8 @@ class NumberKind(Enum):
 class Number:
     """A number of a text: ``raw`` with its percent sign or money words, at ``start`` to ``end``.
 
-    ``other`` names what it is when it is no figure (a date, a document's number …).
+    ``other`` names what it is when it is no figure (a date, a document's number …); if that
+    ``is_weak`` a phrase may take it all the same.
     """
 
     kind: NumberKind
@@ -51,13 +54,14 @@ class Number:
     start: int
     end: int
     other: str = ""
+    is_weak: bool = False
 
     @property
     def mask(self) -> str:
         """The character that stands for the number in a masked text."""
         if self.kind is NumberKind.DATE:
             return DATE
-        return OTHER if self.other else FIGURE
+        return OTHER if self.other and not self.is_weak else FIGURE
 
 
 @record
@@ -88,7 +92,9 @@ def mask(text: str, known: Recognition, notation: Notation, *, noisy: bool = Fal
             written = NumberKind.GARBLED
         elif coin:
             written, raw = NumberKind.MONEY, f"{raw} {coin}"
-        number = Number(kind=written, raw=raw, start=first, end=last, other=other)
+        number = Number(
+            kind=written, raw=raw, start=first, end=last, other=other, is_weak=other in known.weak
+        )
         parts += [seen.text[done:start], number.mask]
         numbers.append(number)
         done = end
@@ -132,6 +138,7 @@ def _spans(
             continue
         tail, kind = _tail(seen.text, end, notation, known)
         other = next((name for first, last, name in others if first <= start and end <= last), "")
+        other = "" if kind is not NumberKind.PLAIN and other in _OF_PLAIN_NUMBERS else other
         found.append((start, end if other else tail, NumberKind.PLAIN if other else kind, other))
     return sorted(found)
 

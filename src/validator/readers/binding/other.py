@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve
+from validator.readers.binding.appendix import is_code
 from validator.readers.binding.found import Found, excerpt
 from validator.readers.binding.number import mask
 from validator.readers.binding.reach import Reach, Unbound
@@ -22,6 +23,9 @@ def numbers_of_table(table: Table, known: Recognition, notation: Notation, why: 
     others: Counter[str] = Counter()
     for cell in table.cells:
         if cell.row in table.header_rows:
+            continue
+        if cell.column == 0 and is_code(cell.text):
+            others["ordinal"] += 1
             continue
         for number in mask(cell.text, known, notation).numbers:
             if number.other:

@@ -41,6 +41,9 @@ class Recognition:
     speaks: tuple[str, ...]
     closing: tuple[str, ...]
     addressed: tuple[str, ...]
+    reporter: tuple[str, ...]
+    other_columns: tuple[str, ...]
+    weak: frozenset[str]
     day: tuple[str, ...]
     window: tuple[re.Pattern[str], ...]
     signed: re.Pattern[str]
@@ -81,6 +84,9 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         speaks=_folded(data["speaks"]),
         closing=_folded(data["closing"]),
         addressed=_folded(data["addressed"]),
+        reporter=_folded(data["reporter"]),
+        other_columns=_folded(data["other_columns"]),
+        weak=frozenset(data["weak"]),
         day=_folded(data["day"]),
         signed=re.compile(data["signed"]),
         window=tuple(re.compile(each.replace("{date}", _DATE)) for each in data["window"]),

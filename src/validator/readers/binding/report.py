@@ -121,7 +121,7 @@ def _parts(
     rows, notes = row_targets(form, known), note_targets(form)
     found = [evolve(cells_of_text(claims, notation, taken), tables=tables)]
     found += [
-        _table(block, form, RowsToCells(rows, notes, known, notation, level))
+        _table(block, form, RowsToCells(rows, notes, known, notation, level), year)
         for block in document.blocks
         if isinstance(block, Table)
     ]
@@ -132,12 +132,12 @@ def _parts(
     return found
 
 
-def _table(table: Table, form: Form, binder: RowsToCells) -> Found:
+def _table(table: Table, form: Form, binder: RowsToCells, year: int | None) -> Found:
     """Bind a table as one the form declares, or as an appendix; else list its numbers."""
     declared = score_table(table, form, binder.known, binder.notation)
     if declared is not None:
         return declared
-    figures = figure_rows(table, binder.known)
+    figures = figure_rows(table, binder.known, year)
     if figures is None or figures.why:
         why = figures.why if figures else "no-columns"
         return numbers_of_table(table, binder.known, binder.notation, why)
