@@ -40,7 +40,6 @@ class FigureRow:
     order: int = 0
     parent: int | None = None
     before: tuple[int, ...] = ()
-    noisy: bool = False
 
     @property
     def label_words(self) -> tuple[str, ...]:
@@ -191,7 +190,7 @@ def _row(
 
 
 def short_title(title: str | None, known: Recognition) -> str | None:
-    """Return the name of an appendix (``Phụ lục II``) out of its title, or the title."""
+    """Return the name and number of an appendix out of its title, or the title."""
     from validator.readers.binding.fold import fold
 
     if not title:

@@ -37,7 +37,10 @@ class RowsToCells:
         known: Recognition,
         notation: Notation,
         level: str | None,
+        *,
+        noisy: bool = False,
     ) -> None:
+        self.noisy = noisy
         self.targets, self.notes = targets, notes
         self.known, self.notation, self.level = known, notation, level
         self.cells: list[Cell] = []
@@ -49,7 +52,7 @@ class RowsToCells:
 
     def bind(self, rows: Sequence[FigureRow]) -> Found:
         """Return the cells of *rows* and what of them was not understood."""
-        for binding in RowBinder(rows, self.targets, self.known, self.level).bind():
+        for binding in self._bound(rows):
             self._value(binding)
             self._note(binding)
         return Found(
@@ -62,6 +65,9 @@ class RowsToCells:
                 unbound=tuple(self.unbound),
             ),
         )
+
+    def _bound(self, rows: Sequence[FigureRow]) -> tuple[RowBinding, ...]:
+        return RowBinder(rows, self.targets, self.known, self.level, noisy=self.noisy).bind()
 
     def _value(self, binding: RowBinding) -> None:
         row = binding.row
@@ -82,12 +88,12 @@ class RowsToCells:
         )
         if written is None:
             return
-        if written.fault is not None and row.noisy:
+        if written.fault is not None and self.noisy:
             why = "unreadable"
             self.unbound.append(Unbound(raw=row.value, text=row.label, location=location, why=why))
             return
         self.bound += 1
-        confidence = "certain" if binding.alike >= _SURE and not row.noisy else "likely"
+        confidence = "certain" if binding.alike >= _SURE and not self.noisy else "likely"
         self.cells.append(
             cell_of(definition, row.value, written, location, text=row.label, confidence=confidence)
         )
@@ -107,7 +113,7 @@ class RowsToCells:
             is_date = target.definition.type is FieldType.DATE
             for words in target.phrases:
                 phrase = compile_phrase(words, self.known.copula, self.known, is_date=is_date)
-                for match in phrase.pattern.finditer(masked.text):
+                for match in phrase.matches(masked.text):
                     number = masked.number_at(match.start("n"))
                     claims.setdefault(number.start, []).append((phrase.weight, target))
         for number in masked.numbers:

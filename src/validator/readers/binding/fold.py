@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 _KEPT = frozenset(".,:;/()%=+&@?*'\\|_<>[]{}#!~")
 _DASHES = frozenset("-–—−‐‑")
+_KEPT_TEXTS = 4096
 _WORD = re.compile(r"[a-z0-9]+|%")
-_LETTERS = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "ß": "ss", "％": "%"}
+# Letters with a stroke, which have no decomposition, and those typed for them by mistake.
+_LETTERS = dict.fromkeys("\u0111\u0110\u00f0\u00d0\u0256", "d")
 
 
 @record(kw_only=False)
@@ -73,11 +75,13 @@ def fold(text: str) -> Folded:
     return Folded("".join(characters), tuple(starts), len(text))
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def folded(text: str) -> str:
     """Return *text* folded, without its places."""
     return fold(text).text.strip()
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def words(text: str) -> tuple[str, ...]:
     """Return the words and numbers of *text*, folded."""
     return tuple(_WORD.findall(folded(text)))

@@ -113,7 +113,7 @@ def _unit(
 
 
 def _dateline(head: Sequence[Block], known: Recognition) -> tuple[str, str]:
-    """Return the level word (or nothing) and the folded name before ``, ngày …``."""
+    """Return the level word (or nothing) and the folded name before the day of signing."""
     levels = "|".join(word for word, _ in known.levels)
     days = "|".join(known.day)
     for block in head:

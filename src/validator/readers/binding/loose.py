@@ -132,8 +132,9 @@ def is_noisy(document: Document) -> bool:
     """Whether the text was read by a machine that lost most marks over and under the letters."""
     text = "".join(each.text for each in document.blocks if isinstance(each, Block))
     letters = sum(each.isalpha() for each in text)
-    marked = sum("\u1ea0" <= each <= "\u1ef9" or each in "ăđơưĂĐƠƯ" for each in text)
+    marked = sum("\u1ea0" <= each <= "\u1ef9" or each in _MARKED for each in text)
     return letters > 0 and marked * _LEAST_MARKED < letters
 
 
 _LEAST_MARKED = 20
+_MARKED = frozenset("\u0103\u0102\u0111\u0110\u01a1\u01a0\u01b0\u01af")

@@ -125,11 +125,16 @@ class TextBinder:
         """Return the fields that each number may be, by where the number starts."""
         claims: dict[int, list[Claim]] = {}
         masked = passage.masked
+        if not masked.numbers:
+            return claims
+        inside: dict[tuple[str, ...], bool] = {}
         for target in self.targets:
-            if not passage.is_in(target.sections):
+            if target.sections not in inside:
+                inside[target.sections] = passage.is_in(target.sections)
+            if not inside[target.sections]:
                 continue
             for phrase in target.phrases:
-                for match in phrase.pattern.finditer(masked.text):
+                for match in phrase.matches(masked.text):
                     number = masked.number_at(match.start("n"))
                     if not all(
                         self._is_number(masked.number_at(match.start(name)).raw, wanted)

@@ -8,6 +8,7 @@ a blank or the copula; commas and brackets may be left out.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
@@ -15,6 +16,8 @@ from validator.readers.binding.fold import fold
 from validator.readers.binding.number import DATE, FIGURE, OTHER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from validator.readers.binding.recognition import Recognition
 
 _PIECE = re.compile(r"\{n\}|\{_\}|\{year(?:-1)?\}|…|[a-z0-9]+|\S")
@@ -25,14 +28,24 @@ _ANY = f"[{FIGURE}{DATE}{OTHER}]"
 
 @record
 class Phrase:
-    """A compiled phrase; ``weight`` is how many words and signs it asks for.
+    """A phrase as a pattern; ``weight`` is how many words and signs it asks for.
 
     ``digits`` are the numbers that it asks for as they are, by the group that matches them.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     weight: int
+    anchor: str = ""
     digits: tuple[tuple[str, str], ...] = ()
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield where *text* has the phrase; most texts lack even its longest words."""
+        return _compiled(self.source).finditer(text) if self.anchor in text else iter(())
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 def compile_phrase(phrase: str, copula: tuple[str, ...], known: Recognition, *, is_date: bool) -> Phrase:
@@ -52,7 +65,20 @@ def compile_phrase(phrase: str, copula: tuple[str, ...], known: Recognition, *, 
         weight += counts
     begin = r"(?<![a-z0-9])" if parts and parts[0][:1].isalnum() else ""
     end = r"(?![a-z0-9])" if parts and parts[-1][-1:].isalnum() else ""
-    return Phrase(pattern=re.compile(begin + _with_blanks(parts) + end), weight=weight, digits=tuple(digits))
+    return Phrase(
+        source=begin + _with_blanks(parts) + end, weight=weight, anchor=_anchor(parts), digits=tuple(digits)
+    )
+
+
+def _anchor(parts: list[str]) -> str:
+    """Return the longest run of plain words: a text without it cannot have the phrase."""
+    runs = [""]
+    for part in parts:
+        if not part.isalnum():
+            runs.append("")
+        else:
+            runs[-1] = f"{runs[-1]} {part}".strip()
+    return max(runs, key=len)
 
 
 def _with_blanks(parts: list[str]) -> str:

@@ -115,13 +115,14 @@ def _parts(
 ) -> list[Found]:
     """Bind the document part by part, in reading order as far as its tables go."""
     loose = loose_blocks(document, known)
-    running = passages(without(document, loose), known, notation, noisy=is_noisy(document))
+    noisy = is_noisy(document)
+    running = passages(without(document, loose), known, notation, noisy=noisy)
     claims = TextBinder(text_targets(form, known), level, year).bind(running)
     tables, taken = text_rows(form, running, known, notation)
     rows, notes = row_targets(form, known), note_targets(form)
     found = [evolve(cells_of_text(claims, notation, taken), tables=tables)]
     found += [
-        _table(block, form, RowsToCells(rows, notes, known, notation, level), year)
+        _table(block, form, RowsToCells(rows, notes, known, notation, level, noisy=noisy), year)
         for block in document.blocks
         if isinstance(block, Table)
     ]

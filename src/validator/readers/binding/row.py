@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.model.field import FieldType
 from validator.model.record import evolve, record
 from validator.readers.binding.fold import words
-from validator.readers.binding.similar import clean_likeness, goes_through, noisy_likeness
+from validator.readers.binding.similar import LabelIndex, Labels, goes_through
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from validator.readers.binding.targets import RowTarget
 
 MARGIN = 40
-_CLEAN, _NOISY, _NOISY_UNDER = 940, 740, 700
+_NOISY = 780
 _CODE, _UNIT, _UNDER, _NOT_UNDER, _OTHER_UNIT = 50, 20, 100, -120, -60
 _TELLING_WORDS = 5
 _PERCENT = ("%",)
@@ -58,12 +58,21 @@ class RowBinder:
     """Binds the rows of one table, each in the light of those above it."""
 
     def __init__(
-        self, rows: Sequence[FigureRow], targets: Sequence[RowTarget], known: Recognition, level: str | None
+        self,
+        rows: Sequence[FigureRow],
+        targets: Sequence[RowTarget],
+        known: Recognition,
+        level: str | None,
+        *,
+        noisy: bool = False,
     ) -> None:
         self.rows = rows
         self.known = known
         self.targets = [each for each in targets if not (level and each.levels and level not in each.levels)]
         self.found: list[RowBinding] = []
+        labelled = [(label, each) for each in self.targets for label in each.labels]
+        self.index = LabelIndex(labelled, known.fillers)
+        self.labels = Labels(label for label, _ in labelled) if noisy else None
 
     def bind(self) -> tuple[RowBinding, ...]:
         """Return what was decided about every row."""
@@ -72,20 +81,21 @@ class RowBinder:
         return _one_row_a_field(self.found)
 
     def _candidates(self, row: FigureRow) -> list[Candidate]:
-        found = []
-        for target in self.targets:
-            alike = max((self._alike(row, label) for label in target.labels), default=0)
-            if alike and not _unit_forbids(row, target):
-                found.append(self._weigh(row, target, alike))
+        alike: dict[str, tuple[int, RowTarget]] = {}
+        for label in row.label_variants:
+            for likeness, target in self.index.like(label):
+                if likeness > alike.get(target.path, (0, target))[0]:
+                    alike[target.path] = (likeness, target)
+        if not alike and self.labels is not None:
+            for likeness, label in self.labels.nearest(row.label_words, _NOISY):
+                for _, target in self.index.like(label):
+                    alike.setdefault(target.path, (likeness, target))
+        found = [
+            self._weigh(row, target, likeness)
+            for likeness, target in alike.values()
+            if not _unit_forbids(row, target)
+        ]
         return sorted(found, key=lambda each: -each.score)
-
-    def _alike(self, row: FigureRow, label: tuple[str, ...]) -> int:
-        fillers = self.known.fillers
-        clean = max(clean_likeness(each, label, fillers) for each in row.label_variants)
-        if clean or not row.noisy:
-            return clean
-        noisy = max(noisy_likeness(each, label) for each in row.label_variants)
-        return noisy if noisy >= _NOISY else 0
 
     def _weigh(self, row: FigureRow, target: RowTarget, alike: int) -> Candidate:
         is_under = bool(target.under) and self._is_under(row, target)
@@ -116,9 +126,7 @@ class RowBinder:
         wanted = self.known.abbreviations.words(name)
         if len(wanted) == 1 and "." in name:
             return False
-        if goes_through(wanted, row.label_words):
-            return True
-        return row.noisy and noisy_likeness(row.label_words, wanted) >= _NOISY_UNDER
+        return goes_through(wanted, row.label_words)
 
     def _decide(self, row: FigureRow, candidates: list[Candidate]) -> RowBinding:
         if not candidates:

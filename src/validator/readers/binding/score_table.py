@@ -52,9 +52,16 @@ def score_table(table: Table, form: Form, known: Recognition, notation: Notation
     for definition in form.tables.values():
         needs = strings(definition.binding.get("needs"))
         places = _columns(table, definition)
-        if needs and all(need in places for need in needs):
+        if needs and all(need in places for need in needs) and _mentions(table, definition):
             return _TableBinder(table, form, definition, known, notation).bind(places)
     return None
+
+
+def _mentions(table: Table, definition: TableDef) -> bool:
+    """Whether the headings have the words that tell the table from others with as many columns."""
+    rows = set(table.header_rows) or {0}
+    heading = " ".join(folded(cell.text) for cell in table.cells if cell.row in rows)
+    return all(folded(each) in heading for each in strings(definition.binding.get("mentions")))
 
 
 def _columns(table: Table, definition: TableDef) -> dict[str, int]:
@@ -224,7 +231,7 @@ class _TableBinder:
                 continue
             for each in strings(column.binding.get("phrases")):
                 phrase = compile_phrase(each, self.known.copula, self.known, is_date=False)
-                for match in phrase.pattern.finditer(passage.masked.text):
+                for match in phrase.matches(passage.masked.text):
                     number = passage.masked.number_at(match.start("n"))
                     if fits(number, column):
                         claims[number.start].append((phrase.weight, name, number))

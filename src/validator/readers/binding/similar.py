@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,6 +77,40 @@ def _distance(one: str, other: str) -> int:
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.distance(one, other)
+
+
+Labelled = TypeVar("Labelled")
+
+
+class LabelIndex(Generic[Labelled]):
+    """What clean labels stand for, found by the label, without its fillers, or with one slip."""
+
+    def __init__(self, labels: Iterable[tuple[Words, Labelled]], fillers: frozenset[str]) -> None:
+        self.fillers = fillers
+        self.by_bare: dict[Words, list[tuple[Words, Labelled]]] = {}
+        self.by_length: dict[int, list[Words]] = {}
+        for label, each in labels:
+            bare = _bare(label, fillers)
+            if bare not in self.by_bare:
+                self.by_length.setdefault(len(bare), []).append(bare)
+            self.by_bare.setdefault(bare, []).append((label, each))
+
+    def like(self, label: Words) -> list[tuple[int, Labelled]]:
+        """Return what *label* may stand for, with how alike the labels are."""
+        bare = _bare(label, self.fillers)
+        near = [bare] if bare in self.by_bare else self.by_length.get(len(bare), [])
+        found = [
+            (clean_likeness(label, other, self.fillers), each)
+            for key in near
+            if bare == key or _shares_most(bare, key)
+            for other, each in self.by_bare[key]
+        ]
+        return [each for each in found if each[0]]
+
+
+def _shares_most(one: Words, other: Words) -> bool:
+    """Whether two labels of one length differ in one word only."""
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 class Labels:
