@@ -59,7 +59,7 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
 
 
 def _read(found: argparse.ArgumentParser, word: Word) -> None:
-    found.add_argument("path", metavar="FILE", help=word("option-file"))
+    found.add_argument("path", metavar="FILE", help=word("option-document"))
     _packs_option(found, word)
     _given_options(found, word)
     found.add_argument("--format", choices=("yaml", "json"), default="yaml", help=word("option-read-format"))
@@ -98,6 +98,12 @@ def _given_options(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
 
 
+def _claims(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("file", metavar="FILE", help=word("option-file"))
+    found.add_argument("--format", choices=("table", "plain", "json"), help=word("option-format"))
+    found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
+
+
 def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--pack", action="append", default=[], metavar="NAME|DIR", help=word("option-pack"))
 
@@ -105,6 +111,7 @@ def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
     "read": _read,
+    "claims": _claims,
     "test": _test,
     "rules": _rules,
     "explain": _explain,
