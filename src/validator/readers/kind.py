@@ -29,6 +29,8 @@ def _head_of(source: Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source[:_HEAD]
     try:
+        if not source.is_file():
+            return b""
         with source.open("rb") as stream:
             return stream.read(_HEAD)
     except (OSError, ValueError):
