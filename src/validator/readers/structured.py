@@ -184,7 +184,11 @@ class _Walker:
         known = [*self.form.fields, *self.form.tables, *self.groups]
         if isinstance(entry.value, MappingNode):
             known = [*self.groups]
-        self.faults.unknown("unknown-field", entry.key, path, path, known or [*self.form.fields])
+        groups = ", ".join(
+            dict.fromkeys(name.partition(".")[0] for name in (*self.form.fields, *self.form.tables))
+        )
+        known = known or [*self.form.fields]
+        self.faults.unknown("unknown-field", entry.key, path, path, known, groups=groups)
 
     def _is_repeated(self, entry: Entry, path: str) -> bool:
         """Note a path that was met before, nested at one place and joined at another."""
