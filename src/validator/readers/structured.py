@@ -22,6 +22,7 @@ from validator.readers.tree import Entry, MappingNode, ScalarNode, SequenceNode,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from validator.model.document import Document
     from validator.model.field import FieldDef, Form
     from validator.readers.binding.reach import Reach
     from validator.readers.tree import Node
@@ -33,12 +34,13 @@ _LIKE_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*["{\]])')
 class ReadResult:
     """A report, or None if the file is none, and all that was noticed while reading.
 
-    ``reach`` says of a document how much of it was understood.
+    ``document`` is what an office file holds, ``reach`` how much of it was understood.
     """
 
     report: Report | None
     problems: tuple[Problem, ...] = ()
     reach: Reach | None = None
+    document: Document | None = None
 
 
 def read_structured(

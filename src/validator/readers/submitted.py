@@ -27,7 +27,12 @@ def read_submitted(source: Path | bytes, name: str, forms: Mapping[str, Form], g
     if read.document is None:
         return ReadResult(report=None, problems=read.problems)
     bound = bind_document(read.document, forms, given)
-    return ReadResult(report=bound.report, problems=(*read.problems, *bound.problems), reach=bound.reach)
+    return ReadResult(
+        report=bound.report,
+        problems=(*read.problems, *bound.problems),
+        reach=bound.reach,
+        document=read.document,
+    )
 
 
 def _read(source: Path | bytes, name: str, given: Given) -> DocumentResult:

@@ -1,0 +1,40 @@
+"""The files of a folder that may be reports."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.readers.kind import DOCUMENTS, STRUCTURED
+
+SUFFIXES = (*STRUCTURED, *DOCUMENTS)
+_NOT_REPORTS = (".test.yaml", ".schema.json")
+_LOCKS = ("~$", ".~lock.")
+
+
+def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Return the files to check at or below *folder*, and the folders that cannot be opened.
+
+    Rule tests and schemas are no reports, nor is what is hidden. Links to folders are not followed:
+    they may lead back.
+    """
+    paths: list[Path] = []
+    closed: list[Problem] = []
+
+    def note(fault: OSError) -> None:
+        name = str(fault.filename)
+        args = {"path": name, "detail": str(fault.strerror)}
+        closed.append(Problem(code="read/unreadable-file", location=Location(file=name), args=args))
+
+    for parent, below, names in os.walk(folder, onerror=note):
+        below[:] = [name for name in below if not name.startswith(".")]
+        paths.extend(
+            Path(parent, name)
+            for name in names
+            if name.lower().endswith(SUFFIXES)
+            and not name.endswith(_NOT_REPORTS)
+            and not name.startswith((".", *_LOCKS))
+        )
+    return tuple(sorted(paths)), tuple(closed)

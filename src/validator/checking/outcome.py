@@ -1,0 +1,48 @@
+"""What checking one file gives, and what a run makes of all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from validator import __version__
+from validator.model.diagnostic import FileResult, RunResult
+from validator.model.record import field, record
+from validator.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@record
+class Outcome:
+    """What is told about a file, with the rules that were run on it and that applied to it."""
+
+    result: FileResult
+    rules: frozenset[str] = frozenset()
+    applied: frozenset[str] = frozenset()
+    counts: Mapping[Verdict, int] = field(default_factory=dict)
+
+
+def run_result(outcomes: Iterable[Outcome], passed_over: tuple[str, ...] = ()) -> RunResult:
+    """Return what is told about a run."""
+    counts: Counter[Verdict] = Counter()
+    rules: set[str] = set()
+    applied: set[str] = set()
+    files: list[FileResult] = []
+    for outcome in outcomes:
+        files.append(outcome.result)
+        counts.update(outcome.counts)
+        rules |= outcome.rules
+        applied |= outcome.applied
+    decided = counts[Verdict.PASS] + counts[Verdict.FAIL]
+    return RunResult(
+        version=__version__,
+        files=tuple(sorted(files, key=lambda each: each.path)),
+        rules_loaded=len(rules),
+        applicable=decided + counts[Verdict.UNDECIDED],
+        decided=decided,
+        undecided=counts[Verdict.UNDECIDED],
+        never_applied=tuple(sorted(rules - applied)),
+        passed_over=tuple(sorted(passed_over)),
+    )

@@ -1,0 +1,38 @@
+"""A file of any kind → the report in it, by the packs chosen or on offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.checking.forms import packs_of_form, packs_of_tree, packs_on_offer
+from validator.model.record import evolve
+from validator.readers.kind import is_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from validator.packs.pack import RulePack
+    from validator.readers.given import Given
+    from validator.readers.structured import ReadResult
+
+
+def read(source: Path | bytes, name: str, packs: tuple[RulePack, ...], given: Given) -> ReadResult:
+    """Return the report in a file or in bytes called *name*, with what was noticed on the way."""
+    if is_document(source):
+        from validator.readers.submitted import read_submitted
+
+        chosen = packs or packs_on_offer(given.form)
+        return read_submitted(source, name, {pack.form.name: pack.form for pack in chosen}, given)
+    from validator.readers.structured import read_structured, read_tree
+
+    tree = read_tree(source, name)
+    chosen = packs or (packs_of_form(given.form) if given.form else packs_of_tree(tree, name))
+    forms = {pack.form.name: pack.form for pack in chosen}
+    return _as_given(read_structured(tree, forms, form=given.form, file=name), given)
+
+
+def _as_given(found: ReadResult, given: Given) -> ReadResult:
+    if found.report is None or (given.unit is None and given.period is None):
+        return found
+    unit, period = given.unit or found.report.unit, given.period or found.report.period
+    return evolve(found, report=evolve(found.report, unit=unit, period=period))
