@@ -230,3 +230,27 @@ def test_functions_are_printed(capsys):
     code, out, _ = run(capsys, "functions")
     assert code == 0
     assert "`round(number, [number])`" in out
+
+
+def test_faults_of_rules_and_of_tests_are_told_in_one_run(capsys, pack):
+    (pack / "r.yaml").write_text("rules:\n  - {id: x, assert: nowhere = 1}\n", encoding="utf-8")
+    tests_of(pack, "{rule: x, expect: maybe, report: {a: 2}}")
+    code, out, err = run(capsys, "test", pack, "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "type/unknown-field" in err
+    assert "pack/unknown-word" in err
+
+
+def test_warnings_of_a_pack_that_can_be_used_are_shown_by_test(capsys, pack):
+    other = PACK + "  c: {type: count, unit: người}\n"
+    (pack / "pack.yaml").write_text(other, encoding="utf-8")
+    (pack / "s.yaml").write_text("rules:\n  - {id: adds-up, assert: a + c >= 0}\n", encoding="utf-8")
+    _, out, err = run(capsys, "test", pack, "--lang", "en")
+    assert "of 2 test cases pass" in out
+    assert "type/units-differ" in err
+
+
+def test_the_nearest_key_is_named(capsys, pack):
+    (pack / "pack.yaml").write_text(PACK.replace("unit: hồ sơ", "unti: hồ sơ"), encoding="utf-8")
+    _, _, err = run(capsys, "rules", pack, "--lang", "en")
+    assert "Did you mean: unit?" in err

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from validator.api import PackError, load_pack
+from validator.api import PackError
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.problems import problems_text
 from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.rule_test import run_rule_tests
-from validator.packs.library import pack_folders
-from validator.packs.rule_test import read_rule_tests
+from validator.packs.library import find_folder, load_folder, pack_folders
+from validator.packs.rule_test import read_rule_tests, read_test_faults
 
 if TYPE_CHECKING:
     from validator.diagnostics.rule_test import TestResult
@@ -29,18 +29,24 @@ def run(options: Any) -> int:
         except PackError as error:
             sys.stderr.write(problems_text(error.problems, options.lang))
             broken = True
-    sys.stdout.write(tests_text(results, options.lang))
+    if results or not broken:
+        sys.stdout.write(tests_text(results, options.lang))
     if broken:
         return UNUSABLE
     return CLEAN if all(result.passed for result in results) else FINDINGS
 
 
 def _run_pack(name: Any, lang: str) -> tuple[TestResult, ...]:
-    pack = load_pack(name)
-    tests = read_rule_tests(pack)
+    folder = find_folder(str(name))
+    loaded = load_folder(folder)
+    if loaded.pack is None:
+        raise PackError((*loaded.problems, *read_test_faults(str(folder))))
+    # A pack that can be used may still have something to be told, such as units that differ.
+    sys.stderr.write(problems_text(loaded.problems, lang))
+    tests = read_rule_tests(loaded.pack)
     if tests.is_broken:
         raise PackError(tests.problems)
-    return run_rule_tests(pack, tests.cases, lang)
+    return run_rule_tests(loaded.pack, tests.cases, lang)
 
 
 def tests_text(results: list[TestResult], lang: str) -> str:

@@ -97,7 +97,7 @@ def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
 def _check_keys(body: MappingNode, known: tuple[str, ...], reading: PackReading) -> None:
     for entry in body.entries:
         if entry.name not in known:
-            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(known))
+            reading.unknown_key(entry.key, known)
 
 
 def _choices(node: Node | None, reading: PackReading) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from validator.lang.scope import Scope
@@ -14,13 +15,14 @@ from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
 from validator.packs.form import broken_names, read_form
 from validator.packs.pack import LoadResult, PackFile, Rule, RulePack
 from validator.packs.reading import PackReading
-from validator.packs.rule import RuleFile, read_rule
+from validator.packs.rule import RULE_KEYS, RuleFile, read_rule
 from validator.readers.encoding import decode
-from validator.readers.tree import MappingNode, SequenceNode
+from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode
 from validator.readers.yaml_tree import parse_yaml
 
 _PACK_KEYS = ("pack", "version", "form", "title", "fields", "tables", "define", "bind", "restated")
 _FILE_KEYS = ("within", "rules", "define")
+_SHAPES = ("empty", "top-is-a-list", "top-is-a-value")
 _EXPRESSION = re.compile(r"\b(assert|when|all|any)\b")
 _SEVERITIES = tuple(severity.value for severity in Severity)
 
@@ -80,8 +82,16 @@ def file_tree(file: PackFile, problems: list[Problem]) -> tuple[MappingNode | No
         return None, PackReading(file.path, [])
     result = parse_yaml(text.text, file.path)
     lines = text.text.splitlines()
-    problems.extend(_with_quotes(problem, lines) for problem in result.problems)
+    problems.extend(_of_pack(_with_quotes(problem, lines)) for problem in result.problems)
     return result.root, PackReading(file.path, lines)
+
+
+def _of_pack(problem: Problem) -> Problem:
+    """Return the problem that speaks of a pack's file where *problem* speaks of a report."""
+    area, _, name = problem.code.partition("/")
+    if area == "read" and name in _SHAPES:
+        return evolve(problem, code=f"pack/{name}")
+    return problem
 
 
 def _with_quotes(problem: Problem, lines: list[str]) -> Problem:
@@ -95,7 +105,7 @@ def _with_quotes(problem: Problem, lines: list[str]) -> Problem:
 def _check_head(root: MappingNode, reading: PackReading) -> None:
     for entry in root.entries:
         if entry.name not in _PACK_KEYS:
-            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_PACK_KEYS))
+            reading.unknown_key(entry.key, _PACK_KEYS)
     for key in ("pack", "version", "form", "fields"):
         if root.get(key) is None and not (key == "fields" and root.get("tables")):
             reading.note("missing-key", root, key=key)
@@ -107,7 +117,7 @@ def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> 
         return []
     for entry in root.entries:
         if entry.name not in _FILE_KEYS:
-            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_FILE_KEYS))
+            reading.unknown_key(entry.key, _FILE_KEYS)
     within = reading.text(root.get("within"), "within") or ""
     inner = read_definitions(root.get("define"), evolve(scope, within=within), reading)
     shared = RuleFile(pack=pack, topic=file.name.removesuffix(".yaml"), scope=inner)
@@ -115,6 +125,10 @@ def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> 
     found: list[Rule] = []
     if isinstance(entries, SequenceNode):
         for item in entries.items:
+            cut = cut_expression(item)
+            if cut is not None:
+                reading.note("unquoted-expression", cut, key=cut.text)
+                continue
             rule = read_rule(item, shared, reading)
             if rule is not None:
                 found.append(rule)
@@ -124,6 +138,16 @@ def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> 
         reading.note("expected-list", entries, key="rules")
     problems.extend(reading.problems)
     return found
+
+
+def cut_expression(item: Node) -> ScalarNode | None:
+    """Return what follows a comma that cut an expression in two, as in ``{assert: abs(a, b) > 1}``."""
+    entries = item.entries if isinstance(item, MappingNode) else ()
+    for before, entry in pairwise(entries):
+        is_blank = isinstance(entry.value, ScalarNode) and entry.value.is_null
+        if before.name in ("assert", "when") and is_blank and entry.name not in RULE_KEYS:
+            return entry.key
+    return None
 
 
 def _clashes(rules: list[Rule]) -> list[Problem]:

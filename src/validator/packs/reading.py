@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,11 @@ class PackReading:
         """Record a problem ``pack/<code>`` at *node*."""
         place = node if isinstance(node, Location) else location_of(node, self.file)
         self.problems.append(Problem(code=f"pack/{code}", location=place, severity=severity, args=args))
+
+    def unknown_key(self, key: ScalarNode, known: tuple[str, ...]) -> None:
+        """Note a key that is not *known*, with the nearest that is."""
+        near = get_close_matches(key.text, known, n=1, cutoff=0.6)
+        self.note("unknown-key", key, key=key.text, known=", ".join(near or known))
 
     def text(self, node: Node | None, key: str) -> str | None:
         """Return a scalar's text, None if it is not one (noted) or not there."""

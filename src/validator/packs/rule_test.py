@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from validator.lang.check_errors import nearest
 from validator.lang.scope import CHILDREN, JOINED
+from validator.model.field import Form
 from validator.model.record import field, record
 from validator.model.verdict import Severity, Verdict
 from validator.packs.files import TEST_SUFFIX, pack_files
 from validator.packs.load import file_tree
+from validator.packs.pack import RulePack
 from validator.readers.tree import MappingNode, SequenceNode, location_of
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from validator.model.location import Location
     from validator.model.problem import Problem
-    from validator.packs.pack import PackFile, Rule, RulePack
+    from validator.packs.pack import PackFile, Rule
     from validator.packs.reading import PackReading
     from validator.readers.tree import Node
 
@@ -68,6 +70,14 @@ def read_rule_tests(pack: RulePack) -> RuleTests:
         if file.name.endswith(TEST_SUFFIX):
             cases.extend(_cases(file, pack, problems))
     return RuleTests(cases=tuple(cases), problems=tuple(problems))
+
+
+def read_test_faults(folder: str) -> tuple[Problem, ...]:
+    """Return the faults of the test files of a pack that cannot be used; rule names are not looked up."""
+    form = Form(name="", fields={}, tables={})
+    unknown = RulePack(name="", version="", title={}, form=form, rules=(), folder=folder)
+    found = read_rule_tests(unknown).problems
+    return tuple(problem for problem in found if not problem.code.startswith("pack/test-unknown-rule"))
 
 
 def _cases(file: PackFile, pack: RulePack, problems: list[Problem]) -> list[RuleTest]:
