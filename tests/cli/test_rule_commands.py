@@ -254,3 +254,32 @@ def test_the_nearest_key_is_named(capsys, pack):
     (pack / "pack.yaml").write_text(PACK.replace("unit: hồ sơ", "unti: hồ sơ"), encoding="utf-8")
     _, _, err = run(capsys, "rules", pack, "--lang", "en")
     assert "Did you mean: unit?" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check"], "thiếu PATH"),
+        (["check", "x", "--format", "foo"], "--format không nhận 'foo'"),
+        (["check", "x", "--bad"], "không có lựa chọn --bad"),
+        (["schema"], "cần một trong: --pack --packs --result"),
+        (["check", "x", "--select"], "sau --select cần một giá trị"),
+    ],
+)
+def test_wrong_use_is_told_in_vietnamese(capsys, arguments, says):
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert says in err
+
+
+def test_the_help_speaks_one_language(capsys):
+    for arguments in (["--help"], ["check", "--help"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        out = capsys.readouterr().out
+        assert out.startswith("cách dùng: validator")
+        assert not {"usage", "positional", "options:", "show this"} & set(out.split())
+
+
+def test_rules_takes_packs_as_an_option_too(capsys, pack):
+    assert run(capsys, "rules", "--pack", pack) == run(capsys, "rules", pack)

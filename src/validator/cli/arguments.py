@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import NoReturn
 
+from validator.cli.wording import reworded, word_help
 from validator.diagnostics.message import message
 
 LANGUAGES = ("vi", "en")
@@ -15,21 +16,39 @@ class Usage(Exception):  # noqa: N818 - wrong use of the command line, told and 
     """The command line cannot be understood; the text says why."""
 
 
+Word = Callable[..., str]
+
+
 class _Parser(argparse.ArgumentParser):
+    """A parser whose own words are those of the catalogue; *lang* is the language of them."""
+
+    lang = "vi"
+
     def error(self, message: str) -> NoReturn:  # type: ignore[explicit-override]  # typing.override is 3.12's
-        raise Usage(message)
+        raise Usage(reworded(message, _word(self.lang)))
+
+    def format_help(self) -> str:  # type: ignore[explicit-override]
+        word_help(self, _word(self.lang))
+        usage = super().format_usage()
+        return super().format_help().replace(usage, self.format_usage(), 1)
+
+    def format_usage(self) -> str:  # type: ignore[explicit-override]
+        first = _word(self.lang)("help-usage") + " "
+        return super().format_usage().replace("usage: ", first, 1)
 
 
-Word = Callable[[str], str]
+def _word(lang: str) -> Word:
+    def word(key: str, **args: str) -> str:
+        return message(f"cli/{key}", lang, args)
+
+    return word
 
 
 def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
     """Return the parser of the command line; only the options of the *wanted* subcommand are made."""
-
-    def word(key: str) -> str:
-        return message(f"cli/{key}", lang)
-
+    word = _word(lang)
     main = _Parser(prog="validator", description=word("about"))
+    main.lang = lang
     from validator import __version__
 
     main.add_argument("--version", action="version", version=f"validator {__version__}")
@@ -37,6 +56,7 @@ def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
     for name, add_options in _COMMANDS.items():
         about = word(f"about-{name}")
         found = commands.add_parser(name, help=about, description=about)
+        found.lang = lang
         if wanted in (name, ""):
             default = lang if lang in LANGUAGES else "vi"
             found.add_argument("--lang", choices=LANGUAGES, default=default, help=word("option-lang"))
@@ -71,6 +91,7 @@ def _test(found: argparse.ArgumentParser, word: Word) -> None:
 
 def _rules(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
+    _packs_option(found, word)
     found.add_argument("--format", choices=("table", "json"), default="table", help=word("option-format"))
 
 

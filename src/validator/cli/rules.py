@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def run(options: Any) -> int:
     """Run the command and return its exit code."""
-    packs = packs_or_shipped([load_pack(name) for name in options.packs])
+    packs = packs_or_shipped([load_pack(name) for name in (*options.packs, *options.pack)])
     as_json = options.format == "json"
     sys.stdout.write(rules_json(packs) if as_json else rules_text(packs, options.lang))
     return CLEAN
