@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from validator.model.diagnostic import Diagnostic, RunResult
     from validator.model.problem import Problem
-    from validator.model.report import Report
-    from validator.packs.pack import Rule, RulePack
+    from validator.packs.pack import RulePack
     from validator.packs.rule_test import RuleTest
 
 _TEST_SUFFIX = ".test.yaml"
+_PLAIN = str.maketrans("[]", "()")
 _CHOICES = {
     "validator_lang": ("vi", "en"),
     "validator_fail_on": ("error", "warning", "info", "never"),
@@ -122,9 +122,10 @@ class RuleTestFile(_OurFile):
             raise self.broken(tuple(p for p in tests.problems if p.severity is Severity.ERROR))
         names: dict[str, int] = {}
         for test in tests.cases:
-            name = f"{test.rule.id}[{test.name or test.expect.value}]"
+            # Brackets would make pytest take the name for that of a parametrized function.
+            name = f"{test.rule.id}:{test.name or test.expect.value}".translate(_PLAIN)
             names[name] = count = names.get(name, 0) + 1
-            unique = name if count == 1 else f"{name[:-1]}-{count}]"
+            unique = name if count == 1 else f"{name}-{count}"
             yield RuleTestItem.from_parent(self, name=unique, pack=loaded.pack, test=test)
 
 
@@ -164,29 +165,147 @@ class RuleTestItem(_OurItem):
 
 
 class ReportFile(_OurFile):
-    """A report: reading it is a test, and every rule on it is one."""
+    """A report: every rule on it is a test, and so is the reading of it."""
+
+    _run: RunResult | None = None
 
     def collect(self) -> Iterator[pytest.Item]:
         """Return the tests of the report; a broken pack is an error of collection."""
-        from validator.api import PackError, read_report
-        from validator.engine.context import Context
+        from validator.api import PackError
         from validator.model.problem import ValidatorError
-        from validator.model.verdict import Severity
 
         try:
             packs = self._packs()
-            read = read_report(self.path, packs[0] if len(packs) == 1 else None, packs=packs)
-            chosen = self._for_form(packs, read.report)
         except PackError as error:
-            raise self.broken(error.problems) from error
+            raise self.broken(error.problems) from None
         except ValidatorError as error:
-            raise self.broken((error.problem,)) from error
-        yield ReadingItem.from_parent(self, name="reading", problems=read.problems)
-        grave = any(problem.severity is Severity.ERROR for problem in read.problems)
-        if read.report is None:
-            return
-        context = Context(report=read.report)
-        for pack in chosen:
-            for rule in pack.rules:
-                yield ReportItem.from_parent(self, name=rule.full_id, rule=rule, context=context)
-            yield RestatedItem.from_parent(self, name=f"{pack.name}/restated-differently", pack=pack, context=context)
+            raise self.broken((error.problem,)) from None
+        names = [f"{pack.name}/restated-differently" for pack in packs]
+        names += [rule.full_id for pack in packs for rule in pack.rules]
+        yield ReportItem.from_parent(self, name="reading", rules=frozenset(names))
+        for name in names:
+            yield ReportItem.from_parent(self, name=name, rules=frozenset({name}))
+
+    def _packs(self) -> tuple[RulePack, ...]:
+        """Return the packs for the report's form: of those in the settings, else of those that ship."""
+        from validator.api import load_pack, read_report
+        from validator.packs.library import forms_on_offer
+
+        chosen = configured_packs(self.config)
+        if chosen:
+            return tuple(pack for pack in chosen if read_report(self.path, pack).report is not None)
+        report = read_report(self.path).report
+        return (
+            tuple(load_pack(path) for path in forms_on_offer().get(report.form or "", ())) if report else ()
+        )
+
+    def findings(self) -> RunResult:
+        """Return what the packs find in the report, found out once."""
+        from validator.api import check
+
+        if self._run is None:
+            packs = configured_packs(self.config)
+            self._run = check([str(self.path)], packs=self._packs() or packs, lang=self.lang)
+        return self._run
+
+
+def configured_packs(config: pytest.Config) -> tuple[RulePack, ...]:
+    """Return the packs in the settings; a folder that holds packs stands for all of them."""
+    from validator.api import load_pack
+    from validator.packs.library import pack_folders
+
+    found: list[RulePack] = []
+    for name in config.getini("validator_packs"):
+        folder = _root(config) / name
+        several = pack_folders(folder) if folder.is_dir() and not (folder / "pack.yaml").is_file() else ()
+        found += [load_pack(each) for each in several or (folder if folder.is_dir() else name,)]
+    return tuple(found)
+
+
+class ReportItem(_OurItem):
+    """One rule on one report, or (called ``reading``) everything found that is of no rule."""
+
+    parent: ReportFile
+
+    def __init__(self, *, rules: frozenset[str], **others: Any) -> None:
+        super().__init__(**others)
+        self.rules = rules
+
+    def runtest(self) -> None:
+        """Fail for findings that are grave enough, skip what could not be decided or does not apply."""
+        from validator.model.verdict import Verdict
+
+        run = self.parent.findings()
+        reading = self.name == "reading"
+        told = [each for file in run.files for each in file.diagnostics if (each.id in self.rules) != reading]
+        grave, mild = _by_weight(told, str(self.config.getini("validator_fail_on")))
+        if mild:
+            self.add_report_section("call", "validator", explanation(run, mild, self.parent.lang))
+        if grave:
+            raise Unmet(explanation(run, grave, self.parent.lang))
+        for each in told:
+            if each.verdict is Verdict.UNDECIDED:
+                words = {"explanation": each.explanation}
+                pytest.skip(message("ci/undecided", self.parent.lang, words))
+        if self.name in run.never_applied:
+            pytest.skip(message("ci/not-applicable", self.parent.lang))
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Return the report as the place of the test."""
+        return self.path, None, self.name
+
+
+def _by_weight(told: list[Diagnostic], fail_on: str) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Return the findings that fail a test and those that do not."""
+    from validator.model.verdict import Severity, Verdict
+
+    worst = -1 if fail_on == "never" else Severity(fail_on).rank
+    found = [each for each in told if each.verdict in (Verdict.FAIL, Verdict.ERROR)]
+    grave = [each for each in found if each.severity.rank <= worst]
+    return grave, [each for each in found if each.severity.rank > worst]
+
+
+def explanation(run: RunResult, told: list[Diagnostic], lang: str) -> str:
+    """Return findings of a run in plain words."""
+    from validator.model.record import evolve
+    from validator.render.option import Options
+    from validator.render.plain import render_plain
+
+    shown = [
+        evolve(file, diagnostics=tuple(each for each in file.diagnostics if each in told))
+        for file in run.files
+    ]
+    kept = tuple(file for file in shown if file.diagnostics)
+    return render_plain(evolve(run, files=kept), Options(lang=lang, verbose=True, quiet=True))
+
+
+@pytest.fixture
+def check_report(request: pytest.FixtureRequest) -> Callable[..., RunResult]:
+    """Check a report and fail with the explanation if something grave is found.
+
+    ``check_report(path, packs=(), select=(), ignore=(), fail_on=…)``: the path is relative to the
+    project, packs are names, folders or loaded packs. Returns the result of the run.
+    """
+    config = request.config
+
+    def run(path: str | Path, *, packs: Any = (), fail_on: str = "", **chosen: Any) -> RunResult:
+        from validator.api import check, load_pack
+
+        lang = str(config.getini("validator_lang"))
+        loaded = [_pack(each, config, load_pack) for each in packs] or list(configured_packs(config))
+        result = check([str(_root(config) / path)], packs=loaded, lang=lang, **chosen)
+        told = [each for file in result.files for each in file.diagnostics]
+        grave, _ = _by_weight(told, fail_on or str(config.getini("validator_fail_on")))
+        if grave:
+            pytest.fail(explanation(result, grave, lang), pytrace=False)
+        return result
+
+    return run
+
+
+def _pack(given: Any, config: pytest.Config, load: Callable[[Any], RulePack]) -> RulePack:
+    if not isinstance(given, str | os.PathLike):
+        found: RulePack = given
+        return found
+    folder = _root(config) / given
+    return load(folder if folder.is_dir() else given)
