@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from typing_extensions import override
+
     from validator.model.diagnostic import Diagnostic, RunResult
     from validator.model.problem import Problem
     from validator.packs.pack import RulePack
     from validator.packs.rule_test import RuleTest
+else:
+
+    def override(method: Any) -> Any:
+        """Mark a method for the type checker, as typing does from Python 3.12 on."""
+        return method
+
 
 _TEST_SUFFIX = ".test.yaml"
 _PLAIN = str.maketrans("[]", "()")
@@ -108,6 +116,7 @@ class _OurFile(pytest.File):
 class RuleTestFile(_OurFile):
     """A ``*.test.yaml`` beside a ``pack.yaml``: each of its cases is a test."""
 
+    @override
     def collect(self) -> Iterator[pytest.Item]:
         """Return the cases; a broken pack or test file is an error of collection."""
         from validator.model.verdict import Severity
@@ -132,6 +141,7 @@ class RuleTestFile(_OurFile):
 class _OurItem(pytest.Item):
     """A test that fails with an explanation."""
 
+    @override
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         """Return the explanation; a bug of ours keeps its traceback."""
         if isinstance(excinfo.value, Unmet):
@@ -149,6 +159,7 @@ class RuleTestItem(_OurItem):
         if test.todo:
             self.add_marker(pytest.mark.xfail(reason=test.todo, strict=False))
 
+    @override
     def runtest(self) -> None:
         """Run the case."""
         from validator.diagnostics.rule_test import run_rule_tests
@@ -159,6 +170,7 @@ class RuleTestItem(_OurItem):
         if not result.passed:
             raise Unmet(difference(result, lang))
 
+    @override
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return where the case stands, for the names of tests."""
         return self.path, (self.test.location.line or 1) - 1, self.name
@@ -169,6 +181,7 @@ class ReportFile(_OurFile):
 
     _run: RunResult | None = None
 
+    @override
     def collect(self) -> Iterator[pytest.Item]:
         """Return the tests of the report; a broken pack is an error of collection."""
         from validator.api import PackError
@@ -231,6 +244,7 @@ class ReportItem(_OurItem):
         super().__init__(**others)
         self.rules = rules
 
+    @override
     def runtest(self) -> None:
         """Fail for findings that are grave enough, skip what could not be decided or does not apply."""
         from validator.model.verdict import Verdict
@@ -250,6 +264,7 @@ class ReportItem(_OurItem):
         if self.name in run.never_applied:
             pytest.skip(message("ci/not-applicable", self.parent.lang))
 
+    @override
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return the report as the place of the test."""
         return self.path, None, self.name

@@ -129,9 +129,7 @@ class Oracle:
             case Named():
                 return self.number(node.body, bindings, values)
             case Sum():
-                return sum(
-                    (sign * self.number(term, bindings, values) for sign, term in node.terms), Fraction(0)
-                )
+                return sum((sign * self.number(term, bindings, values) for sign, term in node.terms), Fraction(0))
             case Product():
                 return self._product(node, bindings, values)
             case If():
@@ -279,17 +277,8 @@ class Oracle:
                 return UNDEFINED
             return TRUE if (sides[0] == sides[1]) == (node.operator == "=") else FALSE
         here = (node.left, node.operator, node.right, node.slack)
-        used = [
-            slot
-            for each in here
-            if each and not isinstance(each, str)
-            for slot in self._slots(each, bindings)
-        ]
-        key = (
-            *map(id, here),
-            *(id(each) for each in bindings.values()),
-            *(values.get(slot) for slot in used),
-        )
+        used = [slot for each in here if each and not isinstance(each, str) for slot in self._slots(each, bindings)]
+        key = (*map(id, here), *(id(each) for each in bindings.values()), *(values.get(slot) for slot in used))
         if key not in self._compared:
             self._compared[key] = self._try(node, bindings, values)
         return self._compared[key]
@@ -401,9 +390,7 @@ class Oracle:
         field = self.blanks[slot]
         if not field.type.is_numeric and field.type is not FieldType.DATE:
             return [field.type is FieldType.BOOLEAN]
-        return [
-            each for each in (Fraction(0), Fraction(1), Fraction(2), Fraction(3)) if _possible(field, each)
-        ]
+        return [each for each in (Fraction(0), Fraction(1), Fraction(2), Fraction(3)) if _possible(field, each)]
 
     def _texts(self, node):
         if isinstance(node, Constant):
@@ -432,10 +419,8 @@ class Oracle:
     def must_be_exact(self):
         """Whether each blank occurs in one condition, and every comparison is linear and even."""
         alone = all(len(set(where)) == 1 and where[0] is not None for where in self.seen_in.values())
-        return (
-            alone
-            and self.is_linear(self.rule, {})
-            and all(self._even(node, bindings) for node, bindings in self.comparisons)
+        return alone and self.is_linear(self.rule, {}) and all(
+            self._even(node, bindings) for node, bindings in self.comparisons
         )
 
     def is_linear(self, node, bindings):
@@ -452,11 +437,7 @@ class Oracle:
             return False
         if isinstance(node, Compare) and node.slack and self.varies(node.slack, bindings):
             return False
-        if (
-            isinstance(node, Call)
-            and node.name in ("abs", "round", "min", "max", "year")
-            and self.varies(node, bindings)
-        ):
+        if isinstance(node, Call) and node.name in ("abs", "round", "min", "max", "year") and self.varies(node, bindings):
             return False
         if isinstance(node, If) and node.type.kind is not Kind.TRUTH and self.varies(node, bindings):
             return False
@@ -503,3 +484,4 @@ def _connect(operator, found):
     if strong in found:
         return strong
     return UNDEFINED if UNDEFINED in found else weak
+

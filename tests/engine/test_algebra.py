@@ -25,9 +25,7 @@ def intervals(draw):
     below, above = (draw(st.one_of(st.none(), SMALL.map(abs))) for _ in range(2))
     low = None if below is None else inside - below
     high = None if above is None else inside + above
-    return Interval(
-        low, high, bool(below) and draw(st.booleans()), bool(above) and draw(st.booleans())
-    ), inside
+    return Interval(low, high, bool(below) and draw(st.booleans()), bool(above) and draw(st.booleans())), inside
 
 
 def holds(around, value):
@@ -57,9 +55,7 @@ def numbers(draw):
     for name, missing in (("u", True), ("v", False), ("w", True)):
         factor = draw(SMALL)
         around = Interval(Fraction(-5), Fraction(5))
-        total = total.plus(
-            Linear(Fraction(0), ((Atom(name, around, missing=missing), Fraction(1)),)).scaled(factor)
-        )
+        total = total.plus(Linear(Fraction(0), ((Atom(name, around, missing=missing), Fraction(1)),)).scaled(factor))
         truth += factor * values[name]
     return total, truth, values
 
@@ -97,12 +93,7 @@ def test_a_comparison_holds_the_outcome_of_every_completion(one, operator, slack
     number, truth, values = one
     assume(operator == "=" or not slack)
     holding = {
-        "=": abs(truth) <= slack,
-        "≠": truth != 0,
-        "<": truth < 0,
-        "≤": truth <= 0,
-        ">": truth > 0,
-        "≥": truth >= 0,
+        "=": abs(truth) <= slack, "≠": truth != 0, "<": truth < 0, "≤": truth <= 0, ">": truth > 0, "≥": truth >= 0,
     }[operator]
     # One rounding is enough to be true, and says nothing about being false.
     if holding:
@@ -115,8 +106,12 @@ def test_connectives_work_outcome_by_outcome(left, right):
         pairs = product(OUTCOMES, OUTCOMES)
         return sum({combine(one, other) for one, other in pairs if left & one and right & other})
 
-    assert t.conjunction(left, right) == all_of(lambda *pair: t.FALSE if t.FALSE in pair else max(pair))
-    assert t.disjunction(left, right) == all_of(lambda *pair: t.TRUE if t.TRUE in pair else max(pair))
+    assert t.conjunction(left, right) == all_of(
+        lambda *pair: t.FALSE if t.FALSE in pair else max(pair)
+    )
+    assert t.disjunction(left, right) == all_of(
+        lambda *pair: t.TRUE if t.TRUE in pair else max(pair)
+    )
     assert t.negation(t.conjunction(left, right)) == t.disjunction(t.negation(left), t.negation(right))
     assert t.negation(t.negation(left)) == left
 

@@ -60,12 +60,7 @@ def twisted(numbers):
         st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), numbers, numbers),
         st.builds("abs({})".format, numbers),
         st.builds("round({})".format, numbers),
-        st.builds(
-            "(if {} then {} else {})".format,
-            st.sampled_from(["flag", "a > 2", "a / b > 1"]),
-            numbers,
-            numbers,
-        ),
+        st.builds("(if {} then {} else {})".format, st.sampled_from(["flag", "a > 2", "a / b > 1"]), numbers, numbers),
         st.builds("sum(row.k * row.m for row in rows)".format),
         st.builds("{}(row.k for row in rows if row.m > 1)".format, st.sampled_from(["sum", "min", "max"])),
         st.just("first(c, d, 2)"),
@@ -104,16 +99,7 @@ def comparisons(wild):
 
 
 CONDITIONS = st.sampled_from(
-    [
-        "flag",
-        "present(a)",
-        "missing(b)",
-        "word = other",
-        'word = "w"',
-        'kind = "one"',
-        "a in {1, 2}",
-        "a / b ≥ 1",
-    ]
+    ["flag", "present(a)", "missing(b)", "word = other", 'word = "w"', 'kind = "one"', "a in {1, 2}", "a / b ≥ 1"]
 )
 BODIES = st.sampled_from(
     ["row.k = row.m", "row.s = row.k / row.m", "row.k ≤ 2", "row.ok", "row.s ≤ 50%", "row.k / row.m = 1"]
@@ -139,18 +125,16 @@ def rules(*, wild):
 
 NUMBERS = st.one_of(st.integers(0, 9), st.integers(0, 9), st.none())
 PERCENTS = st.one_of(
-    st.integers(0, 110).map(str),
-    st.integers(0, 1000).map(lambda tenths: f"{tenths / 10}"),
-    st.none(),
+    st.integers(0, 110).map(str), st.integers(0, 1000).map(lambda tenths: f"{tenths / 10}"), st.none(),
     st.sampled_from(["50", "33.3", "67", "0", "100", "12.5", "-5"]),
 )
-AMOUNTS = st.one_of(
-    st.integers(-2, 9).map(str), st.integers(0, 90).map(lambda tenths: f"{tenths / 10}"), st.none()
-)
+AMOUNTS = st.one_of(st.integers(-2, 9).map(str), st.integers(0, 90).map(lambda tenths: f"{tenths / 10}"), st.none())
 TRUTHS = st.sampled_from([True, False, None])
 WORDS = st.sampled_from(["w", "v", None])
 ROWS = st.lists(
-    st.fixed_dictionaries({"code": WORDS, "k": NUMBERS, "m": NUMBERS, "s": PERCENTS, "ok": TRUTHS}),
+    st.fixed_dictionaries(
+        {"code": WORDS, "k": NUMBERS, "m": NUMBERS, "s": PERCENTS, "ok": TRUTHS}
+    ),
     max_size=3,
 )
 REPORTS = st.fixed_dictionaries(
@@ -169,9 +153,7 @@ REPORTS = st.fixed_dictionaries(
 CUT_OFF = st.sampled_from(
     ["p = a / b", "p ≥ a / b", "p + q = a / b + exact", "p = a / b and q ≤ 5%", "2 * p = 2 * (a / b)"]
 )
-POLICIES = st.fixed_dictionaries(
-    {}, optional={"a": st.just("zero"), "b": st.just("fail"), "rows.k": st.just("zero")}
-)
+POLICIES = st.fixed_dictionaries({}, optional={"a": st.just("zero"), "b": st.just("fail"), "rows.k": st.just("zero")})
 
 
 def judged(text, values, policies):

@@ -133,11 +133,7 @@ def test_the_results_of_a_pack_come_in_the_order_of_its_rules_and_are_counted():
     rules = (rule("a = 1"), rule("a = 2"), rule("b = 2"), rule("a = 1", when="a = 2"), rule("a = 1"))
     found = check_report(pack(*rules), Context(report=report(a=1)))
     assert [each.verdict.value for each in found.results] == [
-        "pass",
-        "fail",
-        "undecided",
-        "not_applicable",
-        "pass",
+        "pass", "fail", "undecided", "not_applicable", "pass",
     ]
     assert found.counts[Verdict.PASS] == 2
 
