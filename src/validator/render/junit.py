@@ -37,7 +37,7 @@ def render_junit(run: RunResult, options: Options) -> str:
 def _suite(file: FileResult, options: Options) -> tuple[list[str], tuple[int, int, int]]:
     cases = file.diagnostics
     # A file in which all agrees is a test that passed; a suite without tests looks like a mistake.
-    whole = file.judged and not any(found.verdict in (Verdict.PASS, Verdict.FAIL) for found in cases)
+    whole = file.judged and not any(found.verdict is Verdict.PASS or is_finding(found) for found in cases)
     failures = sum(is_finding(found) and not found.waiver for found in cases)
     skipped = sum(_is_skipped(found) for found in cases)
     total = len(cases) + whole
@@ -57,8 +57,7 @@ def _is_skipped(found: Diagnostic) -> bool:
 
 def _case(found: Diagnostic, file: FileResult, options: Options) -> Iterator[str]:
     where = found.location
-    named = where.excerpt if found.reason in ("test", "todo") else where.pointer
-    label = named or place(where, options.lang)
+    label = _what(found) or place(where, options.lang)
     name = f"{found.id} [{label}]" if label else found.id
     attributes = f"classname={_attribute(file.path)} name={_attribute(name)}"
     if where.line is not None:
@@ -73,6 +72,15 @@ def _case(found: Diagnostic, file: FileResult, options: Options) -> Iterator[str
         about = f"type={_attribute(found.severity.value)} message={_attribute(_headline(found))}"
         yield f"      <failure {about}>{_text(_body(found, options))}</failure>"
     yield "    </testcase>"
+
+
+def _what(found: Diagnostic) -> str:
+    """Return what tells findings of one rule apart, if possible without lines, which move."""
+    if found.reason in ("test", "todo"):
+        return found.location.excerpt or ""
+    row = found.location.row_code or found.location.row_label or ""
+    figure = found.location.pointer or next((label.path for label in found.fields if label.raw), "")
+    return " ".join(part for part in (row, figure) if part) if figure else ""
 
 
 def _headline(found: Diagnostic) -> str:
