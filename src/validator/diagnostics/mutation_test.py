@@ -57,9 +57,7 @@ def _of_rule(rule: Rule, cases: list[tuple[RuleTest, Context]]) -> MutationResul
             equivalent.append(mutant)
         else:
             survivors.append(mutant)
-    return MutationResult(
-        rule=rule, killed=killed, survivors=tuple(survivors), equivalent=tuple(equivalent)
-    )
+    return MutationResult(rule=rule, killed=killed, survivors=tuple(survivors), equivalent=tuple(equivalent))
 
 
 def _kills(mutant: Rule, test: RuleTest, context: Context) -> bool:

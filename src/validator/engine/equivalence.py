@@ -1,4 +1,188 @@
-"""x"""
+"""Whether two rules provably say the same of every report whose values are all given.
+
+Comparisons are reduced to where a sum lies relative to a number, everything else to an unknown
+truth. If both rules agree for every combination of these, nothing can tell them apart; if not,
+they may still be alike: no proof is not a disproof.
+"""
+
 from __future__ import annotations
-def is_equivalent(rule, mutant):
-    return False
+
+from fractions import Fraction
+from itertools import islice, product
+from typing import TYPE_CHECKING, Any
+
+from validator.lang.ir import (
+    Collection,
+    ColumnRef,
+    Compare,
+    Constant,
+    FieldRef,
+    If,
+    Logic,
+    Named,
+    Product,
+    Sum,
+    walk,
+)
+from validator.lang.types import Kind
+from validator.model.field import FieldDef, FieldType
+from validator.model.record import record_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from validator.lang.ir import Node
+    from validator.packs.pack import Rule
+
+_MOST_COMBINATIONS = 5000
+_MIRRORED = {"=": "=", "≠": "≠", "<": ">", "≤": "≥", ">": "<", "≥": "≤"}
+# Where the least and the greatest value that written digits allow lie: below, at or above the bound.
+_EXACT = ((-1, -1), (0, 0), (1, 1))
+_ROUNDED = (*_EXACT, (-1, 0), (-1, 1), (0, 1))
+_HOLDS: dict[str, Callable[[int, int], bool]] = {
+    "=": lambda low, high: low <= 0 <= high,
+    "≠": lambda low, high: not low == high == 0,
+    "<": lambda low, _: low < 0,
+    "≤": lambda low, _: low <= 0,
+    ">": lambda _, high: high > 0,
+    "≥": lambda _, high: high >= 0,
+}
+
+
+def is_equivalent(one: Rule, other: Rule) -> bool:
+    """Return whether the rules are proved to agree on reports without blanks."""
+    states: dict[object, tuple[Any, ...]] = {}
+    for rule in (one, other):
+        for node in (rule.guard, rule.assertion):
+            if node is not None:
+                _find_states(node, states)
+    names = tuple(states)
+    combinations = list(islice(product(*states.values()), _MOST_COMBINATIONS + 1))
+    if len(combinations) > _MOST_COMBINATIONS:
+        return False
+    return all(
+        _verdict(one, dict(zip(names, combination, strict=True)))
+        == _verdict(other, dict(zip(names, combination, strict=True)))
+        for combination in combinations
+    )
+
+
+def _verdict(rule: Rule, states: Mapping[object, Any]) -> bool | None:
+    """Return pass or fail, None where the rule does not apply."""
+    if rule.guard is not None and not _truth(rule.guard, states):
+        return None
+    return _truth(rule.assertion, states)
+
+
+def _find_states(node: Node, states: dict[object, tuple[Any, ...]]) -> None:
+    match node:
+        case Named():
+            _find_states(node.body, states)
+        case Logic():
+            for operand in node.operands:
+                _find_states(operand, states)
+        case If():
+            for part in (node.condition, node.yes, node.no):
+                _find_states(part, states)
+        case Compare() if _is_numeric(node):
+            key, _, rounded = _bound(node)
+            states[key] = _ROUNDED if rounded else _EXACT
+        case Constant():
+            pass
+        case _:
+            states[shape(node)] = (True, False)
+
+
+def _truth(node: Node, states: Mapping[object, Any]) -> bool:
+    match node:
+        case Named():
+            return _truth(node.body, states)
+        case Logic():
+            values = [_truth(operand, states) for operand in node.operands]
+            match node.operator:
+                case "not":
+                    return not values[0]
+                case "implies":
+                    return not values[0] or values[1]
+                case "and":
+                    return all(values)
+            return any(values)
+        case If():
+            return _truth(node.yes if _truth(node.condition, states) else node.no, states)
+        case Compare() if _is_numeric(node):
+            key, operator, _ = _bound(node)
+            return _HOLDS[operator](*states[key])
+        case Constant():
+            return node.value is True
+        case _:
+            return bool(states[shape(node)])
+
+
+def _is_numeric(node: Compare) -> bool:
+    return node.left.type.kind is Kind.NUMBER and node.slack is None
+
+
+def _bound(node: Compare) -> tuple[object, str, bool]:
+    """Return ``sum operator number`` as a key of sum and number, the operator, whether digits are rounded."""
+    terms: dict[object, Fraction] = {}
+    constant = _gather(node.left, Fraction(1), terms) + _gather(node.right, Fraction(-1), terms)
+    terms = {key: factor for key, factor in terms.items() if factor}
+    operator, whole = node.operator, _is_whole(node)
+    if terms:
+        lead = terms[min(terms, key=repr)]
+        terms, constant = {key: factor / lead for key, factor in terms.items()}, constant / lead
+        operator = operator if lead > 0 else _MIRRORED[operator]
+    if whole and operator in "<>" and all(factor.denominator == 1 for factor in terms.values()):
+        # Between whole numbers ``a < 3`` and ``a ≤ 2`` are one condition.
+        constant, operator = (constant + 1, "≤") if operator == "<" else (constant - 1, "≥")
+    key = (frozenset(terms.items()), constant)
+    rounded = any(isinstance(each, FieldRef | ColumnRef) and each.field.is_rounded for each in walk(node))
+    return key, operator, rounded
+
+
+def _is_whole(node: Compare) -> bool:
+    """Whether only sums of exact counts and whole numbers are compared."""
+    return all(
+        isinstance(each, Sum | Named | Compare)
+        or (isinstance(each, Constant) and isinstance(each.value, Fraction) and each.value.denominator == 1)
+        or (
+            isinstance(each, FieldRef | ColumnRef)
+            and each.field.type is FieldType.COUNT
+            and not each.field.is_rounded
+        )
+        for each in walk(node)
+    )
+
+
+def _gather(node: Node, factor: Fraction, terms: dict[object, Fraction]) -> Fraction:
+    """Add the terms of *node* to *terms* and return its constant part."""
+    match node:
+        case Named():
+            return _gather(node.body, factor, terms)
+        case Sum():
+            return sum((_gather(term, factor * sign, terms) for sign, term in node.terms), Fraction(0))
+        case Constant(value=Fraction() as value):
+            return factor * value
+        case Product(factors=((_, Constant(value=Fraction() as value)), ("*", rest))):
+            return _gather(rest, factor * value, terms)
+        case _:
+            key = shape(node)
+            terms[key] = terms.get(key, Fraction(0)) + factor
+            return Fraction(0)
+
+
+def shape(node: object) -> object:
+    """Return what a node is apart from its place in the text."""
+    match node:
+        case Named():
+            return shape(node.body)
+        case FieldDef():
+            return node.path
+        case Collection():
+            return (node.source, node.name)
+        case tuple():
+            return tuple(shape(each) for each in node)
+    if not hasattr(node, "__record_fields__"):
+        return node
+    names = (name for name in record_fields(node) if name not in ("span", "type", "raw"))
+    return (type(node).__name__, *(shape(getattr(node, name)) for name in names))

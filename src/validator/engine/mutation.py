@@ -33,7 +33,14 @@ if TYPE_CHECKING:
     from validator.packs.pack import Rule
 
 _ORDERED = {"=": "≤≥", "≠": "=", "≤": "<≥", "<": "≤>", "≥": ">≤", ">": "≥<"}
-_OPPOSITE = {"all": "any", "any": "all", "min": "max", "max": "min", "present": "missing", "missing": "present"}
+_OPPOSITE = {
+    "all": "any",
+    "any": "all",
+    "min": "max",
+    "max": "min",
+    "present": "missing",
+    "missing": "present",
+}
 _PRESENCE = ("present", "missing")
 
 
@@ -165,7 +172,9 @@ def _own(node: Node) -> Iterator[Change]:
         case Call():
             yield from _call(node)
         case FieldRef() | ColumnRef() if node.policy != "unknown":
-            yield _change("missing", node, evolve(node, policy="unknown"), before=node.policy, after="unknown")
+            yield _change(
+                "missing", node, evolve(node, policy="unknown"), before=node.policy, after="unknown"
+            )
         case _:
             pass
 
