@@ -1,4 +1,4 @@
-"""Whether two rules provably say the same of every report whose values are all given.
+"""Whether two rules provably say the same of every report whose values are all given as digits.
 
 Comparisons are reduced to where a sum lies relative to a number, everything else to an unknown
 truth. If both rules agree for every combination of these, nothing can tell them apart; if not,
@@ -8,10 +8,12 @@ they may still be alike: no proof is not a disproof.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import islice, product
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from validator.lang.ir import (
+    Call,
     Collection,
     ColumnRef,
     Compare,
@@ -22,23 +24,26 @@ from validator.lang.ir import (
     Named,
     Product,
     Sum,
+    children,
     walk,
 )
-from validator.lang.types import Kind
+from validator.lang.types import TRUTH, Kind
 from validator.model.field import FieldDef, FieldType
 from validator.model.record import record_fields
+from validator.packs.pack import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from validator.lang.ir import Node
-    from validator.packs.pack import Rule
 
 _MOST_COMBINATIONS = 5000
+Position = tuple[int, int]
 _MIRRORED = {"=": "=", "≠": "≠", "<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 # Where the least and the greatest value that written digits allow lie: below, at or above the bound.
 _EXACT = ((-1, -1), (0, 0), (1, 1))
 _ROUNDED = (*_EXACT, (-1, 0), (-1, 1), (0, 1))
+_BETWEEN = ((-1, -1), (-1, 1), (1, 1))
 _HOLDS: dict[str, Callable[[int, int], bool]] = {
     "=": lambda low, high: low <= 0 <= high,
     "≠": lambda low, high: not low == high == 0,
@@ -51,20 +56,53 @@ _HOLDS: dict[str, Callable[[int, int], bool]] = {
 
 def is_equivalent(one: Rule, other: Rule) -> bool:
     """Return whether the rules are proved to agree on reports without blanks."""
+    # Most often a part that was changed is itself the same condition; else the rest may make it so.
+    parts = [_difference(getattr(one, part), getattr(other, part)) for part in ("guard", "assertion")]
+    found = [pair for pair in parts if pair is not None]
+    if all(_is_truth(left) and _is_truth(right) and _agree((left, right)) for left, right in found):
+        return True
+    return _agree((one, other))
+
+
+def _difference(one: Node | None, other: Node | None) -> tuple[Node, Node] | None:
+    """Return the smallest conditions in which two trees differ, None if they do not."""
+    if one is None or other is None:
+        yes = Constant(value=True, raw="", type=TRUTH, span=(0, 0))
+        return None if one is other else (one or yes, other or yes)
+    if shape(one) == shape(other):
+        return None
+    left, right = children(one), children(other)
+    if type(one) is type(other) and len(left) == len(right) and isinstance(one, Logic | If | Named):
+        pairs = [pair for pair in map(_difference, left, right) if pair is not None]
+        same_kind = getattr(one, "operator", "") == getattr(other, "operator", "")
+        if same_kind and len(pairs) == 1 and _is_truth(pairs[0][0]):
+            return pairs[0]
+    return one, other
+
+
+def _is_truth(node: Node) -> bool:
+    return node.type.kind is Kind.TRUTH
+
+
+def _agree(pair: tuple[Rule, Rule] | tuple[Node, Node]) -> bool:
+    """Return whether two rules or conditions agree wherever their sums may lie; False if that is too much."""
     states: dict[object, tuple[Any, ...]] = {}
-    for rule in (one, other):
-        for node in (rule.guard, rule.assertion):
+    for each in pair:
+        for node in (each.guard, each.assertion) if isinstance(each, Rule) else (each,):
             if node is not None:
                 _find_states(node, states)
-    names = tuple(states)
-    combinations = list(islice(product(*states.values()), _MOST_COMBINATIONS + 1))
-    if len(combinations) > _MOST_COMBINATIONS:
+    if prod(map(len, states.values())) > _MOST_COMBINATIONS:
         return False
-    return all(
-        _verdict(one, dict(zip(names, combination, strict=True)))
-        == _verdict(other, dict(zip(names, combination, strict=True)))
-        for combination in combinations
-    )
+    one, other = pair
+    for combination in product(*states.values()):
+        assigned = dict(zip(states, combination, strict=True))
+        if _outcome(one, assigned) != _outcome(other, assigned):
+            return False
+    return True
+
+
+def _outcome(each: Rule | Node, states: Mapping[object, Any]) -> bool | None:
+    return _verdict(each, states) if isinstance(each, Rule) else _truth(each, states)
 
 
 def _verdict(rule: Rule, states: Mapping[object, Any]) -> bool | None:
@@ -85,8 +123,8 @@ def _find_states(node: Node, states: dict[object, tuple[Any, ...]]) -> None:
             for part in (node.condition, node.yes, node.no):
                 _find_states(part, states)
         case Compare() if _is_numeric(node):
-            key, _, rounded = _bound(node)
-            states[key] = _ROUNDED if rounded else _EXACT
+            key, _, positions = _bound(node)
+            states[key] = positions
         case Constant():
             pass
         case _:
@@ -122,8 +160,8 @@ def _is_numeric(node: Compare) -> bool:
     return node.left.type.kind is Kind.NUMBER and node.slack is None
 
 
-def _bound(node: Compare) -> tuple[object, str, bool]:
-    """Return ``sum operator number`` as a key of sum and number, the operator, whether digits are rounded."""
+def _bound(node: Compare) -> tuple[object, str, tuple[Position, ...]]:
+    """Return ``sum operator number`` as a key of sum and number, the operator, and where the sum can lie."""
     terms: dict[object, Fraction] = {}
     constant = _gather(node.left, Fraction(1), terms) + _gather(node.right, Fraction(-1), terms)
     terms = {key: factor for key, factor in terms.items() if factor}
@@ -135,20 +173,39 @@ def _bound(node: Compare) -> tuple[object, str, bool]:
     if whole and operator in "<>" and all(factor.denominator == 1 for factor in terms.values()):
         # Between whole numbers ``a < 3`` and ``a ≤ 2`` are one condition.
         constant, operator = (constant + 1, "≤") if operator == "<" else (constant - 1, "≥")
-    key = (frozenset(terms.items()), constant)
-    rounded = any(isinstance(each, FieldRef | ColumnRef) and each.field.is_rounded for each in walk(node))
-    return key, operator, rounded
+    natural = whole and all(factor > 0 for factor in terms.values())
+    return (frozenset(terms.items()), constant), operator, _positions(node, constant, natural=natural)
+
+
+def _positions(node: Compare, constant: Fraction, *, natural: bool) -> tuple[Position, ...]:
+    """Return where a sum plus *constant* can lie; a *natural* sum is zero at least."""
+    if natural and constant >= 0:
+        return _EXACT[2:] if constant > 0 else _EXACT[1:]
+    parts = walk(node)
+    if not any(isinstance(each, FieldRef | ColumnRef) and each.field.is_rounded for each in parts):
+        return _EXACT
+    alone = len(parts) == 3 and {type(each) for each in parts[1:]} <= {FieldRef, ColumnRef, Constant}
+    # Half a last digit beyond written digits there is never a number with fewer digits.
+    return _BETWEEN if alone and (constant * 100).denominator == 1 and _is_percent(parts) else _ROUNDED
+
+
+def _is_percent(parts: tuple[Node, ...]) -> bool:
+    return all(
+        each.field.type is FieldType.PERCENT for each in parts if isinstance(each, FieldRef | ColumnRef)
+    )
 
 
 def _is_whole(node: Compare) -> bool:
-    """Whether only sums of exact counts and whole numbers are compared."""
+    """Whether only sums of exact counts and whole numbers are compared, or the first given of some."""
     return all(
         isinstance(each, Sum | Named | Compare)
+        or (isinstance(each, Call) and each.name == "first")
         or (isinstance(each, Constant) and isinstance(each.value, Fraction) and each.value.denominator == 1)
         or (
             isinstance(each, FieldRef | ColumnRef)
             and each.field.type is FieldType.COUNT
             and not each.field.is_rounded
+            and (each.field.minimum is None or each.field.minimum >= 0)
         )
         for each in walk(node)
     )

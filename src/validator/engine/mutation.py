@@ -110,15 +110,20 @@ def changes(node: Node) -> Iterator[Change]:
             yield evolve(change, node=with_children(node, changed))
 
 
-def _open_operands(node: Node) -> range:
+def _open_operands(node: Node) -> list[int]:
     """Return which operands are changed: not those whose value does not matter or is dropped whole."""
     match node:
         case Call() if node.name in _PRESENCE:
-            return range(0)
+            return []
+        case Call(name="first"):
+            # Only a field that is given is taken from the first ones: how a blank counts is no matter.
+            *early, last = range(len(node.arguments))
+            fields = (FieldRef, ColumnRef)
+            return [*(index for index in early if not isinstance(node.arguments[index], fields)), last]
         case InSet():
-            return range(1)
+            return [0]
         case _:
-            return range(len(children(node)))
+            return list(range(len(children(node))))
 
 
 def with_children(node: Node, operands: tuple[Node, ...]) -> Node:
