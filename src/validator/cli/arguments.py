@@ -66,6 +66,9 @@ def _output_options(found: argparse.ArgumentParser, word: Word) -> None:
 def _test(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
     _output_options(found, word)
+    found.add_argument("--coverage", action="store_true", help=word("option-coverage"))
+    found.add_argument("--mutate", action="store_true", help=word("option-mutate"))
+    found.add_argument("--goal", type=int, default=0, metavar="PERCENT", help=word("option-goal"))
 
 
 def _rules(found: argparse.ArgumentParser, word: Word) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from validator.api import PackError, load_pack, version
 from validator.cli.check import broken_run
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
 from validator.cli.problems import problems_text
+from validator.diagnostics.message import message
 from validator.diagnostics.rule_test import run_rule_tests
 from validator.diagnostics.test_outcome import test_files
 from validator.model.diagnostic import RunResult
@@ -18,6 +19,7 @@ from validator.packs.rule_test import read_rule_tests
 from validator.render.option import Options
 from validator.render.renderer import renderer
 from validator.render.rule_test import tests_text
+from validator.render.test_quality import coverage_text, mutation_text, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from validator.cli.output import Output
     from validator.diagnostics.rule_test import TestResult
     from validator.model.diagnostic import FileResult
+    from validator.packs.pack import RulePack
+    from validator.packs.rule_test import RuleTest
 
 
 _FORMATS = ("plain", "json", "sarif", "junit", "github")
@@ -35,24 +39,52 @@ def run(options: Any) -> int:
     chosen = outputs(options, _FORMATS, "plain")
     results: list[TestResult] = []
     broken: list[FileResult] = []
+    tested: list[tuple[RulePack, tuple[RuleTest, ...]]] = []
     for name in options.packs or pack_folders():
         try:
-            results.extend(_run_pack(name, options.lang))
+            pack, cases = _read(name)
+            tested.append((pack, cases))
+            results.extend(run_rule_tests(pack, cases, options.lang))
         except PackError as error:
             sys.stderr.write(problems_text(error.problems, options.lang))
             broken.extend(broken_run(error, options.lang).files)
     _write(chosen, results, broken, options.lang)
+    plain = all(each.file or each.format == "plain" for each in chosen)
+    reached = _quality(options, tested, sys.stdout if plain else sys.stderr)
     if broken:
         return UNUSABLE
-    return FINDINGS if any(result.failed for result in results) else CLEAN
+    return CLEAN if reached and not any(result.failed for result in results) else FINDINGS
 
 
-def _run_pack(name: Any, lang: str) -> tuple[TestResult, ...]:
+def _read(name: Any) -> tuple[RulePack, tuple[RuleTest, ...]]:
     pack = load_pack(name)
     tests = read_rule_tests(pack)
     if tests.is_broken:
         raise PackError(tests.problems)
-    return run_rule_tests(pack, tests.cases, lang)
+    return pack, tests.cases
+
+
+def _quality(options: Any, tested: list[tuple[RulePack, tuple[RuleTest, ...]]], shown: TextIO) -> bool:
+    """Show what the tests reach and notice, as far as asked for; return whether that is the goal."""
+    shares: list[tuple[int, int]] = []
+    if options.coverage:
+        from validator.diagnostics.coverage_test import run_coverage
+
+        found = [each for pack, cases in tested for each in run_coverage(pack, cases)]
+        shown.write(coverage_text(found, options.lang))
+        total = sum(len(each.branches) for each in found)
+        shares.append((total - sum(len(each.missed) for each in found), total))
+    if options.mutate:
+        from validator.diagnostics.mutation_test import run_mutants
+
+        mutated = [each for pack, cases in tested for each in run_mutants(pack, cases)]
+        shown.write(mutation_text(mutated, options.lang))
+        shares.append((sum(each.killed for each in mutated), sum(each.total for each in mutated)))
+    below = [(part, whole) for part, whole in shares if part * 100 < options.goal * whole]
+    for part, whole in below:
+        args = {"share": percentage(part, whole), "goal": options.goal}
+        sys.stderr.write(message("ci/below-goal", options.lang, args) + "\n")
+    return not below
 
 
 def _write(chosen: Sequence[Output], results: list[TestResult], broken: list[FileResult], lang: str) -> None:

@@ -8,8 +8,8 @@ they may still be alike: no proof is not a disproof.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
-from math import prod
+from itertools import pairwise, product
+from math import ceil, floor, prod
 from typing import TYPE_CHECKING, Any
 
 from validator.lang.ir import (
@@ -29,7 +29,7 @@ from validator.lang.ir import (
 )
 from validator.lang.types import TRUTH, Kind
 from validator.model.field import FieldDef, FieldType
-from validator.model.record import record_fields
+from validator.model.record import record, record_fields
 from validator.packs.pack import Rule
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ _MOST_COMBINATIONS = 5000
 Position = tuple[int, int]
 _MIRRORED = {"=": "=", "≠": "≠", "<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 # Where the least and the greatest value that written digits allow lie: below, at or above the bound.
-_EXACT = ((-1, -1), (0, 0), (1, 1))
-_ROUNDED = (*_EXACT, (-1, 0), (-1, 1), (0, 1))
+_ROUNDED = ((-1, -1), (-1, 0), (-1, 1), (0, 0), (0, 1), (1, 1))
 _BETWEEN = ((-1, -1), (-1, 1), (1, 1))
 _HOLDS: dict[str, Callable[[int, int], bool]] = {
     "=": lambda low, high: low <= 0 <= high,
@@ -91,6 +90,7 @@ def _agree(pair: tuple[Rule, Rule] | tuple[Node, Node]) -> bool:
         for node in (each.guard, each.assertion) if isinstance(each, Rule) else (each,):
             if node is not None:
                 _find_states(node, states)
+    states = {key: _with_between(key, each) for key, each in states.items()}
     if prod(map(len, states.values())) > _MOST_COMBINATIONS:
         return False
     one, other = pair
@@ -123,8 +123,8 @@ def _find_states(node: Node, states: dict[object, tuple[Any, ...]]) -> None:
             for part in (node.condition, node.yes, node.no):
                 _find_states(part, states)
         case Compare() if _is_numeric(node):
-            key, _, positions = _bound(node)
-            states[key] = positions
+            bound = _bound(node)
+            states[bound.key] = _merged(states.get(bound.key, ()), bound.states)
         case Constant():
             pass
         case _:
@@ -148,8 +148,8 @@ def _truth(node: Node, states: Mapping[object, Any]) -> bool:
         case If():
             return _truth(node.yes if _truth(node.condition, states) else node.no, states)
         case Compare() if _is_numeric(node):
-            key, operator, _ = _bound(node)
-            return _HOLDS[operator](*states[key])
+            bound = _bound(node)
+            return bound.holds(states[bound.key])
         case Constant():
             return node.value is True
         case _:
@@ -160,31 +160,67 @@ def _is_numeric(node: Compare) -> bool:
     return node.left.type.kind is Kind.NUMBER and node.slack is None
 
 
-def _bound(node: Compare) -> tuple[object, str, tuple[Position, ...]]:
-    """Return ``sum operator number`` as a key of sum and number, the operator, and where the sum can lie."""
+@record
+class _Bound:
+    """``sum + constant operator 0``; ``states`` is where the sum can lie.
+
+    An exact sum is a number, told by its own key; of a rounded one its position to the constant
+    is what counts, so that the constant is part of the key.
+    """
+
+    key: object
+    constant: Fraction
+    operator: str
+    states: tuple[Any, ...]
+
+    def holds(self, state: Fraction | Position) -> bool:
+        """Return whether the comparison holds if the sum lies there."""
+        if isinstance(state, tuple):
+            return _HOLDS[self.operator](*state)
+        sign = (state + self.constant > 0) - (state + self.constant < 0)
+        return _HOLDS[self.operator](sign, sign)
+
+
+def _bound(node: Compare) -> _Bound:
     terms: dict[object, Fraction] = {}
     constant = _gather(node.left, Fraction(1), terms) + _gather(node.right, Fraction(-1), terms)
     terms = {key: factor for key, factor in terms.items() if factor}
-    operator, whole = node.operator, _is_whole(node)
+    operator = node.operator
     if terms:
         lead = terms[min(terms, key=repr)]
         terms, constant = {key: factor / lead for key, factor in terms.items()}, constant / lead
         operator = operator if lead > 0 else _MIRRORED[operator]
-    if whole and operator in "<>" and all(factor.denominator == 1 for factor in terms.values()):
-        # Between whole numbers ``a < 3`` and ``a ≤ 2`` are one condition.
-        constant, operator = (constant + 1, "≤") if operator == "<" else (constant - 1, "≥")
-    natural = whole and all(factor > 0 for factor in terms.values())
-    return (frozenset(terms.items()), constant), operator, _positions(node, constant, natural=natural)
-
-
-def _positions(node: Compare, constant: Fraction, *, natural: bool) -> tuple[Position, ...]:
-    """Return where a sum plus *constant* can lie; a *natural* sum is zero at least."""
-    if natural and constant >= 0:
-        return _EXACT[2:] if constant > 0 else _EXACT[1:]
+    sum_key = frozenset(terms.items())
     parts = walk(node)
-    if not any(isinstance(each, FieldRef | ColumnRef) and each.field.is_rounded for each in parts):
-        return _EXACT
-    alone = len(parts) == 3 and {type(each) for each in parts[1:]} <= {FieldRef, ColumnRef, Constant}
+    if any(isinstance(each, FieldRef | ColumnRef) and each.field.is_rounded for each in parts):
+        return _Bound(
+            key=(sum_key, constant), constant=constant, operator=operator, states=_positions(parts, constant)
+        )
+    whole = _is_whole(node) and all(factor.denominator == 1 for factor in terms.values())
+    natural = whole and all(factor > 0 for factor in terms.values())
+    near = range(floor(-constant) - 1, ceil(-constant) + 2) if whole else (-constant,)
+    found = tuple(Fraction(each) for each in near if not natural or each >= 0)
+    states = found if terms else (Fraction(0),)
+    return _Bound(key=(sum_key, whole), constant=constant, operator=operator, states=states)
+
+
+def _merged(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the states of a sum that is held against two numbers."""
+    return tuple(sorted({*one, *other}))
+
+
+def _with_between(key: object, states: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the numbers that a sum is held against, and one in each gap between and beyond them."""
+    is_sum = isinstance(key, tuple) and key[1] is False and key[0]
+    if not is_sum or isinstance(states[0], tuple):
+        return states
+    gaps = [(left + right) / 2 for left, right in pairwise(states)]
+    return (states[0] - 1, *states, *gaps, states[-1] + 1)
+
+
+def _positions(parts: tuple[Node, ...], constant: Fraction) -> tuple[Position, ...]:
+    """Return where a rounded sum plus *constant* can lie."""
+    alone = len(parts) == 3 and any(isinstance(each, Constant) for each in parts)
     # Half a last digit beyond written digits there is never a number with fewer digits.
     return _BETWEEN if alone and (constant * 100).denominator == 1 and _is_percent(parts) else _ROUNDED
 
