@@ -145,7 +145,7 @@ def check(
     *ignore* are rule ids or patterns (``cchc/*``). Raises `PackError` if a pack has faults:
     reports are not judged by a broken pack.
     """
-    choice = Choice(packs=tuple(packs), select=tuple(select), ignore=tuple(ignore), undecided=undecided)
+    choice = Choice(packs=_each_once(packs), select=tuple(select), ignore=tuple(ignore), undecided=undecided)
     tally = _Tally()
     files: list[FileResult] = []
     seen: set[str] = set()
@@ -167,6 +167,11 @@ def check_report_object(
     """Return the findings on a report that is already read."""
     chosen = tuple(packs) or _packs_of_form(report.form)
     return _judge(report, chosen, Choice(), _Tally(), lang)
+
+
+def _each_once(packs: Sequence[RulePack]) -> tuple[RulePack, ...]:
+    """Return the packs without those named twice: a finding is told once."""
+    return tuple({os.path.abspath(pack.folder): pack for pack in packs}.values())  # noqa: PTH100
 
 
 def _check_folder(

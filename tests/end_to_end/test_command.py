@@ -150,6 +150,12 @@ def test_an_unknown_pack_is_refused_with_the_known_ones(run, report):
     assert run("check", report(REPORT), "--pack", "x" * 5000).code == 2
 
 
+def test_a_pack_named_twice_is_one_pack(run, report):
+    told = run("check", report(REPORT), "--pack", "demo", "--pack", "demo", "--format", "json")
+    assert told.ids == [SHARE]
+    assert told.json["summary"]["rules_loaded"] == 3
+
+
 def test_a_fault_of_reading_may_be_ignored(run, report):
     told = run("check", report(WARNS), "--ignore", "read/unknown-field", "--fail-on", "info")
     assert told.code == 0

@@ -27,7 +27,7 @@ from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.record import evolve
-from validator.model.verdict import Verdict
+from validator.model.verdict import Severity, Verdict
 from validator.packs.pack import texts
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from validator.engine.result import Decider, Reference, Restatement, RuleResult
     from validator.model.report import Cell
 
+_MOST_ROWS = 200
 _MOST_COMPARISONS = 3
 _MOST_MISSING = 8
 
@@ -50,7 +51,12 @@ def explain(result: RuleResult, lang: str) -> tuple[Diagnostic, ...]:
     groups: dict[object, list[Decider]] = {}
     for decider in deciders(result):
         groups.setdefault(evaluator.identity(decider.bindings), []).append(decider)
-    return tuple(_failure(result, evaluator, group, lang) for group in groups.values())
+    # A table may have thousands of rows: the first ones are told, and how many more there are.
+    told = [_failure(result, evaluator, group, lang) for group in list(groups.values())[:_MOST_ROWS]]
+    if len(groups) > _MOST_ROWS:
+        more = message("explain/more-rows", lang, {"count": len(groups) - _MOST_ROWS})
+        told[-1] = evolve(told[-1], explanation=told[-1].explanation + more)
+    return tuple(told)
 
 
 def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str) -> Diagnostic:
@@ -201,7 +207,7 @@ def _labels(
         else:
             place = cell.location
             if place.column_name is not None:
-                place = evolve(place, column_name=words)
+                place = evolve(place, column_name=texts(reference.field.label, lang) or place.column_name)
             label = Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=place)
         found.setdefault((label.path, label.location, label.raw), label)
     return tuple(found.values())
@@ -220,7 +226,8 @@ def _diagnostic(
     own = [label for label in fields if label.raw and label.location.file == result.context.report.file]
     return Diagnostic(
         id=rule.full_id,
-        severity=result.severity,
+        # What could not be decided accuses nobody, however grave the rule is.
+        severity=Severity.INFO if result.verdict is Verdict.UNDECIDED else result.severity,
         verdict=result.verdict,
         reason=result.reason,
         title=texts(rule.title, lang) or rule.id,
