@@ -63,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(message("ci/unknown-setting", "en", args))
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         within = [os.path.abspath(each) for each in config.args]  # noqa: PTH100 - links are kept
-        for path in _reports(config):
+        for path in sorted(_reports(config)):
             if not any(os.path.commonpath([str(path), each]) == each for each in within):
                 config.args.append(str(path))
 
