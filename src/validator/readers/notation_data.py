@@ -28,6 +28,7 @@ class NotationData:
     """Compiled patterns and word sets of one notation; words are in lower case.
 
     ``number`` has the groups sign, whole, decimals, tail; ``tail`` has scales and rest;
+    ``units`` gives each word that may follow a count the number of its meaning;
     ``two_parts``, not yet compiled like ``dates``, is a number whose separators do not agree.
     """
 
@@ -41,6 +42,7 @@ class NotationData:
     minus: frozenset[str]
     currency: frozenset[str]
     percent: frozenset[str]
+    units: Mapping[str, int]
     nothing: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -95,6 +97,11 @@ def _compile(data: Mapping[str, Any]) -> NotationData:
         minus=frozenset(data["minus"]),
         currency=currency,
         percent=_folded(data["percent"]),
+        units={
+            str(word).casefold(): meaning
+            for meaning, words in enumerate(data.get("units", ()))
+            for word in words
+        },
         nothing=frozenset(data["nothing"]),
         yes=_folded(data["affirmative"]),
         no=_folded(data["negative"]),
