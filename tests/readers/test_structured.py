@@ -392,3 +392,30 @@ def test_half_a_number_is_never_taken(read, written):
     result = read(f"hoso: {{new: {written}}}\n")
     assert codes(result) == ["read/unreadable-number"]
     assert only(result, "hoso.new").value is None
+
+
+@pytest.mark.parametrize(
+    ("level", "kind", "wanted"),
+    [
+        ("commune", "year", ("commune", "year")),
+        ("xã", "9 tháng", ("commune", "nine_months")),
+        ("Thị trấn", "Năm", ("commune", "year")),
+        ("quận", "6 tháng", ("district", "half_year")),
+        ("tỉnh", "quý", ("province", "quarter")),
+        ("cấp huyện", "half", ("district", "half_year")),
+    ],
+)
+def test_levels_and_kinds_of_period_may_be_written_in_vietnamese(read, level, kind, wanted):
+    header = f'report: {{form: demo, unit: {{level: {level}}}, period: {{kind: "{kind}"}}}}\n'
+    result = read("hoso: {new: 1}\n", header=header)
+    assert result.problems == ()
+    assert (result.report.unit.level, result.report.period.kind) == wanted
+
+
+def test_other_levels_and_kinds_of_period_are_kept_and_told(read):
+    header = "report: {form: demo, unit: {level: comune}, period: {kind: yearly}}\n"
+    result = read("hoso: {new: 1}\n", header=header)
+    assert codes(result) == ["read/unknown-level", "read/unknown-period-kind"]
+    assert [problem.severity for problem in result.problems] == [Severity.WARNING] * 2
+    assert "commune" in result.problems[0].args["known"]
+    assert (result.report.unit.level, result.report.period.kind) == ("comune", "yearly")

@@ -29,7 +29,8 @@ class NotationData:
 
     ``number`` has the groups sign, whole, decimals, tail; ``tail`` has scales and rest;
     ``units`` gives each word that may follow a count the number of its meaning;
-    ``two_parts``, not yet compiled like ``dates``, is a number whose separators do not agree.
+    ``levels`` and ``periods`` give each word for a unit's level or a kind of period the one that
+    rules use; ``two_parts``, not yet compiled like ``dates``, is a number whose separators do not agree.
     """
 
     decimal: str
@@ -48,6 +49,8 @@ class NotationData:
     no: frozenset[str]
     folding: Mapping[int, str]
     dates: tuple[str, ...]
+    levels: Mapping[str, str]
+    periods: Mapping[str, str]
 
 
 @cache
@@ -107,11 +110,18 @@ def _compile(data: Mapping[str, Any]) -> NotationData:
         no=_folded(data["negative"]),
         folding=_folding(data),
         dates=tuple(_date_pattern(template) for template in data["dates"]),
+        levels=_canonical(data.get("levels", {})),
+        periods=_canonical(data.get("periods", {})),
     )
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
+
+
+def _canonical(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return name by word: each name stands for itself and for the words listed under it."""
+    return {str(word).casefold(): name for name, others in words.items() for word in (name, *others)}
 
 
 def _alternatives(words: Iterable[str]) -> str:
