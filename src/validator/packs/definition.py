@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.lang.check import compile_expression
+from validator.lang.ir import is_larger
 from validator.lang.parse import parse
 from validator.lang.scope import Scope, normal
 from validator.model.problem import Problem
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from validator.lang.ir import Node
     from validator.lang.source import Source
     from validator.packs.reading import PackReading
+
+LARGEST = 2_000
+"""Most nodes of an expression with the definitions that it uses put in."""
 
 
 def read_definitions(node: TreeNode | None, scope: Scope, reading: PackReading) -> Scope:
@@ -69,7 +73,9 @@ def _define(
         reading.note("definition-hides-field", entry.key, name=name)
     checked, problems = compile_expression(sources[name], evolve(scope, definitions=done), None)
     reading.problems.extend(problems)
-    if checked is not None:
+    if checked is not None and is_larger(checked, LARGEST):
+        reading.note("expression-too-large", entry.key, name=name, limit=LARGEST)
+    elif checked is not None:
         done[name] = checked
 
 
