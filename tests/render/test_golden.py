@@ -29,6 +29,12 @@ def test_json(sample_run, options, golden, lang):
     golden(f"result.{lang}.json", renderer("json")(sample_run, options(lang=lang)))
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("format_name", "suffix"), [("sarif", "sarif"), ("junit", "xml"), ("github", "txt")])
+def test_formats_of_ci(sample_run, options, golden, lang, format_name, suffix):
+    golden(f"{format_name}.{lang}.{suffix}", renderer(format_name)(sample_run, options(lang=lang)))
+
+
 @pytest.mark.parametrize("format_name", ["table", "plain"])
 def test_width_and_verbosity_do_not_depend_on_what_was_shown_before(sample_run, options, format_name):
     render = renderer(format_name)

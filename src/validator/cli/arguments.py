@@ -71,7 +71,7 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--ignore", action="append", default=[], metavar="RULE", help=word("option-ignore"))
     levels = ("error", "warning", "info", "never")
     found.add_argument("--fail-on", choices=levels, default="error", help=word("option-fail-on"))
-    found.add_argument("--format", choices=("table", "plain", "json"), help=word("option-format"))
+    _output_options(found, word)
     found.add_argument("--verbose", "-v", action="store_true", help=word("option-verbose"))
     found.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
@@ -85,8 +85,18 @@ def _read(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--format", choices=("yaml", "json"), default="yaml", help=word("option-read-format"))
 
 
+def _output_options(found: argparse.ArgumentParser, word: Word) -> None:
+    name = "FORMAT[=FILE]"
+    found.add_argument("--format", action="append", default=[], metavar=name, help=word("option-formats"))
+    found.add_argument("--output", metavar="FILE", default="", help=word("option-output"))
+
+
 def _test(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
+    _output_options(found, word)
+    found.add_argument("--coverage", action="store_true", help=word("option-coverage"))
+    found.add_argument("--mutate", action="store_true", help=word("option-mutate"))
+    found.add_argument("--goal", type=int, default=0, metavar="PERCENT", help=word("option-goal"))
 
 
 def _rules(found: argparse.ArgumentParser, word: Word) -> None:

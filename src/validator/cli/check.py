@@ -8,17 +8,23 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from validator.api import STDIN, check, load_pack
+from validator.api import STDIN, PackError, check, load_pack, version
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
+from validator.cli.output import outputs, write_outputs
+from validator.diagnostics.problem import explain_problem
+from validator.model.diagnostic import FileResult, RunResult
 from validator.model.verdict import Severity, Verdict
 from validator.render.option import Options
-from validator.render.renderer import renderer
+from validator.render.renderer import FORMATS, renderer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from validator.model.diagnostic import RunResult
+    from validator.cli.output import Output
+    from validator.model.diagnostic import Diagnostic
+    from validator.packs.pack import RulePack
 
 _RANKS = {severity.value: severity.rank for severity in Severity} | {"never": -1}
 _STDIN_LIMIT = 50 * 1024 * 1024
@@ -27,23 +33,48 @@ _NARROWEST, _WIDEST = 40, 200
 
 def run(options: Any) -> int:
     """Run the command and return its exit code."""
-    packs = [load_pack(name) for name in options.pack]
+    default = "table" if sys.stdout.isatty() else "plain"
+    chosen = outputs(options, FORMATS, default)
+    try:
+        packs = [load_pack(name) for name in options.pack]
+        result, standard_input = _check(options, packs, chosen)
+    except PackError as error:
+        # Whoever reads the files of an earlier run must not take them for those of this one.
+        _write([each for each in chosen if each.file], broken_run(error, options.lang), options, b"")
+        raise
+    _write(chosen, result, options, standard_input)
+    return exit_code(result, options.fail_on)
+
+
+def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tuple[RunResult, bytes]:
     standard_input = sys.stdin.buffer.read(_STDIN_LIMIT + 1) if "-" in options.paths else b""
     sources: list[str | Path | bytes] = [standard_input if path == "-" else path for path in options.paths]
     _known_rules(options, packs)
-    form = options.format or ("table" if sys.stdout.isatty() else "plain")
     result = check(
         sources,
         packs=packs,
         select=options.select,
         ignore=options.ignore,
         lang=options.lang,
-        undecided=options.verbose or form == "json",
+        undecided=options.verbose or any(each.format in ("json", "junit") for each in chosen),
         given=given_by(options),
     )
-    text = renderer(form)(result, _layout(options, standard_input))
-    sys.stdout.write(text)
-    return exit_code(result, options.fail_on)
+    return result, standard_input
+
+
+def _write(chosen: Sequence[Output], result: RunResult, options: Any, standard_input: bytes) -> None:
+    shown, filed = _layout(options, standard_input), _layout(options, standard_input, terminal=False)
+    write_outputs(chosen, lambda each: renderer(each.format)(result, filed if each.file else shown))
+
+
+def broken_run(error: PackError, lang: str) -> RunResult:
+    """Return the run of a pack that cannot be used: nothing but its faults."""
+    found: dict[str, list[Diagnostic]] = {}
+    for problem in error.problems:
+        told = explain_problem(problem, lang, verdict=Verdict.ERROR)
+        found.setdefault(problem.location.file, []).append(told)
+    files = [FileResult(path=path, diagnostics=tuple(each), judged=False) for path, each in found.items()]
+    return RunResult(version=version(), files=tuple(files))
 
 
 def exit_code(result: RunResult, fail_on: str) -> int:
@@ -69,7 +100,7 @@ def _known_rules(options: Any, packs: list[Any]) -> None:
         require_known(names, packs)
 
 
-def _layout(options: Any, standard_input: bytes) -> Options:
+def _layout(options: Any, standard_input: bytes, *, terminal: bool | None = None) -> Options:
     @lru_cache(maxsize=8)
     def lines(file: str) -> list[str]:
         from validator.readers.encoding import decode, read_bytes
@@ -82,7 +113,7 @@ def _layout(options: Any, standard_input: bytes) -> Options:
         found = lines(file)
         return found[number - 1] if 0 < number <= len(found) else None
 
-    terminal = sys.stdout.isatty()
+    terminal = sys.stdout.isatty() if terminal is None else terminal
     width = shutil.get_terminal_size((100, 24)).columns
     return Options(
         lang=options.lang,

@@ -41,6 +41,11 @@ class TestResult:
     paths: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def failed(self) -> bool:
+        """Whether the case gave something else and is no known gap."""
+        return not self.passed and not self.test.todo
+
 
 def run_rule_tests(pack: RulePack, tests: Iterable[RuleTest], lang: str) -> tuple[TestResult, ...]:
     """Run *tests* of *pack*; explanations are in *lang*."""
@@ -48,6 +53,14 @@ def run_rule_tests(pack: RulePack, tests: Iterable[RuleTest], lang: str) -> tupl
 
 
 def _run(pack: RulePack, test: RuleTest, lang: str) -> TestResult:
+    context, problems = context_of(pack, test)
+    if problems:
+        return TestResult(test=test, passed=False, problems=problems)
+    return judge(test, run_rule(test.rule, context), lang)
+
+
+def context_of(pack: RulePack, test: RuleTest) -> tuple[Context, tuple[Problem, ...]]:
+    """Return the reports of a case, and the faults in them."""
     problems: list[Problem] = []
 
     def report(node: MappingNode) -> Report:
@@ -61,17 +74,17 @@ def _run(pack: RulePack, test: RuleTest, lang: str) -> TestResult:
         joined={name: report(node) for name, node in test.joined.items()},
         children=None if test.children is None else tuple(report(node) for node in test.children),
     )
-    if problems:
-        return TestResult(test=test, passed=False, problems=tuple(problems))
-    return _judge(test, run_rule(test.rule, context), lang)
+    return context, tuple(problems)
 
 
-def _judge(test: RuleTest, result: RuleResult, lang: str) -> TestResult:
+def judge(test: RuleTest, result: RuleResult, lang: str) -> TestResult:
+    """Return whether a rule's result is what the case expects."""
     told = {language: explain(result, language) for language in dict.fromkeys((lang, *_LANGUAGES))}
     findings = [finding for each in told.values() for finding in each]
     paths = {label.path for finding in findings for label in finding.fields}
     paths |= {label.location.pointer or "" for finding in findings for label in finding.fields}
     says = all(any(words in finding.explanation for finding in findings) for words in test.says)
+    says &= all(any(words in finding.explanation for finding in told["en"]) for words in test.says_en)
     return TestResult(
         test=test,
         passed=result.verdict is test.expect and says and paths.issuperset(test.at),

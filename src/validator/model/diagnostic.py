@@ -28,7 +28,8 @@ class Diagnostic:
     ``reason`` is a code (``truncated``, ``division-by-zero``, ``missing`` …) or empty.
     ``explanation`` holds the numbers put in (``794 ≠ 677 + 113 + 3 = 793``), ``difference`` by
     how much the sides differ, ``help`` what to look at. ``group`` is the id shared by findings
-    that one cell may have caused, or empty.
+    that one cell may have caused, or empty. ``waiver`` is the explanation that was handed in with
+    the report and accepted for the finding, or empty.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Diagnostic:
     help: str = ""
     basis: str = ""
     group: str = ""
+    waiver: str = ""
 
 
 @record

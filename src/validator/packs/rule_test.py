@@ -10,6 +10,7 @@ from validator.lang.scope import CHILDREN, JOINED
 from validator.model.field import Form
 from validator.model.record import field, record
 from validator.model.verdict import Severity, Verdict
+from validator.packs.case_table import TABLE_KEYS, expanded
 from validator.packs.files import TEST_SUFFIX, pack_files
 from validator.packs.load import file_tree
 from validator.packs.pack import RulePack
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from validator.packs.reading import PackReading
     from validator.readers.tree import Node
 
-TEST_KEYS = ("rule", "expect", "says", "at", "report", *JOINED, CHILDREN, "why", "name")
+TEST_KEYS = (
+    "rule", "expect", "says", "says_en", "at", "report", *JOINED, CHILDREN,
+    "why", "name", "todo", *TABLE_KEYS,
+)  # fmt: skip
 VERDICTS = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.ERROR)
 
 
@@ -33,7 +37,8 @@ class RuleTest:
     """One case: what *rule* is expected to say of the report in ``report``.
 
     ``joined`` holds the reports it is compared with, ``children`` those of the units below.
-    ``says`` are parts of the explanation, ``at`` paths of values that the finding names.
+    ``says`` are parts of the explanation (``says_en`` of the English one), ``at`` paths of values
+    that the finding names. ``todo`` tells of a known gap: the case may give something else.
     """
 
     rule: Rule
@@ -43,7 +48,9 @@ class RuleTest:
     joined: Mapping[str, MappingNode] = field(default_factory=dict)
     children: tuple[MappingNode, ...] | None = None
     says: tuple[str, ...] = ()
+    says_en: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    todo: str = ""
     why: str = ""
     name: str = ""
 
@@ -61,13 +68,13 @@ class RuleTests:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read_rule_tests(pack: RulePack) -> RuleTests:
-    """Return the test cases of *pack* with every fault of its test files."""
+def read_rule_tests(pack: RulePack, only: str | None = None) -> RuleTests:
+    """Return the test cases of *pack* with every fault of its test files, or of the *only* one named."""
     files, unreadable = pack_files(Path(pack.folder))
     problems = list(unreadable)
     cases: list[RuleTest] = []
     for file in files:
-        if file.name.endswith(TEST_SUFFIX):
+        if file.name.endswith(TEST_SUFFIX) and only in (None, file.name):
             cases.extend(_cases(file, pack, problems))
     return RuleTests(cases=tuple(cases), problems=tuple(problems))
 
@@ -94,7 +101,12 @@ def _cases(file: PackFile, pack: RulePack, problems: list[Problem]) -> list[Rule
     elif not isinstance(entries, SequenceNode):
         reading.note("expected-list", entries, key="tests")
     else:
-        found = [case for item in entries.items if (case := _case(item, pack, reading)) is not None]
+        found = [
+            case
+            for item in entries.items
+            for each in expanded(item, reading)
+            if (case := _case(each, pack, reading)) is not None
+        ]
     problems.extend(reading.problems)
     return found
 
@@ -117,7 +129,7 @@ def _case(node: Node, pack: RulePack, reading: PackReading) -> RuleTest | None:
     joined = {name: reading.mapping(node.get(name), name) for name in JOINED}
     children = _children(node.get(CHILDREN), reading)
     says, at = reading.names(node.get("says"), "says"), reading.names(node.get("at"), "at")
-    why, name = reading.text(node.get("why"), "why"), reading.text(node.get("name"), "name")
+    words = {key: reading.text(node.get(key), key) or "" for key in ("why", "name", "todo")}
     if rule is None or len(reading.problems) > before:
         return None
     return RuleTest(
@@ -128,9 +140,9 @@ def _case(node: Node, pack: RulePack, reading: PackReading) -> RuleTest | None:
         joined={name: found for name, found in joined.items() if found is not None},
         children=children,
         says=says,
+        says_en=reading.names(node.get("says_en"), "says_en"),
         at=at,
-        why=why or "",
-        name=name or "",
+        **words,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from validator.lang.scope import CHILDREN, JOINED
 from validator.model.field import FieldType
 from validator.model.verdict import Severity
+from validator.packs.case_table import TABLE_KEYS
 from validator.packs.rule import POLICIES, RULE_KEYS
 from validator.packs.rule_test import TEST_KEYS, VERDICTS
 from validator.readers.schema import DIALECT, Words
@@ -116,15 +117,22 @@ def _test(words: Words) -> Schema:
         "rule": _SCALAR,
         "expect": {"enum": list(VERDICTS)},
         "says": {"$ref": "#/$defs/names"},
+        "says_en": {"$ref": "#/$defs/names"},
         "at": {"$ref": "#/$defs/names"},
         "report": report,
         **dict.fromkeys(JOINED, report),
         CHILDREN: {"type": "array", "items": report},
         "why": _SCALAR,
         "name": _SCALAR,
+        "todo": _SCALAR,
+        "columns": {"type": "array", "items": _SCALAR},
+        "cases": {"type": "array", "items": {"type": "array"}},
     }
     chosen = {key: properties[key] for key in TEST_KEYS}
-    return _object(words, chosen, required=("rule", "expect", "report"))
+    # A table of cases may give the verdict and the report in its columns.
+    whole = {"required": ["expect", "report"], "not": {"anyOf": [{"required": [key]} for key in TABLE_KEYS]}}
+    table = {"required": list(TABLE_KEYS)}
+    return _object(words, chosen, required=("rule",)) | {"anyOf": [whole, table]}
 
 
 def _field(words: Words) -> Schema:

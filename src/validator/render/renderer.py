@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import RunResult
     from validator.render.option import Options
 
-FORMATS = ("table", "plain", "json")
+FORMATS = ("table", "plain", "json", "sarif", "junit", "github")
 
 
 def renderer(name: str) -> Callable[[RunResult, Options], str]:
@@ -22,6 +22,12 @@ def renderer(name: str) -> Callable[[RunResult, Options], str]:
             from validator.render.plain import render_plain as render
         case "json":
             from validator.render.json import render_json as render
+        case "sarif":
+            from validator.render.sarif import render_sarif as render
+        case "junit":
+            from validator.render.junit import render_junit as render
+        case "github":
+            from validator.render.github import render_github as render
         case _:
             raise ValueError(name)
     return render

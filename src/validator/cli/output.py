@@ -1,0 +1,87 @@
+"""``--format`` and ``--output``: which formats a run is shown in, and where each goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_STANDARD = "-"
+
+
+@record
+class Output:
+    """A format, and the file it is written to (empty: standard output)."""
+
+    format: str
+    file: str = ""
+
+
+def outputs(options: Any, known: Sequence[str], default: str) -> tuple[Output, ...]:
+    """Return what the command line asks for; raises `ValidatorError` for what cannot be.
+
+    ``--output`` names the file of the one format that has none of its own.
+    """
+    found = []
+    for given in options.format or [default]:
+        name, _, file = given.partition("=")
+        if name not in known:
+            raise _wrong("unknown-format", format=name, known=", ".join(known))
+        found.append(Output(format=name, file="" if file == _STANDARD else file))
+    if options.output and options.output != _STANDARD:
+        open_ones = [each for each in found if not each.file]
+        if not open_ones:
+            raise _wrong("output-without-format", file=options.output)
+        place = found.index(open_ones[0])
+        found[place] = Output(format=open_ones[0].format, file=options.output)
+    shown = [each.format for each in found if not each.file]
+    if len(shown) > 1:
+        raise _wrong("formats-clash", formats=", ".join(shown))
+    return tuple(found)
+
+
+def write_outputs(chosen: Sequence[Output], text_of: Callable[[Output], str]) -> None:
+    """Write each output: files first, so that what is shown comes last."""
+    for each in sorted(chosen, key=lambda output: not output.file):
+        text = text_of(each)
+        if each.file:
+            write_file(each.file, text)
+        else:
+            sys.stdout.write(text)
+
+
+def write_file(name: str, text: str) -> None:
+    """Write *text* whole or not at all: whoever reads the file never sees half of it."""
+    data = text.encode("utf-8", "replace")
+    try:
+        target = Path(name).resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a pipe or a terminal, which cannot be replaced
+        else:
+            _replace(target, data)
+    except (OSError, ValueError) as fault:
+        detail = getattr(fault, "strerror", None) or str(fault)
+        raise _wrong("cannot-write-file", path=name, detail=detail) from fault
+
+
+def _replace(target: Path, data: bytes) -> None:
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+        part.replace(target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _wrong(code: str, **args: object) -> ValidatorError:
+    return ValidatorError(Problem(code=f"cli/{code}", location=Location(), args=args))

@@ -1,0 +1,129 @@
+"""A run as SARIF 2.1.0, which code scanning services and editors show."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from validator.diagnostics.message import message, message_help
+from validator.model.verdict import Severity
+from validator.render.finding import files, findings
+from validator.render.identity import fingerprints
+from validator.render.place import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+    from validator.model.location import Location
+    from validator.render.option import Options
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "validatorFinding/v1"
+_VALUES = re.compile(r"\{\w*\}")
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render_sarif(run: RunResult, options: Options) -> str:
+    """The findings of a run as a SARIF log with one run; what passed or stayed open is left out."""
+    told = [(file, found) for file in files(run) for found in findings(file)]
+    rules = {found.id: found for _, found in reversed(told)}
+    order = {name: number for number, name in enumerate(sorted(rules))}
+    log = {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": _driver(run, [rules[name] for name in order], options.lang)},
+                "columnKind": "unicodeCodePoints",
+                "language": options.lang,
+                "invocations": [{"executionSuccessful": all(file.judged for file in run.files)}],
+                "results": [each for file in files(run) for each in _results(file, order, options)],
+            }
+        ],
+    }
+    # Lone surrogates cannot be written as UTF-8; ASCII escapes can hold whatever a file held.
+    return json.dumps(log, ensure_ascii=True, indent=2) + "\n"
+
+
+def _driver(run: RunResult, rules: list[Diagnostic], lang: str) -> dict[str, Any]:
+    return {"name": "validator", "version": run.version, "rules": [_rule(found, lang) for found in rules]}
+
+
+def _rule(found: Diagnostic, lang: str) -> dict[str, Any]:
+    """What is said of a rule once, without the values of one finding."""
+    general = message(found.id, lang)
+    if general != found.id:
+        # The code of a fault of a file: its words have gaps for what each file wrote.
+        title, cure = _VALUES.sub("…", general), _VALUES.sub("…", message_help(found.id, lang))
+    else:
+        title, cure = found.title or found.id, found.help
+    full = ". ".join(part for part in (title, found.basis) if part)
+    return {
+        "id": found.id,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": full},
+        "help": {"text": cure or title},
+        "defaultConfiguration": {"level": _LEVELS[found.severity]},
+    }
+
+
+def _results(file: FileResult, order: dict[str, int], options: Options) -> Iterator[dict[str, Any]]:
+    told = findings(file)
+    for found, fingerprint in zip(told, fingerprints(file.path, told), strict=True):
+        result: dict[str, Any] = {
+            "ruleId": found.id,
+            "ruleIndex": order[found.id],
+            "level": _LEVELS[found.severity],
+            "message": {"text": _message(found, options)},
+            "locations": [_location(found.location, file.path, options)],
+            "partialFingerprints": {FINGERPRINT: fingerprint},
+        }
+        others = [label for label in found.fields if label.raw and label.location != found.location]
+        if others:
+            result["relatedLocations"] = [
+                {
+                    "id": number,
+                    **_location(label.location, file.path, options),
+                    "message": {"text": f"{label.label or label.path}: {label.raw}"},
+                }
+                for number, label in enumerate(others, start=1)
+            ]
+        if found.waiver:
+            suppression = {"kind": "external", "status": "accepted", "justification": found.waiver}
+            result["suppressions"] = [suppression]
+        yield result
+
+
+def _message(found: Diagnostic, options: Options) -> str:
+    """The finding in words; where there is no line to point at, with its place."""
+    difference = f" ({options.word('difference')}: {found.difference})" if found.difference else ""
+    words = [found.title, found.explanation + difference]
+    if found.location.line is None:
+        words.append(place(found.location, options.lang))
+    return ". ".join(part for part in words if part) or found.id
+
+
+def _location(location: Location, path: str, options: Options) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri(location.file or path)}}
+    if location.line is not None:
+        region = {"startLine": location.line}
+        if location.column is not None:
+            region |= {"startColumn": location.column}
+            if location.end_column is not None:
+                region |= {"endColumn": max(location.end_column, location.column + 1)}
+        physical["region"] = region
+    found: dict[str, Any] = {"physicalLocation": physical}
+    name = location.pointer or place(location, options.lang)
+    if name:
+        found["logicalLocations"] = [{"fullyQualifiedName": name}]
+    return found
+
+
+def uri(path: str) -> str:
+    """A file's name as a reference: relative as it was given, or ``file:`` if it is absolute."""
+    pure = PurePath(path)
+    return pure.as_uri() if pure.is_absolute() else quote(path.replace("\\", "/"), errors="replace")
