@@ -70,7 +70,8 @@ class _Canonical:
     def key(self, node: Node, depth: Mapping[str, int]) -> Key:
         match node:
             case Constant():
-                return ("constant", node.value) if isinstance(node.value, bool | str) else self._number(node, depth)
+                plain = isinstance(node.value, bool | str)
+                return ("constant", node.value) if plain else self._number(node, depth)
             case FieldRef():
                 return ("field", depth.get(node.source, node.source), node.field.path, self._policy(node))
             case ColumnRef():
@@ -93,7 +94,8 @@ class _Canonical:
     def _compound(self, node: Node, depth: Mapping[str, int]) -> Key:
         match node:
             case InSet():
-                return ("in", self.key(node.item, depth), *_sorted(self.key(each, depth) for each in node.options))
+                options = _sorted(self.key(each, depth) for each in node.options)
+                return ("in", self.key(node.item, depth), *options)
             case If():
                 return ("if", *(self.key(each, depth) for each in (node.condition, node.yes, node.no)))
             case Call():

@@ -86,7 +86,7 @@ def _equations(node: ScalarNode, codes: dict[str, str | None], reading: PackRead
         named = (printed.total, *(code for _, code in printed.parts))
         unknown = [code for code in named if code not in codes]
         if unknown:
-            reading.note("equation-without-code", node, code=unknown[0])
+            reading.note("equation-without-code", node, unknown=unknown[0])
         elif all(codes[code] is not None for code in named):
             yield _equation(printed, node, {code: path for code, path in codes.items() if path}, reading)
 

@@ -20,7 +20,9 @@ from validator.readers.encoding import decode
 from validator.readers.tree import MappingNode, SequenceNode
 from validator.readers.yaml_tree import parse_yaml
 
-_PACK_KEYS = ("pack", "version", "form", "title", "fields", "tables", "define", "bind", "equations", "restated")
+_PACK_KEYS = (
+    "pack", "version", "form", "title", "fields", "tables", "define", "bind", "equations", "restated",
+)  # fmt: skip
 _FILE_KEYS = ("within", "rules", "define")
 _EXPRESSION = re.compile(r"\b(assert|when|all|any)\b")
 _SEVERITIES = tuple(severity.value for severity in Severity)

@@ -23,15 +23,15 @@ def parse_printed(text: str) -> tuple[Printed, ...] | None:
 
     ``9=11+12 =14+15`` holds two equations of one total. A total may stand on either side.
     """
-    tokens = _tokens(text)
-    if tokens is None:
+    marks = _marks(text)
+    if marks is None:
         return None
     sides: list[list[str]] = [[]]
-    for token in tokens:
-        if token == "=":
+    for mark in marks:
+        if mark == "=":
             sides.append([])
         else:
-            sides[-1].append(token)
+            sides[-1].append(mark)
     sums = [_sum(side) for side in sides]
     if len(sums) < 2 or any(each is None for each in sums):
         return None
@@ -39,14 +39,15 @@ def parse_printed(text: str) -> tuple[Printed, ...] | None:
 
 
 def _equations(sums: list[tuple[tuple[int, str], ...]]) -> tuple[Printed, ...] | None:
-    single = next((index for index in (0, len(sums) - 1) if len(sums[index]) == 1 and sums[index][0][0] == 1), None)
+    ends = (0, len(sums) - 1)
+    single = next((index for index in ends if len(sums[index]) == 1 and sums[index][0][0] == 1), None)
     if single is None:
         return None
     total = sums[single][0][1]
     return tuple(Printed(total, each) for index, each in enumerate(sums) if index != single)
 
 
-def _tokens(text: str) -> list[str] | None:
+def _marks(text: str) -> list[str] | None:
     found: list[str] = []
     place = 0
     stripped = text.strip()
@@ -60,27 +61,27 @@ def _tokens(text: str) -> list[str] | None:
     return found
 
 
-def _sum(tokens: list[str]) -> tuple[tuple[int, str], ...] | None:
+def _sum(marks: list[str]) -> tuple[tuple[int, str], ...] | None:
     """Return the parts of one side; ``2+3+…+7`` is written out."""
     parts: list[tuple[int, str]] = []
     sign, wants_code, gap = 1, True, False
-    for token in tokens:
-        if token in "+-":
+    for mark in marks:
+        if mark in "+-":
             if wants_code and parts:
                 return None
-            sign, wants_code = (1 if token == "+" else -1), True
-        elif token == "…":
+            sign, wants_code = (1 if mark == "+" else -1), True
+        elif mark == "…":
             if gap or not parts or not wants_code:
                 return None
             gap, wants_code = True, False
         elif not wants_code:
             return None
         else:
-            between = _between(parts, token) if gap else ()
+            between = _between(parts, mark) if gap else ()
             if between is None or len(parts) + len(between) > _MOST_PARTS:
                 return None
             parts.extend((sign, code) for code in between)
-            parts.append((sign, token))
+            parts.append((sign, mark))
             wants_code, gap = False, False
     return tuple(parts) if parts and not wants_code and not gap else None
 

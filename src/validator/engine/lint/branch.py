@@ -26,6 +26,7 @@ _MOST_BRANCHES = 256
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 _MINUS_ONE = Fraction(-1)
+_End = tuple[Fraction | None, bool]
 
 
 @record(kw_only=False)
@@ -48,8 +49,9 @@ def branches(node: Node, *, wanted: bool) -> tuple[Branch, ...]:
             return branches(node.operands[0], wanted=not wanted)
         case Logic(operator="implies"):
             first, second = node.operands
-            sides = (branches(first, wanted=not wanted), branches(second, wanted=wanted))
-            return _either(sides) if wanted else _both(sides)
+            if wanted:
+                return _either((branches(first, wanted=False), branches(second, wanted=True)))
+            return _both((branches(first, wanted=True), branches(second, wanted=False)))
         case Logic():
             sides = tuple(branches(each, wanted=wanted) for each in node.operands)
             return _both(sides) if (node.operator == "and") is wanted else _either(sides)
@@ -70,7 +72,9 @@ def _both(sides: tuple[tuple[Branch, ...], ...]) -> tuple[Branch, ...]:
     return found
 
 
-def all_impossible(first: Iterable[Branch], second: Iterable[Branch], *, bounded: bool, known: Branch = ()) -> bool:
+def all_impossible(
+    first: Iterable[Branch], second: Iterable[Branch], *, bounded: bool, known: Branch = ()
+) -> bool:
     """Whether no branch of *first* goes together with one of *second* and what is *known*."""
     others = tuple(second)
     return all(
@@ -137,7 +141,8 @@ class _Facts:
         if lead < 0:
             operator = _MIRRORED.get(operator, operator)
         key = frozenset((atom, coefficient / lead) for atom, coefficient in terms)
-        domain = difference.range().plus(Interval(-difference.constant, -difference.constant)).scaled(1 / lead)
+        moved = Interval(-difference.constant, -difference.constant)
+        domain = difference.range().plus(moved).scaled(1 / lead)
         return self._narrowed(key, domain, operator, difference.constant * _MINUS_ONE / lead)
 
     def _narrowed(self, key: object, domain: Interval, operator: str, limit: Fraction) -> bool:
@@ -161,13 +166,18 @@ def _order(term: tuple[Atom, Fraction]) -> str:
 
 
 def _meet(one: Interval, other: Interval) -> Interval:
-    low, low_open = one.low, one.low_open
-    if other.low is not None and (low is None or other.low > low or (other.low == low and other.low_open)):
-        low, low_open = other.low, other.low_open
-    high, high_open = one.high, one.high_open
-    if other.high is not None and (high is None or other.high < high or (other.high == high and other.high_open)):
-        high, high_open = other.high, other.high_open
-    return Interval(low, high, low_open, high_open)
+    low = _tighter((one.low, one.low_open), (other.low, other.low_open), 1)
+    high = _tighter((one.high, one.high_open), (other.high, other.high_open), -1)
+    return Interval(low[0], high[0], low[1], high[1])
+
+
+def _tighter(one: _End, other: _End, side: int) -> _End:
+    """Return the end that leaves less, of two low ends (*side* 1) or two high ones (-1)."""
+    if one[0] is None or other[0] is None:
+        return other if one[0] is None else one
+    if one[0] == other[0]:
+        return one[0], one[1] or other[1]
+    return other if (other[0] - one[0]) * side > 0 else one
 
 
 def _is_empty(one: Interval) -> bool:

@@ -73,6 +73,6 @@ NEVER_APPLIES = Lint(
     id="lint/never-applies",
     find=_find,
     severity=Severity.ERROR,
-    why="A rule that applies to nothing checks nothing, and nobody notices. Looked at are `when:`, `applies:`, "
-    "`since:` and `until:`; values are taken to lie within the `min` and `max` of their fields.",
+    why="A rule that applies to nothing checks nothing, and nobody notices. Looked at are `when:`, "
+    "`applies:`, `since:` and `until:`; values are taken to lie within the `min` and `max` of their fields.",
 )

@@ -47,8 +47,8 @@ NEVER_FAILS = Lint(
     id="lint/never-fails",
     find=lambda subject: _never(subject, passes=False),
     severity=Severity.ERROR,
-    why="A rule that holds whatever the report says (`received ≥ 0` of a count, `a = a`, a bound that `when:` "
-    "implies) checks nothing. Counts are known to be whole and not negative.",
+    why="A rule that holds whatever the report says (`received ≥ 0` of a count, `a = a`, a bound that "
+    "`when:` implies) checks nothing. Counts are known to be whole and not negative.",
 )
 NEVER_PASSES = Lint(
     id="lint/never-passes",

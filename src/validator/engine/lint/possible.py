@@ -36,11 +36,11 @@ class Possible(Evaluator):
         self.bounded = bounded
         self._members: dict[tuple[str, str], Member] = {}
 
-    def cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:  # noqa: ARG002
+    def cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:  # type: ignore[explicit-override]  # noqa: ARG002
         """Return no statement: nothing is known of any report."""
         return None
 
-    def reference(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Linear:
+    def reference(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Linear:  # type: ignore[explicit-override]
         """Return any number that the field's type allows."""
         field = node.field
         low = _ZERO if field.type is FieldType.COUNT else None
@@ -50,26 +50,26 @@ class Possible(Evaluator):
         key = (self.origin(node, bindings), field.path)
         return _unknown(key, Interval(low, high), whole=field.type in _WHOLE)
 
-    def truth(self, node: Node, bindings: Bindings) -> Truth:
+    def truth(self, node: Node, bindings: Bindings) -> Truth:  # type: ignore[explicit-override]
         """Return the outcomes of a node; whether a value is there is as unknown as the value."""
         if isinstance(node, Call):
             return t.UNKNOWN
         return super().truth(node, bindings)
 
-    def number(self, node: Node, bindings: Bindings) -> Linear:
+    def number(self, node: Node, bindings: Bindings) -> Linear:  # type: ignore[explicit-override]
         """Return the numbers that a node can give."""
         if isinstance(node, Call) and node.name == "first":
             parts = tuple(self.number(argument, bindings) for argument in node.arguments)
             return extreme((id(node), self.identity(bindings)), parts, hull=True)
         return super().number(node, bindings)
 
-    def members(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:  # noqa: ARG002
+    def members(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:  # type: ignore[explicit-override]  # noqa: ARG002
         """Return one member of which nothing is known, for names to be bound to."""
         key = (collection.source, collection.name)
         blank: Member = Row(cells={}, location=Location()) if collection.is_table else Report()
         return (self._members.setdefault(key, blank),)
 
-    def _quantifier(self, node: Quantifier, bindings: Bindings) -> Truth:
+    def _quantifier(self, node: Quantifier, bindings: Bindings) -> Truth:  # type: ignore[explicit-override]
         bound = self.bound(node, bindings)
         condition, inner = next(bound) if bound else (t.TRUE, bindings)
         body = self.truth(node.body, inner) if condition & t.TRUE else 0
@@ -78,10 +78,10 @@ class Possible(Evaluator):
         none = node.name == "any" or condition != t.TRUE
         return body | ((t.FALSE if node.name == "any" else t.TRUE) if none else 0)
 
-    def _unique(self, node: Aggregate, bindings: Bindings) -> Truth:  # noqa: ARG002
+    def _unique(self, node: Aggregate, bindings: Bindings) -> Truth:  # type: ignore[explicit-override]  # noqa: ARG002
         return t.UNKNOWN
 
-    def _aggregate(self, node: Aggregate, bindings: Bindings) -> Linear:
+    def _aggregate(self, node: Aggregate, bindings: Bindings) -> Linear:  # type: ignore[explicit-override]
         key = (id(node), self.identity(bindings))
         if node.name == "count":
             return _unknown(key, Interval(_ZERO, None), whole=True)

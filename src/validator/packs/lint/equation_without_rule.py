@@ -38,6 +38,7 @@ def _key(equation: Equation, form: Form) -> Key:
 EQUATION_WITHOUT_RULE = Lint(
     id="lint/equation-without-rule",
     find=_find,
-    why="What the form itself says of its columns (`equations:` in pack.yaml) is the first thing a report is held "
-    "against. A rule may differ from the print in the order of terms and in what it says of missing values.",
+    why="What the form itself says of its columns (`equations:` in pack.yaml) is the first thing a report "
+    "is held against. A rule may differ from the print in the order of terms and in "
+    "what it says of missing values.",
 )

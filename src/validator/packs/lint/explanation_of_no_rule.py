@@ -30,6 +30,6 @@ def _find(subject: Subject) -> Iterator[Finding]:
 EXPLANATION_OF_NO_RULE = Lint(
     id="lint/explanation-of-no-rule",
     find=_find,
-    why="An explanation goes with a rule's findings; if the rule was renamed without keeping its old id under "
-    "`aliases`, the explanation is lost.",
+    why="An explanation goes with a rule's findings; if the rule was renamed without keeping its old id "
+    "under `aliases`, the explanation is lost.",
 )

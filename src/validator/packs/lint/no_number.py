@@ -23,5 +23,6 @@ def _find(subject: Subject) -> Iterator[Finding]:
 NO_NUMBER = Lint(
     id="lint/no-number",
     find=_find,
-    why="The explanation of a finding is made of the values that decided; without one there is nothing to show.",
+    why="The explanation of a finding is made of the values that decided; without one "
+    "there is nothing to show.",
 )

@@ -13,6 +13,7 @@ from validator.packs.lint.pack_name_taken import PACK_NAME_TAKEN
 from validator.packs.lint.repeated_rule import REPEATED_RULE
 from validator.packs.lint.unused_definition import UNUSED_DEFINITION
 from validator.packs.lint.unused_field import UNUSED_FIELD
+from validator.packs.lint.unusual_spelling import UNUSUAL_SPELLING
 from validator.packs.lint.useless_alias import USELESS_ALIAS
 
 LINTS = (
@@ -28,5 +29,6 @@ LINTS = (
     REPEATED_RULE,
     UNUSED_DEFINITION,
     UNUSED_FIELD,
+    UNUSUAL_SPELLING,
     USELESS_ALIAS,
 )

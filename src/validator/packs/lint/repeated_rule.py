@@ -20,7 +20,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     for rule in subject.pack.rules:
         other = first.setdefault(_meaning(rule), rule)
         if other is not rule:
-            args = {"rule": rule.id, "other": other.id, "line": other.location.line, "file": other.location.file}
+            args = {"rule": rule.id, "other": other.id, "line": other.location.line}
             yield subject.place(rule, "assert"), args
 
 
@@ -33,6 +33,6 @@ def _meaning(rule: Rule) -> object:
 REPEATED_RULE = Lint(
     id="lint/repeated-rule",
     find=_find,
-    why="Two rules of one meaning tell every fault twice. The order of terms and of the two sides, brackets and "
-    "names of variables make no difference.",
+    why="Two rules of one meaning tell every fault twice. The order of terms and of the two sides, "
+    "brackets and names of variables make no difference.",
 )

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.lang.ir import Named, Node, walk
-from validator.model.location import Location
 from validator.model.record import record
 from validator.packs.files import PACK_FILE, pack_files
 from validator.packs.load import file_tree
@@ -15,6 +14,7 @@ from validator.readers.tree import MappingNode, SequenceNode, location_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from validator.model.location import Location
     from validator.packs.pack import Rule, RulePack
     from validator.packs.rule_test import RuleTest
     from validator.readers.tree import Entry
@@ -50,9 +50,8 @@ class Subject:
         rules = self.trees[Path(rule.location.file).name].get("rules")
         items = rules.items if isinstance(rules, SequenceNode) else ()
         here = (rule.location.line, rule.location.column)
-        return next(
-            (each for each in items if isinstance(each, MappingNode) and (each.line, each.column) == here), None
-        )
+        bodies = (each for each in items if isinstance(each, MappingNode))
+        return next((each for each in bodies if (each.line, each.column) == here), None)
 
     def entries(self, *path: str) -> tuple[Entry, ...]:
         """Return the entries of a mapping in the head file, none if it is not there."""
