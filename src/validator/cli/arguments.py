@@ -89,6 +89,7 @@ def _lint(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--fail-on", choices=levels, default="warning", help=word("option-fail-on"))
     found.add_argument("--verbose", "-v", action="store_true", help=word("option-lint-verbose"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
+    found.add_argument("--reference", action="store_true", help=word("option-reference"))
 
 
 def _fmt(found: argparse.ArgumentParser, word: Word) -> None:

@@ -19,6 +19,7 @@ from validator.engine.lint.run import lint_packs
 from validator.model.verdict import Severity
 from validator.packs.explanation import read_explanations
 from validator.packs.lint.fix import fix_text
+from validator.packs.lint.reference import lint_reference
 from validator.render.option import Options
 from validator.render.renderer import renderer
 
@@ -35,6 +36,9 @@ _NARROWEST, _WIDEST = 40, 200
 
 def run(options: Any) -> int:
     """Run the command and return its exit code."""
+    if options.reference:
+        sys.stdout.write(lint_reference(LINTS))
+        return CLEAN
     chosen = folders(options.packs)
     explanations, unread = read_explanations(options.explanations)
     result = lint_packs(chosen, explanations)

@@ -32,7 +32,9 @@ def _can(rule: Rule, *, passes: bool) -> bool:
         return True
     # A rule may be there to find values beyond the bounds of their field, so these excuse no rule.
     outcomes = Possible(bounded=passes).truth(rule.assertion, {})
-    if not outcomes & (t.TRUE if passes else t.FALSE):
+    if not outcomes & t.TRUE:
+        return not passes  # what is never decided either way is told once
+    if not passes and not outcomes & t.FALSE:
         return False
     guard = branches(rule.guard, wanted=True) if rule.guard is not None else ((),)
     ways = branches(rule.assertion, wanted=passes)

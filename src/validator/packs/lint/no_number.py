@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.lang.ir import ColumnRef, FieldRef, HeaderRef, walk
+from validator.lang.ir import Aggregate, ColumnRef, FieldRef, HeaderRef, walk
 from validator.packs.lint.lint import Lint
 
 if TYPE_CHECKING:
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from validator.packs.lint.lint import Finding
     from validator.packs.lint.subject import Subject
 
+_SHOWN = Aggregate | ColumnRef | FieldRef | HeaderRef
+
 
 def _find(subject: Subject) -> Iterator[Finding]:
     for rule in subject.pack.rules:
-        if not any(isinstance(node, FieldRef | ColumnRef | HeaderRef) for node in walk(rule.assertion)):
+        if not any(isinstance(node, _SHOWN) for node in walk(rule.assertion)):
             yield subject.place(rule, "assert"), {"rule": rule.id}
 
 
