@@ -137,8 +137,10 @@ def main() -> None:
     ours = time.perf_counter() - start
     expected = [reference(values) for values in reports]
     differ = sum(one != two for one, two in zip(found, expected, strict=True))
-    print(f"engine: {count / ours:,.0f} reports/s, {sum(map(len, found))} failing pairs, "
-          f"{differ} reports differ from the exact reference")
+    print(
+        f"engine: {count / ours:,.0f} reports/s, {sum(map(len, found))} failing pairs, "
+        f"{differ} reports differ from the exact reference"
+    )
     theirs, failed = run_cel(reports)
     print(f"cel:    {count / theirs:,.0f} reports/s, {failed} pairs false")
     print(f"ratio:  {theirs / ours:.1f}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
+from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.engine.context import Context
 from validator.engine.run import Plan
@@ -144,7 +145,7 @@ def check(
     *ignore* are rule ids or patterns (``cchc/*``). Raises `PackError` if a pack has faults:
     reports are not judged by a broken pack.
     """
-    choice = Choice(packs=tuple(packs), select=tuple(select), ignore=tuple(ignore), undecided=undecided)
+    choice = Choice(packs=_each_once(packs), select=tuple(select), ignore=tuple(ignore), undecided=undecided)
     tally = _Tally()
     files: list[FileResult] = []
     seen: set[str] = set()
@@ -166,6 +167,11 @@ def check_report_object(
     """Return the findings on a report that is already read."""
     chosen = tuple(packs) or _packs_of_form(report.form)
     return _judge(report, chosen, Choice(), _Tally(), lang)
+
+
+def _each_once(packs: Sequence[RulePack]) -> tuple[RulePack, ...]:
+    """Return the packs without those named twice: a finding is told once."""
+    return tuple({os.path.abspath(pack.folder): pack for pack in packs}.values())  # noqa: PTH100
 
 
 def _check_folder(
@@ -229,7 +235,7 @@ def _check_file(source: Path | bytes, name: str, choice: Choice, tally: _Tally, 
     return FileResult(
         path=name,
         unit=report.unit.name or report.unit.id or "",
-        period=period_text(report.period),
+        period=period_text(report.period, lang),
         form=report.form or "",
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
     )
@@ -302,10 +308,13 @@ def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (*diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)
 
 
-def period_text(period: Period) -> str:
+def period_text(period: Period, lang: str) -> str:
     """Return a period as people write it: its kind and its days."""
     days = " – ".join(f"{day:%d/%m/%Y}" for day in (period.start, period.end) if day)
-    return " ".join(part for part in (period.kind or "", days) if part)
+    code = f"render/period-{period.kind}"
+    worded = message(code, lang)
+    kind = (period.kind or "") if worded == code else worded
+    return f"{kind} ({days})" if kind and days else kind or days
 
 
 def version() -> str:

@@ -37,7 +37,13 @@ def run(command):
     }
     environment.pop("NO_COLOR", None)
     done = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     return (done.stdout + done.stderr).rstrip("\n")
 

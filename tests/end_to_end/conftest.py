@@ -14,7 +14,7 @@ COMMAND = str(Path(sys.executable).parent / "validator")
 PROJECT = Path(__file__).parents[2]
 # The report format of the demo pack, as small as a report may be.
 GOOD = """\
-report: {form: demo, unit: {id: xa, name: Xã Mẫu, level: commune}, period: {kind: year, from: 2022-12-15, to: 2023-12-14}}
+report: {form: demo, unit: {id: xa, name: Xã Mẫu}, period: {kind: year, from: 2022-12-15, to: 2023-12-14}}
 hoso: {received: 10, new: 7, carried_over: 3}
 """
 BAD = GOOD.replace("carried_over: 3", "carried_over: 2")

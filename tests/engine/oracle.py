@@ -15,6 +15,8 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
+from oracle_values import Values
+
 from validator.lang.ir import (
     Aggregate,
     Call,
@@ -33,7 +35,6 @@ from validator.lang.ir import (
 )
 from validator.lang.types import Kind
 from validator.model.field import FieldType
-from validator.model.quantity import Quantity
 
 TRUE, FALSE, UNDEFINED = "true", "false", "undefined"
 FAR = Fraction(1000)
@@ -44,79 +45,13 @@ class NoValue(Exception):  # noqa: N818
     """A division by zero, or the extreme of nothing."""
 
 
-class Oracle:
-    """Tries one rule on one report with its joins; ``cut_off`` also reads digits as cut off."""
+class Oracle(Values):
+    """Tries one rule on one report with its joins."""
 
     def __init__(self, rule, context, *, cut_off=False):
-        self.rule = rule
-        self.context = context
-        self.cut_off = cut_off
-        self.blanks = {}  # slot -> field, of every value that is missing
-        self.written = {}  # slot -> (value, roundings) of every value that is rounded
-        self.seen_in = {}  # blank slot -> the comparisons (or other conditions) it occurs in
-        self.comparisons = []
-        self._slots_of = {}
+        super().__init__(rule, context, cut_off=cut_off)
         self._options = {}
         self._compared = {}
-        self._survey(rule, {}, None)
-
-    # What can vary
-
-    def slot(self, node, bindings):
-        """Return what names a value, and its cell (None if there is no value)."""
-        if isinstance(node, ColumnRef):
-            holder = bindings[node.variable]
-            cell = holder.cells.get(node.field.path.rpartition(".")[2])
-        else:
-            holder = bindings.get(node.source) or self.report(node.source)
-            statements = holder.cells.get(node.field.path, ()) if holder else ()
-            cell = statements[0] if statements else None
-        key = (id(holder) if holder else node.source, node.field.path)
-        return key, (cell if cell is not None and cell.value is not None else None)
-
-    def report(self, source):
-        return self.context.report if source == "report" else self.context.joined.get(source)
-
-    def members(self, node, bindings):
-        collection = node.collection
-        if collection.is_table:
-            holder = bindings.get(collection.source) or self.report(collection.source)
-            return holder.tables[collection.name]
-        return self.context.children + self.context.absent
-
-    def _survey(self, node, bindings, condition):
-        if isinstance(node, FieldRef | ColumnRef):
-            self._survey_value(node, bindings, condition)
-            return
-        if isinstance(node, Compare) or (isinstance(node, Call | Aggregate) and node.type.kind is Kind.TRUTH):
-            condition = (id(node), tuple(id(each) for each in bindings.values()))
-            if isinstance(node, Compare) and node.left.type.kind in (Kind.NUMBER, Kind.DATE):
-                self.comparisons.append((node, bindings))
-        if isinstance(node, Call) and node.name in ("present", "missing"):
-            return
-        inner = [bindings]
-        if isinstance(node, Quantifier | Aggregate):
-            inner = [{**bindings, node.variable: each} for each in self.members(node, bindings)]
-        for each in inner:
-            for child in children(node):
-                self._survey(child, each, condition)
-
-    def _survey_value(self, node, bindings, condition):
-        key, cell = self.slot(node, bindings)
-        if cell is None:
-            if node.policy != "zero":
-                self.blanks[key] = node.field
-                self.seen_in.setdefault(key, []).append(condition)
-        elif isinstance(cell.value, Quantity) and node.field.is_rounded and cell.value.step:
-            self.written[key] = (cell.value.value, self.roundings(cell.value))
-
-    def roundings(self, quantity):
-        value, half = quantity.value, quantity.step / 2
-        found = [value - half, value, value + half]
-        if self.cut_off:  # the open end is approached, never reached
-            sign = -1 if value < 0 else 1
-            found += [value + sign * half, value + sign * quantity.step * Fraction(999999, 1000000)]
-        return sorted(set(found))
 
     # Numbers at one choice of values
 
@@ -129,7 +64,9 @@ class Oracle:
             case Named():
                 return self.number(node.body, bindings, values)
             case Sum():
-                return sum((sign * self.number(term, bindings, values) for sign, term in node.terms), Fraction(0))
+                return sum(
+                    (sign * self.number(term, bindings, values) for sign, term in node.terms), Fraction(0)
+                )
             case Product():
                 return self._product(node, bindings, values)
             case If():
@@ -208,7 +145,7 @@ class Oracle:
 
     # Truth of one completion
 
-    def truth(self, node, bindings, values):
+    def truth(self, node, bindings, values):  # noqa: PLR0911 - one for each kind of node
         match node:
             case Constant():
                 return TRUE if node.value else FALSE
@@ -277,8 +214,14 @@ class Oracle:
                 return UNDEFINED
             return TRUE if (sides[0] == sides[1]) == (node.operator == "=") else FALSE
         here = (node.left, node.operator, node.right, node.slack)
-        used = [slot for each in here if each and not isinstance(each, str) for slot in self._slots(each, bindings)]
-        key = (*map(id, here), *(id(each) for each in bindings.values()), *(values.get(slot) for slot in used))
+        used = [
+            slot for each in here if each and not isinstance(each, str) for slot in self.slots(each, bindings)
+        ]
+        key = (
+            *map(id, here),
+            *(id(each) for each in bindings.values()),
+            *(values.get(slot) for slot in used),
+        )
         if key not in self._compared:
             self._compared[key] = self._try(node, bindings, values)
         return self._compared[key]
@@ -315,7 +258,7 @@ class Oracle:
 
     def _rounded(self, node, bindings, values):
         """Yield roundings: all corners of the box, and the points of its edges where the sides are equal."""
-        slots = [each for each in self._slots(node, bindings) if each in self.written]
+        slots = [each for each in self.slots(node, bindings) if each in self.written]
         choices = {each: self.written[each][1] for each in slots}
         for chosen in product(*choices.values()):
             yield dict(zip(slots, chosen, strict=True))
@@ -326,24 +269,6 @@ class Oracle:
                 for root in self._roots(node, bindings, {**values, **fixed}, free):
                     if choices[free][0] <= root <= choices[free][-1]:
                         yield {**fixed, free: root}
-
-    def _slots(self, node, bindings):
-        key = (id(node), *(id(each) for each in bindings.values()))
-        if key not in self._slots_of:
-            self._slots_of[key] = self._find_slots(node, bindings)
-        return self._slots_of[key]
-
-    def _find_slots(self, node, bindings):
-        found = {}
-        if isinstance(node, FieldRef | ColumnRef):
-            found[self.slot(node, bindings)[0]] = None
-        inner = [bindings]
-        if isinstance(node, Quantifier | Aggregate):
-            inner = [{**bindings, node.variable: each} for each in self.members(node, bindings)]
-        for each in inner:
-            for child in children(node):
-                found |= dict.fromkeys(self._slots(child, each))
-        return list(found)
 
     def difference(self, node, bindings, values):
         return self.number(node.left, bindings, values) - self.number(node.right, bindings, values)
@@ -373,24 +298,26 @@ class Oracle:
         found = set(NUMBERS) | {each for each in (field.minimum, field.maximum) if each is not None}
         middle = {each: value for each, (value, _) in self.written.items()}
         for node, bindings in self.comparisons:
-            used = self._slots(node, bindings)
+            used = self.slots(node, bindings)
             if slot not in used:
                 continue
             others = [each for each in used if each in self.blanks and each != slot]
             for chosen in product(*(self._simple(each) for each in others)):
-                values = {**middle, **self._anything(), **dict(zip(others, chosen, strict=True))}
+                values = {**middle, **self.anything(), **dict(zip(others, chosen, strict=True))}
                 for root in self._roots(node, bindings, values, slot):
                     found |= {root, Fraction(floor(root)), Fraction(ceil(root)), root + 1}
         return sorted(each for each in found if _possible(field, each))
 
-    def _anything(self):
+    def anything(self):
         return {each: self._simple(each)[0] for each in self.blanks}
 
     def _simple(self, slot):
         field = self.blanks[slot]
         if not field.type.is_numeric and field.type is not FieldType.DATE:
             return [field.type is FieldType.BOOLEAN]
-        return [each for each in (Fraction(0), Fraction(1), Fraction(2), Fraction(3)) if _possible(field, each)]
+        return [
+            each for each in (Fraction(0), Fraction(1), Fraction(2), Fraction(3)) if _possible(field, each)
+        ]
 
     def _texts(self, node):
         if isinstance(node, Constant):
@@ -414,57 +341,6 @@ class Oracle:
                 break
         return found
 
-    # How far the engine must be exact
-
-    def must_be_exact(self):
-        """Whether each blank occurs in one condition, and every comparison is linear and even."""
-        alone = all(len(set(where)) == 1 and where[0] is not None for where in self.seen_in.values())
-        return alone and self.is_linear(self.rule, {}) and all(
-            self._even(node, bindings) for node, bindings in self.comparisons
-        )
-
-    def is_linear(self, node, bindings):
-        """Whether what varies is only added, subtracted and multiplied by what does not."""
-        inner = [bindings]
-        if isinstance(node, Quantifier | Aggregate):
-            inner = [{**bindings, node.variable: each} for each in self.members(node, bindings)]
-        if isinstance(node, Product):
-            varying = [self.varies(factor, bindings) for _, factor in node.factors]
-            divisors = [self.varies(factor, bindings) for operator, factor in node.factors if operator == "/"]
-            if sum(varying) > 1 or any(divisors):
-                return False
-        if isinstance(node, InSet) and len(node.options) > 1 and self.varies(node.item, bindings):
-            return False
-        if isinstance(node, Compare) and node.slack and self.varies(node.slack, bindings):
-            return False
-        if isinstance(node, Call) and node.name in ("abs", "round", "min", "max", "year") and self.varies(node, bindings):
-            return False
-        if isinstance(node, If) and node.type.kind is not Kind.TRUTH and self.varies(node, bindings):
-            return False
-        if isinstance(node, Aggregate):
-            doubtful = node.condition is not None and any(self.varies(node.condition, each) for each in inner)
-            if doubtful or (node.name in ("min", "max", "unique") and self.varies(node, bindings)):
-                return False
-        return all(self.is_linear(child, each) for each in inner for child in children(node))
-
-    def varies(self, node, bindings):
-        return any(slot in self.blanks or slot in self.written for slot in self._slots(node, bindings))
-
-    def _even(self, node, bindings):
-        """Whether whole blanks all count the same, so that any whole multiple can be reached."""
-        values = {**self._anything(), **{each: value for each, (value, _) in self.written.items()}}
-        sizes = set()
-        for slot in self._slots(node, bindings):
-            if slot in self.blanks and self.blanks[slot].type is FieldType.COUNT:
-                try:
-                    one, two = (
-                        self.difference(node, bindings, {**values, slot: Fraction(each)}) for each in (3, 4)
-                    )
-                except NoValue:
-                    return False
-                sizes.add(abs(two - one))
-        return len(sizes - {0}) <= 1
-
 
 def _possible(field, value):
     low = Fraction(0) if field.minimum is None and field.type is FieldType.COUNT else field.minimum
@@ -484,4 +360,3 @@ def _connect(operator, found):
     if strong in found:
         return strong
     return UNDEFINED if UNDEFINED in found else weak
-

@@ -32,9 +32,7 @@ FORM = Form(
         **_fields(n="number", p="percent", q="percent", x="money", y="money", z="money"),
         **_fields(word="text", other="text", flag="boolean", on="date", off="date"),
         "few": FieldDef(path="few", type=FieldType.COUNT, minimum=Fraction(2), maximum=Fraction(5)),
-        "share": FieldDef(
-            path="share", type=FieldType.PERCENT, minimum=Fraction(0), maximum=Fraction(1)
-        ),
+        "share": FieldDef(path="share", type=FieldType.PERCENT, minimum=Fraction(0), maximum=Fraction(1)),
         "kind": FieldDef(path="kind", type=FieldType.CHOICE, choices=("one", "two")),
         "about": FieldDef(path="about", type=FieldType.COUNT, rounded=True),
         "exact": FieldDef(path="exact", type=FieldType.PERCENT, rounded=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from validator.engine import truth as t
@@ -14,6 +14,7 @@ from validator.engine.interval import Interval
 from validator.engine.linear import Atom, Linear, divide, known, times
 
 SMALL = st.fractions(min_value=-5, max_value=5, max_denominator=4)
+few = settings(max_examples=50)
 OUTCOMES = (t.TRUE, t.FALSE, t.UNDEFINED)
 SETS = st.integers(1, 7)
 
@@ -25,7 +26,9 @@ def intervals(draw):
     below, above = (draw(st.one_of(st.none(), SMALL.map(abs))) for _ in range(2))
     low = None if below is None else inside - below
     high = None if above is None else inside + above
-    return Interval(low, high, bool(below) and draw(st.booleans()), bool(above) and draw(st.booleans())), inside
+    return Interval(
+        low, high, bool(below) and draw(st.booleans()), bool(above) and draw(st.booleans())
+    ), inside
 
 
 def holds(around, value):
@@ -34,6 +37,7 @@ def holds(around, value):
     return above and below
 
 
+@few
 @given(intervals(), intervals(), SMALL)
 def test_intervals_hold_all_that_can_come_out(one, other, factor):
     (first, x), (second, y) = one, other
@@ -55,7 +59,9 @@ def numbers(draw):
     for name, missing in (("u", True), ("v", False), ("w", True)):
         factor = draw(SMALL)
         around = Interval(Fraction(-5), Fraction(5))
-        total = total.plus(Linear(Fraction(0), ((Atom(name, around, missing=missing), Fraction(1)),)).scaled(factor))
+        total = total.plus(
+            Linear(Fraction(0), ((Atom(name, around, missing=missing), Fraction(1)),)).scaled(factor)
+        )
         truth += factor * values[name]
     return total, truth, values
 
@@ -64,6 +70,7 @@ def value(number, values):
     return number.constant + sum(factor * values[atom.key] for atom, factor in number.terms)
 
 
+@few
 @given(numbers(), SMALL)
 def test_sums_of_numbers_not_quite_known(one, factor):
     number, truth, values = one
@@ -73,6 +80,7 @@ def test_sums_of_numbers_not_quite_known(one, factor):
     assert number.minus(number) == known(0)
 
 
+@few
 @given(numbers(), SMALL, SMALL)
 def test_products_and_quotients_of_numbers_not_quite_known(one, constant, factor):
     number, truth, values = one
@@ -88,12 +96,18 @@ def test_products_and_quotients_of_numbers_not_quite_known(one, constant, factor
         assert holds(quotient.range(), truth / other_truth)
 
 
+@few
 @given(numbers(), st.sampled_from(["=", "≠", "<", "≤", ">", "≥"]), SMALL.map(abs))
 def test_a_comparison_holds_the_outcome_of_every_completion(one, operator, slack):
-    number, truth, values = one
+    number, truth, _ = one
     assume(operator == "=" or not slack)
     holding = {
-        "=": abs(truth) <= slack, "≠": truth != 0, "<": truth < 0, "≤": truth <= 0, ">": truth > 0, "≥": truth >= 0,
+        "=": abs(truth) <= slack,
+        "≠": truth != 0,
+        "<": truth < 0,
+        "≤": truth <= 0,
+        ">": truth > 0,
+        "≥": truth >= 0,
     }[operator]
     # One rounding is enough to be true, and says nothing about being false.
     if holding:
@@ -106,12 +120,8 @@ def test_connectives_work_outcome_by_outcome(left, right):
         pairs = product(OUTCOMES, OUTCOMES)
         return sum({combine(one, other) for one, other in pairs if left & one and right & other})
 
-    assert t.conjunction(left, right) == all_of(
-        lambda *pair: t.FALSE if t.FALSE in pair else max(pair)
-    )
-    assert t.disjunction(left, right) == all_of(
-        lambda *pair: t.TRUE if t.TRUE in pair else max(pair)
-    )
+    assert t.conjunction(left, right) == all_of(lambda *pair: t.FALSE if t.FALSE in pair else max(pair))
+    assert t.disjunction(left, right) == all_of(lambda *pair: t.TRUE if t.TRUE in pair else max(pair))
     assert t.negation(t.conjunction(left, right)) == t.disjunction(t.negation(left), t.negation(right))
     assert t.negation(t.negation(left)) == left
 

@@ -167,8 +167,19 @@ def test_the_first_value_looks_through_names_and_sums():
     check("first(sum(row.k for row in rows), 5) = 5", report(rows=None), PASS)
 
 
-@pytest.mark.parametrize("text", ["a = b", "first(a, b) = 2", 'first(word, other) = "w"', "flag", "kind = word",
-                                  "first(flag, u)", "all row in rows: row.k = 1", "days(on, off) = 3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = b",
+        "first(a, b) = 2",
+        'first(word, other) = "w"',
+        "flag",
+        "kind = word",
+        "first(flag, u)",
+        "all row in rows: row.k = 1",
+        "days(on, off) = 3",
+    ],
+)
 def test_an_undecided_rule_says_what_is_missing(text):
     result = run(text, report(rows=None), define={"u": "flag"})
     assert result.verdict.value == "undecided"
@@ -223,7 +234,11 @@ def test_an_empty_table():
 
 def test_a_table_that_is_not_there_is_unknown():
     of = report(rows=None)
-    for text in ("all row in rows: row.k = 1", "sum(row.k for row in rows) = 0", "unique(row.k for row in rows)"):
+    for text in (
+        "all row in rows: row.k = 1",
+        "sum(row.k for row in rows) = 0",
+        "unique(row.k for row in rows)",
+    ):
         check(text, of, OPEN)
     check("count(rows) ≥ 0", of, PASS)
 
@@ -262,7 +277,9 @@ def test_a_row_that_may_not_belong_cannot_make_a_rule_inapplicable():
 
 def test_the_greatest_of_what_may_be_nothing_may_be_undefined():
     assert truth("max(row.k for row in rows if row.ok) ≤ 5", report([{"k": 3}])) == t.TRUE | t.UNDEFINED
-    assert truth("min(row.k for row in rows if row.ok) ≤ 5", report([{"k": 3}, {"k": 4, "ok": True}])) == t.TRUE
+    assert (
+        truth("min(row.k for row in rows if row.ok) ≤ 5", report([{"k": 3}, {"k": 4, "ok": True}])) == t.TRUE
+    )
 
 
 def test_one_row_named_twice_is_one_row():

@@ -10,9 +10,7 @@ from validator.model.report import Report
 from validator.model.verdict import Severity
 from validator.packs.pack import RulePack
 
-PACK = RulePack(
-    name="small", version="1", title={}, form=FORM, rules=(), folder="", restated=Severity.ERROR
-)
+PACK = RulePack(name="small", version="1", title={}, form=FORM, rules=(), folder="", restated=Severity.ERROR)
 
 
 def told(path, *values):

@@ -12,7 +12,9 @@ def rows_named(text, rows, **values):
     of = report(rows=rows, **values)
     table = of.tables["rows"]
     return [
-        table.index(next(iter(each.bindings.values()))) + 1 for each in deciders(run(text, of)) if each.bindings
+        table.index(next(iter(each.bindings.values()))) + 1
+        for each in deciders(run(text, of))
+        if each.bindings
     ]
 
 

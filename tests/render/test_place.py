@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from validator.model.location import Location
-from validator.render.place import place
+from validator.render.place import near, place
 
 CASES = [
     ({"line": 12, "column": 5}, "dòng 12, cột 5", "line 12, column 5"),
@@ -23,6 +23,8 @@ CASES = [
     ),
     ({"table": 2, "row": 4}, "bảng 2, dòng 4", "table 2, row 4"),
     ({"table": 2, "row_label": "Tổng số"}, "bảng 2, dòng “Tổng số”", "table 2, row “Tổng số”"),
+    ({"section": "II.2.c", "line": 62}, "mục II.2.c [dòng 62]", "section II.2.c [line 62]"),
+    ({"row_label": "Tổng số", "line": 4}, "dòng “Tổng số” [dòng 4]", "row “Tổng số” [line 4]"),
     ({"file": "a.yaml"}, "", ""),
 ]
 
@@ -31,3 +33,12 @@ CASES = [
 def test_place(parts, vietnamese, english):
     assert place(Location(**parts), "vi") == vietnamese
     assert place(Location(**parts), "en") == english
+
+
+def test_a_place_seen_from_another_leaves_out_what_they_share():
+    here = Location(file="a.yaml", section="II.2.c", line=62)
+    assert near(Location(file="a.yaml", section="II.2.c", line=63), here, "vi") == "dòng 63"
+    assert near(Location(file="a.yaml", section="II.3", line=70), here, "vi") == "mục II.3 [dòng 70]"
+    other = Location(file="b.yaml", section="II.2.c", line=9)
+    assert near(other, here, "vi") == "b.yaml, mục II.2.c [dòng 9]"
+    assert near(Location(file="a.yaml", page=3), Location(file="a.yaml", page=3), "vi") == "trang 3"

@@ -18,7 +18,7 @@ def test_a_text_is_never_broken_over_lines(sample_run, options):
 def test_it_ends_with_the_counts(sample_run, options):
     ending = render_plain(sample_run, options()).splitlines()[-3:]
     assert ending[0] == "Phát hiện: 4 lỗi, 1 cảnh báo, 0 lưu ý"
-    assert ending[1].startswith("Tệp: 4, quy tắc đã nạp: 40, áp dụng: 120")
+    assert ending[1].startswith("Tệp: 4, chưa kiểm tra được: 1, quy tắc đã nạp: 40, áp dụng: 120")
     assert ending[2].startswith("Quy tắc không áp dụng cho tệp nào (2): ")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from validator.api import load_pack
@@ -58,7 +59,8 @@ def _parts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
     yield "until", rule.until.isoformat() if rule.until else ""
     yield "tags", ", ".join(rule.tags)
     yield "aliases", ", ".join(rule.aliases)
-    yield "place", f"{rule.location.file}:{rule.location.line}"
+    # The file within its pack: where the pack lies differs from one machine to the next.
+    yield "place", f"{rule.pack}/{PurePath(rule.location.file).name}:{rule.location.line}"
 
 
 def _on_one_line(text: str) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator.cli.arguments import Usage, parser
+from validator.cli.arguments import LANGUAGES, Usage, parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,9 +24,8 @@ def entry_point() -> None:
     """Run the command that the shell named and leave the process with its exit code."""
     # One short run makes no cycles worth looking for; looking costs a tenth of its time.
     gc.set_threshold(100_000, 50, 50)
-    code = main(sys.argv[1:])
-    _flush()
-    sys.exit(code)
+    _open_streams()
+    sys.exit(main(sys.argv[1:]))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,14 +36,20 @@ def main(arguments: Sequence[str]) -> int:
             reconfigure(encoding="utf-8", errors="replace")
     lang = _language(arguments)
     try:
-        return _run(arguments, lang)
+        code = _run(arguments, lang)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         _complain("cli/interrupted", lang, {})
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough (`| head`); nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return UNUSABLE
+    except OSError as fault:
+        _forget_output()
+        _complain("cli/cannot-write", lang, {"detail": fault.strerror or ""})
+        return UNUSABLE
+    return code
 
 
 def _run(arguments: Sequence[str], lang: str) -> int:
@@ -60,10 +66,9 @@ def _run(arguments: Sequence[str], lang: str) -> int:
     except ValidatorError as error:
         _show_problems(error, options.lang)
         return UNUSABLE
-    except (KeyboardInterrupt, BrokenPipeError):
-        raise
     except Exception as error:
-        if os.environ.get("VALIDATOR_DEBUG"):
+        # A fault of the system that names no file is one of the output: told by the caller.
+        if os.environ.get("VALIDATOR_DEBUG") or (isinstance(error, OSError) and error.filename is None):
             raise
         _complain("cli/bug", lang, {"error": f"{type(error).__name__}: {error}"[:300]})
         return UNUSABLE
@@ -79,12 +84,13 @@ def _command(name: str) -> Callable[[Any], int]:
 
 def _language(arguments: Sequence[str]) -> str:
     """Return the language asked for, before the command line is parsed, for its own messages."""
+    wanted = os.environ.get("VALIDATOR_LANG", "vi")
     for index, argument in enumerate(arguments):
         if argument.startswith("--lang="):
-            return argument.partition("=")[2]
+            wanted = argument.partition("=")[2]
         if argument == "--lang" and index + 1 < len(arguments):
-            return arguments[index + 1]
-    return os.environ.get("VALIDATOR_LANG", "vi")
+            wanted = arguments[index + 1]
+    return wanted if wanted in LANGUAGES else "vi"
 
 
 def _show_problems(error: Any, lang: str) -> None:
@@ -98,11 +104,19 @@ def _complain(code: str, lang: str, args: dict[str, object]) -> None:
     from validator.diagnostics.message import message, message_help
 
     help_text = message_help(code, lang, args)
-    sys.stderr.write("\n".join(part for part in (message(code, lang, args), help_text) if part) + "\n")
+    from validator.render.layout import clean
+
+    parts = (message(code, lang, args), help_text)
+    sys.stderr.write("".join(clean(part) + "\n" for part in parts if part))
 
 
-def _flush() -> None:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _open_streams() -> None:
+    """Put an empty file in the place of each stream that the shell closed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - until the end
+
+
+def _forget_output() -> None:
+    """Send what is still to be written nowhere, so that the end of the process does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,6 +26,7 @@ from validator.lang.types import Kind, Measure, type_of_field
 from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
 from validator.model.quantity import Quantity
+from validator.model.record import evolve
 from validator.model.verdict import Verdict
 from validator.packs.pack import texts
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from validator.engine.result import Decider, Reference, Restatement, RuleResult
     from validator.model.report import Cell
 
+_MOST_ROWS = 200
 _MOST_COMPARISONS = 3
 _MOST_MISSING = 8
 
@@ -49,7 +51,12 @@ def explain(result: RuleResult, lang: str) -> tuple[Diagnostic, ...]:
     groups: dict[object, list[Decider]] = {}
     for decider in deciders(result):
         groups.setdefault(evaluator.identity(decider.bindings), []).append(decider)
-    return tuple(_failure(result, evaluator, group, lang) for group in groups.values())
+    # A table may have thousands of rows: the first ones are told, and how many more there are.
+    told = [_failure(result, evaluator, group, lang) for group in list(groups.values())[:_MOST_ROWS]]
+    if len(groups) > _MOST_ROWS:
+        more = message("explain/more-rows", lang, {"count": len(groups) - _MOST_ROWS})
+        told[-1] = evolve(told[-1], explanation=told[-1].explanation + more)
+    return tuple(told)
 
 
 def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str) -> Diagnostic:
@@ -113,9 +120,17 @@ def _difference(node: Node, formula: Formula, lang: str) -> str:
     if node.left.type.kind is Kind.DATE:
         return message("explain/days", lang, {"days": abs(int(gap.constant))})
     text = number_text(abs(gap.constant), kind, formula.style)[0]
-    if text.endswith("%"):
-        return message("explain/points", lang, {"points": text.removesuffix("%")})
-    return text
+    return _points(text, lang)
+
+
+def _points(text: str, lang: str) -> str:
+    """Word the difference of two shares as percentage points; any other difference is left alone."""
+    if not text.endswith("%"):
+        return text
+    points = text.removesuffix("%")
+    if "," in points:
+        points = points.rstrip("0").rstrip(",")
+    return message("explain/points", lang, {"points": points})
 
 
 def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
@@ -190,7 +205,10 @@ def _labels(
             place = Location(file=result.context.report.file, pointer=reference.field.path)
             label = Label(path=reference.field.path, label=words, raw="", location=place)
         else:
-            label = Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=cell.location)
+            place = cell.location
+            if place.column_name is not None:
+                place = evolve(place, column_name=texts(reference.field.label, lang) or place.column_name)
+            label = Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=place)
         found.setdefault((label.path, label.location, label.raw), label)
     return tuple(found.values())
 
@@ -248,6 +266,4 @@ def _gap(found: Restatement, lang: str) -> str:
         return ""
     style = style_of(found.field, (found.first, found.other))
     text = number_text(abs(one.value - two.value), type_of_field(found.field), style)[0]
-    if text.endswith("%"):
-        return message("explain/points", lang, {"points": text.removesuffix("%")})
-    return text
+    return _points(text, lang)

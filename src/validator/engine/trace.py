@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from validator.engine.context import Bindings
     from validator.engine.truth import Truth
 
-MOST = 200
-"""Most deciding comparisons kept of one verdict (a table may have thousands of rows)."""
-
 
 def missing_values(result: RuleResult) -> tuple[Reference, ...]:
     """Return what a result would need to be decided, or what a rule demanded and did not get."""
@@ -32,7 +29,7 @@ def deciders(result: RuleResult) -> tuple[Decider, ...]:
     found: list[Decider] = []
     evaluator, node = Evaluator(result.context), result.rule.assertion
     _collect(evaluator, node, {}, evaluator.truth(node, {}), found)
-    return tuple(found[:MOST])
+    return tuple(found)
 
 
 def _collect(
@@ -71,8 +68,6 @@ def _collect_members(
 ) -> None:
     before = len(found)
     for condition, inner in evaluator.bound(node, bindings) or ():
-        if len(found) - before >= MOST:
-            return
         body = evaluator.truth(node.body, inner) if condition & t.TRUE else t.UNDEFINED
         # A member that may not belong has not failed; it leaves open at most.
         member = t.member(condition, body)

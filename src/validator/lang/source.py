@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from validator.model.location import Location
 from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Places = tuple[tuple[int, int], ...]
 
 
 @record
 class Source:
     """Rule text with the place of each of its characters.
 
-    ``places[i]`` is the 1-based (line, column) in *file* of character *i* of ``text``; one more
-    place stands for the end. Without places the text is taken to be the file itself.
+    ``find_places`` gives the 1-based (line, column) in *file* of each character of ``text``, and
+    one more for the end; it is asked only when there is a fault to locate. Without it the text is
+    taken to be the file itself.
     """
 
     text: str
     file: str = ""
-    places: tuple[tuple[int, int], ...] = ()
+    find_places: Callable[[], Places] | None = None
+
+    @property
+    def places(self) -> Places:
+        """The place of each character and of the end."""
+        return self.find_places() if self.find_places else ()
 
     def locate(self, start: int, end: int) -> Location:
         """Return the place of ``text[start:end]``; a span over several lines ends with its first."""
@@ -35,7 +48,8 @@ class Source:
         )
 
     def _place(self, offset: int) -> tuple[int, int]:
-        if self.places:
-            return self.places[min(offset, len(self.places) - 1)]
+        places = self.places
+        if places:
+            return places[min(offset, len(places) - 1)]
         before = self.text[:offset]
         return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1

@@ -125,7 +125,8 @@ def _stop(error: UnexpectedInput) -> _Stop:
 
 
 def _span(error: UnexpectedInput, text: str) -> tuple[int, int]:
-    start = error.pos_in_stream if error.pos_in_stream is not None else len(text)
+    found = getattr(error, "pos_in_stream", None)
+    start = len(text) if found is None else found
     token = getattr(error, "token", None)
     if start < 0 or start >= len(text) or getattr(token, "type", "") == "$END":
         stripped = len(text.rstrip())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from validator.model.record import record
+from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from validator.model.location import Location
@@ -21,12 +22,24 @@ class BlockKind(Enum):
     TEXT_BOX = "text_box"
 
 
+@record(kw_only=False)
+class Anchor:
+    """From ``offset`` in a block's text on, the text stands at this line, column or page."""
+
+    offset: int
+    line: int | None = None
+    column: int | None = None
+    page: int | None = None
+
+
 @record
 class Block:
     """A heading, paragraph, list item, footnote or text box.
 
     ``level`` is the depth of a heading or list item (1 is outermost); ``marker`` is its printed
-    numbering or bullet (``2.1.``, ``a)``, ``+``), which ``text`` does not repeat.
+    numbering or bullet (``2.1.``, ``a)``, ``+``), which ``text`` does not repeat. ``anchors``
+    (by rising offset) say where parts of the text stand when that is not all in one place;
+    ``location_at`` reads them.
     """
 
     kind: BlockKind
@@ -34,6 +47,23 @@ class Block:
     location: Location
     level: int = 0
     marker: str = ""
+    anchors: tuple[Anchor, ...] = ()
+
+    def location_at(self, start: int, end: int | None = None) -> Location:
+        """Return the place of ``text[start:end]``, down to line and column where known."""
+        found = bisect_right(self.anchors, start, key=lambda anchor: anchor.offset)
+        if found == 0:
+            return self.location
+        anchor = self.anchors[found - 1]
+        column = None if anchor.column is None else anchor.column + start - anchor.offset
+        width = None if end is None else end - start
+        return evolve(
+            self.location,
+            line=anchor.line or self.location.line,
+            page=anchor.page or self.location.page,
+            column=column,
+            end_column=None if column is None or width is None else column + width,
+        )
 
 
 @record

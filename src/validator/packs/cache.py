@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.resources import grammar_folder
+
 if TYPE_CHECKING:
     from validator.packs.pack import LoadResult, PackFile
 
@@ -46,6 +48,8 @@ def pack_key(files: tuple[PackFile, ...]) -> str:
             if entry.name.endswith(".py"):
                 state = entry.stat()
                 digest.update(f"{name}/{entry.name}:{state.st_size}:{state.st_mtime_ns};".encode())
+    for path in sorted(grammar_folder().iterdir()):
+        digest.update(path.read_bytes())
     for file in files:
         digest.update(f"{file.path}:{len(file.data)};".encode())
         digest.update(file.data)

@@ -25,10 +25,9 @@ def read_form(root: MappingNode, name: str, reading: PackReading) -> Form:
         if field is not None:
             fields[entry.name] = field
     tables = _tables(reading.mapping(root.get("tables"), "tables"), reading)
-    for path in fields:
-        prefix = path + "."
-        if any(other.startswith(prefix) for other in fields):
-            reading.note("field-is-group", declared.get(path) or root, path=path)  # type: ignore[union-attr]
+    groups = {path[:end] for path in fields for end, letter in enumerate(path) if letter == "."}
+    for path in groups & fields.keys() if declared else ():
+        reading.note("field-is-group", declared.get(path) or root, path=path)  # type: ignore[union-attr]
     return Form(name=name, fields=fields, tables=tables, binding=_binding(root.get("bind")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -27,9 +28,10 @@ def pack_folders(folder: Path | None = None) -> tuple[Path, ...]:
 def find_folder(name: str) -> Path:
     """Return the folder of the pack that *name* means: a folder of the user, or a shipped pack."""
     given = Path(name)
-    if given.name == "pack.yaml" and given.is_file():
+    # `os.path.isfile` never raises, whatever the name.
+    if given.name == "pack.yaml" and os.path.isfile(given):  # noqa: PTH113
         return given.parent
-    if (given / "pack.yaml").is_file():
+    if os.path.isfile(given / "pack.yaml"):  # noqa: PTH113
         return given
     shipped = {path.name: path for path in pack_folders()}
     if name in shipped:

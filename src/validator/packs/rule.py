@@ -117,7 +117,8 @@ def _compose(source: Source) -> Source:
         else:
             text.append(character)
             places.append(place)
-    return Source(text="".join(text), file=source.file, places=(*places, source.places[-1]))
+    found = (*places, source.places[-1])
+    return Source(text="".join(text), file=source.file, find_places=lambda: found)
 
 
 def _with_policies(body: MappingNode, scope: Scope, reading: PackReading) -> Scope:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.lang.source import Source
+from validator.lang.source import Places, Source
 
 if TYPE_CHECKING:
     from validator.readers.tree import ScalarNode
@@ -19,14 +19,17 @@ def scalar_source(node: ScalarNode, lines: list[str], file: str) -> Source:
     *lines* are the lines of the file. Characters are matched to the file in order: what YAML
     folds (a line break to a space) stands where the break was.
     """
+    return Source(text=node.text, file=file, find_places=lambda: _places(node, lines))
+
+
+def _places(node: ScalarNode, lines: list[str]) -> Places:
     line, column = node.line - 1, node.column - 1
     start = lines[line][column : column + 1] if line < len(lines) else ""
     if start in ("|", ">"):
         line, column = line + 1, 0
     elif start in ("'", '"'):
         column += 1
-    places = _follow(node.text, lines, line, column, start)
-    return Source(text=node.text, file=file, places=tuple(places))
+    return tuple(_follow(node.text, lines, line, column, start))
 
 
 def _follow(text: str, lines: list[str], line: int, column: int, style: str) -> list[tuple[int, int]]:

@@ -28,6 +28,7 @@ class Slot:
     pointer: str
     row: int | None = None
     row_code: str | None = None
+    row_label: str | None = None
     column_name: str | None = None
 
 
@@ -92,6 +93,7 @@ def _cell(
         pointer=slot.pointer,
         row=slot.row,
         row_code=slot.row_code,
+        row_label=slot.row_label,
         column_name=slot.column_name,
     )
     return Cell(path=definition.path, value=found, raw=node.text, location=at)

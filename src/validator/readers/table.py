@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
@@ -38,14 +39,14 @@ def read_table(node: Node, table: TableDef, notation: Notation, faults: Faults) 
 def _row(node: MappingNode, number: int, table: TableDef, notation: Notation, faults: Faults) -> Row:
     """Read one row; its cells name the row by its number and its first text."""
     pointer = f"{table.name}[{number}]"
-    code = _row_code(node, table)
+    code, name = _row_names(node, table)
     cells: dict[str, Cell] = {}
     for entry in node.entries:
         column = table.columns.get(entry.name)
         at = f"{pointer}.{entry.name}"
         if column is None:
             continue
-        slot = Slot(pointer=at, row=number, row_code=code, column_name=entry.name)
+        slot = Slot(pointer=at, row=number, row_code=code, row_label=name, column_name=entry.name)
         cell = read_statement(entry.value, column, slot, notation, faults)
         if cell is not None:
             cells[entry.name] = cell
@@ -56,6 +57,7 @@ def _row(node: MappingNode, number: int, table: TableDef, notation: Notation, fa
         pointer=pointer,
         row=number,
         row_code=code,
+        row_label=name,
     )
     return Row(cells=cells, location=place)
 
@@ -71,10 +73,16 @@ def _warn_of_unknown_columns(node: SequenceNode, table: TableDef, faults: Faults
                 faults.unknown("unknown-column", entry.key, at, entry.name, table.columns, table=table.name)
 
 
-def _row_code(node: MappingNode, table: TableDef) -> str | None:
-    """Return what names a row: the value of its first column of text."""
-    for name, column in table.columns.items():
-        if column.type is FieldType.TEXT:
-            found = node.get(name)
-            return found.text if isinstance(found, ScalarNode) and found.text else None
-    return None
+def _row_names(node: MappingNode, table: TableDef) -> tuple[str | None, str | None]:
+    """Return code and words of a row, from the columns of text before the first of another type.
+
+    The first value is the code unless it is of several words; the words are the first such value.
+    """
+    stub = takewhile(lambda name: table.columns[name].type is FieldType.TEXT, table.columns)
+    found = [text for text in (_text(node.get(name)) for name in stub) if text]
+    words = next((text for text in found if " " in text), None)
+    return (found[0] if found and found[0] != words else None), words
+
+
+def _text(node: Node | None) -> str | None:
+    return " ".join(node.text.split()) or None if isinstance(node, ScalarNode) else None

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from validator.render.colour import paint
 from validator.render.frame import frame
 from validator.render.layout import indent
-from validator.render.place import place
+from validator.render.place import near, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from validator.model.diagnostic import Diagnostic, Label
     from validator.render.option import Options
+
+_MOST_VALUES = 12
 
 
 def details(found: Diagnostic, options: Options) -> Iterator[str]:
@@ -46,6 +48,18 @@ def value_words(label: Label, found: Diagnostic, options: Options) -> str:
     file = label.location.file if label.location.file != found.location.file else ""
     where = ", ".join(filter(None, [file, place(label.location, options.lang)]))
     return options.word("value", label=words, raw=label.raw, place=where or options.word("whole-file"))
+
+
+def short_values(found: Diagnostic, options: Options) -> Iterator[str]:
+    """The figures of a finding, each with its place as seen from the place of the finding."""
+    for label in found.fields[:_MOST_VALUES]:
+        words = label.label or label.path
+        where = near(label.location, found.location, options.lang) or options.word("whole-file")
+        key = "value" if label.raw else "no-value"
+        yield options.word(key, label=words, raw=label.raw, place=where)
+    more = len(found.fields) - _MOST_VALUES
+    if more > 0:
+        yield options.word("more-values", count=more)
 
 
 def undecided_lines(found: Sequence[Diagnostic], options: Options) -> Iterator[str]:

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from validator.model.location import Location
     from validator.render.option import Options
 
-# A lone surrogate cannot be written as UTF-8; JSON has an escape for it.
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# What UTF-8 cannot write, a terminal may obey or turns text around: JSON has an escape for it.
+_TO_ESCAPE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 SCHEMA_FILE = Path(__file__).resolve().parent / "result.schema.json"
 
 
 def render_json(run: RunResult, options: Options) -> str:
     """The run as one JSON object; text is kept as it was written, absent text is null."""
     text = json.dumps(_run(run, options.lang), ensure_ascii=False, indent=2)
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return _TO_ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def _run(run: RunResult, lang: str) -> dict[str, Any]:

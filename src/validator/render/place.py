@@ -10,15 +10,29 @@ if TYPE_CHECKING:
     from validator.model.location import Location
 
 
+Part = tuple[str, dict[str, object]]
+
+
 def place(location: Location, lang: str) -> str:
     """Where *location* is within its file, from the outermost part to the innermost."""
-    keys = [*_outer(location), *_row(location), *_line(location)]
-    if not keys:
-        keys = _pointer(location)
+    around = _words([*_outer(location), *_row(location)], lang)
+    line = _words(_line(location), lang)
+    if around and line:
+        return message("render/place-in-file", lang, {"place": around, "line": line})
+    return around or line or _words(_pointer(location), lang)
+
+
+def near(location: Location, other: Location, lang: str) -> str:
+    """Where *location* is, seen from *other*: only the line if the parts around it are the same."""
+    if location.file != other.file:
+        return ", ".join(filter(None, [location.file, place(location, lang)]))
+    surroundings = [*_outer(location), *_row(location)] == [*_outer(other), *_row(other)]
+    line = _words(_line(location), lang)
+    return line if surroundings and line else place(location, lang)
+
+
+def _words(keys: list[Part], lang: str) -> str:
     return ", ".join(message(f"render/{key}", lang, args) for key, args in keys)
-
-
-Part = tuple[str, dict[str, object]]
 
 
 def _outer(location: Location) -> list[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.render.detail import undecided_words, value_words
+from validator.render.detail import short_values, undecided_words, value_words
 from validator.render.finding import files, findings, grouped, undecided
 from validator.render.layout import clean
 from validator.render.place import place
@@ -66,7 +66,9 @@ def _finding(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
         ("difference", found.difference),
         ("help", found.help),
     ]
-    if options.verbose:
+    if not options.verbose:
+        parts[-1:-1] = [("values", value) for value in short_values(found, options)]
+    else:
         parts += [("values", value_words(label, found, options)) for label in found.fields]
         parts.append(("basis", found.basis))
     for key, text in parts:

@@ -10,11 +10,15 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import RunResult
     from validator.render.option import Options
 
+_FEW = 3
+
 
 def counts(run: RunResult, options: Options) -> list[str]:
     """Files and rules: loaded, applicable, decided, undecided."""
+    unjudged = sum(not file.judged for file in run.files)
     return [
         options.word("summary-files", files=len(run.files)),
+        *([options.word("summary-unjudged", count=unjudged)] if unjudged else []),
         options.word("summary-loaded", count=run.rules_loaded),
         options.word("summary-applicable", count=run.applicable),
         options.word("summary-decided", count=run.decided),
@@ -31,6 +35,10 @@ def verdict(run: RunResult, options: Options) -> str:
 
 
 def never_applied(run: RunResult, options: Options) -> str:
-    """The rules that applied to nothing, or nothing."""
+    """The rules that applied to nothing, by name where they are few or all is asked for."""
     rules = run.never_applied
-    return options.word("never-applied", count=len(rules), rules=", ".join(rules)) if rules else ""
+    if not rules:
+        return ""
+    key = "never-applied" if options.verbose or len(rules) <= _FEW else "never-applied-count"
+    words = options.word(key, count=len(rules), rules=", ".join(rules))
+    return words[:1].upper() + words[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.render.colour import paint
-from validator.render.detail import details, undecided_lines
+from validator.render.detail import details, short_values, undecided_lines
 from validator.render.finding import files, findings, grouped, undecided
 from validator.render.layout import clean, indent, pad, share_out, wrap
 from validator.render.place import place
@@ -83,9 +83,12 @@ def _group(group: Group, widths: list[int], options: Options) -> Iterator[str]:
 
 
 def _below(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
-    """Title and help, under the row and as wide as it may be."""
+    """Title, figures and help, under the row and as wide as they may be."""
     if found.title and found.explanation:
-        yield from indent(found.title, options.width, first=lead)
+        for line in indent(found.title, options.width, first=lead):
+            yield paint(line, "heading", colour=options.colour)
+    for value in short_values(found, options):
+        yield from indent(value, options.width, first=lead + "· ")
     if found.help:
         for line in indent(found.help, options.width, first=lead + "→ "):
             yield paint(line, "faint", colour=options.colour)

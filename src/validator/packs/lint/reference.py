@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 _HEAD = """# Lints
 
-Made by `validator lint --reference` from the registry; do not edit. `validator lint` shows errors and warnings, and
-notes (info) with `--verbose`; it mends what is called mechanical with `--fix`. Faults that keep a pack from being
-loaded (`pack/…`, `syntax/…`, `type/…`) are told by the same command, for all packs in one run.
+Made by `validator lint --reference` from the registry; do not edit. `validator lint` shows errors and
+warnings, and notes (info) with `--verbose`; it mends what is called mechanical with `--fix`. Faults that keep
+a pack from being loaded (`pack/…`, `syntax/…`, `type/…`) are told by the same command, for all
+packs in one run.
 """
 
 

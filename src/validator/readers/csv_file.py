@@ -1,0 +1,85 @@
+"""CSV files that hold tables of a document → `Document`; the delimiter is found, not asked for."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+from validator.model.document import Document
+from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.model.verdict import Severity
+from validator.readers.assembly import assemble
+from validator.readers.document_result import DocumentResult, Input
+from validator.readers.paragraph import RawCell
+from validator.readers.sheet import Grid, column_letters, items_of
+from validator.readers.text import decode_file
+
+_DELIMITERS = ",;\t|"
+_SAMPLE_LINES = 50
+_MOST_CELLS = 100_000
+_MOST_FIELD = 10_000_000
+
+
+def read(given: Input) -> DocumentResult:
+    """Read a CSV file."""
+    result = decode_file(given)
+    if result.text is None:
+        return DocumentResult(document=None, problems=result.problems)
+    lines = result.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    grid = Grid(name="")
+    problems = [*result.problems]
+    fault = _fill(grid, lines, delimiter_of(lines))
+    if fault is not None:
+        place = Location(file=given.file, line=fault)
+        code = "too-many-cells" if len(grid.cells) >= _MOST_CELLS else "broken-csv"
+        args = {"file": given.path.name, "sheet": given.path.name, "most": _MOST_CELLS, "row": fault}
+        problems.append(
+            Problem(code=f"document/{code}", location=place, severity=Severity.WARNING, args=args)
+        )
+    items = items_of(grid)
+    for item in items:
+        item.sheet = None
+    blocks = assemble(given.file, items)
+    document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
+    return DocumentResult(document=document, problems=tuple(problems))
+
+
+def delimiter_of(lines: list[str]) -> str:
+    """Return the delimiter that parts most lines into the same number of cells."""
+    sample = [line for line in lines if line.strip()][:_SAMPLE_LINES]
+    if sample and sample[0].lower().startswith("sep=") and len(sample[0].strip()) == 5:
+        return sample[0].strip()[4]
+    best, best_score = ",", 0
+    for delimiter in _DELIMITERS:
+        try:
+            rows = csv.reader(sample, delimiter=delimiter)
+            widths = Counter(len(row) for row in rows)
+        except csv.Error:
+            continue
+        width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
+        score = count * 10 + min(width, 9) if width > 1 else 0
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _fill(grid: Grid, lines: list[str], delimiter: str) -> int | None:
+    """Put the cells of *lines* in *grid*; return the line at which it had to stop, if any."""
+    csv.field_size_limit(_MOST_FIELD)
+    start = 1 if lines and lines[0].lower().startswith("sep=") else 0
+    rows = csv.reader((f"{line}\n" for line in lines[start:]), delimiter=delimiter)
+    try:
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                if text.strip():
+                    name = f"{column_letters(column)}{number + 1 + start}"
+                    cell = RawCell(
+                        text=text, row=number, column=column, line=rows.line_num + start, cell=name
+                    )
+                    grid.cells.append(cell)
+            if len(grid.cells) >= _MOST_CELLS:
+                return rows.line_num + start
+    except csv.Error:
+        return rows.line_num + start
+    return None

@@ -1,0 +1,237 @@
+"""Word documents (.docx, .docm) → `Document`, straight from their XML, part by part."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field, replace
+from typing import IO, TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from validator.model.document import BlockKind, Document
+from validator.model.verdict import Severity
+from validator.readers.archive import Archive, open_archive
+from validator.readers.assembly import assemble
+from validator.readers.document_result import DocumentResult, Input
+from validator.readers.docx_numbering import Numbering
+from validator.readers.docx_style import Style, Styles, paragraph_style
+from validator.readers.docx_table import read_table
+from validator.readers.docx_text import Runs, Story, chosen
+from validator.readers.numbering import split_marker
+from validator.readers.paragraph import RawItem, RawParagraph
+from validator.readers.safe_xml import attribute, child, elements, local, root_of
+from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model.problem import Problem
+
+_MAIN_PART = "word/document.xml"
+_MOST_TEXT = 200_000_000
+_MOST_PART = 40_000_000
+_WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+
+
+def read(given: Input) -> DocumentResult:
+    """Read a Word document."""
+    with open_archive(given.path) as archive:
+        main = _main_part(archive)
+        parts = _related_parts(archive, main)
+        walk = _Walk(
+            styles=Styles.of(_tree(archive, parts.get("styles"))),
+            numbering=Numbering.of(_tree(archive, parts.get("numbering"))),
+            notes=_notes(archive, parts),
+        )
+        if _mentions(archive, main, b"lastRenderedPageBreak"):
+            walk.story.page = 1
+        with archive.stream(main, _MOST_TEXT) as stream:
+            items = [item for element in _body(stream) for item in walk.items(element)]
+    blocks = assemble(given.file, items)
+    document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
+    return DocumentResult(document=document, problems=_notices(given, walk.story))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through the body in reading order."""
+
+    styles: Styles
+    numbering: Numbering
+    notes: dict[tuple[str, str], Element]
+    story: Story = field(default_factory=Story)
+    noted: int = 0
+    carried: str = ""
+
+    def items(self, element: Element) -> list[RawItem]:
+        """Return the paragraphs and tables of one element of the body."""
+        name = local(element.tag)
+        if name == "p":
+            return self._paragraph(element)
+        if name == "tbl":
+            return read_table(element, self.contents, lambda: self.story.page)
+        if name == "AlternateContent":
+            return self.contents(chosen(element))
+        if name in _WRAPPERS:
+            return self.contents(element)
+        return []
+
+    def contents(self, container: Element) -> list[RawItem]:
+        """Return the paragraphs and tables of everything inside *container*."""
+        return [item for element in container for item in self.items(element)]
+
+    def _paragraph(self, element: Element) -> list[RawItem]:
+        properties = child(element, "pPr")
+        own = paragraph_style(properties)
+        named = None if properties is None else child(properties, "pStyle")
+        style = own.over(self.styles.get(None if named is None else attribute(named, "val")))
+        page = self.story.page
+        runs = Runs(self.styles, self.story, style)
+        runs.read(element)
+        text, self.carried = self.carried + runs.text, ""
+        if _is_mark_deleted(properties):
+            self.carried = text
+            return []
+        raw = RawParagraph(
+            text=text,
+            heading=style.heading or 0,
+            marker=self._marker(style, text),
+            indent=style.depth or 0,
+            strong=runs.all_strong,
+            centred=bool(style.centred),
+            page=page,
+        )
+        return [*_lines(raw), *self._boxes(runs.boxes), *self._footnotes(runs.notes)]
+
+    def _marker(self, style: Style, text: str) -> str:
+        """Return the automatic number of a paragraph; Word prints it on empty ones too."""
+        if style.number_id in {None, "0"}:
+            return ""
+        marker = self.numbering.next_marker(style.number_id or "", style.depth or 0)
+        return marker if text.strip() or marker[:1].isalnum() else ""
+
+    def _boxes(self, boxes: list[Element]) -> Iterator[RawItem]:
+        """Yield what stands in text boxes."""
+        for box in boxes:
+            for item in self.contents(box):
+                if isinstance(item, RawParagraph) and item.kind is None:
+                    yield replace(item, kind=BlockKind.TEXT_BOX)
+                else:
+                    yield item
+
+    def _footnotes(self, references: list[tuple[str, str]]) -> Iterator[RawItem]:
+        """Yield the notes at the foot that a paragraph refers to."""
+        for reference in references:
+            note = self.notes.pop(reference, None)
+            if note is None:
+                continue
+            self.noted += 1
+            marker = str(self.noted)
+            for item in self.contents(note):
+                if isinstance(item, RawParagraph):
+                    yield replace(item, kind=BlockKind.FOOTNOTE, marker=marker)
+                    marker = ""
+                else:
+                    yield item
+
+
+def _lines(raw: RawParagraph) -> list[RawItem]:
+    """Part a paragraph at its line breaks, where what follows is an item of its own."""
+    if "\n" not in raw.text:
+        return [raw]
+    lines = raw.text.split("\n")
+    parts = [replace(raw, text=lines[0])]
+    for line in lines[1:]:
+        if split_marker(line)[0] is not None and parts[-1].text.strip():
+            parts.append(replace(raw, text=line, marker="", heading=0))
+        else:
+            parts[-1].text = f"{parts[-1].text}\n{line}"
+    return list(parts)
+
+
+def _is_mark_deleted(properties: Element | None) -> bool:
+    """Whether a tracked change joins a paragraph to the next."""
+    mark = child(properties, "rPr")
+    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
+
+
+def _body(stream: IO[bytes]) -> Iterator[Element]:
+    """Yield the elements of the body one after the other, each let go when it is read."""
+    path: list[Element] = []
+    for event, element in elements(stream):
+        if event == "start":
+            path.append(element)
+            continue
+        path.pop()
+        if len(path) == 2 and local(path[1].tag) == "body":
+            yield element
+            path[1].clear()
+
+
+def _main_part(archive: Archive) -> str:
+    """Return the name of the part that holds the text."""
+    for target in _relations(archive, "_rels/.rels", "").items():
+        if target[0] == "officeDocument" and target[1] in archive.names:
+            return target[1]
+    if _MAIN_PART in archive.names:
+        return _MAIN_PART
+    raise Unreadable("damaged")
+
+
+def _related_parts(archive: Archive, main: str) -> dict[str, str]:
+    """Return the parts that the main part names, by kind."""
+    folder, name = posixpath.split(main)
+    return _relations(archive, f"{folder}/_rels/{name}.rels", folder)
+
+
+def _relations(archive: Archive, name: str, folder: str) -> dict[str, str]:
+    """Return kind → part of a part that lists relations; parts of other files are left out."""
+    root = _tree(archive, name)
+    found: dict[str, str] = {}
+    for relation in root if root is not None else ():
+        if relation.get("TargetMode") == "External":
+            continue
+        target = relation.get("Target", "")
+        path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+        found.setdefault(relation.get("Type", "").rpartition("/")[2], posixpath.normpath(path))
+    return found
+
+
+def _notes(archive: Archive, parts: dict[str, str]) -> dict[tuple[str, str], Element]:
+    """Return the footnotes and endnotes by kind and id."""
+    notes: dict[tuple[str, str], Element] = {}
+    for kind in ("footnote", "endnote"):
+        root = _tree(archive, parts.get(f"{kind}s"))
+        for note in root if root is not None else ():
+            if attribute(note, "type") in {None, "normal"}:
+                notes[kind, attribute(note, "id") or ""] = note
+    return notes
+
+
+def _tree(archive: Archive, name: str | None) -> Element | None:
+    """Return the tree of a part, or None where there is no such part."""
+    if name is None or name not in archive.names:
+        return None
+    with archive.stream(name, _MOST_PART) as stream:
+        return root_of(stream)
+
+
+def _mentions(archive: Archive, name: str, word: bytes) -> bool:
+    """Whether *word* occurs in a part."""
+    tail = b""
+    with archive.stream(name, _MOST_TEXT) as stream:
+        while chunk := stream.read(1 << 18):
+            if word in tail + chunk:
+                return True
+            tail = chunk[-len(word) :]
+    return False
+
+
+def _notices(given: Input, story: Story) -> tuple[Problem, ...]:
+    """Return what is to be said of a document that was read."""
+    notices = [
+        given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=count)
+        for encoding, count in sorted(story.converted.items())
+    ]
+    if story.hidden_text:
+        notices.append(given.problem("hidden-text", Severity.INFO, count=story.hidden_text))
+    return tuple(notices)

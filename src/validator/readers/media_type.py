@@ -1,0 +1,109 @@
+"""The format of a file, told by its content; the name decides only between kinds of text."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+CSV = "text/csv"
+PDF = "application/pdf"
+RTF = "application/rtf"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ZIP = "application/zip"
+OLE = "application/x-ole-storage"
+ENCRYPTED = "application/encrypted"
+EMPTY = "application/x-empty"
+BINARY = "application/octet-stream"
+
+_HEAD = 4096
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED),
+    ("EncryptionInfo", ENCRYPTED),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+)
+_TEXT_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
+
+
+def media_type_of(path: Path) -> str:
+    """Return the media type of the file at *path*."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if not head:
+        return EMPTY
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_type(path)
+    if head.startswith(_OLE_SIGNATURE):
+        return _ole_type(path)
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return RTF
+    if _is_binary(head):
+        return BINARY
+    return _TEXT_SUFFIXES.get(path.suffix.lower(), TEXT)
+
+
+def _zip_type(path: Path) -> str:
+    """Tell an office package from other archives by the names of its members."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            declared = archive.read("mimetype")[:100] if _has_small_mimetype(archive) else b""
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
+        return ZIP
+    declared_type = declared.decode("ascii", "replace").strip()
+    for media_type in (ODT, ODS):
+        if declared_type.startswith(media_type):
+            return media_type
+    main_parts = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSB))
+    for name, media_type in main_parts:
+        if name in names:
+            return media_type
+    for name, media_type in (("word/", DOCX), ("xl/", XLSX)):
+        if "[Content_Types].xml" in names and any(member.startswith(name) for member in names):
+            return media_type
+    return ZIP
+
+
+def _has_small_mimetype(archive: zipfile.ZipFile) -> bool:
+    """Whether the archive declares its type as OpenDocument packages do."""
+    return any(member.filename == "mimetype" and member.file_size <= 200 for member in archive.infolist())
+
+
+def _ole_type(path: Path) -> str:
+    """Tell old Word, old Excel and encrypted packages by the names of their streams."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        content = stream.read(4_000_000)
+        if size > 4_000_000:
+            stream.seek(max(0, size - 2_000_000))
+            content += stream.read()
+    for name, media_type in _OLE_STREAMS:
+        if name.encode("utf-16-le") + b"\x00\x00" in content:
+            return media_type
+    return OLE
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether *head* cannot be text in any of the encodings that are read."""
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return False
+    if b"\x00" in head:
+        evens, odds = head[0::2].count(0), head[1::2].count(0)
+        return max(evens, odds) < len(head) // 8 or min(evens, odds) > 2
+    control = sum(byte < 9 or 13 < byte < 27 for byte in head)
+    return control > len(head) // 50

@@ -1,0 +1,121 @@
+"""Old and open office formats → `Document`, by way of LibreOffice where it is installed.
+
+The program works on a copy, in a profile of its own that is thrown away: macros do not run and
+nothing of the user's settings is touched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from validator.model.record import evolve
+from validator.readers import media_type as media
+from validator.readers.registry import reader_for
+from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.readers.document_result import DocumentResult, Input
+
+_SECONDS = 120
+_PROGRAMS = ("soffice", "libreoffice")
+_MAC_PROGRAM = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
+_TARGETS = {
+    media.DOC: ("doc", "docx", media.DOCX),
+    media.RTF: ("rtf", "docx", media.DOCX),
+    media.ODT: ("odt", "docx", media.DOCX),
+    media.XLS: ("xls", "xlsx", media.XLSX),
+    media.XLSB: ("xlsb", "xlsx", media.XLSX),
+    media.ODS: ("ods", "xlsx", media.XLSX),
+}
+
+
+def read(given: Input) -> DocumentResult:
+    """Read a document that LibreOffice has to convert first."""
+    suffix, target, media_type = _TARGETS[given.media_type]
+    program = _program()
+    if program is None:
+        return given.refusal("needs-libreoffice", format=f".{suffix}")
+    with _converted(given.path, program, suffix, target) as copy:
+        reader = reader_for(media_type)
+        if reader is None:
+            raise Unreadable("unknown-format")
+        result = reader(evolve(given, path=copy, media_type=media_type))
+    if result.document is None:
+        return result
+    return evolve(result, document=evolve(result.document, media_type=given.media_type))
+
+
+def _program() -> str | None:
+    """Return where LibreOffice is, or None."""
+    for name in _PROGRAMS:
+        found = shutil.which(name)
+        if found is not None:
+            return found
+    return _MAC_PROGRAM if sys.platform == "darwin" and Path(_MAC_PROGRAM).exists() else None
+
+
+@contextmanager
+def _converted(path: Path, program: str, suffix: str, target: str) -> Iterator[Path]:
+    """Give a converted copy of *path*, and remove all that was made for it afterwards."""
+    with TemporaryDirectory(prefix="validator-") as folder:
+        work = Path(folder)
+        # A neutral name: that of the user's file may begin with a dash or hold odd characters.
+        source = work / f"document.{suffix}"
+        shutil.copyfile(path, source)
+        out = work / "out"
+        command = [
+            program,
+            f"-env:UserInstallation={(work / 'profile').as_uri()}",
+            "--headless",
+            "--nologo",
+            "--norestore",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(out),
+            str(source),
+        ]
+        _run(command, work)
+        converted = out / f"document.{target}"
+        if not converted.is_file():
+            raise Unreadable("conversion-failed")
+        yield converted
+
+
+def _run(command: list[str], work: Path) -> None:
+    """Run LibreOffice within bounded time; it starts children, so its whole group is ended."""
+    environment = os.environ | {"HOME": str(work), "SAL_USE_VCLPLUGIN": "svp"}
+    process = subprocess.Popen(  # noqa: S603 - a program found by its name, no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=os.name == "posix",
+    )
+    try:
+        process.wait(timeout=_SECONDS)
+    except subprocess.TimeoutExpired as fault:
+        raise Unreadable("conversion-timeout", seconds=_SECONDS) from fault
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that is still there, and its children."""
+    if process.poll() is None:
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()

@@ -1,0 +1,177 @@
+"""PDF files with a text layer → `Document`; scanned ones by way of OCR where it is asked for."""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from validator.model.document import Document
+from validator.model.record import evolve
+from validator.model.verdict import Severity
+from validator.readers.assembly import assemble
+from validator.readers.document_result import DocumentResult, Input
+from validator.readers.legacy_encoding import convert
+from validator.readers.paragraph import RawItem, RawTable
+from validator.readers.pdf_line import Line, lines_of, measure, paragraphs_of
+from validator.readers.pdf_page import Page, read_page
+from validator.readers.pdf_table import FoundTable, raw_table, tables_of
+from validator.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model.problem import Problem
+
+MOST_PAGES = 1_000
+_FEWEST_WORDS = 3
+_NEAR = 6
+
+
+def read(given: Input) -> DocumentResult:
+    """Read a PDF file."""
+    pages = _read_pages(given)
+    empty = [page.number for page in pages if len(page.found.words) < _FEWEST_WORDS]
+    if len(empty) == len(pages):
+        return _recognise(given, pages)
+    items, encoding = convert(_items(pages))
+    problems: list[Problem] = []
+    if encoding is not None:
+        problems.append(given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1))
+    scanned = [page.number for page in pages if page.number in empty and page.found.has_picture]
+    if scanned:
+        shown = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
+        problems.append(given.problem("pages-without-text", Severity.WARNING, pages=shown))
+    if pages[-1].number < pages[-1].of:
+        problems.append(
+            given.problem("too-many-pages", Severity.WARNING, most=MOST_PAGES, pages=pages[-1].of)
+        )
+    blocks = assemble(given.file, items)
+    document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
+    return DocumentResult(document=document, problems=tuple(problems))
+
+
+@dataclass(slots=True)
+class _PageItems:
+    """The lines and tables of a page, in the order in which they are read."""
+
+    number: int
+    of: int
+    found: Page
+    tables: list[FoundTable] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
+def _recognise(given: Input, pages: list[_PageItems]) -> DocumentResult:
+    """Read a PDF without text after OCR, or say that it needs OCR."""
+    if not any(page.found.has_picture for page in pages):
+        return given.refusal("no-text")
+    if not given.ocr:
+        return given.refusal("needs-ocr", pages=len(pages))
+    from validator.readers.ocr import recognised_copy
+
+    with recognised_copy(given.path) as copy:
+        result = read(evolve(given, path=copy, ocr=False))
+    note = given.problem("read-by-ocr", Severity.WARNING)
+    return DocumentResult(document=result.document, problems=(note, *result.problems))
+
+
+def _read_pages(given: Input) -> list[_PageItems]:
+    """Read the pages of a file, each let go before the next."""
+    pages: list[_PageItems] = []
+    with _opened(given) as document:
+        count = len(document)
+        for number in range(1, min(count, MOST_PAGES) + 1):
+            found = read_page(document, number)
+            words = list(found.words)
+            page = _PageItems(number, count, found)
+            page.tables = tables_of(found)
+            page.lines = lines_of(found)
+            found.words = words[:_FEWEST_WORDS]
+            found.rulings = []
+            pages.append(page)
+    if not pages:
+        raise Unreadable("damaged")
+    return pages
+
+
+@contextmanager
+def _opened(given: Input) -> Iterator[Any]:
+    """Open a file with pdfium; passwords and damage raise Unreadable."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(given.path)
+    except pypdfium2.PdfiumError as fault:
+        is_locked = "password" in str(fault).lower()
+        raise Unreadable("encrypted" if is_locked else "damaged") from fault
+    try:
+        yield document
+    except (pypdfium2.PdfiumError, ctypes.ArgumentError) as fault:
+        raise Unreadable("damaged") from fault
+    finally:
+        document.close()
+
+
+def _items(pages: list[_PageItems]) -> list[RawItem]:
+    """Return the paragraphs and tables of all pages in reading order."""
+    lines = [line for page in pages for line in page.lines]
+    usual = measure(lines) if lines else None
+    items: list[RawItem] = []
+    run: list[Line] = []
+    last: FoundTable | None = None
+
+    def end_run() -> None:
+        if run and usual is not None:
+            items.extend(paragraphs_of(run, usual))
+            run.clear()
+
+    for page in pages:
+        for part in _in_order(page):
+            if isinstance(part, Line):
+                run.append(part)
+                last = None
+                continue
+            end_run()
+            table = raw_table(part)
+            if last is not None and _goes_on(last, part):
+                _extend(items[-1], table)
+            else:
+                items.append(table)
+            last = part
+    end_run()
+    return items
+
+
+def _in_order(page: _PageItems) -> list[Line | FoundTable]:
+    """Return the lines and tables of a page from top to bottom."""
+    parts: list[Line | FoundTable] = []
+    tables = iter(page.tables)
+    table = next(tables, None)
+    for line in page.lines:
+        while table is not None and table.top > line.base:
+            parts.append(table)
+            table = next(tables, None)
+        parts.append(line)
+    return [*parts, *([] if table is None else [table]), *tables]
+
+
+def _goes_on(above: FoundTable, below: FoundTable) -> bool:
+    """Whether a table at the top of a page has the columns of the one that ended the last."""
+    return (
+        above.page + 1 == below.page
+        and len(above.columns) == len(below.columns)
+        and all(abs(one - other) <= _NEAR for one, other in zip(above.columns, below.columns, strict=True))
+    )
+
+
+def _extend(before: RawItem, table: RawTable) -> None:
+    """Add the rows of *table* to the table *before*, across a page end."""
+    if not isinstance(before, RawTable):
+        return
+    shift = max(cell.row + cell.row_span for cell in before.cells)
+    for cell in table.cells:
+        cell.row += shift
+    before.cells.extend(table.cells)
+    before.broken_before |= {shift}

@@ -1,0 +1,223 @@
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from validator.model.problem import ValidatorError
+from validator.readers import document as document_reader
+from validator.readers.document import read_document
+from validator.readers.media_type import CSV, DOC, DOCX, ENCRYPTED, PDF, RTF, TEXT, XLS, XLSX, media_type_of
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BODY = "<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>"
+
+
+def ole(stream):
+    return OLE + b"\x00" * 504 + stream.encode("utf-16-le") + b"\x00\x00" + b"\x00" * 600
+
+
+def test_an_empty_file(read, write):
+    assert read(write(b"", "a.docx")).codes == ["document/empty-file"]
+
+
+def test_a_file_that_is_not_there(read, tmp_path):
+    found = read(tmp_path / "none.docx")
+    assert (found.document, found.codes) == (None, ["document/cannot-open"])
+
+
+def test_a_folder(read, tmp_path):
+    assert read(tmp_path).codes == ["document/cannot-open"]
+
+
+def test_a_file_beyond_the_bound_is_not_read(read, write, monkeypatch):
+    monkeypatch.setattr(document_reader, "MOST_BYTES", 1_000)
+    assert read(write("x" * 2_000)).codes == ["document/too-large"]
+
+
+def test_the_content_decides_and_not_the_name(make_docx, make_xlsx, make_pdf, write):
+    assert media_type_of(make_docx(BODY, name="a.pdf")) == DOCX
+    assert media_type_of(make_xlsx({"S": []}, name="b.docx")) == XLSX
+    assert media_type_of(make_pdf([""], name="c.txt")) == PDF
+    assert media_type_of(write("{\\rtf1 x}", "d.doc")) == RTF
+    assert media_type_of(write("1,2", "e.docx")) == TEXT
+    assert media_type_of(write("1,2", "e.csv")) == CSV
+    assert media_type_of(write(ole("WordDocument"), "f.docx")) == DOC
+    assert media_type_of(write(ole("Workbook"), "g.xlsx")) == XLS
+
+
+def test_an_encrypted_office_file(read, write):
+    path = write(ole("EncryptedPackage"), "a.docx")
+    assert media_type_of(path) == ENCRYPTED
+    assert read(path).codes == ["document/encrypted"]
+
+
+def test_other_binary_files(read, write):
+    assert read(write(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "a.txt")).codes == [
+        "document/unknown-format"
+    ]
+
+
+def test_an_archive_that_is_no_document(read, tmp_path):
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("report.txt", "x")
+    assert read(path).codes == ["document/unknown-archive"]
+
+
+@pytest.mark.parametrize("keep", [4, 60, 400, 900])
+def test_a_file_cut_short(read, make_docx, keep):
+    path = make_docx(BODY * 200)
+    path.write_bytes(path.read_bytes()[:keep])
+    found = read(path)
+    assert found.document is None
+    assert len(found.codes) == 1
+
+
+def test_a_part_whose_bytes_were_changed(read, make_docx):
+    path = make_docx(BODY * 500)
+    data = bytearray(path.read_bytes())
+    place = data.index(b"word/document.xml") + 40
+    data[place : place + 30] = b"\x00" * 30
+    path.write_bytes(bytes(data))
+    assert read(path).codes == ["document/damaged"]
+
+
+def test_xml_that_does_not_parse(read, make_docx):
+    assert read(make_docx("<w:p>")).codes == ["document/damaged"]
+
+
+def test_a_zip_bomb(read, make_docx):
+    bomb = make_docx("<w:p><w:r><w:t>" + "0" * 50_000_000 + "</w:t></w:r></w:p>")
+    assert bomb.stat().st_size < 100_000
+    assert read(bomb).codes == ["document/zip-bomb"]
+
+
+def test_a_package_that_understates_the_size_of_a_part(read, make_docx, monkeypatch):
+    from validator.readers import docx
+
+    monkeypatch.setattr(docx, "_MOST_TEXT", 1_000)
+    assert read(make_docx(BODY * 100)).codes == ["document/zip-bomb"]
+
+
+def test_an_xml_bomb_and_external_entities(read, make_docx, tmp_path):
+    for declared in (
+        '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]>',
+        '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE a SYSTEM "http://127.0.0.1/a.dtd">',
+    ):
+        path = make_docx(BODY)
+        with zipfile.ZipFile(path) as package:
+            parts = {name: package.read(name).decode() for name in package.namelist()}
+        text = parts["word/document.xml"].replace("?>", f"?>{declared}", 1)
+        parts["word/document.xml"] = text
+        with zipfile.ZipFile(tmp_path / "bomb.docx", "w") as package:
+            for name, content in parts.items():
+                package.writestr(name, content)
+        assert read(tmp_path / "bomb.docx").codes == ["document/unsafe-xml"]
+
+
+def test_very_deep_xml(read, make_docx):
+    deep = "<w:sdt><w:sdtContent>" * 5_000 + "</w:sdtContent></w:sdt>" * 5_000
+    assert read(make_docx(deep)).codes == ["document/unsafe-xml"]
+
+
+def test_paths_in_a_package_lead_nowhere(read, make_docx, tmp_path):
+    path = make_docx(BODY)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("../../outside.txt", "x")
+        package.writestr("/absolute.txt", "x")
+    assert read(path).texts == ["Chữ"]
+    assert not (tmp_path.parent / "outside.txt").exists()
+
+
+def test_parts_named_outside_the_package_are_not_looked_up(read, make_docx, tmp_path):
+    path = make_docx(BODY)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["word/_rels/document.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="a" Type="x/styles" Target="../../../../etc/passwd"/>'
+        b'<Relationship Id="b" Type="x/footnotes" TargetMode="External" Target="http://127.0.0.1/"/>'
+        b"</Relationships>"
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    assert read(path).texts == ["Chữ"]
+
+
+def test_absurd_extents_do_not_cost_memory(read, make_docx, make_xlsx):
+    body = (
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>' + BODY + "</w:tc>"
+        '<w:tc><w:tcPr><w:gridSpan w:val="-3"/></w:tcPr>' + BODY + "</w:tc></w:tr></w:tbl>"
+    )
+    assert read(make_docx(body)).tables[0].columns <= 2_000
+    row = '<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>'
+    merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    assert read(make_xlsx({"S": [row]}, after=merged)).document is not None
+
+
+def test_a_pdf_that_is_damaged_or_locked(read, write, make_pdf):
+    assert read(write(b"%PDF-1.7\n%%EOF", "a.pdf")).codes == ["document/damaged"]
+    locked = make_pdf(["BT /F1 12 Tf 85 700 Td (x y z w) Tj ET"])
+    data = locked.read_bytes().replace(
+        b"trailer << ",
+        b"trailer << /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 "
+        b"/O <" + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >> ",
+    )
+    locked.write_bytes(data)
+    assert read(locked).codes == ["document/encrypted"]
+
+
+def test_without_libreoffice_an_old_format_says_what_to_do(read, write, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    found = read(write(ole("WordDocument"), "a.doc"))
+    assert found.codes == ["document/needs-libreoffice"]
+
+
+def test_without_the_extra_the_command_that_installs_it_is_named(make_pdf, monkeypatch):
+    path = make_pdf(["BT /F1 12 Tf 85 700 Td (x) Tj ET"])
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(ValidatorError) as raised:
+        read_document(path)
+    assert raised.value.problem.code == "document/missing-extra"
+    assert raised.value.problem.args["extra"] == "documents"
+
+
+def test_every_problem_has_words_in_both_languages():
+    import json
+    import re
+
+    source = Path(document_reader.__file__).parent
+    catalogues = {
+        language: json.loads((source.parent / "messages" / language / "document.json").read_text("utf-8"))
+        for language in ("vi", "en")
+    }
+    assert catalogues["vi"].keys() == catalogues["en"].keys()
+    code = re.compile(
+        r'(?:refusal|Unreadable|_add_fault|note|problem)\(\s*"([a-z0-9-]+)"|code="document/([a-z0-9-]+)"'
+    )
+    used = {
+        name
+        for path in source.glob("*.py")
+        if "document/" in path.read_text("utf-8") or "Unreadable" in path.read_text("utf-8")
+        for pair in code.findall(path.read_text("utf-8"))
+        for name in pair
+        if name
+    }
+    assert used - catalogues["en"].keys() <= set()
+    for language in catalogues.values():
+        assert all(entry["text"] and entry["help"] for entry in language.values())
+
+
+def test_a_text_far_beyond_any_report_is_not_read(read, write, monkeypatch):
+    from validator.readers import text
+
+    monkeypatch.setattr(text, "MOST_BYTES", 1_000)
+    assert read(write("x" * 2_000)).codes == ["document/too-large"]
+
+
+def test_an_endless_wrapped_paragraph_is_parted(read, write):
+    found = read(write("x" * 79 + "\n" + ("y" * 79 + "\n") * 2_000))
+    assert max(len(block.text) for block in found.blocks) < 40_000
