@@ -97,6 +97,12 @@ def _fmt(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--check", action="store_true", help=word("option-fmt-check"))
 
 
+def _new(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("what", choices=("pack", "rule"), help=word("option-new-what"))
+    found.add_argument("names", nargs="+", metavar="NAME", help=word("option-new-names"))
+    found.add_argument("--from-form", metavar="FILE", help=word("option-from-form"))
+
+
 def _functions(found: argparse.ArgumentParser, word: Word) -> None:
     """Take no options of its own."""
 
@@ -110,6 +116,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "test": _test,
     "lint": _lint,
     "fmt": _fmt,
+    "new": _new,
     "rules": _rules,
     "explain": _explain,
     "schema": _schema,
