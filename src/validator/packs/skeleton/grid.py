@@ -52,7 +52,8 @@ class Grid:
                 place for text in re.split("[,;]", match[2] or match[3]) for place in self._places(text)
             ]
             found.extend((-1 if match[1] == "-" else 1, place) for place in places)
-        is_sum = end == len(body) and 0 < len(found) <= _MOST_PARTS
+        inside = all(min(place) >= 0 for _, place in found)
+        is_sum = end == len(body) and 0 < len(found) <= _MOST_PARTS and inside
         return tuple(found) if is_sum else None
 
     def _places(self, text: str) -> list[Place]:
