@@ -1,1 +1,22 @@
-"""Arithmetic, dates and citations that the prose of a document states by itself."""
+"""Document → claims: the arithmetic, dates and citations that running text states by itself."""
+
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.find import ClaimsResult, find_claims
+from validator.claims.finding import claim_problems
+from validator.claims.output import claims_json
+from validator.claims.reach import Reach, Unchecked
+from validator.claims.vocabulary import Vocabulary, load_vocabulary
+
+__all__ = [
+    "Claim",
+    "ClaimKind",
+    "ClaimVerdict",
+    "ClaimsResult",
+    "Reach",
+    "Unchecked",
+    "Vocabulary",
+    "claim_problems",
+    "claims_json",
+    "find_claims",
+    "load_vocabulary",
+]

@@ -107,12 +107,19 @@ def _functions(found: argparse.ArgumentParser, word: Word) -> None:
     """Take no options of its own."""
 
 
+def _claims(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("file", metavar="FILE", help=word("option-file"))
+    found.add_argument("--format", choices=("table", "plain", "json"), help=word("option-format"))
+    found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
+
+
 def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--pack", action="append", default=[], metavar="NAME|DIR", help=word("option-pack"))
 
 
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
+    "claims": _claims,
     "test": _test,
     "lint": _lint,
     "fmt": _fmt,

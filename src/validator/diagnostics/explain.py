@@ -27,7 +27,7 @@ from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.record import evolve
-from validator.model.verdict import Verdict
+from validator.model.verdict import Severity, Verdict
 from validator.packs.pack import texts
 
 if TYPE_CHECKING:
@@ -226,7 +226,8 @@ def _diagnostic(
     own = [label for label in fields if label.raw and label.location.file == result.context.report.file]
     return Diagnostic(
         id=rule.full_id,
-        severity=result.severity,
+        # What could not be decided accuses nobody, however grave the rule is.
+        severity=Severity.INFO if result.verdict is Verdict.UNDECIDED else result.severity,
         verdict=result.verdict,
         reason=result.reason,
         title=texts(rule.title, lang) or rule.id,

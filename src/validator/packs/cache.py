@@ -6,12 +6,10 @@ that runs it, and is believed only if its own hash is right; anything else is co
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +18,16 @@ from validator.resources import grammar_folder
 if TYPE_CHECKING:
     from validator.packs.pack import LoadResult, PackFile
 
-_DIGEST = hashlib.sha256().digest_size
+try:
+    # hashlib loads OpenSSL, which costs as much as reading a pack; `random` avoids it the same way.
+    from _sha2 import sha256  # type: ignore[import-not-found]
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found]
+    except ImportError:
+        from hashlib import sha256
+
+_DIGEST = 32
 _PROGRAM = ("model", "lang", "packs", "readers")
 _SWITCH = "VALIDATOR_CACHE"
 
@@ -41,7 +48,7 @@ def cache_folder() -> Path | None:
 
 def pack_key(files: tuple[PackFile, ...]) -> str:
     """Return the key of a pack: a hash of its files, of this program and of this Python."""
-    digest = hashlib.sha256(repr((sys.version, sys.implementation.cache_tag)).encode())
+    digest = sha256(repr((sys.version, sys.implementation.cache_tag)).encode())
     package = Path(__file__).resolve().parent.parent
     for name in _PROGRAM:
         for entry in sorted(os.scandir(package / name), key=lambda each: each.name):
@@ -53,7 +60,7 @@ def pack_key(files: tuple[PackFile, ...]) -> str:
     for file in files:
         digest.update(f"{file.path}:{len(file.data)};".encode())
         digest.update(file.data)
-    return digest.hexdigest()
+    return str(digest.hexdigest())
 
 
 def fetch(folder: Path, key: str) -> LoadResult | None:
@@ -66,7 +73,7 @@ def fetch(folder: Path, key: str) -> LoadResult | None:
     except OSError:
         return None
     payload = data[_DIGEST:]
-    if hashlib.sha256(key.encode() + payload).digest() != data[:_DIGEST]:
+    if sha256(key.encode() + payload).digest() != data[:_DIGEST]:
         return None
     try:
         result: LoadResult = pickle.loads(payload)  # noqa: S301 - written by us, hash checked, folder ours
@@ -77,6 +84,8 @@ def fetch(folder: Path, key: str) -> LoadResult | None:
 
 def keep(folder: Path, key: str, result: LoadResult) -> None:
     """Keep a compiled pack; a folder that cannot be written is no fault."""
+    import tempfile
+
     payload = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -84,7 +93,7 @@ def keep(folder: Path, key: str, result: LoadResult) -> None:
             return
         handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
         with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(key.encode() + payload).digest() + payload)
+            file.write(sha256(key.encode() + payload).digest() + payload)
         Path(name).replace(folder / f"{key}.pack")
     except OSError:
         return

@@ -1,0 +1,152 @@
+"""A total and its parts: which of the numbers belong together, and what may be said of them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.judge import bounds, number_of, written
+from validator.claims.prose import Prose, make_claim
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.claims.mention import Mention
+
+_SURE_SHARE = Fraction(1, 20)
+"""A list that leaves out or exceeds no more than this share of its total is meant to be complete."""
+_SURE_LEAST = 20
+"""Below this total a small remainder may as well be a part that nobody named."""
+
+
+@record
+class Addition:
+    """A total with the parts read after it.
+
+    ``strong``: the words promise all parts. ``clean``: nothing in the list is of another kind and
+    the list ends where the text does. ``closed``: the labels are of a family that makes up a whole,
+    so that parts beyond the total are a fault however large.
+    """
+
+    total: Mention
+    parts: tuple[Mention, ...]
+    strong: bool
+    clean: bool
+    closed: bool = False
+
+
+def runs_of(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
+    """Consecutive groups of two or more parts, from the first on, that each make up the total."""
+    start = 0
+    while start < len(parts) - 1:
+        end = _end_of_run(total, parts, start)
+        if end is None:
+            return
+        yield tuple(parts[start:end])
+        start = end
+
+
+def _end_of_run(total: Mention, parts: Sequence[Mention], start: int) -> int | None:
+    """The end of the shortest group from *start* that makes up the total."""
+    low_total, high_total = bounds(total)
+    low = high = Fraction(0)
+    for end in range(start, len(parts)):
+        least, most = bounds(parts[end])
+        low, high = low + least, high + most
+        if low > high_total:
+            return None
+        if end > start and low_total <= high:
+            return end + 1
+    return None
+
+
+def all_runs(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
+    """Consecutive groups anywhere that each make up the total, none sharing a part."""
+    start = 0
+    while start < len(parts) - 1:
+        end = _end_of_run(total, parts, start)
+        if end is not None:
+            yield tuple(parts[start:end])
+        start = end or start + 1
+
+
+def judge_addition(prose: Prose, addition: Addition) -> Claim | None:
+    """The claim of a breakdown that does not add up: failed if it is meant to be complete."""
+    total, parts = addition.total, addition.parts
+    if len(parts) < 2 or total.amount <= 0:
+        return None
+    rest = total.amount - sum((part.amount for part in parts), Fraction(0))
+    if not _is_decided(prose, addition, rest):
+        related = all(not part.group or part.group == total.group for part in parts)
+        if not related or not addition.strong or any(part.amount > total.amount for part in parts):
+            return None
+        return sum_claim(prose, total, parts, ClaimVerdict.UNDECIDED)
+    return sum_claim(prose, total, parts, ClaimVerdict.FAIL)
+
+
+def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
+    """Whether the list is meant to be complete, so that the difference is a fault."""
+    total, parts = addition.total, addition.parts
+    if not addition.clean or not _are_alike(prose, total, parts) or any(p.odd for p in (total, *parts)):
+        return False
+    if (
+        any(part.amount > total.amount or part.tags & {"at:vague"} for part in parts)
+        or "at:vague" in total.tags
+    ):
+        return False
+    if addition.closed and rest < 0:
+        return True
+    small = abs(rest) <= total.amount * _SURE_SHARE
+    if total.amount >= _SURE_LEAST:
+        return small
+    return addition.strong and abs(rest) <= 1
+
+
+def _are_alike(prose: Prose, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether all parts are counted in the total's unit, or in kinds of it."""
+    units = {part.unit for part in parts if part.unit}
+    if not units or units <= {total.unit}:
+        return not any(part.noun for part in parts) or bool(units)
+    if not all(part.group == total.group for part in parts if part.group):
+        return False
+    if prose.vocabulary.hypernyms.get(total.group) == total.unit or len(units) == len(parts):
+        return True
+    return all(unit.split()[0] == total.unit.split()[0] for unit in units) if total.unit else False
+
+
+def sum_claim(
+    prose: Prose,
+    total: Mention,
+    parts: Sequence[Mention],
+    verdict: ClaimVerdict = ClaimVerdict.PASS,
+    reason: str = "parts-differ-from-total",
+) -> Claim:
+    """Word a total and its parts as a claim."""
+    same_scale = len({mention.scale for mention in (total, *parts)}) == 1
+    shown = number_of if same_scale else lambda mention: str(mention.amount)
+    numbers: dict[str, str | tuple[str, ...]] = {
+        "total": shown(total),
+        "parts": tuple(shown(part) for part in parts),
+    }
+    help_args: dict[str, str] = {}
+    if verdict is ClaimVerdict.FAIL:
+        made = sum((part.amount for part in parts), Fraction(0))
+        scale = total.scale if same_scale else 0
+        decimals = max(mention.decimals for mention in (total, *parts)) if same_scale else 0
+        help_args = {
+            "total": total.text,
+            "parts": " + ".join(part.text for part in parts),
+            "sum": written(made / 10**scale, decimals).replace(".", ","),
+            "difference": written(abs(made - total.amount) / 10**scale, decimals).replace(".", ","),
+        }
+    return make_claim(
+        prose,
+        ClaimKind.SUM,
+        verdict,
+        (total, *parts),
+        numbers,
+        reason=reason if verdict is ClaimVerdict.FAIL else "",
+        cure=help_args,
+    )

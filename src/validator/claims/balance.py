@@ -1,0 +1,203 @@
+"""Balances between neighbours: received = resolved + pending, and what is left of a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.addition import sum_claim
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict, MentionKey
+from validator.claims.judge import adds_up, number_of
+from validator.claims.mention import Mention, MentionKind, Reading
+from validator.claims.prose import Prose, make_claim, same_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_AHEAD = 16
+_MOST = 24
+_WHOLE = 100
+_MOST_SHARES = 12
+_LEVEL_BACK = 3
+_CLOSE = 8
+_SMALL_GAP = 20
+"""A difference of less than one part in this many is a slip; a larger one, another scope."""
+
+
+def find_balances(prose: Prose, sums: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield balances; *sums* are the breakdowns already found, which say what a total contains."""
+    broken_down = _parts_of_totals(sums)
+    for reading in prose.readings.values():
+        for position, mention in enumerate(reading.mentions):
+            if not mention.is_quantity or mention.role == "under":
+                continue
+            if _stage(mention) == "received" and mention.depth == 0:
+                yield from _case_balance(prose, reading, position, broken_down)
+            if "at:rest" in mention.tags:
+                yield from _rest(prose, reading, position)
+            if _stage(mention) == "pending" and mention.depth == 1:
+                yield from _level_balance(prose, reading, position)
+            if mention.role == "over":
+                yield from _complement(prose, reading, position)
+        yield from _whole_of_shares(prose, reading)
+
+
+def _parts_of_totals(sums: Iterable[Claim]) -> set[MentionKey]:
+    """The numbers that stand as parts of a total that adds up."""
+    return {
+        key
+        for claim in sums
+        if claim.kind is ClaimKind.SUM and claim.verdict is ClaimVerdict.PASS
+        for key in claim.used
+    }
+
+
+def _stage(mention: Mention) -> str:
+    """The stage of a case that the label names, the most particular first."""
+    for stage in ("pending", "resolved", "received"):
+        if f"stage_{stage}" in mention.tags or f"after:stage_{stage}" in mention.tags:
+            return stage
+    return ""
+
+
+def _has_state(mention: Mention) -> bool:
+    return any(tag.startswith(("state_", "after:state_")) for tag in mention.tags)
+
+
+def _case_balance(
+    prose: Prose, reading: Reading, position: int, broken_down: set[MentionKey]
+) -> Iterator[Claim]:
+    received = reading.mentions[position]
+    scope = list(_scope(prose, reading, position))
+    resolved = next((m for m in scope if _stage(m) == "resolved"), None)
+    if resolved is None or resolved.amount > received.amount * 2:
+        return
+    pending = [m for m in scope if _stage(m) == "pending"][:2]
+    if not pending:
+        return
+    late = [m for m in scope if (m not in pending and _has_state(m) and m.first > pending[0].first) or False][
+        :1
+    ]
+    for parts in ((resolved, *pending), (resolved, pending[0]), (resolved, *pending, *late)):
+        if adds_up(received, parts):
+            yield sum_claim(prose, received, parts)
+            return
+    if _is_firm(received, resolved, pending, scope, broken_down):
+        yield sum_claim(prose, received, (resolved, pending[0]), ClaimVerdict.FAIL, "balance-differs")
+
+
+def _scope(prose: Prose, reading: Reading, position: int) -> Iterator[Mention]:
+    """What follows a received total up to the next one: outside brackets, of the same unit."""
+    received, count = reading.mentions[position], 0
+    readings = [
+        reading,
+        *(r for r in prose.around(reading.index, back=0, ahead=_AHEAD) if r.index > reading.index),
+    ]
+    for other in readings:
+        start = position + 1 if other.index == reading.index else 0
+        for mention in other.mentions[start : start + _MOST]:
+            if not mention.is_quantity or mention.depth or mention.role or mention.unit != received.unit:
+                continue
+            if (_stage(mention) == "received" and "total" in mention.tags) or count == _MOST:
+                return
+            count += 1
+            yield mention
+
+
+def _is_firm(
+    received: Mention,
+    resolved: Mention,
+    pending: list[Mention],
+    scope: list[Mention],
+    broken_down: set[MentionKey],
+) -> bool:
+    """Whether nothing but a slip explains the difference."""
+    if len(pending) != 1 or "total" not in received.tags or "fresh" in received.tags or _has_state(resolved):
+        return False
+    if _has_state(pending[0]) or pending[0].amount > resolved.amount:
+        return False
+    carried = [m for m in scope if m.tags & {"state_carried", "after:state_carried"}]
+    if any((m.passage, m.first) not in broken_down for m in carried):
+        return False
+    gap = abs(received.amount - resolved.amount - pending[0].amount)
+    return gap * _SMALL_GAP <= received.amount
+
+
+def _rest(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
+    """Of *a*, *b* … and *c* are left: said only when it holds."""
+    rest = reading.mentions[position]
+    before = [m for m in reading.mentions[max(0, position - 5) : position] if m.is_quantity and m.role == ""]
+    before = [m for m in before if m.kind is rest.kind and m.depth == rest.depth]
+    for index in range(len(before) - 1, 0, -1):
+        taken = before[index:]
+        for whole in reversed(before[:index]):
+            if whole.amount > rest.amount and adds_up(whole, (*taken, rest)):
+                yield sum_claim(prose, whole, (*taken, rest))
+                return
+
+
+def _level_balance(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
+    """Of one level of administration: received in a passage before = resolved + pending here."""
+    pending = reading.mentions[position]
+    resolved = next(
+        (m for m in reading.mentions[:position] if m.is_quantity and not m.depth and _stage(m) == "resolved"),
+        None,
+    )
+    if resolved is None or not _levels(resolved) or resolved.unit != pending.unit:
+        return
+    for other in prose.around(reading.index, back=_LEVEL_BACK, ahead=0):
+        if other.index == reading.index or not any(_stage(m) == "received" for m in other.mentions[:_MOST]):
+            continue
+        for received in other.mentions[:_MOST]:
+            if (
+                received.is_quantity
+                and received.unit == resolved.unit
+                and _levels(received) == _levels(resolved)
+            ):
+                holds = adds_up(received, (resolved, pending))
+                gap = abs(received.amount - resolved.amount - pending.amount)
+                if holds or gap * _SMALL_GAP <= received.amount:
+                    verdict = ClaimVerdict.PASS if holds else ClaimVerdict.FAIL
+                    yield sum_claim(prose, received, (resolved, pending), verdict, "balance-differs")
+                return
+
+
+def _levels(mention: Mention) -> frozenset[str]:
+    return frozenset(tag for tag in mention.tags if tag.startswith("level_"))
+
+
+def _complement(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
+    """``11/13 offices (2 have none)``: what a/b leaves out, said right after it."""
+    over, under, *others = reading.mentions[position : position + 3]
+    rest = others[0] if others else None
+    if rest is None or under.role != "under" or not rest.is_quantity or rest.role:
+        return
+    if rest.sentence == over.sentence + 1 and _has_state(rest) and rest.unit == over.unit:
+        holds = adds_up(under, (over, rest))
+        yield sum_claim(prose, under, (over, rest), ClaimVerdict.PASS if holds else ClaimVerdict.UNDECIDED)
+    if rest.sentence != over.sentence:
+        return
+    bracketed = rest.depth == under.depth + 1 and rest.first - under.last <= _CLOSE
+    if (bracketed or "at:rest" in rest.tags) and same_kind(over, rest) and adds_up(under, (over, rest)):
+        yield sum_claim(prose, under, (over, rest))
+        return
+
+
+def _whole_of_shares(prose: Prose, reading: Reading) -> Iterator[Claim]:
+    """Neighbouring percentages that make up 100 %: said only when they do."""
+    shares = [m for m in reading.mentions if m.kind is MentionKind.PERCENT and 0 < m.value < _WHOLE]
+    for start in range(len(shares) - 1):
+        made = shares[start].value
+        for end in range(start + 1, min(start + _MOST_SHARES, len(shares))):
+            made += shares[end].value
+            if made == _WHOLE:
+                yield _shares_claim(prose, shares[start : end + 1])
+            if made >= _WHOLE:
+                break
+
+
+def _shares_claim(prose: Prose, shares: list[Mention]) -> Claim:
+    numbers: dict[str, str | tuple[str, ...]] = {
+        "total": str(_WHOLE),
+        "parts": tuple(number_of(share) for share in shares),
+    }
+    return make_claim(prose, ClaimKind.SUM, ClaimVerdict.PASS, shares, numbers)

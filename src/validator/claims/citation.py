@@ -1,0 +1,225 @@
+"""Citations: a document's type, symbol, date and issuer must go together, here and elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.cue import cue_at
+from validator.claims.token import TokenKind
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.claims.day import Day
+    from validator.claims.mention import Reading
+    from validator.claims.prose import Prose
+    from validator.claims.vocabulary import DocumentTypes, Lexicon
+    from validator.model.location import Location
+
+_SYMBOL = re.compile(r"([0-9]+[a-z]?)(?:/((?:19|20)[0-9]{2}))?[/–-](.+)", re.DOTALL)
+_PARTS = re.compile(r"[^\W_]+")
+_SHORTEST = 4
+_TITLE = 10
+_TYPE_WORDS = 6
+_SAME_TITLE = 4
+
+
+@record
+class Citation:
+    """A document named by its symbol; ``type`` is the code of the type word, ``letter`` a letter's."""
+
+    symbol: str
+    number: str
+    year: str
+    codes: tuple[str, ...]
+    type: str
+    type_word: str
+    day: Day | None
+    issuer: str
+    title: frozenset[str]
+    quote: str
+    location: Location
+
+
+def find_citations(prose: Prose) -> Iterator[Claim]:
+    """Yield what is wrong with single citations, and with those of one symbol together."""
+    types = prose.vocabulary.documents
+    citations = [c for reading in prose.readings.values() for c in _citations(prose, reading)]
+    by_symbol: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        by_symbol[citation.symbol].append(citation)
+        yield from _single(citation, types, degraded=prose.degraded)
+    for group in by_symbol.values():
+        if len(group) > 1:
+            yield from _together(group)
+
+
+def _citations(prose: Prose, reading: Reading) -> Iterator[Citation]:
+    days = {day.first: day for day in prose.days_of(reading)}
+    for position, token in enumerate(reading.tokens):
+        if token.kind is not TokenKind.SYMBOL:
+            continue
+        symbol = re.sub(r"\s+", "", token.text).replace("–", "-")
+        found = _SYMBOL.fullmatch(symbol)
+        if found is None:
+            continue
+        type_code, type_word = _type_before(reading, position, prose.lexicon)
+        day = _day_after(reading, position, days)
+        after = day.last if day else position + 1
+        end = reading.tokens[after - 1].end
+        start = reading.tokens[max(0, position - 3)].start
+        yield Citation(
+            symbol=symbol,
+            number=found[1],
+            year=found[2] or "",
+            codes=tuple(_PARTS.findall(found[3])),
+            type=type_code,
+            type_word=type_word,
+            day=day,
+            issuer=_issuer_after(reading, after),
+            title=frozenset(
+                t.key for t in reading.tokens[after : after + _TITLE] if t.kind is TokenKind.WORD
+            ),
+            quote=reading.quote(start, end),
+            location=reading.passage.place(token.start, token.end),
+        )
+
+
+def _day_after(reading: Reading, position: int, days: dict[int, Day]) -> Day | None:
+    """The day of issue: right after the symbol, or after the word for a day alone."""
+    first = position + 1
+    cues = reading.cues_between(first, first + 1)
+    if cues and "day_word" in cues[0].tags and not cues[0].tags & {"from_word", "to_word"}:
+        first = cues[0].last
+    return days.get(first)
+
+
+def _type_before(reading: Reading, position: int, lexicon: Lexicon) -> tuple[str, str]:
+    """The code and the word of the type named right before a symbol."""
+    for first in range(position - 1, max(-1, position - _TYPE_WORDS), -1):
+        # A longer phrase may have swallowed the word ("under the plan"): look at every token.
+        cue = cue_at(reading.tokens, first, lexicon)
+        if cue is None or cue.last > position:
+            continue
+        gap = reading.tokens[cue.last : position]
+        if len(gap) > 2 or any(token.kind is not TokenKind.WORD and token.key != ":" for token in gap):
+            return "", ""
+        word = reading.quote(reading.tokens[first].start, reading.tokens[cue.last - 1].end)
+        code = next((tag[5:] for tag in sorted(cue.tags) if tag.startswith("type:")), "")
+        if code or "letter" in cue.tags:
+            return code or "letter", word
+        if "any_document" in cue.tags:
+            return "", word
+    return "", ""
+
+
+def _issuer_after(reading: Reading, position: int) -> str:
+    """The code of the issuer that "of …" names right after the citation."""
+    cues = reading.cues_between(position, position + 3)
+    if not any("of_word" in cue.tags for cue in cues):
+        return ""
+    return next((tag[7:] for cue in cues for tag in sorted(cue.tags) if tag.startswith("issuer:")), "")
+
+
+def _single(citation: Citation, types: DocumentTypes, *, degraded: bool) -> Iterator[Claim]:
+    code = citation.codes[0] if citation.codes else ""
+    known = code in types.by_code
+    named = citation.type
+    if known and named and named != code and not _may_be(code, citation, types):
+        yield _claim(citation, "type-differs-from-symbol", {"type": citation.type_word, "code": code})
+    elif not known and named not in {"", "letter"} and not citation.year and code in types.known_issuers:
+        yield _claim(citation, "", {}, ClaimVerdict.UNDECIDED)
+    signer = types.signed_by.get(code)
+    if signer and citation.issuer and citation.issuer != signer and named in {"", code}:
+        yield _claim(citation, "issuer-differs-from-symbol", {"code": code})
+    for part in citation.codes:
+        if not degraded and (meant := _misspelt(part, types)):
+            yield _claim(citation, "issuer-misspelt", {"code": part, "meant": meant})
+    if citation.day and citation.day.value:
+        year = str(citation.day.value.year)
+        right = types.register.get(citation.symbol)
+        if citation.year and citation.year != year:
+            yield _claim(
+                citation, "year-differs-from-symbol", {"year": citation.year, "date": citation.day.text}
+            )
+        elif right and right != citation.day.value:
+            yield _claim(
+                citation,
+                "date-differs-from-register",
+                {"date": citation.day.text, "right": f"{right.day:02}/{right.month:02}/{right.year}"},
+            )
+
+
+def _may_be(code: str, citation: Citation, types: DocumentTypes) -> bool:
+    """Whether a code that looks like a type may be an issuer's instead."""
+    return code in types.ambiguous and (citation.type == "letter" or len(citation.codes) == 1)
+
+
+def _misspelt(code: str, types: DocumentTypes) -> str:
+    """The known issuer that a code all but spells; nothing for a code that is known."""
+    if len(code) < _SHORTEST or code in types.known_issuers or code in types.by_code or not code.isupper():
+        return ""
+    for known in sorted(types.often_misspelt):
+        close = len(known) >= _SHORTEST and abs(len(known) - len(code)) <= 1 and known[-1] == code[-1]
+        if close and _common(code, known) >= max(len(known), len(code)) - 1:
+            return known
+    return ""
+
+
+def _common(one: str, other: str) -> int:
+    """The length of the longest common subsequence of two short codes."""
+    row = [0] * (len(other) + 1)
+    for letter in one:
+        before = 0
+        for index, match in enumerate(other, start=1):
+            before, row[index] = (
+                row[index],
+                before + 1 if letter == match else max(row[index], row[index - 1]),
+            )
+    return row[-1]
+
+
+def _together(group: list[Citation]) -> Iterator[Claim]:
+    """One symbol, several dates: a slip if nothing but one part of the date differs."""
+    dated = [citation for citation in group if citation.day and citation.day.value]
+    first = dated[0] if dated else None
+    if first is None or first.day is None or first.day.value is None:
+        return
+    for citation in dated[1:]:
+        if citation.day is None or citation.day.value is None or citation.day.value == first.day.value:
+            continue
+        one, other = first.day.value, citation.day.value
+        same_day = (one.day, one.month) == (other.day, other.month)
+        same_type = first.type == citation.type
+        same_year = one.year == other.year and len(citation.title & first.title) >= _SAME_TITLE
+        sure = bool(citation.year) or (
+            (same_day or same_year) and same_type and first.issuer == citation.issuer
+        )
+        verdict = ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED
+        yield _claim(
+            citation,
+            "two-dates" if sure else "",
+            {"date": citation.day.text, "other": first.day.text} if sure else {},
+            verdict,
+        )
+        return
+    if len(dated) > 1:
+        yield _claim(dated[-1], "", {}, ClaimVerdict.PASS)
+
+
+def _claim(
+    citation: Citation, reason: str, help_args: dict[str, str], verdict: ClaimVerdict = ClaimVerdict.FAIL
+) -> Claim:
+    return Claim(
+        kind=ClaimKind.CITATION,
+        verdict=verdict,
+        quote=citation.quote,
+        location=citation.location,
+        numbers={"symbol": citation.symbol},
+        reason=reason,
+        help={"symbol": citation.symbol, **help_args} if reason else {},
+    )

@@ -1,0 +1,60 @@
+"""A claim: arithmetic, a date or a citation that a document states, with its verdict."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from validator.model.record import field, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.location import Location
+
+MentionKey = tuple[int, int]
+"""Passage and first token of a mention: which number of the document it is."""
+
+
+class ClaimKind(Enum):
+    """What a claim states."""
+
+    SUM = "sum"
+    PERCENT = "percent"
+    LEQ = "leq"
+    RESTATEMENT = "restatement"
+    DATE = "date"
+    CITATION = "citation"
+
+
+class ClaimVerdict(Enum):
+    """Whether the claim holds; ``TRUNCATED`` is a percentage cut off instead of rounded."""
+
+    PASS = "pass"  # noqa: S105  (no password)
+    TRUNCATED = "truncated"
+    FAIL = "fail"
+    UNDECIDED = "undecided"
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the arithmetic was checked to an end."""
+        return self is not ClaimVerdict.UNDECIDED
+
+
+@record
+class Claim:
+    """A claim with the words it was read from and the place they stand.
+
+    ``numbers`` are decimal strings with a point, by the names that belong to the kind; ``reason``
+    is a code under ``claims/``, ``help`` what its message puts in. ``used`` are the numbers of
+    the document that take part.
+    """
+
+    kind: ClaimKind
+    verdict: ClaimVerdict
+    quote: str
+    location: Location
+    numbers: Mapping[str, str | tuple[str, ...]]
+    reason: str = ""
+    help: Mapping[str, str] = field(default_factory=dict)
+    used: frozenset[MentionKey] = frozenset()

@@ -1,0 +1,151 @@
+"""What one place says and another denies: no late case, the months and year of the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.cue import find_cues
+from validator.claims.judge import number_of
+from validator.claims.mention import Mention, MentionKind, Reading
+from validator.claims.reader import read_passage
+from validator.claims.token import tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.claims.prose import Prose
+
+_HEAD = 16
+_REACH = 9
+_HEADING = 120
+_PERIODS = {"month": range(1, 13), "year": range(1990, 2100)}
+
+
+def find_contradictions(prose: Prose) -> Iterator[Claim]:
+    """Yield statements of none against a count, and periods that title and closing give apart."""
+    yield from _none_against_some(prose)
+    yield from _periods(prose)
+
+
+def _none_against_some(prose: Prose) -> Iterator[Claim]:
+    """No case is late, it says here; so many are, it says there."""
+    late = [
+        mention
+        for reading in prose.readings.values()
+        for mention in reading.mentions
+        if mention.kind is MentionKind.COUNT and mention.value > 0 and _is_late(mention)
+    ]
+    if not late:
+        return
+    words = prose.vocabulary.late
+    for index, passage in enumerate(prose.passages[: _outlook(prose)]):
+        if not prose.degraded and not any(word in passage.text.casefold() for word in words):
+            continue
+        tokens = tokenise(passage.text, prose.lexicon) if index not in prose.readings else None
+        cues = find_cues(tokens, prose.lexicon) if tokens is not None else prose.readings[index].cues
+        for cue in cues:
+            if "none" not in cue.tags:
+                continue
+            near = [other for other in cues if cue.last <= other.first <= cue.last + _REACH]
+            tags = {tag for other in near for tag in other.tags}
+            if "state_late" in tags and not tags & {"scope"}:
+                reading = prose.readings.get(index) or read_passage(
+                    passage, index, prose.lexicon, prose.vocabulary
+                )
+                yield from _denied(reading, cue.first, cue.last, tags, late)
+
+
+def _outlook(prose: Prose) -> int:
+    """The passage from which the report speaks of what is to come: "no late cases" is an aim there."""
+    count = len(prose.passages)
+    for index in range(count // 2, count):
+        passage = prose.passages[index]
+        if passage.heading:
+            cues = find_cues(tokenise(passage.text[:_HEADING], prose.lexicon), prose.lexicon)
+            if any("outlook" in cue.tags for cue in cues):
+                return index
+    return count
+
+
+def _is_late(mention: Mention) -> bool:
+    return bool(mention.tags & {"state_late", "after:state_late"}) and not mention.role
+
+
+def _denied(reading: Reading, first: int, last: int, tags: set[str], late: list[Mention]) -> Iterator[Claim]:
+    counted = next((m for m in late if m.group and m.group in tags and m.unit), None)
+    if counted is None:
+        return
+    start, end = reading.tokens[first].start, reading.tokens[min(last + _REACH, len(reading.tokens)) - 1].end
+    scoped = bool(counted.tags & {"scope", "after:scope"})
+    verdict = ClaimVerdict.UNDECIDED if scoped else ClaimVerdict.FAIL
+    yield Claim(
+        kind=ClaimKind.RESTATEMENT,
+        verdict=verdict,
+        quote=reading.quote(start, end),
+        location=reading.passage.place(start, end),
+        numbers={"values": ("0", number_of(counted))},
+        reason="none-against-some" if verdict is ClaimVerdict.FAIL else "",
+        help={"count": counted.text},
+        used=frozenset({(counted.passage, counted.first)}),
+    )
+
+
+def _periods(prose: Prose) -> Iterator[Claim]:
+    """The period in the title against the one in the closing sentence."""
+    title = next((r for r in _titles(prose) if _period_numbers(r)), None)
+    if title is None:
+        return
+    for reading in reversed(tuple(prose.readings.values())):
+        if reading.cues and "closing" in reading.cues[0].tags and reading.cues[0].first <= 1:
+            said, meant = _period_numbers(reading), _period_numbers(title)
+            for part in ("month", "year"):
+                if said.get(part) and meant.get(part) and not said[part] & meant[part]:
+                    shown = "{} months" if part == "month" else "{}"
+                    values = (shown.format(min(meant[part])), shown.format(min(said[part])))
+                    yield _period_claim(reading, values)
+            return
+
+
+def _titles(prose: Prose) -> Iterator[Reading]:
+    """Passages near the head that follow or hold the word for a report."""
+    near = False
+    for index in range(min(_HEAD, len(prose.passages))):
+        reading = prose.readings.get(index)
+        cues = (
+            reading.cues
+            if reading
+            else find_cues(tokenise(prose.passages[index].text[:300], prose.lexicon), prose.lexicon)
+        )
+        is_title = bool(cues) and "title" in cues[0].tags and cues[0].first == 0
+        if reading is not None and (is_title or near) and len(reading.passage.text) < 300:
+            yield reading
+        near = is_title
+
+
+def _period_numbers(reading: Reading) -> dict[str, set[int]]:
+    """The counts of months and the years that a passage names."""
+    found: dict[str, set[int]] = {}
+    for mention in reading.mentions:
+        if mention.value.denominator != 1:
+            continue
+        value = int(mention.value)
+        after = reading.cues_between(mention.last, mention.last + 1)
+        if any("month_word" in cue.tags for cue in after) and value in _PERIODS["month"]:
+            found.setdefault("month", set()).add(value)
+        elif value in _PERIODS["year"] and mention.kind is MentionKind.NAME:
+            found.setdefault("year", set()).add(value)
+    return found
+
+
+def _period_claim(reading: Reading, values: tuple[str, str]) -> Claim:
+    end = min(len(reading.passage.text), 160)
+    return Claim(
+        kind=ClaimKind.RESTATEMENT,
+        verdict=ClaimVerdict.FAIL,
+        quote=reading.quote(0, end),
+        location=reading.passage.place(0, end),
+        numbers={"values": values},
+        reason="period-differs",
+        help={"title": values[0], "closing": values[1]},
+    )

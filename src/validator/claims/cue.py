@@ -1,0 +1,40 @@
+"""Tokens → cues: the phrases of the lexicon, longest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.mention import Cue
+
+if TYPE_CHECKING:
+    from validator.claims.token import Token
+    from validator.claims.vocabulary import Lexicon
+
+_LONGEST_PHRASE = 8
+
+
+def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
+    """Find the phrases of the lexicon, longest first, none overlapping."""
+    cues: list[Cue] = []
+    keys = tuple([token.key for token in tokens])
+    phrases, covered = lexicon.phrases, 0
+    for position, key in enumerate(keys):
+        if position < covered or key not in phrases:
+            continue
+        for phrase in phrases[key]:
+            covered = position + len(phrase.words)
+            if keys[position:covered] == phrase.words and phrase.may_be(tokens[position].text):
+                cues.append(Cue(first=position, last=covered, tags=phrase.tags))
+                break
+        else:
+            covered = position + 1
+    return tuple(cues)
+
+
+def cue_at(tokens: tuple[Token, ...], position: int, lexicon: Lexicon) -> Cue | None:
+    """The longest phrase of the lexicon that begins at a token."""
+    keys = tuple([token.key for token in tokens[position : position + _LONGEST_PHRASE]])
+    for phrase in lexicon.phrases.get(keys[0], ()):
+        if keys[: len(phrase.words)] == phrase.words and phrase.may_be(tokens[position].text):
+            return Cue(first=position, last=position + len(phrase.words), tags=phrase.tags)
+    return None

@@ -1,0 +1,40 @@
+"""Dates that cannot be: days that the calendar lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.claims.day import Day
+    from validator.claims.mention import Reading
+    from validator.claims.prose import Prose
+
+
+def find_dates(prose: Prose) -> Iterator[Claim]:
+    """Yield a failed claim for every date that cannot be."""
+    for reading in prose.readings.values():
+        for day in prose.days_of(reading):
+            if day.value is None and _is_surely_a_day(reading, day):
+                yield _claim(reading, day, "no-such-day", {"date": day.text})
+
+
+def _is_surely_a_day(reading: Reading, day: Day) -> bool:
+    """Whether figures are a date and no numbering: strokes between them, or a word for a day before."""
+    before = reading.cues_between(max(0, day.first - 2), day.first)
+    return "/" in day.text or " " in day.text or any("day_word" in cue.tags for cue in before)
+
+
+def _claim(reading: Reading, day: Day, reason: str, help_args: dict[str, str]) -> Claim:
+    return Claim(
+        kind=ClaimKind.DATE,
+        verdict=ClaimVerdict.FAIL,
+        quote=reading.quote(max(0, day.start - 60), day.end),
+        location=reading.passage.place(day.start, day.end),
+        numbers={"text": day.text},
+        reason=reason,
+        help=help_args,
+    )

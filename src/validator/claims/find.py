@@ -1,0 +1,101 @@
+"""Document → claims: read every passage once, then ask each kind of claim for its own."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from validator.claims.balance import find_balances
+from validator.claims.bound import find_bounds
+from validator.claims.breakdown import find_breakdowns
+from validator.claims.citation import find_citations
+from validator.claims.contradiction import find_contradictions
+from validator.claims.date import find_dates
+from validator.claims.day import days_of
+from validator.claims.fold import has_marks
+from validator.claims.listing import find_listings
+from validator.claims.passage import split_passages
+from validator.claims.prose import Prose
+from validator.claims.reach import Reach, Unchecked, measure_reach
+from validator.claims.reader import read_passage
+from validator.claims.restatement import find_restatements
+from validator.claims.share import find_shares
+from validator.claims.table import find_tables
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.claims.claim import Claim
+    from validator.claims.passage import Passage
+    from validator.claims.vocabulary import Vocabulary
+    from validator.model.document import Document
+
+_FINDERS = (find_shares, find_bounds, find_restatements, find_contradictions, find_dates, find_citations)
+_SAMPLE, _SAMPLE_TEXT, _ENOUGH_WORDS = 400, 2000, 1500
+
+
+def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
+    """Read the passages of a document that hold numbers."""
+    passages = split_passages(document)
+    lexicon = vocabulary.lexicon(degraded=_is_degraded(passages, vocabulary))
+    readings = {
+        index: read_passage(passage, index, lexicon, vocabulary)
+        for index, passage in enumerate(passages)
+        if passage.has_digits
+    }
+    quantities = (m for reading in readings.values() for m in reading.mentions if m.is_quantity)
+    return Prose(
+        passages=passages,
+        readings=readings,
+        lexicon=lexicon,
+        vocabulary=vocabulary,
+        days={index: found for index, reading in readings.items() if (found := tuple(days_of(reading)))},
+        by_amount=tuple(sorted(quantities, key=lambda mention: mention.amount)),
+    )
+
+
+@record
+class ClaimsResult:
+    """The claims of a document by place, how far they reach, and the numbers they leave out."""
+
+    claims: tuple[Claim, ...]
+    reach: Reach
+    unchecked: tuple[Unchecked, ...]
+
+
+def find_claims(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
+    """Find and judge what a document states by itself: sums, shares, bounds, dates, citations.
+
+    The vocabulary holds the words of one language (see `load_vocabulary`). Nothing is raised for
+    what a document says; a claim whose meaning is in doubt is undecided, never failed.
+    """
+    prose = read_prose(document, vocabulary)
+    sums = [*find_breakdowns(prose), *find_listings(prose), *find_tables(prose)]
+    sums += find_balances(prose, tuple(sums))
+    others = chain.from_iterable(finder(prose) for finder in _FINDERS)
+    claims = sorted(_distinct(chain(sums, others)), key=lambda claim: claim.location.sort_key)
+    reach, unchecked = measure_reach(prose, claims)
+    return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked)
+
+
+def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Drop a claim that says the same of the same numbers twice."""
+    seen: set[object] = set()
+    for claim in claims:
+        key = (claim.kind, tuple(sorted(claim.numbers.items())), claim.used)
+        if key not in seen:
+            seen.add(key)
+            yield claim
+
+
+def _is_degraded(passages: tuple[Passage, ...], vocabulary: Vocabulary) -> bool:
+    """Whether too few words carry diacritics for them to be relied on."""
+    words = marked = 0
+    for passage in passages[:_SAMPLE]:
+        found = [word for word in passage.text[:_SAMPLE_TEXT].split() if word[:1].isalpha()]
+        words += len(found)
+        marked += sum(map(has_marks, found))
+        if words > _ENOUGH_WORDS:
+            break
+    return words > 0 and marked < words * vocabulary.reliable_diacritics

@@ -1,0 +1,42 @@
+"""Failing claims as problems, for whoever reports them beside the findings of rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.model.problem import Problem
+from validator.model.verdict import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_GRAVE = frozenset({ClaimKind.SUM, ClaimKind.PERCENT, ClaimKind.LEQ, ClaimKind.DATE})
+
+
+def claim_problems(claims: Iterable[Claim]) -> tuple[Problem, ...]:
+    """The problem of each claim that fails or is cut off, in the order given.
+
+    The code is ``claims/…``; the arguments are those of its message, with the words quoted.
+    """
+    return tuple(
+        Problem(
+            code=f"claims/{claim.reason}",
+            location=claim.location,
+            severity=_severity(claim),
+            args={**_told(claim), "quote": claim.quote},
+        )
+        for claim in claims
+        if claim.reason and claim.verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
+    )
+
+
+def _told(claim: Claim) -> dict[str, str]:
+    """What the message puts in; that there is no numerator is a word of the catalogue."""
+    return {name: value or "@no-count" for name, value in claim.help.items()}
+
+
+def _severity(claim: Claim) -> Severity:
+    """Arithmetic that fails must be mended; what is cut off or misquoted may be explained."""
+    grave = claim.verdict is ClaimVerdict.FAIL and claim.kind in _GRAVE
+    return Severity.ERROR if grave else Severity.WARNING

@@ -1,0 +1,89 @@
+"""Exact verdicts on what written digits can mean; no constant is guessed.
+
+A percentage, money or a measured quantity stands for every value that rounds to it, a count for
+itself alone.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.claims.claim import ClaimVerdict
+from validator.claims.mention import Mention, MentionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HUNDRED = 100
+_EXACT_GROUPS = frozenset({"unit:score", "unit:person", "unit:case"})
+
+
+def written(value: Fraction, decimals: int) -> str:
+    """Write a value that has that many decimals as a decimal string with a point."""
+    if decimals <= 0:
+        return str(value.numerator // value.denominator)
+    digits = abs(value.numerator) * 10**decimals // value.denominator
+    whole, rest = divmod(digits, 10**decimals)
+    return f"{'-' if value < 0 else ''}{whole}.{rest:0{decimals}d}"
+
+
+def number_of(mention: Mention) -> str:
+    """The number of a mention as written, with a decimal point."""
+    return written(mention.value, mention.decimals)
+
+
+def bounds(mention: Mention) -> tuple[Fraction, Fraction]:
+    """The least and the greatest value, in base units, that the written digits stand for."""
+    amount = mention.amount
+    if not _is_rounded(mention):
+        return amount, amount
+    half = mention.step / 2
+    return amount - half, amount + half
+
+
+def _is_rounded(mention: Mention) -> bool:
+    if mention.kind in {MentionKind.MONEY, MentionKind.PERCENT, MentionKind.POINTS}:
+        return True
+    return bool(mention.scale) or (mention.decimals > 0 and mention.group not in _EXACT_GROUPS)
+
+
+def judge_share(part: Mention, whole: Mention, stated: Mention) -> ClaimVerdict:
+    """Whether *stated* per cent of *whole* is *part*: pass, truncated or fail."""
+    low_part, high_part = bounds(part)
+    low_whole, high_whole = bounds(whole)
+    if low_whole <= 0:
+        return ClaimVerdict.UNDECIDED
+    low, high = _HUNDRED * low_part / high_whole, _HUNDRED * high_part / low_whole
+    half = stated.step / 2
+    if stated.value - half <= high and low <= stated.value + half:
+        return ClaimVerdict.PASS
+    if stated.value <= high and low < stated.value + stated.step:
+        return ClaimVerdict.TRUNCATED
+    return ClaimVerdict.FAIL
+
+
+def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether some values within the written digits add up."""
+    low_total, high_total = bounds(total)
+    low = high = Fraction(0)
+    for part in parts:
+        least, most = bounds(part)
+        low, high = low + least, high + most
+    return low <= high_total and low_total <= high
+
+
+def share_of(part: Mention, whole: Mention, decimals: int) -> str:
+    """The right percentage, rounded half up to that many decimals."""
+    exact = _HUNDRED * part.amount / whole.amount
+    factor = 10**decimals
+    return written(Fraction((exact * factor * 2 + 1) // 2, factor), decimals)
+
+
+def parts_giving(whole: Mention, stated: Mention) -> tuple[int, int] | None:
+    """The least and greatest whole number that is *stated* per cent of *whole*, if there is any."""
+    half = stated.step / 2
+    low = (stated.value - half) * whole.amount / _HUNDRED
+    high = (stated.value + half) * whole.amount / _HUNDRED
+    least, most = -(-low.numerator // low.denominator), high.numerator // high.denominator
+    return (least, most) if least <= most else None

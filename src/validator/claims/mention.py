@@ -1,0 +1,120 @@
+"""What is read of a passage: cues, and mentions, each a number in its sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.claims.passage import Passage
+    from validator.claims.token import Token
+
+
+class MentionKind(Enum):
+    """What a number counts."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    POINTS = "points"
+    NAME = "name"
+
+
+@record
+class Cue:
+    """Words that signal something: the tokens from ``first`` up to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    tags: frozenset[str]
+
+
+@record
+class Mention:
+    """A number in its sentence.
+
+    ``value`` is as written, ``scale`` the power of ten of its scale word, ``amount`` both together.
+    ``first`` and ``last`` are token indexes, ``start`` and ``end`` characters. ``is_quantity``: it
+    counts things or money. ``before`` and ``after`` are the folded words around it up to the next
+    boundary. ``role`` is ``over`` or ``under`` in ``a/b``.
+    """
+
+    passage: int
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: MentionKind
+    value: Fraction
+    decimals: int
+    text: str
+    scale: int = 0
+    odd: bool = False
+    unit: str = ""
+    group: str = ""
+    noun: str = ""
+    unit_is_near: bool = False
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    is_quantity: bool = False
+    depth: int = 0
+    bracket: int = 0
+    sentence: int = 0
+    clause: int = 0
+    role: str = ""
+    amount: Fraction = Fraction(0)
+
+    @property
+    def step(self) -> Fraction:
+        """What one more in the last written place would add, in base units."""
+        return Fraction(10) ** (self.scale - self.decimals)
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether the digits and separators make no number."""
+        return self.kind is MentionKind.NAME and self.text.count(",") > 1
+
+
+@record
+class Reading:
+    """A passage read: its tokens, cues and mentions.
+
+    Depths and sentences are by token, and empty where there is no mention.
+    """
+
+    passage: Passage
+    index: int
+    tokens: tuple[Token, ...]
+    cues: tuple[Cue, ...]
+    mentions: tuple[Mention, ...] = ()
+    depths: tuple[int, ...] = ()
+    sentences: tuple[int, ...] = ()
+
+    def quote(self, start: int, end: int) -> str:
+        """The words of the passage from *start* to *end*, blanks collapsed."""
+        return " ".join(self.passage.text[start:end].split())
+
+    def mentions_from(self, first: int) -> Iterator[Mention]:
+        """The mentions at or after a token."""
+        start = bisect_left(self.mentions, first, key=lambda mention: mention.first)
+        for index in range(start, len(self.mentions)):
+            yield self.mentions[index]
+
+    def mentions_between(self, first: int, last: int) -> tuple[Mention, ...]:
+        """The mentions from one token up to another (exclusive)."""
+        start = bisect_left(self.mentions, first, key=lambda mention: mention.first)
+        end = bisect_left(self.mentions, last, key=lambda mention: mention.first)
+        return self.mentions[start:end]
+
+    def cues_between(self, first: int, last: int) -> tuple[Cue, ...]:
+        """The cues that begin at a token from *first* up to *last* (exclusive)."""
+        start = bisect_left(self.cues, first, key=lambda cue: cue.first)
+        end = bisect_left(self.cues, last, key=lambda cue: cue.first)
+        return self.cues[start:end]

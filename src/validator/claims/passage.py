@@ -1,0 +1,100 @@
+"""Document → passages: paragraphs, list items and table cells in reading order, each with its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from validator.model.document import Block, BlockKind, Document, Table, TableCell
+from validator.model.record import evolve, record
+
+if TYPE_CHECKING:
+    from validator.model.location import Location
+
+_MARKER = re.compile(r"\s*((?:[-–+•*●○▪]\s?){1,2}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}[.)]|[a-z\u0111][.)])\s+")
+_LINE_ITEM = re.compile(r"\n(?=\s*(?:[-–+•●○▪]\s|[a-z\u0111][.)]\s))")
+_DIGIT = re.compile(r"[0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
+_SHORTEST = 3
+
+
+@record
+class Passage:
+    """A piece of running text, taken from its block at ``offset``.
+
+    ``marker`` is the bullet or number in front; ``section`` counts headings so far.
+    """
+
+    text: str
+    marker: str = ""
+    level: int = 0
+    heading: bool = False
+    section: int = 0
+    source: Block | TableCell | Table
+    offset: int = 0
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether there is any number to look at."""
+        return _DIGIT.search(self.text) is not None
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the text is a cell's."""
+        return isinstance(self.source, TableCell)
+
+    def place(self, start: int, end: int) -> Location:
+        """The place of ``text[start:end]``."""
+        if not isinstance(self.source, Block):
+            return self.source.location
+        return self.source.location_at(self.offset + start, self.offset + end)
+
+    def with_section(self, section: int) -> Passage:
+        """The same passage in another section."""
+        return evolve(self, section=section)
+
+
+def split_passages(document: Document) -> tuple[Passage, ...]:
+    """Turn the blocks of *document* into passages; a table is one, and each wordy cell another."""
+    passages: list[Passage] = []
+    section = 0
+    for block in document.blocks:
+        if isinstance(block, Table):
+            passages.append(Passage(text="", section=section, source=block))
+            passages.extend(_passage_of_cell(cell, section) for cell in block.cells if _is_prose(cell))
+        else:
+            section += block.kind is BlockKind.HEADING
+            passages.extend(_pieces(block, section))
+    return tuple(passages)
+
+
+def _pieces(block: Block, section: int) -> list[Passage]:
+    """Split a block at the lines inside it that start with a bullet."""
+    text = unicodedata.normalize("NFC", block.text)
+    pieces, offset = [], 0
+    for part in _LINE_ITEM.split(text):
+        found = _MARKER.match(part)
+        lead = found.end() if found else 0
+        pieces.append(
+            Passage(
+                text=part[lead:],
+                marker=(block.marker if not offset else "") or (found[1].strip() if found else ""),
+                level=block.level,
+                heading=block.kind is BlockKind.HEADING,
+                section=section,
+                source=block,
+                offset=offset + lead,
+            )
+        )
+        offset += len(part) + 1
+    return pieces
+
+
+def _is_prose(cell: TableCell) -> bool:
+    text = cell.text
+    return len(text) > _SHORTEST and _DIGIT.search(text) is not None and _LETTER.search(text) is not None
+
+
+def _passage_of_cell(cell: TableCell, section: int) -> Passage:
+    return Passage(text=unicodedata.normalize("NFC", cell.text), marker="|", section=section, source=cell)

@@ -1,0 +1,61 @@
+"""Mentions → the same with the two numbers of each ``a/b`` marked, and days without a year left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.mention import Mention, MentionKind
+from validator.claims.token import TokenKind
+from validator.model.record import evolve
+
+if TYPE_CHECKING:
+    from validator.claims.token import Token
+
+_LAST_DAY, _LAST_MONTH = 31, 12
+
+
+def with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Mention]:
+    """Mark the two numbers of each ``a/b``; unit words may stand between ``a`` and the stroke."""
+    made = list(mentions)
+    for index in range(len(made) - 1):
+        over, under = made[index], made[index + 1]
+        if not (over.is_quantity and under.is_quantity) or over.role == "under":
+            continue
+        between = tokens[over.last : under.first]
+        if not (between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1])):
+            continue
+        if len(between) == 1 and _is_day_and_month(over, under, tokens):
+            made[index] = evolve(over, kind=MentionKind.NAME, is_quantity=False)
+            made[index + 1] = evolve(under, kind=MentionKind.NAME, is_quantity=False)
+        else:
+            unit = under if under.unit else over
+            scale = over.scale or under.scale
+            shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near}
+            over_amount = over.value * 10**scale
+            made[index] = evolve(over, role="over", scale=scale, amount=over_amount, kind=unit.kind, **shared)
+            made[index + 1] = evolve(
+                under,
+                role="under",
+                scale=under.scale or scale,
+                amount=under.value * 10 ** (under.scale or scale),
+                kind=unit.kind,
+                before=over.before,
+                tags=over.tags,
+                **shared,
+            )
+    return made
+
+
+def _is_day_and_month(over: Mention, under: Mention, tokens: tuple[Token, ...]) -> bool:
+    """Whether ``a/b`` is a day without a year: after a word of time, or where nothing is counted."""
+    if over.value > _LAST_DAY or under.value > _LAST_MONTH or over.decimals or under.decimals:
+        return False
+    if over.tags & {"at:from_word", "at:to_word", "at:day_before"} or "next:to_word" in under.tags:
+        return True
+    follower = tokens[under.last] if under.last < len(tokens) else None
+    shared = "next:share" in under.tags or (follower is not None and follower.key in {"(", "="})
+    return not (under.unit_is_near or shared)
+
+
+def _only_words(tokens: tuple[Token, ...]) -> bool:
+    return all(token.kind is TokenKind.WORD for token in tokens)

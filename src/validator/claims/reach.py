@@ -1,0 +1,73 @@
+"""How far the claims reach: which numbers of the running text were checked, and which were not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.mention import MentionKind
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.claims.claim import Claim, MentionKey
+    from validator.claims.mention import Mention, Reading
+    from validator.claims.prose import Prose
+    from validator.model.location import Location
+
+_AROUND = 40
+
+
+@record
+class Reach:
+    """Numbers in running text, how many of them take part in decided claims, and in how many."""
+
+    numbers: int
+    checked: int
+    claims: int
+
+    @property
+    def unchecked(self) -> int:
+        """How many numbers no decided claim holds."""
+        return self.numbers - self.checked
+
+
+@record
+class Unchecked:
+    """A number that no decided claim holds: its text, the words around it, its place."""
+
+    text: str
+    quote: str
+    location: Location
+
+
+def measure_reach(prose: Prose, claims: Iterable[Claim]) -> tuple[Reach, tuple[Unchecked, ...]]:
+    """Count the numbers of the running text and list those that were not checked."""
+    used: set[MentionKey] = set()
+    decided = 0
+    for claim in claims:
+        in_text = any(not prose.passages[passage].in_table for passage, _ in claim.used)
+        if in_text and claim.verdict.is_decided:
+            decided += 1
+            used |= claim.used
+    numbers = checked = 0
+    unchecked: list[Unchecked] = []
+    for reading in prose.readings.values():
+        for mention in reading.mentions:
+            if reading.passage.in_table or mention.kind is MentionKind.NAME:
+                continue
+            numbers += 1
+            if (mention.passage, mention.first) in used:
+                checked += 1
+            else:
+                unchecked.append(_unchecked(reading, mention))
+    return Reach(numbers=numbers, checked=checked, claims=decided), tuple(unchecked)
+
+
+def _unchecked(reading: Reading, mention: Mention) -> Unchecked:
+    start, end = max(0, mention.start - _AROUND), mention.end + _AROUND
+    return Unchecked(
+        text=reading.quote(mention.start, mention.end),
+        quote=reading.quote(start, end),
+        location=reading.passage.place(mention.start, mention.end),
+    )

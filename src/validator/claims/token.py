@@ -1,0 +1,134 @@
+"""Text → tokens: words, exact numbers as written, dates, months, document symbols, marks.
+
+One pass of one pattern without nested repetition; every token knows its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from validator.claims.vocabulary import Lexicon
+
+LONGEST_NUMBER = 25
+"""Longest run of digits and separators that is read as a number."""
+
+
+class TokenKind(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    DATE = "date"
+    MONTH = "month"
+    YEARS = "years"
+    SYMBOL = "symbol"
+    MARK = "mark"
+
+
+@record(kw_only=False)
+class Numeral:
+    """A number as written, before any scale word: value and count of decimals."""
+
+    value: Fraction
+    decimals: int
+    odd: bool = False
+
+
+class Token(NamedTuple):
+    """A piece of text; ``key`` is a word's folded form, a mark itself, else empty.
+
+    A tuple, for there are as many as words.
+    """
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    key: str
+    numeral: Numeral | None = None
+
+
+_CODE = r"[A-Z\u0110\u01af][A-Z\u0110\u01afy][A-Za-z\u0110\u0111\u01af\u01b0]{0,8}[0-9]{0,2}"
+_MORE_CODE = (
+    r"(?:[-–&./][A-Z\u0110\u01af][A-Za-z\u0110\u0111\u01af\u01b0\u00c2\u00e2]{0,10}[0-9]{0,2}"
+    r"|\s?[-–]\s?(?:[A-Z\u0110]{2,6}|TTg)(?![a-z]))"
+)
+# Words come first because most tokens are words; what separates tokens belongs to the match.
+_PATTERN = re.compile(
+    rf"""
+    (?:[^\S\n]|[*_$\\#`~])*
+    (?:(?P<word>[^\W\d_]\w*)
+    |(?P<date>(?<![0-9/.,])(?:[0-9]{{1,2}}\s?[/.-]\s?[0-9]{{1,2}}\s?[/.-]\s?(?:19|20)[0-9]{{2}}
+        |(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9]))
+    |(?P<symbol>(?<![0-9/.,])[0-9]{{1,6}}[a-z]?(?:\s?/\s?(?:19|20)[0-9]{{2}})?\s?[/–-]\s?
+        {_CODE}{_MORE_CODE}{{0,4}})
+    |(?P<years>(?<![0-9/.,])(?:19|20)[0-9]{{2}}\s?[-–]\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
+    |(?P<month>(?<![0-9/.,])[0-9]{{1,2}}\s?/\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
+    |(?P<number>[0-9](?:[0-9.,]*[0-9])?)
+    |(?P<line>\n\s*)
+    |(?P<mark>[^\s]))
+    """,
+    re.VERBOSE,
+)
+# Scanning puts these for letters, at the beginning of a word as well.
+_MISREAD_MARKS = str.maketrans({"¢": "c", "@": "o", "&": "e"})
+_MISREAD_ONE = re.compile(r"(?<![\w.,/])1(?=[^\W\d_]|[46](?=[^\W\d_]))")
+_MISREAD_DIGIT = re.compile(
+    r"(?<![\w.,/])[0-9](?=[^\W\d_]{1,6}(?!\w))(?![d\u0111hm](?!\w))(?!T{2})(?![0-9]?[a-z]?/)"
+)
+_GROUPED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
+_PLAIN = re.compile(r"([0-9]+)(?:,([0-9]+))?")
+_POINTED = re.compile(r"([0-9]+)\.([0-9]{1,2})")
+
+
+def tokenise(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """Split *text* into tokens; blanks and marks of Markdown or LaTeX are left out."""
+    if lexicon.degraded:
+        text = _MISREAD_DIGIT.sub("o", _MISREAD_ONE.sub("l", text.translate(_MISREAD_MARKS)))
+    fold, make = lexicon.fold, tuple.__new__
+    tokens: list[Token] = []
+    add = tokens.append
+    word, mark = TokenKind.WORD, TokenKind.MARK
+    for found in _PATTERN.finditer(text):
+        group = found.lastgroup or "mark"
+        piece, end = found[group], found.end()
+        start = end - len(piece)
+        # The tuple is made directly: this loop runs once a word.
+        if group == "word":
+            add(make(Token, (word, piece, start, end, fold(piece), None)))
+        elif group == "mark":
+            add(make(Token, (mark, piece, start, end, piece, None)))
+        elif group == "line":
+            add(make(Token, (mark, piece, start, end, ";", None)))
+        elif group == "number":
+            add(Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece)))
+        else:
+            add(Token(TokenKind(group), piece, start, end, ""))
+    return tuple(tokens)
+
+
+def read_numeral(text: str) -> Numeral | None:
+    """Read a number as written; None if its separators do not agree.
+
+    ``odd`` is set where a reader may doubt: ``12.5`` with a point, ``1,034`` with three decimals.
+    """
+    if len(text) > LONGEST_NUMBER:
+        return None
+    if found := _GROUPED.fullmatch(text):
+        return _numeral(found[1].replace(".", ""), found[2] or "")
+    if found := _PLAIN.fullmatch(text):
+        decimals = found[2] or ""
+        return _numeral(found[1], decimals, odd=len(decimals) == 3 and len(found[1]) <= 3)
+    if found := _POINTED.fullmatch(text):
+        return _numeral(found[1], found[2], odd=True)
+    return None
+
+
+def _numeral(whole: str, decimals: str, *, odd: bool = False) -> Numeral:
+    return Numeral(Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals), odd)

@@ -1,0 +1,42 @@
+import json
+
+import pytest
+
+from validator.cli.main import main
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("Hoàn thành 26/32 chỉ tiêu, đạt 82,15%. Có 17 cuộc họp.\n", encoding="utf-8")
+    return path
+
+
+def test_a_failing_claim_makes_the_exit_code_one(report, capsys):
+    assert main(["claims", str(report), "--format", "json"]) == 1
+    kinds = [claim["kind"] for claim in json.loads(capsys.readouterr().out)["claims"]]
+    assert kinds == ["percent", "leq"]
+
+
+def test_plain_output_says_what_does_not_agree_and_how_far_it_looked(report, capsys):
+    main(["claims", str(report), "--format", "plain", "--lang", "vi"])
+    out = capsys.readouterr().out
+    assert "không khớp" in out
+    assert "81,25" in out
+    assert "4 con số trong thuyết minh; 3 đã kiểm tra" in out
+
+
+def test_a_table_is_no_wider_than_the_terminal(report, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    main(["claims", str(report), "--format", "table", "--lang", "en"])
+    assert all(len(line) <= 130 for line in capsys.readouterr().out.splitlines())
+
+
+def test_unchecked_numbers_are_listed_when_asked_for(report, capsys):
+    main(["claims", str(report), "--format", "plain", "--lang", "en", "--unchecked"])
+    assert "17" in capsys.readouterr().out
+
+
+def test_a_file_that_is_not_there_is_told_and_makes_the_exit_code_two(tmp_path, capsys):
+    assert main(["claims", str(tmp_path / "none.txt")]) == 2
+    assert capsys.readouterr().err

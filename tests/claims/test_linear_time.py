@@ -1,0 +1,37 @@
+"""Hostile text costs time in proportion to its length."""
+
+import time
+
+import pytest
+
+HOSTILE = {
+    "digits": "1",
+    "grouped digits": "1.000.",
+    "brackets": "((((1",
+    "closed brackets": "(1) ",
+    "cue words": "trong đó gồm đạt chiếm tổng số 1 ",
+    "totals": "tổng số 10 hồ sơ, trong đó 3 hồ sơ, ",
+    "fractions": "1/2 hồ sơ đạt 50%, ",
+    "percentages": "50% ",
+    "sums": "100 hồ sơ (60 hồ sơ, 40 hồ sơ); ",
+    "symbols": "số 12/KH-UBND ngày 1/1/2023 ",
+    "list": "+ Số hồ sơ: 5 hồ sơ\n",
+    "totals in a list": "- Tổng số hồ sơ: 5 hồ sơ, trong đó:\n",
+    "paragraphs": "Tổng số 7 hồ sơ đã giải quyết, đạt 12,5%.\n\n",
+}
+SMALL, LARGE = 2_000, 16_000
+
+
+def seconds(find, text):
+    start = time.process_time()
+    find(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_eight_times_the_text_takes_no_more_than_some_twenty_times_as_long(find, name):
+    piece = HOSTILE[name]
+    find(piece)
+    small = min(seconds(find, piece * (SMALL // len(piece))) for _ in range(2))
+    large = seconds(find, piece * (LARGE // len(piece)))
+    assert large < max(0.2, 20 * small)
