@@ -19,7 +19,7 @@ fields:
 """
 CLEAN = """\
 rules:
-  - {id: differs, title: {vi: A khác B, en: A differs}, assert: a = b, help: {vi: Xem A., en: Look at A.}, aliases: [old]}
+  - {id: differs, title: {vi: A khác B, en: A differs}, assert: a = b, help: {vi: A, en: A}, aliases: [old]}
 """
 TESTS = """\
 tests:
@@ -66,8 +66,8 @@ def test_a_finding_is_shown_at_its_place_with_its_cure(run, pack):
         in out
     )
     assert "^^^^^\n  → Correct the expression" in out
-    assert out.endswith("1 packs, 1 rules: 1 errors, 0 warnings, 2 notes.\n"
-                        "Notes are shown with --verbose.\n1 of these can be mended with --fix.\n")  # fmt: skip
+    summary = "1 packs, 1 rules: 1 errors, 0 warnings, 2 notes."
+    assert out.endswith(f"{summary}\nNotes are shown with --verbose.\n1 of these can be mended with --fix.\n")
 
 
 def test_notes_are_counted_and_shown_when_asked(run, pack):
@@ -131,6 +131,21 @@ def test_the_page_of_lints_is_printed(run):
 def test_a_pack_that_is_not_there_is_wrong_use(run):
     assert run("lint", "no-such-pack")[0] == 2
     assert run("fmt", "no-such-pack")[0] == 2
+
+
+def test_what_is_suspect_when_a_pack_is_loaded_is_told_too(run, pack):
+    (pack / "pack.yaml").write_text(
+        HEAD.replace("b: {type: count", "b: {type: count, unit: x"), encoding="utf-8"
+    )
+    text = (
+        (pack / "pack.yaml")
+        .read_text(encoding="utf-8")
+        .replace("a: {type: count", "a: {type: count, unit: y")
+    )
+    (pack / "pack.yaml").write_text(text, encoding="utf-8")
+    code, out, _ = run("lint", pack)
+    assert code == 1
+    assert "[type/units-differ]" in out
 
 
 # fmt

@@ -24,6 +24,10 @@ REWRITTEN = {
         "rules:\n  - id: r\n    assert: all row in t:row.a>=1\n",
         "rules:\n  - id: r\n    assert: 'all row in t: row.a ≥ 1'\n",
     ),
+    "the signs of a folded expression": (
+        'rules:\n  - id: r\n    assert: >-\n      a>=b\n      and c != "d>="\n    when:\n      a − b == c\n',
+        'rules:\n  - id: r\n    assert: >-\n      a≥b\n      and c ≠ "d>="\n    when:\n      a - b = c\n',
+    ),
     "line ends": ("rules: []\r\n", "rules: []\n"),
     "blanks at the ends of lines": ("rules: [] \n\n\n", "rules: []\n"),
     "no last line end": ("rules: []", "rules: []\n"),
@@ -33,7 +37,6 @@ REWRITTEN = {
     ),
 }
 LEFT = {
-    "an expression over several lines": "rules:\n  - id: r\n    assert: >\n      a>=b\n",
     "a broken expression": "rules:\n  - {id: r, assert: a = = b}\n",
     "a broken file": "rules: [\n",
     "an empty file": "",

@@ -12,7 +12,7 @@ from validator.model.record import record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SPELLING = {
+SPELLING = {
     "==": "=", "!=": "≠", "<=": "≤", ">=": "≥",
     "×": "*", "÷": "/", "−": "-",
 }  # fmt: skip
@@ -58,7 +58,7 @@ def _inside(tree: Any) -> str:
 
 
 def _word(token: Any) -> str:
-    return _SPELLING.get(str(token), str(token))
+    return SPELLING.get(str(token), str(token))
 
 
 def _path(tree: Any) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.lang.printer import canonical_text
+from validator.lang.printer import SPELLING, canonical_text
 from validator.model.record import record
 from validator.packs.reading import plain
+from validator.packs.scalar_source import scalar_source
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode
 from validator.readers.yaml_tree import parse_yaml
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 EXPRESSION_KEYS = ("assert", "when")
 _BLOCK = ("|", ">")
+_QUOTED = re.compile(r'"[^"\n]*"')
+_SIGN = re.compile("|".join(map(re.escape, SPELLING)))
 _END_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
@@ -44,6 +47,8 @@ def format_text(text: str, file: str = "") -> str:
         edit = _rewritten(node, lines)
         if edit is not None:
             lines = _first_safe(lines, edit, node, file) or lines
+        elif _is_folded(node, lines):
+            lines = _respelled(lines, node, file)
     spelled = "\n".join(lines)
     tidy = _END_BLANKS.sub("", spelled).rstrip("\n") + "\n"
     return tidy if _same(spelled, tidy, file) else spelled
@@ -103,6 +108,28 @@ def _first_safe(lines: list[str], edit: Edit, node: ScalarNode, file: str) -> li
         if _same("\n".join(lines), "\n".join(changed), file):
             return changed
     return None
+
+
+def _is_folded(node: ScalarNode, lines: list[str]) -> bool:
+    """Whether an expression is written over several lines, or below its key."""
+    here = lines[node.line - 1][node.column - 1 :] if node.line <= len(lines) else ""
+    return here[:1] in _BLOCK or (not node.quoted and not here.startswith(node.text))
+
+
+def _respelled(lines: list[str], node: ScalarNode, file: str) -> list[str]:
+    """Return the lines with the signs of an expression in their one spelling; its layout stays."""
+    if canonical_text(node.text) in (None, node.text):
+        return lines
+    places = scalar_source(node, lines, file).places
+    texts = [match.span() for match in _QUOTED.finditer(node.text)]
+    changed = [*lines]
+    for match in reversed([*_SIGN.finditer(node.text)]):
+        if any(start <= match.start() < end for start, end in texts):
+            continue
+        row, column = places[match.start()][0] - 1, places[match.start()][1] - 1
+        if changed[row].startswith(match[0], column):
+            changed[row] = changed[row][:column] + SPELLING[match[0]] + changed[row][column + len(match[0]) :]
+    return changed if _same("\n".join(lines), "\n".join(changed), file) else lines
 
 
 def _same(one: str, other: str, file: str) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from validator.engine.linear import Atom
 
 _MOST_BRANCHES = 256
+_MOST_PAIRS = 4096
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 _MINUS_ONE = Fraction(-1)
@@ -76,9 +77,11 @@ def all_impossible(
     first: Iterable[Branch], second: Iterable[Branch], *, bounded: bool, known: Branch = ()
 ) -> bool:
     """Whether no branch of *first* goes together with one of *second* and what is *known*."""
-    others = tuple(second)
+    ways, others = tuple(first), tuple(second)
+    if len(ways) * len(others) > _MOST_PAIRS:
+        return False
     return all(
-        _Facts(bounded=bounded).contradicted((*known, *one, *other)) for one in first for other in others
+        _Facts(bounded=bounded).contradicted((*known, *one, *other)) for one in ways for other in others
     )
 
 
