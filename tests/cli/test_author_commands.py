@@ -228,3 +228,41 @@ def test_what_cannot_be_written_is_refused(run, pack, arguments, words):
     assert words in err
     assert {path: path.read_bytes() for path in pack.iterdir()} == before
     assert not pack.with_name("small-two").exists()
+
+
+# Bad input
+
+HOSTILE = {
+    "a file of another kind": ("x.yaml", b"\x89PNG\r\n\x1a\n\x00\x00"),
+    "an empty file": ("x.yaml", b""),
+    "a huge file": ("x.yaml", b"# " + b"x" * (5 * 1024 * 1024)),
+    "an expression too long": ("x.yaml", b"rules:\n  - {id: x, assert: a = " + b"a + " * 25_000 + b"a}\n"),
+    "brackets too deep": ("x.yaml", b"rules:\n  - {id: x, assert: '" + b"(" * 10_000 + b"a'}\n"),
+    "lists too deep": ("x.yaml", b"[" * 10_000),
+    "an odd id": ("x.yaml", 'rules:\n  - {id: "Đ/..\\u202e", assert: a = b}\n'.encode()),
+    "definitions in a circle": (
+        "x.yaml",
+        b"define: {p: q + 1, q: p + 1}\nrules:\n  - {id: x, assert: p > 1}\n",
+    ),
+    "a test of no rule": ("x.test.yaml", b"tests:\n  - {rule: gone, expect: pass, report: {}}\n"),
+    "a line that is no key": ("x.yaml", b"rules\n"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_wrong_with_a_pack_is_told_at_its_place(run, pack, name):
+    file, content = HOSTILE[name]
+    (pack / file).write_bytes(content)
+    for command in ("lint", "fmt"):
+        code, out, err = run(command, pack)
+        assert code in ((2,) if command == "lint" else (0, 2))
+        assert "Traceback" not in out + err
+        assert command == "fmt" or str(pack / file) in out + err
+    assert (pack / file).read_bytes() == content
+
+
+def test_a_folder_without_packs_is_told(run, tmp_path):
+    for command in ("lint", "fmt"):
+        code, _, err = run(command, tmp_path)
+        assert code == 2
+        assert str(tmp_path) in err
