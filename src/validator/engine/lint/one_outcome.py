@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 def _never(subject: Subject, *, passes: bool) -> Iterator[Finding]:
     for rule in subject.pack.rules:
-        if not never_true(rule) and not _can(rule, passes=passes):
+        if not never_true(rule) and not can(rule, passes=passes):
             yield subject.place(rule, "assert"), {"rule": rule.id}
 
 
-def _can(rule: Rule, *, passes: bool) -> bool:
+def can(rule: Rule, *, passes: bool) -> bool:
     """Whether a report could make *rule* pass, or fail."""
     if not passes and any(_is_required(node) for node in walk(rule.assertion)):
         return True
@@ -57,5 +57,5 @@ NEVER_PASSES = Lint(
     find=lambda subject: _never(subject, passes=True),
     severity=Severity.ERROR,
     why="A rule that holds of no report accuses every report that states its values. Values are taken to lie "
-    "within the `min` and `max` of their fields.",
+    "within the `min` and `max` of their fields, and tables to have rows.",
 )
