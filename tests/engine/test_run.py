@@ -28,7 +28,7 @@ def test_a_rule_for_some_levels_leaves_the_others_alone():
 
     assert at("district") == PASS
     assert at("commune") == "not_applicable: level"
-    assert at(None) == PASS
+    assert at(None) == OPEN
 
 
 def test_a_rule_for_some_kinds_of_period_leaves_the_others_alone():
@@ -37,7 +37,7 @@ def test_a_rule_for_some_kinds_of_period_leaves_the_others_alone():
 
     assert of("half-year") == PASS
     assert of("quarter") == "not_applicable: period"
-    assert of(None) == PASS
+    assert of(None) == OPEN
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,10 @@ def test_a_rule_holds_from_its_first_day_to_its_last(start, end, wanted):
     assert verdict("a = 1", dated(start, end), **limits) == wanted
 
 
-def test_a_report_without_dates_is_not_let_off():
-    assert verdict("a = 2", report(a=1), since=day("2023-01-01"), until=day("2024-12-31")) == FAIL
+def test_what_a_rule_asks_of_a_header_that_does_not_say_it_is_unknown():
+    assert verdict("a = 2", report(a=1), since=day("2023-01-01"), until=day("2024-12-31")) == OPEN
+    result = run("a = 2", report(a=1), levels=("district",))
+    assert [each.name for each in missing_values(result)] == ["unit.level"]
 
 
 # Conditions

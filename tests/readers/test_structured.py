@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 import yaml
 
+from validator.model.field import FieldDef, FieldType, Form
 from validator.model.quantity import Quantity
 from validator.model.report import Period, Unit
 from validator.model.verdict import Severity
@@ -364,3 +365,57 @@ def test_text_is_composed_and_its_raw_text_kept(read):
     result = read(f"note: {decomposed}\n", header=f"report: {{form: demo, unit: {decomposed}}}\n")
     assert only(result, "note").value == result.report.unit.name == "Xã Ba"
     assert only(result, "note").raw == decomposed
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("3 hồ sơ", []),
+        ("3 HS", []),
+        ("3 nghìn", []),
+        ("3 thủ tục", ["read/other-unit"]),
+        ("3 thủ tục hành chính", ["read/other-unit"]),
+    ],
+)
+def test_a_number_of_something_else_is_kept_and_told(written, told):
+    fields = {"hoso.new": FieldDef(path="hoso.new", type=FieldType.COUNT, unit="hồ sơ")}
+    form = Form(name="demo", fields=fields, tables={})
+    text = f'report: {{form: demo}}\nhoso: {{new: "{written}"}}\n'
+    result = read_structured(text.encode(), {"demo": form}, file="report.yaml")
+    assert codes(result) == told
+    assert only(result, "hoso.new").value.value in (3, 3000)
+    assert all(problem.severity is Severity.WARNING for problem in result.problems)
+
+
+@pytest.mark.parametrize("written", ["7O", "1O34", "5x10", "0x10", "3 trăm", "3 rưỡi", "3l"])
+def test_half_a_number_is_never_taken(read, written):
+    result = read(f"hoso: {{new: {written}}}\n")
+    assert codes(result) == ["read/unreadable-number"]
+    assert only(result, "hoso.new").value is None
+
+
+@pytest.mark.parametrize(
+    ("level", "kind", "wanted"),
+    [
+        ("commune", "year", ("commune", "year")),
+        ("xã", "9 tháng", ("commune", "nine_months")),
+        ("Thị trấn", "Năm", ("commune", "year")),
+        ("quận", "6 tháng", ("district", "half_year")),
+        ("tỉnh", "quý", ("province", "quarter")),
+        ("cấp huyện", "half", ("district", "half_year")),
+    ],
+)
+def test_levels_and_kinds_of_period_may_be_written_in_vietnamese(read, level, kind, wanted):
+    header = f'report: {{form: demo, unit: {{level: {level}}}, period: {{kind: "{kind}"}}}}\n'
+    result = read("hoso: {new: 1}\n", header=header)
+    assert result.problems == ()
+    assert (result.report.unit.level, result.report.period.kind) == wanted
+
+
+def test_other_levels_and_kinds_of_period_are_kept_and_told(read):
+    header = "report: {form: demo, unit: {level: comune}, period: {kind: yearly}}\n"
+    result = read("hoso: {new: 1}\n", header=header)
+    assert codes(result) == ["read/unknown-level", "read/unknown-period-kind"]
+    assert [problem.severity for problem in result.problems] == [Severity.WARNING] * 2
+    assert "commune" in result.problems[0].args["known"]
+    assert (result.report.unit.level, result.report.period.kind) == ("comune", "yearly")

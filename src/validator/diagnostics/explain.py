@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
-from validator.diagnostics.inverse import inverse
+from validator.diagnostics.inverse import inverse, rounded_side
 from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text
 from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
 from validator.engine.trace import deciders, missing_values
+from validator.engine.truth import TRUE
 from validator.lang.ir import (
     Aggregate,
     Collection,
@@ -19,6 +20,7 @@ from validator.lang.ir import (
     FieldRef,
     HeaderRef,
     Logic,
+    Named,
     Node,
     Quantifier,
 )
@@ -64,8 +66,12 @@ def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lan
     lines = [_worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True)]
     more = len(lines) - _MOST_COMPARISONS
     explanation = "; ".join(lines[:_MOST_COMPARISONS]) + (f"; … (+{more})" if more > 0 else "")
-    if result.reason == "truncated":
-        explanation += _rounded(group[0].node, formulas[0], lang)
+    cut_off = [
+        formula for decider, formula in zip(group, formulas, strict=True) if _holds_cut_off(result, decider)
+    ]
+    if _is_truncated(result, group[0]):
+        explanation += _rounded(cut_off or formulas, lang)
+        result = evolve(result, reason="truncated", severity=_at_most_warning(result.severity))
     labels = _labels((pair for formula in formulas for pair in formula.references), result, lang)
     return _diagnostic(
         result,
@@ -75,6 +81,30 @@ def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lan
         fields=labels,
         help=_help(result, group[0].node, formulas[0], lang),
     )
+
+
+def _is_truncated(result: RuleResult, decider: Decider) -> bool:
+    """Whether the rule, or the row of a table rule, agrees once written digits may be cut off."""
+    node = result.rule.assertion
+    while isinstance(node, Named):
+        node = node.body
+    if (
+        result.reason == "truncated"
+        or not isinstance(node, Quantifier)
+        or node.variable not in decider.bindings
+    ):
+        return result.reason == "truncated"
+    evaluator = Evaluator(result.context, cut_off=True)
+    return bool(evaluator.truth(node.body, {node.variable: decider.bindings[node.variable]}) & TRUE)
+
+
+def _holds_cut_off(result: RuleResult, decider: Decider) -> bool:
+    evaluator = Evaluator(result.context, cut_off=True)
+    return bool(evaluator.truth(decider.node, decider.bindings) & TRUE)
+
+
+def _at_most_warning(severity: Severity) -> Severity:
+    return Severity.WARNING if severity is Severity.ERROR else severity
 
 
 def _worded(node: Node, formula: Formula, lang: str) -> str:
@@ -102,9 +132,13 @@ def _repeated(node: Aggregate, formula: Formula, lang: str) -> str:
     return message("explain/repeated", lang, {"values": ", ".join(repeated)})
 
 
-def _rounded(node: Node, formula: Formula, lang: str) -> str:
-    found = inverse(node, formula)
-    return message("explain/rounded", lang, {"right": found.right}) if found else ""
+def _rounded(formulas: list[Formula], lang: str) -> str:
+    """Return that digits were cut off, and what rounding would have given where one figure says it."""
+    for formula in formulas:
+        right = rounded_side(formula)
+        if right:
+            return message("explain/rounded", lang, {"right": right})
+    return message("explain/cut-off", lang)
 
 
 def _difference(node: Node, formula: Formula, lang: str) -> str:

@@ -57,6 +57,7 @@ class Formula:
     def __init__(self, evaluator: Evaluator, bindings: Bindings, node: Node) -> None:
         self.evaluator = evaluator
         self.bindings = bindings
+        self.node = node
         self.references = tuple(self._references(node, bindings))
         self.cells = tuple(cell for _, cell in self.references if cell is not None)
         self.style = _style(tuple((each.field, cell) for each, cell in self.references), node)

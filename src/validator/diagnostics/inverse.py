@@ -8,12 +8,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from validator.diagnostics.formula import style_of
 from validator.diagnostics.number import Style, decimals_of, number_text
-from validator.lang.ir import Compare, FieldRef, Node, Product
-from validator.lang.types import RATIO, Measure, Type
+from validator.lang.ir import ColumnRef, Compare, FieldRef, Node, Product
+from validator.lang.types import RATIO, Measure, Type, type_of_field
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
-from validator.model.record import record
+from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from validator.diagnostics.formula import Formula
@@ -54,11 +55,30 @@ def inverse(node: Node, formula: Formula) -> Inverse | None:
     )
 
 
-def _share_and_fraction(node: Node) -> tuple[FieldRef, Product] | None:
+def rounded_side(formula: Formula) -> str:
+    """Return what a lone rounded figure would be if it were rounded from the other side, else nothing."""
+    node = formula.node
+    if not isinstance(node, Compare):
+        return ""
+    for stated, other in ((node.left, node.right), (node.right, node.left)):
+        if not isinstance(stated, FieldRef | ColumnRef) or not stated.field.is_rounded:
+            continue
+        cell = formula.evaluator.cell(stated, formula.bindings)
+        value = formula.value(other)
+        if cell is None or not isinstance(cell.value, Quantity) or value is None or value.has_missing:
+            continue
+        kind = type_of_field(stated.field)
+        digits = decimals_of(cell.value.step, Fraction(1, 100))
+        style = evolve(style_of(stated.field, (cell,)), percent_decimals=digits)
+        return number_text(value.constant, kind, style)[0]
+    return ""
+
+
+def _share_and_fraction(node: Node) -> tuple[FieldRef | ColumnRef, Product] | None:
     if not isinstance(node, Compare) or node.operator != "=":
         return None
     for share, fraction in ((node.left, node.right), (node.right, node.left)):
-        is_share = isinstance(share, FieldRef) and share.field.type is FieldType.PERCENT
+        is_share = isinstance(share, FieldRef | ColumnRef) and share.field.type is FieldType.PERCENT
         if is_share and isinstance(fraction, Product) and [op for op, _ in fraction.factors[1:]] == ["/"]:
             return share, fraction  # type: ignore[return-value]
     return None

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.engine import truth as t
+from validator.engine.applicability import applicability
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from validator.engine.context import Context
-    from validator.model.report import Report
     from validator.packs.pack import Rule, RulePack
 
 
@@ -42,11 +42,11 @@ class Plan:
     def _results(self, context: Context) -> Iterator[RuleResult]:
         get = screen_values(context.report, self.pack.form.fields).get
         for rule, shape in zip(self.rules, self._shapes, strict=True):
-            outside = _outside(rule, context.report)
+            outside, unsure = applicability(rule, context.report)
             if outside:
                 yield _result(rule, context, Verdict.NOT_APPLICABLE, outside)
                 continue
-            verdict = look(shape, get) if shape else None
+            verdict = look(shape, get) if shape and not unsure else None
             if verdict is Verdict.PASS:
                 yield _result(rule, context, verdict)
             elif verdict is Verdict.UNDECIDED:
@@ -62,9 +62,11 @@ def check_report(pack: RulePack, context: Context, rules: Iterable[Rule] | None 
 
 def run_rule(rule: Rule, context: Context) -> RuleResult:
     """Return the verdict of *rule* on the report of *context*."""
-    outside = _outside(rule, context.report)
+    outside, unsure = applicability(rule, context.report)
     if outside:
         return _result(rule, context, Verdict.NOT_APPLICABLE, outside)
+    if unsure:
+        return _result(rule, context, Verdict.UNDECIDED, "missing")
     evaluator = Evaluator(context)
     guard = t.TRUE if rule.guard is None else evaluator.truth(rule.guard, {})
     if not guard & t.TRUE:
@@ -96,17 +98,3 @@ def _failure(rule: Rule, context: Context) -> RuleResult:
 
 def _result(rule: Rule, context: Context, verdict: Verdict, reason: str = "") -> RuleResult:
     return RuleResult(rule=rule, verdict=verdict, reason=reason, severity=rule.severity, context=context)
-
-
-def _outside(rule: Rule, report: Report) -> str:
-    """Return why the rule does not apply to the report, judged by its header; empty if it may."""
-    unit, period = report.unit, report.period
-    if rule.levels and unit.level is not None and unit.level not in rule.levels:
-        return "level"
-    if rule.periods and period.kind is not None and period.kind not in rule.periods:
-        return "period"
-    if rule.since and period.end is not None and period.end < rule.since:
-        return "date"
-    if rule.until and period.start is not None and period.start > rule.until:
-        return "date"
-    return ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.engine import truth as t
+from validator.engine.applicability import applicability
 from validator.engine.evaluate import Evaluator
 from validator.engine.result import Decider, Reference, RuleResult
-from validator.lang.ir import If, Logic, Named, Node, Quantifier
+from validator.lang.ir import HeaderRef, If, Logic, Named, Node, Quantifier
+from validator.lang.scope import HEADERS, SELF
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 def missing_values(result: RuleResult) -> tuple[Reference, ...]:
     """Return what a result would need to be decided, or what a rule demanded and did not get."""
+    _, headers = applicability(result.rule, result.context.report)
+    if headers:
+        return tuple(HeaderRef(SELF, name, HEADERS[name], (0, 0)) for name in headers)
     evaluator = Evaluator(result.context)
     if result.rule.guard is not None:
         evaluator.truth(result.rule.guard, {})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.record import field, record
 from validator.model.report import Period, Unit
+from validator.model.verdict import Severity
 from validator.readers.notation import Notation, Refusal, load_notation
 from validator.readers.shape import Faults
 from validator.readers.tree import MappingNode, ScalarNode
@@ -46,11 +47,11 @@ def read_header(tree: MappingNode, file: str = "", notation: Notation | None = N
         faults.shape("header-not-a-mapping", found, HEADER)
         return Header(problems=tuple(faults.problems), odd_shape=True)
     parts = _parts(found, HEADER_KEYS, HEADER, faults)
-    form = parts.get("form")
+    form, written = parts.get("form"), notation or load_notation()
     return Header(
         form=_text(form, f"{HEADER}.form", faults),
-        unit=_unit(parts.get("unit"), faults),
-        period=_period(parts.get("period"), notation or load_notation(), faults),
+        unit=_unit(parts.get("unit"), written, faults),
+        period=_period(parts.get("period"), written, faults),
         node=found,
         form_node=form if isinstance(form, ScalarNode) else None,
         problems=tuple(faults.problems),
@@ -81,13 +82,14 @@ def _text(node: Node | None, path: str, faults: Faults) -> str | None:
     return None if node.is_null else composed(node.text.strip()) or None
 
 
-def _unit(node: Node | None, faults: Faults) -> Unit:
+def _unit(node: Node | None, notation: Notation, faults: Faults) -> Unit:
     """Read the unit: a mapping, or its name alone."""
     path = f"{HEADER}.unit"
     if not isinstance(node, MappingNode):
         return Unit(name=_text(node, path, faults))
     parts = _parts(node, UNIT_KEYS, path, faults)
-    return Unit(**{key: _text(parts.get(key), f"{path}.{key}", faults) for key in UNIT_KEYS})
+    texts = {key: _text(parts.get(key), f"{path}.{key}", faults) for key in UNIT_KEYS}
+    return Unit(**texts | {"level": _known(parts.get("level"), texts["level"], notation, faults, "level")})
 
 
 def _period(node: Node | None, notation: Notation, faults: Faults) -> Period:
@@ -103,7 +105,22 @@ def _period(node: Node | None, notation: Notation, faults: Faults) -> Period:
     end = _day(parts.get("to"), f"{path}.to", notation, faults)
     if start and end and start > end:
         faults.add("period-reversed", parts["to"], f"{path}.to", start=start, end=end)
-    return Period(kind=_text(parts.get("kind"), f"{path}.kind", faults), start=start, end=end)
+    kind = _text(parts.get("kind"), f"{path}.kind", faults)
+    return Period(kind=_known(parts.get("kind"), kind, notation, faults, "period-kind"), start=start, end=end)
+
+
+def _known(node: Node | None, text: str | None, notation: Notation, faults: Faults, what: str) -> str | None:
+    """Return the word that rules use for *text*; warn of one that no rule can know, and keep it."""
+    if text is None or node is None:
+        return None
+    words = notation.data.levels if what == "level" else notation.data.periods
+    found = words.get(notation.clean(text).casefold())
+    if found is None and words:
+        path = f"{HEADER}.unit.level" if what == "level" else f"{HEADER}.period.kind"
+        known = ", ".join(dict.fromkeys(words.values()))
+        args = {"path": path, "raw": shown(text), "known": known}
+        faults.add(f"unknown-{what}", node, path, Severity.WARNING, **args)
+    return found or text
 
 
 def _day(node: Node | None, path: str, notation: Notation, faults: Faults) -> date | None:

@@ -91,8 +91,12 @@ class Notation:
           type: a point that is not a group may be meant as a decimal or be a slip of the pen.
         - Percentages are read as a fraction of 1, with or without the sign.
         - Money may carry a scale and a currency word; other words after it are refused.
-        - Any other words after a number are kept as its unit, except a percent sign or a
-          currency after a type that is not counted in them.
+        - After a count or a plain number a blank must come, then the field's own unit or one of
+          the units that the notation file lists, which other words may follow. Anything else
+          may be a slip or half a number and is refused: ``7O``, ``5x10``, ``3l``.
+        - Words of scale that the notation file lists (thousand, million) are read exactly; other
+          words of number (tens, hundreds, a half) are no unit, so they are refused.
+        - A unit that is not the field's is kept: `is_other_unit` tells of it.
         - *unit* is the field's declared unit: its scale counts when the text names no unit.
         """
         if not kind.is_numeric:
@@ -103,7 +107,8 @@ class Notation:
         if found is None:
             return self._why_not(raw)
         sign, whole, decimals, tail = found.groups(default="")
-        scale = self._scale_of_tail(tail, kind, unit)
+        glued = bool(tail) and found.string[found.start(4) - 1] != " "
+        scale = self._scale_of_tail(tail, kind, unit, glued=glued)
         if isinstance(scale, Refusal):
             return scale
         digits = whole if whole.isdigit() else re.sub("[^0-9]", "", whole)
@@ -116,6 +121,13 @@ class Notation:
             return _ONE
         scale, _ = self._split_tail(self.clean(unit))
         return scale
+
+    def is_other_unit(self, written: str | None, own: str | None) -> bool:
+        """Whether a number counts something else than its field, by the unit written after it."""
+        if not written or not own:
+            return False
+        words, own_unit = self._split_tail(written)[1], self._split_tail(self.clean(own))[1]
+        return bool(words) and self._meaning(words, own) != self.data.units.get(own_unit, own_unit)
 
     def is_nothing(self, raw: str) -> bool:
         """Whether *raw* is blank or a mark that stands where there is no value."""
@@ -165,7 +177,9 @@ class Notation:
         words = self.data.scale_word.findall(found[1])
         return _power_of_ten(sum(self.data.scales[word] for word in words)), found[2]
 
-    def _scale_of_tail(self, tail: str, kind: FieldType, unit: str | None) -> Fraction | Refusal:
+    def _scale_of_tail(
+        self, tail: str, kind: FieldType, unit: str | None, *, glued: bool
+    ) -> Fraction | Refusal:
         """Return what to multiply the digits with, given the words after them."""
         percent = kind is FieldType.PERCENT
         if not tail:
@@ -179,13 +193,25 @@ class Notation:
             return scale if kind is FieldType.MONEY else Refusal.WRONG_UNIT
         if kind is FieldType.MONEY:
             return Refusal.WRONG_UNIT
-        is_unit = not rest or (rest[0].isalpha() and re.fullmatch(_UNIT, rest))
-        return scale if is_unit else Refusal.NOT_A_NUMBER
+        is_unit = not rest or (self._meaning(rest, unit) is not None and re.fullmatch(_UNIT, rest))
+        return scale if is_unit and not glued else Refusal.NOT_A_NUMBER
+
+    def _meaning(self, words: str, own: str | None) -> int | str | None:
+        """Return what *words* count: the field's *own* unit, or the longest listed one they begin with."""
+        if own and _begins_with(words, own_unit := self._split_tail(self.clean(own))[1]):
+            return self.data.units.get(own_unit, own_unit)
+        parts = words.split(" ")
+        starts = (" ".join(parts[:end]) for end in range(len(parts), 0, -1))
+        return next((self.data.units[start] for start in starts if start in self.data.units), None)
 
 
 def load_notation(path: str | None = None) -> Notation:
     """Load the notation file at *path*, or the Vietnamese one that ships; loaded once."""
     return Notation(data=load_notation_data(path))
+
+
+def _begins_with(words: str, first: str) -> bool:
+    return bool(first) and (words == first or words.startswith(first + " "))
 
 
 @cache

@@ -28,7 +28,9 @@ class NotationData:
     """Compiled patterns and word sets of one notation; words are in lower case.
 
     ``number`` has the groups sign, whole, decimals, tail; ``tail`` has scales and rest;
-    ``two_parts``, not yet compiled like ``dates``, is a number whose separators do not agree.
+    ``units`` gives each word that may follow a count the number of its meaning;
+    ``levels`` and ``periods`` give each word for a unit's level or a kind of period the one that
+    rules use; ``two_parts``, not yet compiled like ``dates``, is a number whose separators do not agree.
     """
 
     decimal: str
@@ -41,11 +43,14 @@ class NotationData:
     minus: frozenset[str]
     currency: frozenset[str]
     percent: frozenset[str]
+    units: Mapping[str, int]
     nothing: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
     folding: Mapping[int, str]
     dates: tuple[str, ...]
+    levels: Mapping[str, str]
+    periods: Mapping[str, str]
 
 
 @cache
@@ -95,16 +100,28 @@ def _compile(data: Mapping[str, Any]) -> NotationData:
         minus=frozenset(data["minus"]),
         currency=currency,
         percent=_folded(data["percent"]),
+        units={
+            str(word).casefold(): meaning
+            for meaning, words in enumerate(data.get("units", ()))
+            for word in words
+        },
         nothing=frozenset(data["nothing"]),
         yes=_folded(data["affirmative"]),
         no=_folded(data["negative"]),
         folding=_folding(data),
         dates=tuple(_date_pattern(template) for template in data["dates"]),
+        levels=_canonical(data.get("levels", {})),
+        periods=_canonical(data.get("periods", {})),
     )
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
+
+
+def _canonical(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return name by word: each name stands for itself and for the words listed under it."""
+    return {str(word).casefold(): name for name, others in words.items() for word in (name, *others)}
 
 
 def _alternatives(words: Iterable[str]) -> str:

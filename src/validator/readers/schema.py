@@ -36,9 +36,9 @@ def report_schema(form: Form, lang: str = "vi", notation: Notation | None = None
     ``not-a-table``, ``not-a-row``, ``not-a-value``, ``header-not-a-mapping``.
     """
     words = _words(lang)
-    body = _group("", form, lang)
-    body["properties"] = {HEADER: _header(form, words), **body["properties"]}
     written = notation or load_notation()
+    body = _group("", form, lang)
+    body["properties"] = {HEADER: _header(form, words, written), **body["properties"]}
     return {
         "$schema": DIALECT,
         "title": words("schema-title", form=form.name),
@@ -141,10 +141,10 @@ def _number_pattern(notation: Notation) -> str:
     return f"^\\s*[{signs}]?{digits}({decimal}[0-9]+)?(\\s*[^0-9.,\\s].*)?\\s*$"
 
 
-def _header(form: Form, words: Words) -> Schema:
+def _header(form: Form, words: Words, notation: Notation) -> Schema:
     """Return the schema of the header."""
-    names = dict.fromkeys(UNIT_KEYS, _SCALAR)
-    period = dict.fromkeys(PERIOD_KEYS, _SCALAR)
+    names = dict.fromkeys(UNIT_KEYS, _SCALAR) | {"level": _usual(notation.data.levels)}
+    period = dict.fromkeys(PERIOD_KEYS, _SCALAR) | {"kind": _usual(notation.data.periods)}
     return {
         "type": "object",
         "$comment": "header-not-a-mapping",
@@ -167,6 +167,11 @@ def _header(form: Form, words: Words) -> Schema:
             },
         },
     }
+
+
+def _usual(words: Mapping[str, str]) -> Schema:
+    """Offer the *words* that are known; any other is told as a warning when the report is read."""
+    return {"anyOf": [{"enum": list(words)}, _SCALAR], "examples": list(dict.fromkeys(words.values()))}
 
 
 def _label(label: Mapping[str, str], lang: str) -> str:

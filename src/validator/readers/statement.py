@@ -85,6 +85,9 @@ def _cell(
     elif _has_parts_of_a_coin(node, definition, found):
         args = {"path": slot.pointer, "raw": shown(node.text)}
         faults.add("bare-point", node, slot.pointer, Severity.WARNING, **args)
+    elif _counts_something_else(found, definition, notation):
+        args = {"path": slot.pointer, "raw": shown(node.text), "unit": definition.unit or ""}
+        faults.add("other-unit", node, slot.pointer, Severity.WARNING, **args)
     at = Location(
         file=faults.file,
         line=node.line,
@@ -104,6 +107,13 @@ def _has_parts_of_a_coin(node: ScalarNode, definition: FieldDef, found: Scalar |
     if node.quoted or definition.type is not FieldType.MONEY or not isinstance(found, Quantity):
         return False
     return found.unit is None and found.value.denominator != 1
+
+
+def _counts_something_else(found: Scalar | None, definition: FieldDef, notation: Notation) -> bool:
+    """Whether a count or a plain number is followed by another unit than its field's."""
+    if not isinstance(found, Quantity) or definition.type not in (FieldType.COUNT, FieldType.NUMBER):
+        return False
+    return notation.is_other_unit(found.unit, definition.unit)
 
 
 def _parts(node: MappingNode, pointer: str, faults: Faults) -> dict[str, ScalarNode]:
