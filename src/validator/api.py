@@ -118,6 +118,7 @@ class _Tally:
     rules: dict[str, Rule] = field(default_factory=dict)
     applied: set[str] = field(default_factory=set)
     counts: Counter[Verdict] = field(default_factory=Counter)
+    passed_over: list[str] = field(default_factory=list)
 
     def plan(self, pack: RulePack, choice: Choice) -> Plan:
         """Return the plan for *pack*, made once a run."""
@@ -181,8 +182,9 @@ def _check_folder(
     paths, problems = report_files(folder)
     fresh = [path for path in paths if _is_new(path, seen)]
     found = [_check_file(path, str(path), choice, tally, lang) for path in fresh]
-    # A folder may hold other YAML too: what has no report's header is passed over, not accused.
+    # A folder may hold other YAML too: what has nothing of a report is passed over, not accused.
     reports = [each for each in found if not _is_something_else(each)]
+    tally.passed_over.extend(each.path for each in found if _is_something_else(each))
     if not reports and len(fresh) == len(paths) and not problems:
         problems = (_problem("cli/no-reports", str(folder), path=str(folder)),)
     return (*reports, *(_unjudged(problem.location.file, (problem,), lang) for problem in problems))
@@ -200,7 +202,8 @@ def _is_new(path: str | Path, seen: set[str]) -> bool:
 def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Return the files to check at or below *folder*, and the folders that cannot be opened.
 
-    Rule tests and schemas are no reports. Links to folders are not followed: they may lead back.
+    Rule tests and schemas are no reports, nor is what is hidden. Links to folders are not followed:
+    they may lead back.
     """
     paths: list[Path] = []
     closed: list[Problem] = []
@@ -209,11 +212,12 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
         name = str(fault.filename)
         closed.append(_problem("read/unreadable-file", name, path=name, detail=str(fault.strerror)))
 
-    for parent, _, names in os.walk(folder, onerror=note):
+    for parent, below, names in os.walk(folder, onerror=note):
+        below[:] = [name for name in below if not name.startswith(".")]
         paths.extend(
             Path(parent, name)
             for name in names
-            if name.lower().endswith(SUFFIXES) and not name.endswith(_NOT_REPORTS)
+            if name.lower().endswith(SUFFIXES) and not name.endswith(_NOT_REPORTS) and name[0] != "."
         )
     return tuple(sorted(paths)), tuple(closed)
 
@@ -288,10 +292,12 @@ def _run(files: tuple[FileResult, ...], tally: _Tally) -> RunResult:
         decided=decided,
         undecided=counts[Verdict.UNDECIDED],
         never_applied=tuple(sorted(set(tally.rules) - tally.applied)),
+        passed_over=tuple(sorted(tally.passed_over)),
     )
 
 
 def _is_something_else(result: FileResult) -> bool:
+    """Whether a file has neither a report's header, nor one misspelt, nor anything of a known form."""
     return not result.judged and all(each.id == "read/no-header" for each in result.diagnostics)
 
 

@@ -162,8 +162,21 @@ def test_a_folder_without_reports_is_told(run, tmp_path):
 def test_files_of_a_folder_that_are_no_reports_are_passed_over(run, report, tmp_path):
     report(BAD)
     report("services: [web]\n", "docker.yaml")
+    report(BAD, ".hidden.yaml")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "report.yaml").write_text(BAD, encoding="utf-8")
     told = run("check", tmp_path, "--format", "json")
     assert list(told.files) == ["report.yaml"]
+    said = run("check", tmp_path, "--format", "plain", "--lang", "en").out
+    assert "Files passed over, no reports (1): " in said
+    assert "docker.yaml." in said
+
+
+def test_a_report_of_a_folder_whose_header_is_misspelt_is_told(run, report, tmp_path):
+    report(BAD)
+    report(BAD.replace("report:", "reprot:"), "slip.yaml")
+    told = run("check", tmp_path, "--format", "json")
+    assert told.ids == ["demo/received-differs-from-parts", "read/misspelt-header"]
 
 
 def test_a_missing_file_is_told_and_the_next_one_checked(run, report, tmp_path):

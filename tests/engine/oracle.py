@@ -294,7 +294,7 @@ class Oracle(Values):
         if field.type is FieldType.BOOLEAN:
             return [True, False]
         if field.type in (FieldType.TEXT, FieldType.CHOICE):
-            return list(field.choices) or ["anything", *self._texts(self.rule), *self._words()]
+            return list(field.choices) or ["anything", "another", *self._texts(self.rule), *self._words()]
         found = set(NUMBERS) | {each for each in (field.minimum, field.maximum) if each is not None}
         middle = {each: value for each, (value, _) in self.written.items()}
         for node, bindings in self.comparisons:

@@ -254,8 +254,16 @@ def test_a_field_written_nested_and_joined_is_reported(read):
 def test_no_header(read):
     result = read("hoso: {new: 7}\n", header="")
     assert result.report is None
-    assert codes(result) == ["read/no-header"]
+    assert codes(result) == ["read/report-without-header"]
     assert result.problems[0].args["known"] == "demo"
+    assert codes(read("jobs: {build: {needs: test}}\n", header="")) == ["read/no-header"]
+    assert codes(read("scores: [{code: 1.1}]\n", header="")) == ["read/report-without-header"]
+
+
+@pytest.mark.parametrize("name", ["reprot", "Report", "reports", "raport"])
+def test_a_misspelt_header(read, name):
+    (problem,) = read(f"hoso: {{new: 7}}\n{name}: {{form: demo}}\n", header="").problems
+    assert (problem.code, problem.location.line) == ("read/misspelt-header", 2)
 
 
 def test_no_header_is_needed_where_the_form_is_given(form):

@@ -31,6 +31,7 @@ from validator.lang.ir import (
     VariableRef,
 )
 from validator.lang.types import Kind
+from validator.model.field import FieldType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -259,7 +260,7 @@ class Evaluator(Lookup):
         members = self.bound(node, bindings)
         key = (id(node), self.identity(bindings))
         if members is None:
-            whole = node.name == "count"
+            whole = node.name == "count" or (node.name == "sum" and _is_natural(node.body))
             atom = Atom(key, _NATURAL if whole else EVERYTHING, missing=True, whole=whole)
             return Linear(_ZERO, ((atom, Fraction(1)),))
         if node.name in ("min", "max"):
@@ -328,3 +329,10 @@ class Evaluator(Lookup):
                 return next((text for text in texts if text is not None), None)
             case _:
                 raise TypeError(node)
+
+
+def _is_natural(node: Node) -> bool:
+    """Whether a field or column can only be a whole number from 0."""
+    if not isinstance(node, FieldRef | ColumnRef):
+        return False
+    return node.field.type is FieldType.COUNT and not node.field.minimum

@@ -115,6 +115,9 @@ class _Checker(CollectionChecking):
         if variable is not None and variable.table is not None:
             return self._column(variable, variable.table, parts[1:], scope, span)
         place = scope.find(parts)
+        table = scope.find(parts[:-1]) if place is None and len(parts) > 1 else None
+        if table is not None and isinstance(table.target, TableDef) and parts[-1] in table.target.columns:
+            raise self._fail(errors.column_without_row(self.source, span, table.name, parts[-1]))
         if place is None and scope.is_broken(parts):
             raise Faulty
         if place is None:

@@ -83,6 +83,8 @@ class CollectionChecking(Checking):
         if name == "count" and len(given) == 1 and given[0].data == "name":
             return self._count(given[0], scope, span_of(tree))
         function = FUNCTIONS.get(name)
+        if function is None and name in AGGREGATES:
+            raise self._fail(errors.aggregate_without_for(self.source, span_of(tree), name))
         if function is None:
             known = (*FUNCTIONS, *AGGREGATES)
             raise self._fail(errors.no_such_function(self.source, word_span(word), name, known))

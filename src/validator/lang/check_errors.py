@@ -72,6 +72,16 @@ def no_such_function(source: Source, span: Span, name: str, known: Iterable[str]
     return _problem(code, source, span, name=name, near=near)
 
 
+def aggregate_without_for(source: Source, span: Span, name: str) -> Problem:
+    """An aggregate called like a function, without saying what it runs over."""
+    return _problem("aggregate-without-for", source, span, name=name)
+
+
+def column_without_row(source: Source, span: Span, table: str, column: str) -> Problem:
+    """A table's column written as if the table had one row."""
+    return _problem("column-without-row", source, span, table=table, column=column)
+
+
 def wrong_arity(source: Source, span: Span, name: str, expected: str, found: int) -> Problem:
     """Too many or too few arguments."""
     return _problem("wrong-arity", source, span, name=name, expected=expected, found=found)

@@ -230,6 +230,16 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def is_larger(node: Node, limit: int) -> bool:
+    """Whether *node* with everything below it, named expressions put in, has more than *limit* nodes."""
+    count = 0
+    waiting = [node]
+    while waiting and count <= limit:
+        count += 1
+        waiting.extend(children(waiting.pop()))
+    return count > limit
+
+
 def walk(node: Node) -> tuple[Node, ...]:
     """Return *node* and everything below it, parents first."""
     found: list[Node] = []

@@ -59,7 +59,10 @@ class FileResult:
 
 @record
 class RunResult:
-    """What is told about one run; counts of rules are counts of rule × report pairs."""
+    """What is told about one run; counts of rules are counts of rule × report pairs.
+
+    ``passed_over`` names the files of folders that are no reports.
+    """
 
     version: str
     files: tuple[FileResult, ...]
@@ -69,3 +72,4 @@ class RunResult:
     undecided: int = 0
     never_applied: tuple[str, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
+    passed_over: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ except ImportError:
         from hashlib import sha256
 
 _DIGEST = 32
+_MOST_KEPT = 50
 _PROGRAM = ("model", "lang", "packs", "readers")
 _SWITCH = "VALIDATOR_CACHE"
 
@@ -95,8 +96,16 @@ def keep(folder: Path, key: str, result: LoadResult) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(sha256(key.encode() + payload).digest() + payload)
         Path(name).replace(folder / f"{key}.pack")
+        _prune(folder)
     except OSError:
         return
+
+
+def _prune(folder: Path) -> None:
+    """Forget the packs that were compiled longest ago: each edit of a pack leaves one behind."""
+    kept = sorted(folder.glob("*.pack"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[_MOST_KEPT:]:
+        path.unlink(missing_ok=True)
 
 
 def _is_ours(folder: Path) -> bool:

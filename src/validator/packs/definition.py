@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.lang.check import compile_expression
-from validator.lang.ir import Named, children
+from validator.lang.ir import is_larger
 from validator.lang.parse import parse
 from validator.lang.scope import Scope, normal
 from validator.model.problem import Problem
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from validator.lang.source import Source
     from validator.packs.reading import PackReading
 
-LARGEST = 1_000
+LARGEST = 2_000
+"""Most nodes of an expression with the definitions that it uses put in."""
 
 
 def read_definitions(node: TreeNode | None, scope: Scope, reading: PackReading) -> Scope:
@@ -72,27 +73,10 @@ def _define(
         reading.note("definition-hides-field", entry.key, name=name)
     checked, problems = compile_expression(sources[name], evolve(scope, definitions=done), None)
     reading.problems.extend(problems)
-    if checked is not None and _size(checked, done) > LARGEST:
-        reading.note("definition-too-large", entry.key, name=name, limit=LARGEST)
+    if checked is not None and is_larger(checked, LARGEST):
+        reading.note("expression-too-large", entry.key, name=name, limit=LARGEST)
     elif checked is not None:
         done[name] = checked
-
-
-def _size(node: Node, done: dict[str, Node]) -> int:
-    """Return how many nodes an expression has with its definitions written out.
-
-    A few definitions that use each other twice would be more than anybody can wait for.
-    """
-    sizes: dict[str, int] = {}
-
-    def size(current: Node) -> int:
-        if isinstance(current, Named):
-            if current.name not in sizes:
-                sizes[current.name] = size(done.get(current.name, current.body))
-            return sizes[current.name]
-        return 1 + sum(size(each) for each in children(current))
-
-    return size(node)
 
 
 def _names_in(source: Source) -> tuple[str, ...]:

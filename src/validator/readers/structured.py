@@ -11,6 +11,7 @@ from validator.model.record import evolve, record
 from validator.model.report import Cell, Report, Row
 from validator.readers.encoding import decode, read_bytes, too_large
 from validator.readers.header import HEADER, Header, read_header
+from validator.readers.missing_header import groups_of, missing_header
 from validator.readers.notation import Notation, load_notation
 from validator.readers.shape import Faults
 from validator.readers.statement import Slot, is_statement, read_statement
@@ -112,7 +113,8 @@ def _choose_form(
         return forms[name], tuple(faults.problems)
     if name is None and header.node is None:
         if not any(problem.location.pointer == HEADER for problem in header.problems):
-            faults.add("no-header", root, HEADER, known=known)
+            code, node, told = missing_header(root, forms)
+            faults.add(code, node, HEADER, known=known, **told)
     elif name is None:
         faults.add("no-form", header.node or root, f"{HEADER}.form", known=known)
     else:
@@ -145,7 +147,7 @@ class _Walker:
         self.cells: dict[str, list[Cell]] = {}
         self.tables: dict[str, tuple[Row, ...]] = {}
         self.lines: dict[str, int] = {}
-        self.groups = _groups(form)
+        self.groups = groups_of(form)
 
     def group(self, node: MappingNode, prefix: str) -> None:
         """Read the entries of a group; their names go on from *prefix*."""
@@ -204,14 +206,3 @@ class _Walker:
             cell = read_statement(node, definition, slot, self.notation, self.faults)
             if cell is not None:
                 self.cells.setdefault(path, []).append(cell)
-
-
-def _groups(form: Form) -> set[str]:
-    """Return every prefix of a declared name."""
-    groups: set[str] = set()
-    for path in (*form.fields, *form.tables):
-        group = path.rpartition(".")[0]
-        while group and group not in groups:
-            groups.add(group)
-            group = group.rpartition(".")[0]
-    return groups

@@ -8,7 +8,7 @@ from validator.render.detail import short_values, undecided_words, value_words
 from validator.render.finding import files, findings, grouped, undecided
 from validator.render.layout import clean
 from validator.render.place import place
-from validator.render.summary import counts, never_applied, verdict
+from validator.render.summary import counts, never_applied, passed_over, verdict
 from validator.render.table import group_words
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def render_plain(run: RunResult, options: Options) -> str:
         if shown:
             lines += [_heading(file, options), *shown, ""]
     if not options.quiet:
-        ending = [verdict(run, options), ", ".join(counts(run, options)), never_applied(run, options)]
-        lines += filter(None, ending)
+        lines += filter(None, [verdict(run, options), ", ".join(counts(run, options))])
+        lines += filter(None, [never_applied(run, options), passed_over(run, options)])
     return "".join(_indented(line) + "\n" for line in lines)
 
 

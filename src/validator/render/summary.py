@@ -42,3 +42,14 @@ def never_applied(run: RunResult, options: Options) -> str:
     key = "never-applied" if options.verbose or len(rules) <= _FEW else "never-applied-count"
     words = options.word(key, count=len(rules), rules=", ".join(rules))
     return words[:1].upper() + words[1:]
+
+
+def passed_over(run: RunResult, options: Options) -> str:
+    """The files of folders that are no reports, by name where they are few or all is asked for."""
+    names = run.passed_over
+    if not names:
+        return ""
+    shown = names if options.verbose else names[:_FEW]
+    more = len(names) - len(shown)
+    key = "passed-over-more" if more else "passed-over"
+    return options.word(key, count=len(names), files=", ".join(shown), more=more)

@@ -9,7 +9,7 @@ from validator.render.detail import details, short_values, undecided_lines
 from validator.render.finding import files, findings, grouped, undecided
 from validator.render.layout import clean, indent, pad, share_out, wrap
 from validator.render.place import place
-from validator.render.summary import counts, never_applied, verdict
+from validator.render.summary import counts, never_applied, passed_over, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,6 +131,6 @@ def _cells(row: Row, widths: list[int]) -> Iterator[str]:
 def _ending(run: RunResult, options: Options) -> Iterable[str]:
     yield from wrap(verdict(run, options), options.width)
     yield from wrap(" · ".join(counts(run, options)), options.width)
-    rules = clean(never_applied(run, options))
-    if rules:
-        yield from wrap(rules, options.width)
+    for told in (never_applied(run, options), passed_over(run, options)):
+        if told:
+            yield from wrap(clean(told), options.width)
