@@ -16,26 +16,31 @@ from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
 from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
+from validator.diagnostics.reach import reach_text
 from validator.engine.context import Context
 from validator.engine.run import Plan
 from validator.model.diagnostic import Diagnostic, FileResult, RunResult
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
-from validator.model.record import field, record
+from validator.model.record import evolve, field, record
 from validator.model.verdict import Verdict
 from validator.packs.library import find_folder, forms_on_offer, load_folder
+from validator.readers.given import Given
+from validator.readers.kind import DOCUMENTS, STRUCTURED, TEXTS, is_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.engine.result import ReportResult
+    from validator.model.field import Form
     from validator.model.report import Period, Report
     from validator.packs.pack import Rule, RulePack
     from validator.readers.structured import ReadResult
 
 STDIN = "<stdin>"
-SUFFIXES = (".yaml", ".yml", ".json")
+SUFFIXES = (*STRUCTURED, *DOCUMENTS)
 _NOT_REPORTS = (".test.yaml", ".schema.json")
+_LOCKS = ("~$", ".~lock.")
 
 
 class PackError(ValidatorError):
@@ -58,12 +63,14 @@ def load_pack(name: str | Path) -> RulePack:
     return result.pack
 
 
-def read_report(path: str | Path, pack: RulePack | None = None) -> ReadResult:
-    """Return the report in a YAML or JSON file with what was noticed on the way.
+def read_report(
+    path: str | Path, pack: RulePack | None = None, *, given: Given | None = None
+) -> ReadResult:
+    """Return the report in a YAML or JSON file or in a document, with what was noticed on the way.
 
-    The form is the one that the file names, or that of *pack*.
+    The form is the one that the file names, or that of *pack*; what is *given* counts more.
     """
-    return _read(Path(path), str(path), (pack,) if pack else ())
+    return _read(Path(path), str(path), (pack,) if pack else (), given or Given())
 
 
 def _packs_of_tree(tree: object, file: str) -> tuple[RulePack, ...]:
@@ -86,6 +93,7 @@ class Choice:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     undecided: bool = True
+    given: Given = field(default_factory=Given)
 
     def wants_rule(self, rule: Rule) -> bool:
         """Whether the rule is to be run."""
@@ -136,6 +144,7 @@ def check(
     ignore: Sequence[str] = (),
     lang: str = "vi",
     undecided: bool = True,
+    given: Given | None = None,
 ) -> RunResult:
     """Check files, folders and bytes and return what was found, worded in *lang*.
 
@@ -143,10 +152,17 @@ def check(
     in any case.
 
     Each report is checked by *packs*, or by the shipped packs for its form. *select* and
-    *ignore* are rule ids or patterns (``cchc/*``). Raises `PackError` if a pack has faults:
-    reports are not judged by a broken pack.
+    *ignore* are rule ids or patterns (``cchc/*``). What is *given* (form, unit, period) counts
+    more than what the files say. Raises `PackError` if a pack has faults: reports are not judged
+    by a broken pack.
     """
-    choice = Choice(packs=_each_once(packs), select=tuple(select), ignore=tuple(ignore), undecided=undecided)
+    choice = Choice(
+        packs=_each_once(packs),
+        select=tuple(select),
+        ignore=tuple(ignore),
+        undecided=undecided,
+        given=given or Given(),
+    )
     tally = _Tally()
     files: list[FileResult] = []
     seen: set[str] = set()
@@ -217,7 +233,9 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
         paths.extend(
             Path(parent, name)
             for name in names
-            if name.lower().endswith(SUFFIXES) and not name.endswith(_NOT_REPORTS) and name[0] != "."
+            if name.lower().endswith(SUFFIXES)
+            and not name.endswith(_NOT_REPORTS)
+            and not name.startswith((".", *_LOCKS))
         )
     return tuple(sorted(paths)), tuple(closed)
 
@@ -227,7 +245,7 @@ def _packs_of_form(form: str | None) -> tuple[RulePack, ...]:
 
 
 def _check_file(source: Path | bytes, name: str, choice: Choice, tally: _Tally, lang: str) -> FileResult:
-    found = _read(source, name, choice.packs)
+    found = _read(source, name, choice.packs, choice.given)
     report = found.report
     if report is None:
         return _unjudged(name, found.problems, lang)
@@ -242,17 +260,43 @@ def _check_file(source: Path | bytes, name: str, choice: Choice, tally: _Tally, 
         period=period_text(report.period, lang),
         form=report.form or "",
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
+        reach="" if found.reach is None else reach_text(found.reach, lang),
     )
 
 
-def _read(source: Path | bytes, name: str, packs: tuple[RulePack, ...]) -> ReadResult:
+def _read(source: Path | bytes, name: str, packs: tuple[RulePack, ...], given: Given) -> ReadResult:
+    if is_document(source):
+        from validator.readers.submitted import read_submitted
+
+        chosen = packs or _packs_on_offer(given.form)
+        return read_submitted(source, name, {pack.form.name: pack.form for pack in chosen}, given)
     from validator.readers.structured import read_structured, read_tree
 
     tree = read_tree(source, name)
-    if packs:
-        return read_structured(tree, {pack.form.name: pack.form for pack in packs}, file=name)
-    forms = {pack.form.name: pack.form for pack in _packs_of_tree(tree, name)}
-    return read_structured(tree, forms, file=name)
+    chosen = packs or (_packs_of_form(given.form) if given.form else _packs_of_tree(tree, name))
+    forms = {pack.form.name: pack.form for pack in chosen}
+    return _as_given(read_structured(tree, forms, form=given.form, file=name), given)
+
+
+def form_of(report: Report, packs: Sequence[str | Path] = ()) -> Form:
+    """Return the form of a report that was read: of the first of *packs*, or the shipped one."""
+    found = tuple(load_pack(name) for name in packs) or _packs_of_form(report.form)
+    if not found:
+        raise ValidatorError(_problem("cli/unknown-form", report.file, form=report.form or "", known=""))
+    return found[0].form
+
+
+def _packs_on_offer(form: str | None) -> tuple[RulePack, ...]:
+    """Return the shipped packs for *form*, all of them if it is not known."""
+    folders = [folder for name, paths in forms_on_offer().items() for folder in paths if form in (None, name)]
+    return tuple(load_pack(folder) for folder in folders)
+
+
+def _as_given(found: ReadResult, given: Given) -> ReadResult:
+    if found.report is None or (given.unit is None and given.period is None):
+        return found
+    unit, period = given.unit or found.report.unit, given.period or found.report.period
+    return evolve(found, report=evolve(found.report, unit=unit, period=period))
 
 
 def _judge(
@@ -298,7 +342,10 @@ def _run(files: tuple[FileResult, ...], tally: _Tally) -> RunResult:
 
 def _is_something_else(result: FileResult) -> bool:
     """Whether a file has neither a report's header, nor one misspelt, nor anything of a known form."""
-    return not result.judged and all(each.id == "read/no-header" for each in result.diagnostics)
+    wanted = {"read/no-header"}
+    if result.path.lower().endswith(TEXTS):
+        wanted.add("document/no-form")
+    return not result.judged and all(each.id in wanted for each in result.diagnostics)
 
 
 def _unjudged(path: str, problems: tuple[Problem, ...], lang: str) -> FileResult:

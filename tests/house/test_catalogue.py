@@ -50,7 +50,7 @@ def test_both_languages_take_the_same_values(area):
 def test_a_message_is_a_text_and_perhaps_help(lang, area):
     for key, parts in load(lang, area).items():
         assert re.fullmatch(r"@?[a-z0-9]+([-_][a-z0-9]+)*", key), key
-        assert {"text"} <= parts.keys() <= {"text", "help"}, key
+        assert {"text"} <= parts.keys() <= {"text", "help", "help-far"}, key
         assert all(isinstance(text, str) and text.strip() for text in parts.values()), key
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 import yaml
 
+from validator.diagnostics.problem import explain_problem
 from validator.model.field import FieldDef, FieldType, Form
 from validator.model.quantity import Quantity
 from validator.model.report import Period, Unit
@@ -427,3 +428,52 @@ def test_other_levels_and_kinds_of_period_are_kept_and_told(read):
     assert [problem.severity for problem in result.problems] == [Severity.WARNING] * 2
     assert "commune" in result.problems[0].args["known"]
     assert (result.report.unit.level, result.report.period.kind) == ("comune", "yearly")
+
+
+def test_a_decimal_comma_without_quotes_in_a_row_is_told_and_read_whole(read):
+    result = read('scores:\n  - {code: "1", max: 2, awarded: 1,81, deducted: 0,19}\n')
+    assert codes(result) == ["read/decimal-comma", "read/decimal-comma"]
+    assert [problem.args["raw"] for problem in result.problems] == ["1,81", "0,19"]
+    row = result.report.tables["scores"][0]
+    assert row.cells["awarded"].value == Quantity(Fraction(181, 100), Fraction(1, 100))
+
+
+def test_a_decimal_comma_before_words_is_told(read):
+    result = read("budget: {plan: 25,16 tỷ đồng, pct: 50,28%}\n")
+    assert codes(result) == ["read/decimal-comma", "read/decimal-comma"]
+    assert only(result, "budget.plan").value.value == 25_160_000_000
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("hoso:\n  received:5\n  new: 3\n", 3),
+        ("hoso:\n  new: 3\n  received:5\n", 4),
+        ("hoso: {received:5, new: 3}\n", 2),
+    ],
+)
+def test_a_colon_without_space_is_told_on_its_line(read, body, line):
+    (problem,) = read(body).problems
+    assert (problem.code, problem.location.line) == ("read/colon-without-space", line)
+
+
+def test_names_are_suggested_only_if_near(read):
+    (near,) = read("hoso: {recieved: 5}\n").problems
+    assert explain_problem(near, "en").help == "The nearest name: hoso.received."
+    (far,) = read("zzz: 5\n").problems
+    assert explain_problem(far, "en").help.startswith("Groups of the form: hoso, budget")
+
+
+@pytest.mark.parametrize(
+    ("written", "says"), [("-2", "negative"), ('"1,034"', "decimal mark"), ("1.034", "put the number in")]
+)
+def test_the_hint_for_what_is_no_count_fits_it(read, written, says):
+    (problem,) = read(f"hoso: {{new: {written}}}\n").problems
+    assert problem.code == "read/not-a-count"
+    assert says in explain_problem(problem, "en").help
+
+
+def test_a_key_that_is_no_text_is_told_once(read):
+    (problem,) = read("{[a]: 5}\n", header="").problems[:1]
+    assert codes(read("? [a]\n: 5\n")) == ["read/key-not-text"]
+    assert problem.code == "read/key-not-text"

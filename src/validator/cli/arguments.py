@@ -55,6 +55,14 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--verbose", "-v", action="store_true", help=word("option-verbose"))
     found.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
+    _given_options(found, word)
+
+
+def _read(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("path", metavar="FILE", help=word("option-document"))
+    _packs_option(found, word)
+    _given_options(found, word)
+    found.add_argument("--format", choices=("yaml", "json"), default="yaml", help=word("option-read-format"))
 
 
 def _test(found: argparse.ArgumentParser, word: Word) -> None:
@@ -107,6 +115,14 @@ def _functions(found: argparse.ArgumentParser, word: Word) -> None:
     """Take no options of its own."""
 
 
+def _given_options(found: argparse.ArgumentParser, word: Word) -> None:
+    """Add what a person may know better than the file."""
+    found.add_argument("--form", metavar="NAME", help=word("option-form"))
+    found.add_argument("--unit", metavar="NAME", help=word("option-unit"))
+    found.add_argument("--period", metavar="PERIOD", help=word("option-period"))
+    found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
+
+
 def _claims(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("file", metavar="FILE", help=word("option-file"))
     found.add_argument("--format", choices=("table", "plain", "json"), help=word("option-format"))
@@ -119,6 +135,7 @@ def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
 
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
+    "read": _read,
     "claims": _claims,
     "test": _test,
     "lint": _lint,

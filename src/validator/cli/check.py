@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from validator.api import STDIN, check, load_pack
+from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.model.verdict import Severity, Verdict
 from validator.render.option import Options
@@ -38,6 +39,7 @@ def run(options: Any) -> int:
         ignore=options.ignore,
         lang=options.lang,
         undecided=options.verbose or form == "json",
+        given=given_by(options),
     )
     text = renderer(form)(result, _layout(options, standard_input))
     sys.stdout.write(text)

@@ -126,7 +126,9 @@ class Formula:
             return "0" if node.policy == "zero" else BLANK
         if isinstance(cell.value, bool | date):
             return f"{cell.value:%d/%m/%Y}" if isinstance(cell.value, date) else cell.raw.strip()
-        return _LEADING_ZEROS.sub(r"\1", " ".join(cell.raw.split()))
+        text = _LEADING_ZEROS.sub(r"\1", " ".join(cell.raw.split()))
+        is_bare = node.field.type is FieldType.PERCENT and text[-1:].isdigit()
+        return f"{text}%" if is_bare else text
 
     def _sum(self, node: Sum) -> str:
         parts: list[str] = []

@@ -27,8 +27,12 @@ def message(code: str, lang: str, args: Mapping[str, object] | None = None) -> s
 
 
 def message_help(code: str, lang: str, args: Mapping[str, object] | None = None) -> str:
-    """What to do about *code*, or nothing if the catalogues do not say."""
-    return _worded(code, lang, "help", args)
+    """What to do about *code*, or nothing if the catalogues do not say.
+
+    Where no name is near (``suggestion`` is given and empty), ``help-far`` takes the place of ``help``.
+    """
+    is_far = args is not None and args.get("suggestion") == ""
+    return (is_far and _worded(code, lang, "help-far", args)) or _worded(code, lang, "help", args)
 
 
 def _worded(code: str, lang: str, part: str, args: Mapping[str, object] | None) -> str:

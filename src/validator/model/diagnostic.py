@@ -47,7 +47,7 @@ class Diagnostic:
 
 @record
 class FileResult:
-    """What is told about one file."""
+    """What is told about one file; ``reach`` says how much of a document was understood."""
 
     path: str
     unit: str = ""
@@ -55,6 +55,7 @@ class FileResult:
     form: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     judged: bool = True
+    reach: str = ""
 
 
 @record

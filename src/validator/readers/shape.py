@@ -49,6 +49,8 @@ class Faults:
         self, code: str, node: Node, pointer: str, name: str, known: Collection[str], /, **args: object
     ) -> None:
         """Warn of a name that is not known, with the nearest that is."""
-        if len(self.problems) <= MOST_FAULTS:
+        if ":" in name:
+            self.add("colon-without-space", node, pointer, name=name)
+        elif len(self.problems) <= MOST_FAULTS:
             guess = closest(name, known)
             self.add(code, node, pointer, Severity.WARNING, name=name, suggestion=guess, **args)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from validator.model.field import FieldDef, Form
+    from validator.readers.binding.reach import Reach
     from validator.readers.tree import Node
 
 _LIKE_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*["{\]])')
@@ -30,10 +31,14 @@ _LIKE_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*["{\]])')
 
 @record
 class ReadResult:
-    """A report, or None if the file is none, and all that was noticed while reading."""
+    """A report, or None if the file is none, and all that was noticed while reading.
+
+    ``reach`` says of a document how much of it was understood.
+    """
 
     report: Report | None
     problems: tuple[Problem, ...] = ()
+    reach: Reach | None = None
 
 
 def read_structured(
@@ -179,7 +184,11 @@ class _Walker:
         known = [*self.form.fields, *self.form.tables, *self.groups]
         if isinstance(entry.value, MappingNode):
             known = [*self.groups]
-        self.faults.unknown("unknown-field", entry.key, path, path, known or [*self.form.fields])
+        groups = ", ".join(
+            dict.fromkeys(name.partition(".")[0] for name in (*self.form.fields, *self.form.tables))
+        )
+        known = known or [*self.form.fields]
+        self.faults.unknown("unknown-field", entry.key, path, path, known, groups=groups)
 
     def _is_repeated(self, entry: Entry, path: str) -> bool:
         """Note a path that was met before, nested at one place and joined at another."""

@@ -11,7 +11,7 @@ _LONGEST = 200
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """Return the nearest of *known*, by the whole name or by its last part; empty if none are."""
+    """Return the nearest of *known*, by the whole name or by its last part; empty if none is near."""
     import difflib
 
     names = sorted(known)
@@ -22,7 +22,4 @@ def closest(name: str, known: Iterable[str]) -> str:
         return folded[found[0]]
     tails = {option.rsplit(".", 1)[-1].casefold(): option for option in reversed(names)}
     found = difflib.get_close_matches(wanted.rsplit(".", 1)[-1], tails, n=1, cutoff=0.6)
-    if found:
-        return tails[found[0]]
-    found = difflib.get_close_matches(wanted, folded, n=1, cutoff=0)
-    return folded[found[0]] if found else ""
+    return tails[found[0]] if found else ""

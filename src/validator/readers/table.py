@@ -70,7 +70,8 @@ def _warn_of_unknown_columns(node: SequenceNode, table: TableDef, faults: Faults
             if entry.name not in told:
                 told.add(entry.name)
                 at = f"{table.name}[{number}].{entry.name}"
-                faults.unknown("unknown-column", entry.key, at, entry.name, table.columns, table=table.name)
+                args = {"table": table.name, "columns": ", ".join(table.columns)}
+                faults.unknown("unknown-column", entry.key, at, entry.name, table.columns, **args)
 
 
 def _row_names(node: MappingNode, table: TableDef) -> tuple[str | None, str | None]:

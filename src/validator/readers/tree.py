@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from validator.model.location import Location
@@ -14,6 +15,9 @@ LARGEST = 1_000_000
 """Most nodes that are read."""
 MOST_FAULTS = 200
 """Most faults of one file that are told."""
+# The column of a key that is no text; its entry is left out.
+_NOWHERE = 0
+_FIRST_HALF = r"[+-]?[0-9][0-9.,]*"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -179,13 +183,17 @@ class TreeBuilder:
         if isinstance(node, ScalarNode):
             return node
         self.note("key-not-text", node)
-        return ScalarNode(text="", quoted=True, line=node.line, column=node.column)
+        return ScalarNode(text="", quoted=True, line=node.line, column=_NOWHERE)
 
     def _add_entry(self, parent: _Open, key: ScalarNode, value: Node) -> None:
         """Add an entry unless it repeats a name or is a merge key; the first of a name counts."""
         name = key.text if key.text.isascii() else unicodedata.normalize("NFC", key.text)
+        if key.column == _NOWHERE:
+            return
         if name == "<<" and not key.quoted:
             self.note("merge-key", key)
+        elif (whole := parent.number_before(key, value)) is not None:
+            self.note("decimal-comma", whole, raw=whole.text)
         elif first := parent.entries.get(name):
             self.note("duplicate-key", key, name=name, first_line=first.key.line)
         else:
@@ -204,6 +212,30 @@ class _Open:
         self.entries: dict[str, Entry] = {}
         self.items: list[Node] = []
         self.key: ScalarNode | None = None
+
+    def number_before(self, key: ScalarNode, value: Node) -> ScalarNode | None:
+        """Return the number that a comma without quotes cut in two (``{a: 1,81}``), made whole.
+
+        It takes the place of its first half, which nobody wrote as a value.
+        """
+        if not self.entries or key.quoted or not (isinstance(value, ScalarNode) and value.is_null):
+            return None
+        name, before = next(reversed(self.entries.items()))
+        half = before.value
+        if not isinstance(half, ScalarNode) or half.quoted or half.line != key.line:
+            return None
+        is_cut = half.end_column == key.column - 1 and re.fullmatch(_FIRST_HALF, half.text)
+        if not is_cut or not re.match(r"[0-9]", key.text):
+            return None
+        whole = ScalarNode(
+            text=f"{half.text},{key.text}",
+            quoted=False,
+            line=half.line,
+            column=half.column,
+            end_column=key.end_column,
+        )
+        self.entries[name] = Entry(name=name, key=before.key, value=whole)
+        return whole
 
     def close(self) -> Node:
         if self.mapping:

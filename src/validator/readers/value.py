@@ -80,7 +80,9 @@ def _number(node: ScalarNode, definition: FieldDef, notation: Notation) -> Quant
             return None
         return Fault(code=_CODES[found])
     if definition.type is FieldType.COUNT and (found.value.denominator != 1 or found.value < 0):
-        return Fault(code="not-a-count")
+        negative, comma = found.value < 0, notation.data.decimal in node.text
+        cure = "@negative-count" if negative else "@comma-in-count" if comma else "@point-in-count"
+        return Fault(code="not-a-count", args={"cure": cure})
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from validator.model.location import Location
@@ -113,18 +114,39 @@ def _syntax_problem(fault: Any, text: str, file: str) -> Problem:
     line, column = (mark.line + 1, mark.column + 1) if mark else _place_of_offset(fault, text)
     begun = getattr(fault, "context_mark", None)
     name = next((name for sign, name in _FAULTS if sign in words), "invalid-yaml")
+    glued = _colon_without_space(text, begun.line + 1 if begun else line - 1, line)
+    if glued and name in ("yaml-stray-colon", "yaml-missing-colon", "yaml-indentation"):
+        name, (line, column) = "colon-without-space", glued
     if name != "too-deep" and _has_tab_indent(text, line):
         name = "tab"
     return Problem(
         code=f"read/{name}",
         location=Location(file=file, line=line, column=column),
-        args={"detail": words, "first_line": begun.line + 1 if begun else line, "limit": 0},
+        args={
+            "name": _line(text, line).strip()[:60],
+            "detail": words,
+            "first_line": begun.line + 1 if begun else line,
+            "limit": 0,
+        },
     )
 
 
+def _colon_without_space(text: str, first: int, last: int) -> tuple[int, int] | None:
+    """Return where, from line *first* to *last*, a value follows the colon of its name at once."""
+    for number in range(max(1, min(first, last - 1)), last + 1):
+        found = re.match(r"\s*(?:- )?([^\s:#'\"{\[]+:)[^\s:/]", _line(text, number))
+        if found:
+            return number, found.start(1) + 1
+    return None
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.split("\n", number)
+    return lines[number - 1] if number <= len(lines) else ""
+
+
 def _has_tab_indent(text: str, line: int) -> bool:
-    lines = text.split("\n", line)
-    written = lines[line - 1] if line <= len(lines) else ""
+    written = _line(text, line)
     return "\t" in written[: len(written) - len(written.lstrip())]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from validator.render.layout import clean, indent, width
@@ -27,11 +28,20 @@ def frame(found: Diagnostic, options: Options) -> list[str]:
     if source is not None and location.column is not None:
         return [*heading, *_marked(source, location, found, options.width)]
     text = location.excerpt if source is None else source
-    return (
-        [*heading, *indent(text, options.width, first=f"{gutter} │ ", rest=f"{gutter} │ ")]
-        if text
-        else heading
-    )
+    if not text:
+        return heading
+    shown = indent(text, options.width, first=f"{gutter} │ ", rest=f"{gutter} │ ")
+    marked = _under(text, location, found, options.width - len(gutter) - 3) if source is None else ""
+    return [*heading, *shown, *([f"{gutter} │ {marked}"] if marked and len(shown) == 1 else [])]
+
+
+def _under(text: str, location: Location, found: Diagnostic, columns: int) -> str:
+    """Carets under the figure in an excerpt, if the excerpt has it once and fits on a line."""
+    raw = next((label.raw for label in found.fields if label.location == location), "")
+    places = list(re.finditer(rf"(?<![\w.,]){re.escape(raw)}(?![\w])", text)) if raw else []
+    if len(places) != 1 or width(text) > columns:
+        return ""
+    return " " * width(text[: places[0].start()]) + "^" * width(raw)
 
 
 def _marked(source: str, location: Location, found: Diagnostic, columns: int) -> list[str]:

@@ -48,6 +48,7 @@ def _file(file: FileResult, lang: str) -> dict[str, Any]:
         "path": file.path,
         "unit": file.unit or None,
         "period": file.period or None,
+        **({"reach": file.reach} if file.reach else {}),
         "diagnostics": [_diagnostic(found, lang) for found in file.diagnostics],
     }
 

@@ -59,7 +59,9 @@ def _row(location: Location) -> list[Part]:
     """Row and column of a table, by their names where they have some."""
     code = location.row_code or location.row
     parts: list[Part] = []
-    if code is not None and location.row_label:
+    # Of a table in a document nobody counts the rows: where a row has words they tell it.
+    is_counted = bool(location.row_code) or location.table is None
+    if code is not None and location.row_label and is_counted:
         parts.append(("place-row-label", {"row": code, "label": location.row_label}))
     elif location.row_label:
         parts.append(("place-row-words", {"label": location.row_label}))

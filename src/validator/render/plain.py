@@ -44,6 +44,8 @@ def _heading(file: FileResult, options: Options) -> str:
 def _file(file: FileResult, options: Options) -> Iterator[str]:
     if not file.judged:
         yield f"  {options.word('not-judged')}"
+    if file.reach:
+        yield f"  {file.reach}."
     for group in grouped(findings(file)):
         together = len(group.findings) > 1
         if together:

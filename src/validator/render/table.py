@@ -44,6 +44,9 @@ def _heading(file: FileResult, options: Options) -> Iterator[str]:
 def _file(file: FileResult, options: Options) -> Iterator[str]:
     if not file.judged:
         yield from indent(options.word("not-judged"), options.width)
+    if file.reach:
+        for line in indent(file.reach, options.width):
+            yield paint(line, "faint", colour=options.colour)
     found = findings(file)
     if found:
         yield from _table(list(grouped(found)), options)

@@ -1,0 +1,17 @@
+"""What the options of a command say of a report: form, unit, period, OCR."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validator.readers.given import Given, given_period, given_unit
+
+
+def given_by(options: Any) -> Given:
+    """Return what the person at the command line knows better than the file."""
+    return Given(
+        form=options.form,
+        unit=given_unit(options.unit) if options.unit else None,
+        period=given_period(options.period) if options.period else None,
+        ocr=options.ocr,
+    )

@@ -1,0 +1,239 @@
+"""Tables of figures → rows: code, label, unit, value and note, each with its place and its parents."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from validator.model.record import evolve, record
+from validator.readers.binding.fold import folded, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from validator.model.document import Table, TableCell
+    from validator.model.location import Location
+    from validator.readers.binding.recognition import Recognition
+
+_CODE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}\.?")
+_NUMERIC = re.compile(r"[-+]?[0-9][0-9.,]*\s*%?")
+_MOST_HEADER_ROWS = 4
+
+
+@record
+class FigureRow:
+    """One row of an appendix. ``label_variants`` are its label's words, whole and without brackets.
+
+    ``before`` are the rows of the same parent that stand above it.
+    """
+
+    code: str
+    label: str
+    label_variants: tuple[tuple[str, ...], ...]
+    unit: str = ""
+    value: str = ""
+    note: str = ""
+    location: Location
+    value_location: Location
+    note_location: Location | None = None
+    order: int = 0
+    parent: int | None = None
+    before: tuple[int, ...] = ()
+
+    @property
+    def label_words(self) -> tuple[str, ...]:
+        """The words of the whole label."""
+        return self.label_variants[0]
+
+
+@record
+class FigureTable:
+    """The rows of one table, and why its figures cannot be told (empty if they can)."""
+
+    rows: tuple[FigureRow, ...]
+    why: str = ""
+
+
+def figure_rows(table: Table, known: Recognition, year: int | None = None) -> FigureTable | None:
+    """Return the rows of *table* if its columns are those of an appendix, else None.
+
+    Of several columns of figures the one that is headed by *year*, and alone is, counts.
+    """
+    grid: dict[int, dict[int, TableCell]] = defaultdict(dict)
+    for cell in table.cells:
+        grid[cell.row][cell.column] = cell
+    roles = _roles(table, grid, known, year)
+    if "label" not in roles or "value" not in roles:
+        return None
+    if len(roles["value"]) > 1:
+        return FigureTable(rows=(), why="several-value-columns")
+    rows: list[FigureRow] = []
+    header = _header_texts(table, grid, known)
+    for number in sorted(grid):
+        if number in header or _repeats_header(grid[number], header.values()):
+            continue
+        row = _row(grid[number], {role: columns[0] for role, columns in roles.items()}, table, known)
+        if row is not None:
+            rows.append(evolve(row, order=len(rows)))
+    return FigureTable(rows=with_parents(rows))
+
+
+def _header_texts(
+    table: Table, grid: Mapping[int, Mapping[int, TableCell]], known: Recognition
+) -> dict[int, frozenset[str]]:
+    """Return the folded cells of the rows that head the table, by row."""
+    found: dict[int, frozenset[str]] = {}
+    names = frozenset().union(*known.columns.values())
+    for number in sorted(grid)[:_MOST_HEADER_ROWS]:
+        texts = [words(cell.text) for cell in grid[number].values() if cell.text.strip()]
+        hits = sum(_names_column(text, names) for text in texts)
+        if number in table.header_rows or (hits >= 2 and hits * 2 >= len(texts)):
+            found[number] = frozenset(
+                folded(cell.text) for cell in grid[number].values() if cell.text.strip()
+            )
+        elif found:
+            break
+    return found
+
+
+def _names_column(text: tuple[str, ...], names: Iterable[tuple[str, ...]]) -> bool:
+    return any(text[: len(name)] == name for name in names)
+
+
+def _repeats_header(row: Mapping[int, TableCell], headers: Iterable[frozenset[str]]) -> bool:
+    """Whether every cell of *row* is one of a header row's: it was printed again on a new page."""
+    texts = {folded(cell.text) for cell in row.values() if cell.text.strip()}
+    return bool(texts) and any(texts <= header for header in headers)
+
+
+def _roles(
+    table: Table, grid: Mapping[int, Mapping[int, TableCell]], known: Recognition, year: int | None
+) -> dict[str, list[int]]:
+    """Return the columns that play each part, by the deepest heading over them."""
+    headings: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    rows = sorted(_header_texts(table, grid, known))
+    for number in rows:
+        for cell in grid[number].values():
+            for column in range(cell.column, cell.column + cell.column_span):
+                if cell.text.strip():
+                    headings[column].append(words(cell.text))
+    roles: dict[str, list[int]] = defaultdict(list)
+    for column, texts in sorted(headings.items()):
+        role = next((role for text in reversed(texts) if (role := _role_of(text, known))), None)
+        if role:
+            roles[role].append(column)
+    dated = [column for column in roles["value"] if any(str(year) in text for text in headings[column])]
+    if len(dated) == 1:
+        roles["value"] = dated
+    return _narrowed(roles, grid, rows)
+
+
+def _role_of(text: tuple[str, ...], known: Recognition) -> str | None:
+    """Return the role whose name begins *text*, the longest name first."""
+    if any(f" {each} " in f" {' '.join(text)} " for each in known.other_columns):
+        return "other"
+    best, role_found = 0, None
+    for role, names in known.columns.items():
+        for name in names:
+            if len(name) > best and text[: len(name)] == name:
+                best, role_found = len(name), role
+    return role_found
+
+
+def _narrowed(
+    roles: dict[str, list[int]], grid: Mapping[int, Mapping[int, TableCell]], header: Sequence[int]
+) -> dict[str, list[int]]:
+    """Drop columns of values that never hold one: a heading may span more than its figures."""
+    values = roles.get("value", [])
+    if len(values) > 1:
+        held = [
+            column
+            for column in values
+            if any(
+                _NUMERIC.match(grid[row][column].text.strip())
+                for row in grid
+                if row not in header and column in grid[row]
+            )
+        ]
+        roles["value"] = held or values[:1]
+    return roles
+
+
+def _row(
+    cells: Mapping[int, TableCell], roles: Mapping[str, int], table: Table, known: Recognition
+) -> FigureRow | None:
+    texts = {role: cells[column].text.strip() if column in cells else "" for role, column in roles.items()}
+    label, code = texts["label"], texts.get("code", "")
+    if "code" not in roles:
+        code, label = split_code(label)
+    if not label:
+        return None
+    place = cells[roles["label"]].location if roles["label"] in cells else table.location
+    named = {
+        "row_code": code.rstrip(".") if is_code(code) else None,
+        "row_label": " ".join(label.split()),
+        "table_title": short_title(table.title, known),
+    }
+    value, note = cells.get(roles["value"]), cells.get(roles.get("note", -1))
+    return FigureRow(
+        code=code.rstrip(".") if is_code(code) else "",
+        label=" ".join(label.split()),
+        label_variants=known.label_variants(label),
+        unit=texts.get("unit", ""),
+        value=texts["value"],
+        note=texts.get("note", ""),
+        location=evolve(place, **named),
+        value_location=evolve(value.location if value else place, **named),
+        note_location=evolve(note.location, **named) if note else None,
+    )
+
+
+def short_title(title: str | None, known: Recognition) -> str | None:
+    """Return the name and number of an appendix out of its title, or the title."""
+    from validator.readers.binding.fold import fold
+
+    if not title:
+        return None
+    seen = fold(title)
+    found = known.appendix_name.search(seen.text)
+    if found is None:
+        return title if len(title) <= 60 else title[:60] + "…"
+    start, end = seen.span(*found.span())
+    return title[start:end].strip()
+
+
+def is_code(text: str) -> bool:
+    """Whether *text* is the number of a row."""
+    return _CODE.fullmatch(text.strip()) is not None
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """Part the number in front of a label from it."""
+    found = re.match(r"\s*([0-9]{1,3}(?:\.[0-9]{1,3}){0,5})[.)]?\s+(?=\D)", text)
+    return (found[1], text[found.end() :]) if found else ("", text.strip())
+
+
+def with_parents(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
+    """Give each row its parent: by its code, or the coded row above if it has none."""
+    done: list[FigureRow] = []
+    open_codes: dict[str, int] = {}
+    last_coded: int | None = None
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for row in rows:
+        parent = _code_parent(row.code, open_codes) if row.code else last_coded
+        done.append(evolve(row, parent=parent, before=tuple(children[parent])))
+        children[parent].append(row.order)
+        if row.code:
+            last_coded = row.order
+            open_codes = {code: at for code, at in open_codes.items() if row.code.startswith(code + ".")}
+            open_codes[row.code] = row.order
+    return tuple(done)
+
+
+def _code_parent(code: str, open_codes: Mapping[str, int]) -> int | None:
+    while "." in code:
+        code = code.rpartition(".")[0]
+        if code in open_codes:
+            return open_codes[code]
+    return None

@@ -1,0 +1,112 @@
+"""Text brought to one form for comparison: letter case, composition, tone marks, blanks, dashes.
+
+Every folded character remembers where it stood, so that what is found can be pointed at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KEPT = frozenset(".,:;/()%=+&@?*'\\|_<>[]{}#!~")
+_DASHES = frozenset("-–—−‐‑")
+_KEPT_TEXTS = 4096
+_WORD = re.compile(r"[a-z0-9]+|%")
+# Letters with a stroke, which have no decomposition, and those typed for them by mistake.
+_LETTERS = dict.fromkeys("\u0111\u0110\u00f0\u00d0\u0256", "d")
+
+
+@record(kw_only=False)
+class Folded:
+    """Folded text; ``starts[i]`` is where its character *i* stands in what was folded."""
+
+    text: str
+    starts: tuple[int, ...]
+    length: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the part of the original that ``text[start:end]`` was made of."""
+        first = self.starts[start] if start < len(self.starts) else self.length
+        last = self.starts[end - 1] + 1 if 0 < end <= len(self.starts) else first
+        return first, last
+
+    def at(self, offset: int) -> int:
+        """Return the folded position of an offset of the original."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+
+@cache
+def fold_character(character: str) -> str:
+    """Return what one character is folded to: letters, a kept sign, a blank or nothing."""
+    if character in _LETTERS:
+        return _LETTERS[character]
+    if character.isspace():
+        return " "
+    if character in _DASHES:
+        return "-"
+    plain = "".join(
+        _LETTERS.get(each, each)
+        for each in unicodedata.normalize("NFKD", character).casefold()
+        if not unicodedata.combining(each)
+    )
+    if not plain or unicodedata.category(character) in ("Cf", "Mn", "Mc", "Lm"):
+        return ""
+    return plain if plain.isalnum() or plain in _KEPT else " "
+
+
+def fold(text: str) -> Folded:
+    """Fold *text*; runs of blanks become one."""
+    characters: list[str] = []
+    starts: list[int] = []
+    for place, character in enumerate(text):
+        for each in fold_character(character):
+            if each == " " and (not characters or characters[-1] == " "):
+                continue
+            characters.append(each)
+            starts.append(place)
+    return Folded("".join(characters), tuple(starts), len(text))
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def folded(text: str) -> str:
+    """Return *text* folded, without its places."""
+    return fold(text).text.strip()
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def words(text: str) -> tuple[str, ...]:
+    """Return the words and numbers of *text*, folded."""
+    return tuple(_WORD.findall(folded(text)))
+
+
+@record(kw_only=False)
+class Abbreviations:
+    """Long forms and the short ones that they are compared as."""
+
+    pattern: re.Pattern[str]
+    short: Mapping[str, str]
+
+    def shorten(self, text: str) -> str:
+        """Replace the long forms in a folded text."""
+        return self.pattern.sub(lambda found: self.short[found[0]], text)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the words of *text* with long forms shortened."""
+        spaced = " ".join(_WORD.findall(folded(text)))
+        return tuple(self.shorten(spaced).split())
+
+
+def abbreviations(data: Mapping[str, list[str]]) -> Abbreviations:
+    """Build the abbreviations of a recognition file."""
+    short = {" ".join(words(each)): "".join(words(name)) for name, longs in data.items() for each in longs}
+    longest = sorted(short, key=len, reverse=True)
+    pattern = rf"\b(?:{'|'.join(map(re.escape, longest))})\b" if longest else r"(?!)"
+    return Abbreviations(re.compile(pattern), short)

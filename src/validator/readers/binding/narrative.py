@@ -1,0 +1,178 @@
+"""Running text → fields: phrases around a number, in the right section and passage.
+
+Of several phrases that fit a number the longest is meant; if two fields have it, neither is taken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model.document import BlockKind
+from validator.model.field import FieldType
+from validator.model.record import record
+from validator.readers.binding.fold import folded
+from validator.readers.binding.number import NumberKind
+from validator.readers.binding.phrase import YEARS, Phrase, compile_phrase
+from validator.readers.binding.targets import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.model.field import FieldDef, Form
+    from validator.readers.binding.number import Number
+    from validator.readers.binding.passage import Passage
+    from validator.readers.binding.recognition import Recognition
+
+KINDS = {
+    FieldType.COUNT: NumberKind.PLAIN,
+    FieldType.NUMBER: NumberKind.PLAIN,
+    FieldType.PERCENT: NumberKind.PERCENT,
+    FieldType.MONEY: NumberKind.MONEY,
+    FieldType.DATE: NumberKind.DATE,
+}
+
+
+@record
+class TextTarget:
+    """A field that running text may state."""
+
+    definition: FieldDef
+    phrases: tuple[Phrase, ...]
+    sections: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    levels: frozenset[str] = frozenset()
+
+
+@record
+class NumberBinding:
+    """What was decided about one number of a passage; ``close`` are the fields in doubt."""
+
+    passage: Passage
+    number: Number
+    definition: FieldDef | None = None
+    why: str = ""
+    close: tuple[str, ...] = ()
+
+
+def text_targets(form: Form, known: Recognition) -> tuple[TextTarget, ...]:
+    """Return the fields that have phrases."""
+    return tuple(
+        TextTarget(
+            definition=each,
+            phrases=phrases_of(strings(each.binding.get("phrases")), each.type, known),
+            sections=_shortened(each.binding.get("section"), known),
+            lines=_shortened(each.binding.get("lines"), known),
+            levels=frozenset(strings(each.binding.get("levels"))),
+        )
+        for each in form.fields.values()
+        if each.binding.get("phrases")
+    )
+
+
+def phrases_of(texts: Sequence[str], kind: FieldType, known: Recognition) -> tuple[Phrase, ...]:
+    """Return the compiled phrases for a field of one type."""
+    return tuple(compile_phrase(each, known.copula, known, is_date=kind is FieldType.DATE) for each in texts)
+
+
+def _shortened(data: object, known: Recognition) -> tuple[str, ...]:
+    return tuple(known.abbreviations.shorten(folded(each)) for each in strings(data))
+
+
+Claim = tuple[tuple[int, bool, bool], "FieldDef"]
+
+
+class TextBinder:
+    """Binds the numbers of the passages of one document."""
+
+    def __init__(self, targets: Sequence[TextTarget], level: str | None, year: int | None = None) -> None:
+        self.year = year
+        self.targets = [each for each in targets if not (level and each.levels and level not in each.levels)]
+        self.openers = sorted({line for each in self.targets for line in each.lines})
+
+    def bind(self, passages: Sequence[Passage]) -> tuple[NumberBinding, ...]:
+        """Return what was decided about every number, in reading order."""
+        found: list[NumberBinding] = []
+        carried: frozenset[str] = frozenset()
+        for passage in passages:
+            if passage.block.kind is BlockKind.HEADING:
+                carried = frozenset()
+            openings = self._openings(passage.masked.text)
+            claims = self._claims(passage, openings, carried)
+            found += [_decide(passage, each, claims.get(each.start, [])) for each in passage.masked.numbers]
+            if openings:
+                carried = _last(openings, len(passage.masked.text))
+        return tuple(found)
+
+    def _is_number(self, raw: str, wanted: str) -> bool:
+        """Whether a number is the one that a phrase asks for, or the year that it means."""
+        if wanted in YEARS:
+            return self.year is not None and raw == str(self.year - YEARS[wanted])
+        return raw == wanted
+
+    def _openings(self, text: str) -> list[tuple[int, int, str]]:
+        """Return where the words that open passages stand."""
+        found = []
+        for line in self.openers:
+            start = text.find(line)
+            while start >= 0:
+                found.append((start, start + len(line), line))
+                start = text.find(line, start + 1)
+        return sorted(found)
+
+    def _claims(
+        self, passage: Passage, openings: list[tuple[int, int, str]], carried: frozenset[str]
+    ) -> dict[int, list[Claim]]:
+        """Return the fields that each number may be, by where the number starts."""
+        claims: dict[int, list[Claim]] = {}
+        masked = passage.masked
+        if not masked.numbers:
+            return claims
+        inside: dict[tuple[str, ...], bool] = {}
+        for target in self.targets:
+            if target.sections not in inside:
+                inside[target.sections] = passage.is_in(target.sections)
+            if not inside[target.sections]:
+                continue
+            for phrase in target.phrases:
+                for match in phrase.matches(masked.text):
+                    number = masked.number_at(match.start("n"))
+                    if not all(
+                        self._is_number(masked.number_at(match.start(name)).raw, wanted)
+                        for name, wanted in phrase.digits
+                    ):
+                        continue
+                    if not fits(number, target.definition):
+                        continue
+                    if target.lines and not (
+                        (_last(openings, match.start("n")) or carried) & frozenset(target.lines)
+                    ):
+                        continue
+                    rank = (phrase.weight, bool(target.lines), bool(target.sections))
+                    claims.setdefault(number.start, []).append((rank, target.definition))
+        return claims
+
+
+def fits(number: Number, definition: FieldDef) -> bool:
+    """Whether a number is written as the field's type is; a garbled one may be any."""
+    if number.kind is NumberKind.GARBLED:
+        return definition.type.is_numeric
+    return number.kind is KINDS.get(definition.type)
+
+
+def _last(openings: list[tuple[int, int, str]], before: int) -> frozenset[str]:
+    """Return the words of the opening nearest before a place, with those that overlap it."""
+    earlier = [each for each in openings if each[1] <= before]
+    if not earlier:
+        return frozenset()
+    start, end, _ = max(earlier, key=lambda each: (each[1], -each[0]))
+    return frozenset(line for first, last, line in earlier if first < end and last > start)
+
+
+def _decide(passage: Passage, number: Number, claims: list[Claim]) -> NumberBinding:
+    if not claims:
+        return NumberBinding(passage=passage, number=number, why=number.other or "no-field")
+    best = max(rank for rank, _ in claims)
+    fields = {each.path: each for rank, each in claims if rank == best}
+    if len(fields) > 1:
+        return NumberBinding(passage=passage, number=number, why="close", close=tuple(sorted(fields)))
+    return NumberBinding(passage=passage, number=number, definition=next(iter(fields.values())))

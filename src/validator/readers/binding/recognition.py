@@ -1,0 +1,114 @@
+"""The recognition file: what the parts of a document are called, made ready for comparing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from validator.model.record import record
+from validator.readers.binding.fold import Abbreviations, abbreviations, folded, words
+from validator.resources import rules_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+_DATE = r"([0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[12][0-9]{3})"
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@record
+class PeriodWords:
+    """A wording of the period: the kind that it names and its pattern over folded text."""
+
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@record
+class Recognition:
+    """Folded words and compiled patterns of one language."""
+
+    abbreviations: Abbreviations
+    columns: Mapping[str, frozenset[tuple[str, ...]]]
+    of_which: frozenset[tuple[str, ...]]
+    appendix: tuple[str, ...]
+    appendix_name: re.Pattern[str]
+    levels: tuple[tuple[str, str], ...]
+    level_words: Mapping[str, str]
+    committee: tuple[str, ...]
+    speaks: tuple[str, ...]
+    closing: tuple[str, ...]
+    addressed: tuple[str, ...]
+    reporter: tuple[str, ...]
+    other_columns: tuple[str, ...]
+    weak: frozenset[str]
+    day: tuple[str, ...]
+    window: tuple[re.Pattern[str], ...]
+    signed: re.Pattern[str]
+    periods: tuple[PeriodWords, ...]
+    numbers: tuple[tuple[str, re.Pattern[str]], ...]
+    fillers: frozenset[str]
+    not_money: frozenset[str]
+    copula: tuple[str, ...]
+
+    def label_variants(self, label: str) -> tuple[tuple[str, ...], ...]:
+        """Return the words of a label, and of the label without what stands in brackets."""
+        whole = self.abbreviations.words(label)
+        bare = self.abbreviations.words(_BRACKETS.sub(" ", label))
+        return (whole, bare) if bare and bare != whole else (whole,)
+
+
+@cache
+def load_recognition(language: str = "vi") -> Recognition:
+    """Return the recognition data of *language*, read once."""
+    import yaml
+
+    path = rules_folder() / "recognition" / f"{language}.yaml"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return _compile(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+
+
+def _compile(data: Mapping[str, Any]) -> Recognition:
+    levels = [(folded(word), level) for level, names in data["levels"].items() for word in names]
+    return Recognition(
+        abbreviations=abbreviations(data["abbreviations"]),
+        columns={role: frozenset(words(each) for each in names) for role, names in data["columns"].items()},
+        of_which=frozenset(words(each) for each in data["of_which"]),
+        appendix=tuple(folded(each) for each in data["appendix"]),
+        appendix_name=re.compile(folded_pattern(data["appendix_name"])),
+        level_words={folded(word): word for names in data["levels"].values() for word in names},
+        levels=tuple(sorted(levels, key=lambda each: -len(each[0]))),
+        committee=tuple(sorted({folded(each) for each in data["committee"]}, key=len, reverse=True)),
+        speaks=_folded(data["speaks"]),
+        closing=_folded(data["closing"]),
+        addressed=_folded(data["addressed"]),
+        reporter=_folded(data["reporter"]),
+        other_columns=_folded(data["other_columns"]),
+        weak=frozenset(data["weak"]),
+        day=_folded(data["day"]),
+        signed=re.compile(data["signed"]),
+        window=tuple(re.compile(each.replace("{date}", _DATE)) for each in data["window"]),
+        periods=tuple(
+            PeriodWords(kind=each["kind"], pattern=re.compile(each["pattern"])) for each in data["periods"]
+        ),
+        numbers=tuple(
+            (kind, re.compile("|".join(f"(?:{each})" for each in patterns)))
+            for kind, patterns in data["numbers"].items()
+        ),
+        not_money=frozenset(folded(each) for each in data["not_money"]),
+        copula=tuple(folded(each) for each in data["copula"]),
+        fillers=frozenset(word for each in data["fillers"] for word in words(each)),
+    )
+
+
+def _folded(names: list[str]) -> tuple[str, ...]:
+    return tuple(folded(each) for each in names)
+
+
+def folded_pattern(pattern: str) -> str:
+    """Fold the letters of a pattern, leaving its signs alone."""
+    from validator.readers.binding.fold import fold_character
+
+    return "".join(fold_character(each) if each.isalpha() else each for each in pattern)

@@ -1,0 +1,145 @@
+"""A Document and the forms on offer → the Report it is, what was noticed, and the reach of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model.document import Table
+from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.model.record import evolve, field, record
+from validator.model.report import Cell, Report
+from validator.readers.binding.appendix import figure_rows
+from validator.readers.binding.bind_rows import RowsToCells
+from validator.readers.binding.bind_text import cells_of_text
+from validator.readers.binding.found import Found
+from validator.readers.binding.head import choose_form, read_head
+from validator.readers.binding.loose import is_noisy, lines_of, loose_blocks, without
+from validator.readers.binding.loose_row import LooseBinder
+from validator.readers.binding.narrative import TextBinder, text_targets
+from validator.readers.binding.other import numbers_of_table
+from validator.readers.binding.passage import passages
+from validator.readers.binding.reach import Reach, reach_of
+from validator.readers.binding.recognition import load_recognition
+from validator.readers.binding.score_table import score_table
+from validator.readers.binding.targets import note_targets, row_targets
+from validator.readers.binding.text_table import text_rows
+from validator.readers.given import Given
+from validator.readers.notation import Notation, load_notation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.document import Document
+    from validator.model.field import Form
+    from validator.model.report import Row
+    from validator.readers.binding.head import Head
+    from validator.readers.binding.recognition import Recognition
+
+
+@record
+class BoundReport:
+    """The report found in a document, or None if its form is not known."""
+
+    report: Report | None
+    problems: tuple[Problem, ...] = ()
+    reach: Reach = field(default_factory=Reach)
+
+
+def bind_document(
+    document: Document,
+    forms: Mapping[str, Form],
+    given: Given | None = None,
+    notation: Notation | None = None,
+) -> BoundReport:
+    """Return the report that *document* is, read by the form it has or that was given."""
+    known, written, wanted = load_recognition(), notation or load_notation(), given or Given()
+    name = wanted.form or choose_form(document, forms.values(), known)
+    if name is None or name not in forms:
+        return BoundReport(report=None, problems=(_no_form(document, forms, name),))
+    head = read_head(document, known, written)
+    unit, period = wanted.unit or head.unit, wanted.period or head.period
+    year = period.end.year if period.end else None
+    parts = [_signed_on(head, forms[name]), *_parts(document, forms[name], known, written, unit.level, year)]
+    cells: dict[str, tuple[Cell, ...]] = {}
+    tables: dict[str, tuple[Row, ...]] = {}
+    for part in parts:
+        for cell in part.cells:
+            cells[cell.path] = (*cells.get(cell.path, ()), cell)
+        for table, rows in part.tables.items():
+            tables[table] = (*tables.get(table, ()), *rows)
+    order = {path: place for place, path in enumerate(forms[name].fields)}
+    report = Report(
+        form=name,
+        unit=unit,
+        period=period,
+        cells=dict(sorted(cells.items(), key=lambda each: order.get(each[0], 0))),
+        tables=tables,
+        file=document.file,
+    )
+    problems = tuple(problem for part in parts for problem in part.problems)
+    return BoundReport(report=report, problems=problems, reach=reach_of([part.reach for part in parts]))
+
+
+def _signed_on(head: Head, form: Form) -> Found:
+    """Return the day of the dateline as the field that the form has for it."""
+    definition = form.fields.get(str(form.binding.get("date")))
+    if definition is None or head.signed is None or head.signed_on is None:
+        return Found()
+    place = evolve(head.signed.location, excerpt=" ".join(head.signed.text.split()), pointer=definition.path)
+    cell = Cell(
+        path=definition.path,
+        value=head.signed_on,
+        raw=head.signed_raw,
+        location=place,
+        text=place.excerpt,
+    )
+    return Found(cells=(cell,))
+
+
+def _no_form(document: Document, forms: Mapping[str, Form], name: str | None) -> Problem:
+    code = "document/unknown-form" if name else "document/no-form"
+    known = ", ".join(sorted(forms))
+    return Problem(
+        code=code, location=Location(file=document.file), args={"form": name or "", "known": known}
+    )
+
+
+def _parts(
+    document: Document,
+    form: Form,
+    known: Recognition,
+    notation: Notation,
+    level: str | None,
+    year: int | None,
+) -> list[Found]:
+    """Bind the document part by part, in reading order as far as its tables go."""
+    loose = loose_blocks(document, known)
+    noisy = is_noisy(document)
+    running = passages(without(document, loose), known, notation, noisy=noisy)
+    claims = TextBinder(text_targets(form, known), level, year).bind(running)
+    tables, taken = text_rows(form, running, known, notation)
+    rows, notes = row_targets(form, known), note_targets(form)
+    found = [evolve(cells_of_text(claims, notation, taken), tables=tables)]
+    found += [
+        _table(block, form, RowsToCells(rows, notes, known, notation, level, noisy=noisy), year)
+        for block in document.blocks
+        if isinstance(block, Table)
+    ]
+    if loose:
+        units = frozenset(unit for each in rows for unit in each.units)
+        lines = lines_of(loose, units, known)
+        found.append(LooseBinder(lines, rows, known, notation, level).bind())
+    return found
+
+
+def _table(table: Table, form: Form, binder: RowsToCells, year: int | None) -> Found:
+    """Bind a table as one the form declares, or as an appendix; else list its numbers."""
+    declared = score_table(table, form, binder.known, binder.notation)
+    if declared is not None:
+        return declared
+    figures = figure_rows(table, binder.known, year)
+    if figures is None or figures.why:
+        why = figures.why if figures else "no-columns"
+        return numbers_of_table(table, binder.known, binder.notation, why)
+    return binder.bind(figures.rows)

@@ -1,0 +1,37 @@
+"""Whether a file is a structured report or a document that people wrote; the content decides."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+STRUCTURED = (".yaml", ".yml", ".json")
+TEXTS = (".txt", ".md", ".markdown", ".csv", ".tsv")
+DOCUMENTS = (".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".doc", ".xls", ".odt", ".ods", ".rtf", *TEXTS)
+
+_HEAD = 8192
+_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+_HEADER = re.compile(rb"""^\s*[{]?\s*["']?report["']?\s*:""", re.MULTILINE)
+
+
+def is_document(source: Path | bytes) -> bool:
+    """Whether *source* is an office document or running text rather than YAML or JSON."""
+    suffix = source.suffix.lower() if isinstance(source, Path) else ""
+    head = _head_of(source)
+    if head.startswith(_SIGNATURES) or b"%PDF-" in head[:1024]:
+        return True
+    if suffix in STRUCTURED or suffix not in DOCUMENTS:
+        return False
+    return suffix not in TEXTS or _HEADER.search(head) is None
+
+
+def _head_of(source: Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source[:_HEAD]
+    try:
+        if not source.is_file():
+            return b""
+        with source.open("rb") as stream:
+            return stream.read(_HEAD)
+    except (OSError, ValueError):
+        return b""

@@ -1,0 +1,121 @@
+"""A report that was read, as a report file: each value with its place and its text as a comment."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from validator.diagnostics.message import message
+from validator.diagnostics.reach import reach_text, unbound_why
+from validator.render.layout import clean
+from validator.render.place import place
+from validator.render.written import written_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from validator.model.field import Form, TableDef
+    from validator.model.report import Cell, Report, Row
+    from validator.readers.binding.reach import Reach
+
+_LONGEST = 160
+
+
+def report_yaml(report: Report, form: Form, reach: Reach | None, lang: str) -> str:
+    """Return *report* as YAML that reads as the same report."""
+    lines = [_comment(message("binding/read-from", lang, {"path": report.file}))]
+    if reach is not None:
+        lines.append(_comment(reach_text(reach, lang)))
+    lines += [*_header(report), *_group(_tree(report.cells), form, lang, 0)]
+    for name, rows in report.tables.items():
+        lines += _table(name, rows, form.tables[name], lang)
+    if reach is not None:
+        lines += _left_over(reach, lang)
+    return "\n".join(lines) + "\n"
+
+
+def _header(report: Report) -> Iterator[str]:
+    unit, period = report.unit, report.period
+    parts = {"id": unit.id, "name": unit.name, "level": unit.level, "parent": unit.parent}
+    days = {"kind": period.kind, "from": period.start, "to": period.end}
+    yield "report:"
+    yield f"  form: {_quoted(report.form or '')}"
+    for name, values in (("unit", parts), ("period", days)):
+        shown = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in values.items() if value)
+        if shown:
+            yield f"  {name}: {{{shown}}}"
+
+
+def _tree(cells: Mapping[str, tuple[Cell, ...]]) -> dict[str, Any]:
+    """Return the cells by the parts of their names; a name that is also a group stays joined."""
+    groups = {path.rpartition(".")[0] for path in cells}
+    tree: dict[str, Any] = {}
+    for path, found in cells.items():
+        *parents, name = path.split(".")
+        node = tree
+        for each in parents:
+            child = node.setdefault(each, {})
+            node = child if isinstance(child, dict) else node
+        if path in groups or name in node:
+            tree[path] = found
+        else:
+            node[name] = found
+    return tree
+
+
+def _group(tree: Mapping[str, Any], form: Form, lang: str, depth: int) -> Iterator[str]:
+    lead = "  " * depth
+    for name, found in tree.items():
+        if isinstance(found, dict):
+            yield f"{lead}{name}:"
+            yield from _group(found, form, lang, depth + 1)
+        elif len(found) == 1:
+            yield f"{lead}{name}: {_statement(found[0], form, lang)}"
+        else:
+            yield f"{lead}{name}:"
+            yield from (f"{lead}  - {_statement(each, form, lang)}" for each in found)
+
+
+def _statement(cell: Cell, form: Form, lang: str) -> str:
+    value = _quoted(written_value(cell, form.fields[cell.path]))
+    where = place(cell.location, lang)
+    about = " · ".join(filter(None, [where, f"[{cell.raw}]", cell.location.excerpt or cell.text]))
+    return f"{value}  {_comment(about)}"
+
+
+def _table(name: str, rows: tuple[Row, ...], table: TableDef, lang: str) -> Iterator[str]:
+    yield f"{name}:"
+    for row in rows:
+        parts = (
+            f"{column}: {_quoted(written_value(row.cells[column], definition))}"
+            for column, definition in table.columns.items()
+            if column in row.cells
+        )
+        yield f"  - {{{', '.join(parts)}}}  {_comment(place(row.location, lang))}"
+
+
+def _left_over(reach: Reach, lang: str) -> Iterator[str]:
+    """List the numbers that were not bound, and count those that are no figures."""
+    if reach.unbound:
+        yield _comment(message("binding/unbound-heading", lang, {"count": len(reach.unbound)}))
+    for each in reach.unbound:
+        args = {
+            "raw": each.raw,
+            "place": place(each.location, lang),
+            "text": each.text,
+            "why": unbound_why(each, lang),
+        }
+        yield _comment("  " + message("binding/unbound-line", lang, args), 2 * _LONGEST)
+    if reach.others:
+        yield _comment(message("binding/others", lang, {"count": sum(reach.others.values())}))
+
+
+def _quoted(text: str) -> str:
+    """Return *text* as a double-quoted scalar, which YAML and JSON read alike."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _comment(text: str, longest: int = _LONGEST) -> str:
+    lead = len(text) - len(text.lstrip(" "))
+    plain = " ".join(clean(text).split())
+    return "# " + " " * lead + (plain if len(plain) <= longest else plain[: longest - 1] + "…")
