@@ -117,6 +117,31 @@ def _schema(found: argparse.ArgumentParser, word: Word) -> None:
     which.add_argument("--result", action="store_true", help=word("option-schema-result"))
 
 
+def _lint(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
+    found.add_argument("--fix", action="store_true", help=word("option-fix"))
+    found.add_argument("--format", choices=("table", "plain", "json"), help=word("option-format"))
+    found.add_argument(
+        "--explanations", action="append", default=[], metavar="PATH", help=word("option-explanations")
+    )
+    levels = ("error", "warning", "info", "never")
+    found.add_argument("--fail-on", choices=levels, default="warning", help=word("option-fail-on"))
+    found.add_argument("--verbose", "-v", action="store_true", help=word("option-lint-verbose"))
+    found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
+    found.add_argument("--reference", action="store_true", help=word("option-reference"))
+
+
+def _fmt(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("packs", nargs="*", metavar="PACK", help=word("option-packs"))
+    found.add_argument("--check", action="store_true", help=word("option-fmt-check"))
+
+
+def _new(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("what", choices=("pack", "rule"), help=word("option-new-what"))
+    found.add_argument("names", nargs="+", metavar="NAME", help=word("option-new-names"))
+    found.add_argument("--from-form", metavar="FILE", help=word("option-from-form"))
+
+
 def _functions(found: argparse.ArgumentParser, word: Word) -> None:
     """Take no options of its own."""
 
@@ -144,6 +169,9 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "read": _read,
     "claims": _claims,
     "test": _test,
+    "lint": _lint,
+    "fmt": _fmt,
+    "new": _new,
     "rules": _rules,
     "explain": _explain,
     "schema": _schema,

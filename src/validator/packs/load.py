@@ -11,6 +11,7 @@ from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.verdict import Severity
 from validator.packs.definition import read_definitions
+from validator.packs.equation import read_equations
 from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
 from validator.packs.form import broken_names, read_form
 from validator.packs.pack import LoadResult, PackFile, Rule, RulePack
@@ -20,7 +21,9 @@ from validator.readers.encoding import decode
 from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode
 from validator.readers.yaml_tree import parse_yaml
 
-_PACK_KEYS = ("pack", "version", "form", "title", "fields", "tables", "define", "bind", "restated")
+_PACK_KEYS = (
+    "pack", "version", "form", "title", "fields", "tables", "define", "bind", "equations", "restated",
+)  # fmt: skip
 _FILE_KEYS = ("within", "rules", "define")
 _SHAPES = ("empty", "top-is-a-list", "top-is-a-value")
 _EXPRESSION = re.compile(r"\b(assert|when|all|any)\b")
@@ -69,6 +72,7 @@ def _head(root: MappingNode, folder: str, reading: PackReading) -> tuple[RulePac
         form=form,
         rules=(),
         folder=folder,
+        equations=read_equations(root.get("equations"), form, reading),
         restated=Severity(reading.choice(wanted, "severity", _SEVERITIES, "warning")),
     )
     return head, read_definitions(root.get("define"), scope, reading)

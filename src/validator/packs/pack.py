@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from validator.model.field import Form
     from validator.model.location import Location
     from validator.model.problem import Problem
+    from validator.packs.equation import Equation
 
 Texts = Mapping[str, str]
 
@@ -59,7 +60,10 @@ class Rule:
 
 @record
 class RulePack:
-    """A versioned folder of rules for one form; ``restated`` is how grave differing statements are."""
+    """A versioned folder of rules for one form; ``restated`` is how grave differing statements are.
+
+    ``equations`` are those that the form prints; rules check them.
+    """
 
     name: str
     version: str
@@ -68,6 +72,7 @@ class RulePack:
     rules: tuple[Rule, ...]
     folder: str
     restated: Severity = Severity.WARNING
+    equations: tuple[Equation, ...] = ()
 
 
 @record

@@ -45,6 +45,7 @@ def packs_schema(lang: str = "vi") -> Schema:
             "test": _test(words),
             "field": _field(words),
             "table": _table(words),
+            "equations": _equations(words),
             "define": _mapping(_SCALAR) | {"propertyNames": {"pattern": _PATH}},
             "texts": {"anyOf": [_SCALAR, {"type": "object", "additionalProperties": _SCALAR}]},
             "names": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]},
@@ -67,6 +68,7 @@ def _pack(words: Words) -> Schema:
             "tables": _mapping({"$ref": "#/$defs/table"}),
             "define": {"$ref": "#/$defs/define"},
             "bind": _ANYTHING,
+            "equations": {"type": "array", "items": {"$ref": "#/$defs/equations"}},
             "restated": {"type": "object", "properties": {"severity": {"$ref": "#/$defs/severity"}}},
         },
         required=("pack", "version", "form"),
@@ -154,6 +156,14 @@ def _table(words: Words) -> Schema:
     columns = {"type": "object", "additionalProperties": {"$ref": "#/$defs/field"}}
     properties = {"columns": columns, "label": {"$ref": "#/$defs/texts"}, "bind": _ANYTHING}
     return _object(words, properties, required=("columns",))
+
+
+def _equations(words: Words) -> Schema:
+    properties: Schema = {
+        "codes": {"type": "object", "additionalProperties": _SCALAR},
+        "printed": {"$ref": "#/$defs/names"},
+    }
+    return _object(words, properties, required=("codes", "printed"))
 
 
 def _object(words: Words, properties: Schema, *, required: tuple[str, ...] = (), title: str = "") -> Schema:

@@ -138,7 +138,9 @@ class _Sheet:
         value = child(element, "v")
         text = self._text(element, None if value is None else value.text or "")
         name = f"{column_letters(self.column)}{self.row + 1}"
-        if formula is not None and value is None and child(element, "is") is None:
+        # Programs that write formulas without working them out leave the value out, or blank.
+        is_blank = value is None or (not value.text and element.get("t", "n") == "n")
+        if formula is not None and is_blank and child(element, "is") is None:
             self._add_fault("no-cached-value", name, formula=formula)
         elif element.get("t") == "e":
             self._add_fault("cell-error", name, value=text)

@@ -1,0 +1,115 @@
+"""``validator lint [PACK…]``: shows what is to be doubted in rule packs, and mends what is mechanical."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator.api import version
+from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
+from validator.cli.pack_files import folders, write_text
+from validator.cli.problems import problems_text
+from validator.diagnostics.lint import lint_run
+from validator.diagnostics.message import message
+from validator.engine.lint.registry import LINTS
+from validator.engine.lint.run import lint_packs
+from validator.model.verdict import Severity
+from validator.packs.explanation import read_explanations
+from validator.packs.lint.fix import fix_text
+from validator.packs.lint.reference import lint_reference
+from validator.render.option import Options
+from validator.render.renderer import renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from validator.engine.lint.run import LintResult
+    from validator.model.problem import Problem
+
+_FIXABLE = frozenset(lint.id for lint in LINTS if lint.fixable)
+_RANKS = {severity.value: severity.rank for severity in Severity} | {"never": -1}
+_NARROWEST, _WIDEST = 40, 200
+
+
+def run(options: Any) -> int:
+    """Run the command and return its exit code."""
+    if options.reference:
+        sys.stdout.write(lint_reference(LINTS))
+        return CLEAN
+    chosen = folders(options.packs)
+    explanations, unread = read_explanations(options.explanations)
+    result = lint_packs(chosen, explanations)
+    fixed: tuple[str, ...] = ()
+    if options.fix:
+        fixed = _fix(result.problems)
+        result = lint_packs(chosen, explanations)
+    problems = (*unread, *result.problems)
+    sys.stdout.write(lint_text(problems, result, options, fixed))
+    if result.broken or any(problem.severity is Severity.ERROR for problem in unread):
+        return UNUSABLE
+    worst = _RANKS[options.fail_on]
+    return FINDINGS if any(problem.severity.rank <= worst for problem in problems) else CLEAN
+
+
+def _fix(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Mend the files of the fixable *problems* and return those that were changed."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.code in _FIXABLE:
+            by_file.setdefault(problem.location.file, []).append(problem)
+    changed: list[str] = []
+    for file, found in sorted(by_file.items()):
+        text = Path(file).read_bytes().decode("utf-8")
+        mended = fix_text(text, file, found)
+        if mended != text:
+            write_text(Path(file), mended)
+            changed.append(file)
+    return tuple(changed)
+
+
+def lint_text(
+    problems: Sequence[Problem], result: LintResult, options: Any, fixed: Sequence[str] = ()
+) -> str:
+    """Return the findings in the format asked for; notes are counted, and shown if asked for."""
+    form = options.format or ("table" if sys.stdout.isatty() else "plain")
+    lang = options.lang
+    if form == "json":
+        found = lint_run(problems, rules=result.rules, lang=lang, version=version())
+        return renderer(form)(found, Options(lang=lang))
+    shown = [each for each in problems if options.verbose or each.severity is not Severity.INFO]
+    if form == "plain":
+        text = problems_text(shown, lang)
+    else:
+        found = lint_run(shown, rules=result.rules, lang=lang, version=version())
+        text = renderer(form)(found, _layout(options)) if shown else ""
+    lines = [message("lint/fixed", lang, {"file": file}) for file in fixed]
+    parts = (text.rstrip("\n") + "\n" if text else "", *lines, _summary(problems, result, options))
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _summary(problems: Sequence[Problem], result: LintResult, options: Any) -> str:
+    counts = {
+        severity.value: sum(problem.severity is severity for problem in problems) for severity in Severity
+    }
+    fixable = sum(problem.code in _FIXABLE for problem in problems)
+    args = {**counts, "packs": result.packs, "rules": result.rules, "fixable": fixable}
+    lines = [message("lint/summary", options.lang, args)]
+    if counts["info"] and not options.verbose:
+        lines.append(message("lint/notes-hidden", options.lang, args))
+    if fixable and not options.fix:
+        lines.append(message("lint/can-be-fixed", options.lang, args))
+    return "\n".join(lines)
+
+
+def _layout(options: Any) -> Options:
+    width = shutil.get_terminal_size((100, 24)).columns
+    return Options(
+        lang=options.lang,
+        width=max(_NARROWEST, min(_WIDEST, width)),
+        colour=sys.stdout.isatty() and not options.no_color and not os.environ.get("NO_COLOR"),
+        verbose=options.verbose,
+        quiet=True,
+    )

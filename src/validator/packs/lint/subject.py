@@ -1,0 +1,84 @@
+"""What lints look at: a loaded pack, the trees of its files, its tests and what stands beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.lang.ir import Named, Node, walk
+from validator.model.record import record
+from validator.packs.files import PACK_FILE, pack_files
+from validator.packs.load import file_tree
+from validator.readers.tree import MappingNode, SequenceNode, location_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from validator.model.location import Location
+    from validator.packs.pack import Rule, RulePack
+    from validator.packs.rule_test import RuleTest
+    from validator.readers.tree import Entry
+
+
+@record
+class Subject:
+    """A pack without faults, its files by name, its tests, the other packs and explanations of a run."""
+
+    pack: RulePack
+    tests: tuple[RuleTest, ...]
+    trees: Mapping[str, MappingNode]
+    others: tuple[RulePack, ...] = ()
+    explanations: Mapping[str, MappingNode]
+
+    @property
+    def head(self) -> MappingNode:
+        """The tree of the pack's head file."""
+        return self.trees[PACK_FILE]
+
+    def path(self, name: str) -> str:
+        """Return the path of a file of the pack as it is shown."""
+        return str(Path(self.pack.folder) / name)
+
+    def place(self, rule: Rule, key: str = "id") -> Location:
+        """Return where *key* of a rule stands, the place of the rule if it has none."""
+        body = self.body(rule)
+        found = body.get(key) if body else None
+        return location_of(found, rule.location.file) if found is not None else rule.location
+
+    def body(self, rule: Rule) -> MappingNode | None:
+        """Return the mapping that describes a rule."""
+        rules = self.trees[Path(rule.location.file).name].get("rules")
+        items = rules.items if isinstance(rules, SequenceNode) else ()
+        here = (rule.location.line, rule.location.column)
+        bodies = (each for each in items if isinstance(each, MappingNode))
+        return next((each for each in bodies if (each.line, each.column) == here), None)
+
+    def entries(self, *path: str) -> tuple[Entry, ...]:
+        """Return the entries of a mapping in the head file, none if it is not there."""
+        node: object = self.head
+        for name in path:
+            node = node.get(name) if isinstance(node, MappingNode) else None
+        return node.entries if isinstance(node, MappingNode) else ()
+
+    def nodes(self) -> Iterator[Node]:
+        """Yield every node of every rule."""
+        for rule in self.pack.rules:
+            yield from rule_nodes(rule)
+
+    def named(self) -> frozenset[str]:
+        """Return the definitions that rules use."""
+        return frozenset(node.name for node in self.nodes() if isinstance(node, Named))
+
+
+def rule_nodes(rule: Rule) -> Iterator[Node]:
+    """Yield every node of a rule, those of the guard last."""
+    yield from walk(rule.assertion)
+    if rule.guard is not None:
+        yield from walk(rule.guard)
+
+
+def pack_trees(folder: Path) -> dict[str, MappingNode]:
+    """Return the trees of a pack's files by their names."""
+    files, _ = pack_files(folder)
+    trees = {file.name: file_tree(file, [])[0] for file in files}
+    return {name: tree for name, tree in trees.items() if tree is not None}

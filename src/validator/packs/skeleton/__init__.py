@@ -1,0 +1,1 @@
+"""First versions of packs and rules, written for their author to go on from."""
