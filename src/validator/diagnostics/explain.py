@@ -31,6 +31,7 @@ from validator.model.quantity import Quantity
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.packs.pack import texts
+from validator.readers.notation import load_notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -187,7 +188,7 @@ def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
 
 
 def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnostic:
-    names = list(dict.fromkeys(reference_label(each, lang) for each in missing_values(result)))
+    names = list(dict.fromkeys(_missing_label(each, result, lang) for each in missing_values(result)))
     shown = ", ".join(names[:_MOST_MISSING])
     if len(names) > _MOST_MISSING:
         shown += f" … (+{len(names) - _MOST_MISSING})"
@@ -200,6 +201,23 @@ def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnosti
     return _diagnostic(
         result, lang, explanation=message(key, lang, {"fields": shown}), fields=_labels(pairs, result, lang)
     )
+
+
+def _missing_label(reference: Reference, result: RuleResult, lang: str) -> str:
+    """Return the words for something missing; what is written but could not be read is told apart."""
+    words, cell = reference_label(reference, lang), _unread(reference, result)
+    if cell is None:
+        return words
+    return message("explain/unreadable", lang, {"field": words, "raw": " ".join(cell.raw.split())[:60]})
+
+
+def _unread(reference: Reference, result: RuleResult) -> Cell | None:
+    """Return the statement of a field of the report that stands in the file but could not be read."""
+    if not isinstance(reference, FieldRef) or reference.source != "report":
+        return None
+    cells = result.context.report.cells.get(reference.field.path, ())
+    is_nothing = load_notation().is_nothing
+    return next((cell for cell in cells[:1] if cell.value is None and not is_nothing(cell.raw)), None)
 
 
 def reference_label(reference: Reference, lang: str) -> str:
@@ -233,8 +251,9 @@ def _labels(
     pairs: Iterable[tuple[FieldRef | ColumnRef, Cell | None]], result: RuleResult, lang: str
 ) -> tuple[Label, ...]:
     found: dict[object, Label] = {}
-    for reference, cell in pairs:
+    for reference, known in pairs:
         words = texts(reference.field.label, lang) or reference.field.path
+        cell = known or _unread(reference, result)
         if cell is None:
             place = Location(file=result.context.report.file, pointer=reference.field.path)
             label = Label(path=reference.field.path, label=words, raw="", location=place)
