@@ -260,7 +260,7 @@ def test_the_nearest_key_is_named(capsys, pack):
     ("arguments", "says"),
     [
         (["check"], "thiếu PATH"),
-        (["check", "x", "--format", "foo"], "--format không nhận 'foo'"),
+        (["check", "x", "--fail-on", "foo"], "--fail-on không nhận 'foo'"),
         (["check", "x", "--bad"], "không có lựa chọn --bad"),
         (["schema"], "cần một trong: --pack --packs --result"),
         (["check", "x", "--select"], "sau --select cần một giá trị"),
