@@ -116,5 +116,7 @@ def test_a_structured_report_needs_no_module_for_documents(tmp_path):
         "print(sorted(n for n in sys.modules if n.startswith('validator.readers.binding')"
         " or n in ('rapidfuzz', 'pypdfium2', 'validator.readers.document')))"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(report)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(report)], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

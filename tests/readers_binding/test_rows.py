@@ -152,7 +152,7 @@ def test_a_percentage_is_never_a_count(appendix):
 
 def test_figures_among_the_remarks_have_fields_of_their_own(appendix):
     cells = appendix(
-        "5.4.3 | Số công chức, người làm việc hưởng lương từ NSNN tại các đơn vị SNCL bị kỷ luật. | Người | 05"
+        "5.4.3 | Số công chức, người làm việc hưởng lương từ NSNN tại các đơn vị SNCL bị kỷ luật. | Người | 05"  # noqa: E501 - a line of a report
         " | - 02 công chức cấp huyện; - 02 cán bộ xã"
     )[1]
     assert cells["discipline.staff"] == "05"

@@ -12,6 +12,7 @@ from validator.api import STDIN, PackError, check, load_pack, version
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
+from validator.cli.progress import progress_bar
 from validator.diagnostics.problem import explain_problem
 from validator.model.diagnostic import FileResult, RunResult
 from validator.model.verdict import Severity, Verdict
@@ -50,15 +51,18 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tup
     standard_input = sys.stdin.buffer.read(_STDIN_LIMIT + 1) if "-" in options.paths else b""
     sources: list[str | Path | bytes] = [standard_input if path == "-" else path for path in options.paths]
     _known_rules(options, packs)
-    result = check(
-        sources,
-        packs=packs,
-        select=options.select,
-        ignore=options.ignore,
-        lang=options.lang,
-        undecided=options.verbose or any(each.format in ("json", "junit") for each in chosen),
-        given=given_by(options),
-    )
+    with progress_bar(wanted=not options.quiet) as progress:
+        result = check(
+            sources,
+            packs=packs,
+            select=options.select,
+            ignore=options.ignore,
+            lang=options.lang,
+            undecided=options.verbose or any(each.format in ("json", "junit") for each in chosen),
+            claims=not options.no_claims,
+            given=given_by(options),
+            progress=progress,
+        )
     return result, standard_input
 
 
@@ -92,8 +96,8 @@ def exit_code(result: RunResult, fail_on: str) -> int:
 
 def _known_rules(options: Any, packs: list[Any]) -> None:
     """Refuse a rule name that no pack knows: a slip in ``--ignore`` would hide nothing, silently."""
-    plain = [name for name in (*options.select, *options.ignore) if not set(name) & set("*?[")]
-    names = [name for name in plain if name.partition("/")[0] not in ("read", "claims", "document")]
+    given = (*options.select, *options.ignore)
+    names = [name for name in given if name.partition("/")[0] not in ("read", "claims", "document")]
     if names:
         from validator.cli.rule_names import require_known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from typing import TYPE_CHECKING
 
 from validator.api import load_pack
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import Rule, RulePack
 
 BUILT_IN = ("restated-differently",)
+_WILD = frozenset("*?[")
 
 
 def packs_or_shipped(packs: Sequence[RulePack]) -> tuple[RulePack, ...]:
@@ -24,10 +26,25 @@ def packs_or_shipped(packs: Sequence[RulePack]) -> tuple[RulePack, ...]:
 
 
 def require_known(names: Iterable[str], packs: Sequence[RulePack]) -> None:
-    """Raise `ValidatorError` for the first name that no rule has."""
+    """Raise `ValidatorError` for the first name or pattern that no rule has."""
     for name in names:
-        if name.rpartition("/")[2] not in BUILT_IN:
+        short = name.rpartition("/")[2]
+        if any(fnmatch.fnmatchcase(each, short) for each in BUILT_IN):
+            continue
+        if set(name) & _WILD:
+            _require_match(name, packs)
+        else:
             find_rule(name, packs)
+
+
+def _require_match(pattern: str, packs: Sequence[RulePack]) -> None:
+    for pack in packs_or_shipped(packs):
+        for rule in pack.rules:
+            names = (rule.full_id, rule.id, *rule.aliases)
+            if any(fnmatch.fnmatchcase(each, pattern) for each in names):
+                return
+    args = {"rule": pattern, "suggestion": ""}
+    raise ValidatorError(Problem(code="cli/unknown-rule-plain", location=Location(), args=args))
 
 
 def find_rule(name: str, packs: Sequence[RulePack]) -> tuple[RulePack, Rule]:
