@@ -147,6 +147,10 @@ def _functions(found: argparse.ArgumentParser, word: Word) -> None:
     """Take no options of its own."""
 
 
+def _reference(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("page", metavar="PAGE", help=word("option-page"))
+
+
 def _given_options(found: argparse.ArgumentParser, word: Word) -> None:
     """Add what a person may know better than the file."""
     found.add_argument("--form", metavar="NAME", help=word("option-form"))
@@ -177,4 +181,5 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "explain": _explain,
     "schema": _schema,
     "functions": _functions,
+    "reference": _reference,
 }

@@ -11,19 +11,16 @@ from validator.cli.main import CLEAN
 from validator.cli.rule_names import find_rule
 from validator.diagnostics.explain import reference_label
 from validator.diagnostics.message import message
-from validator.lang.ir import ColumnRef, FieldRef, HeaderRef, walk
+from validator.lang.ir import HeaderRef
+from validator.packs.case_text import case_text
+from validator.packs.operand import policies, references
 from validator.packs.pack import texts
 from validator.packs.rule_test import read_rule_tests
-from validator.readers.tree import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.packs.pack import Rule, RulePack
-    from validator.packs.rule_test import RuleTest
-    from validator.readers.tree import Node
-
-Reference = FieldRef | ColumnRef | HeaderRef
 
 
 def run(options: Any) -> int:
@@ -51,7 +48,7 @@ def _parts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
     yield "severity", message(f"render/{rule.severity.value}", lang)
     yield "when", _on_one_line(rule.guard_text) if rule.guard_text else ""
     yield "assert", _on_one_line(rule.assert_text)
-    yield "missing", ", ".join(f"{path}: {policy}" for path, policy in _policies(rule).items())
+    yield "missing", ", ".join(f"{path}: {policy}" for path, policy in policies(rule).items())
     yield "basis", texts(rule.basis, lang)
     yield "help", texts(rule.help, lang)
     yield "applies", "; ".join(filter(None, (", ".join(rule.levels), ", ".join(rule.periods))))
@@ -67,24 +64,9 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _references(rule: Rule) -> Iterator[Reference]:
-    for root in (rule.guard, rule.assertion):
-        for node in walk(root) if root is not None else ():
-            if isinstance(node, FieldRef | ColumnRef | HeaderRef):
-                yield node
-
-
-def _policies(rule: Rule) -> dict[str, str]:
-    return {
-        node.field.path: node.policy
-        for node in _references(rule)
-        if not isinstance(node, HeaderRef) and node.policy != "unknown"
-    }
-
-
 def _fields(rule: Rule, lang: str) -> list[str]:
     lines: dict[str, None] = {}
-    for node in _references(rule):
+    for node in references(rule):
         name = node.name if isinstance(node, HeaderRef) else node.field.path
         unit = None if isinstance(node, HeaderRef) else node.field.unit
         words = reference_label(node, lang)
@@ -95,22 +77,4 @@ def _fields(rule: Rule, lang: str) -> list[str]:
 def _tests(pack: RulePack, rule: Rule) -> list[str]:
     cases = [case for case in read_rule_tests(pack).cases if case.rule.full_id == rule.full_id]
     width = max((len(case.expect.value) for case in cases), default=0)
-    return [f"{case.expect.value:<{width}}  {_case(case)}" for case in cases]
-
-
-def _case(case: RuleTest) -> str:
-    joined = "".join(f" {name}: {_flow(node)}" for name, node in case.joined.items())
-    below = "" if case.children is None else " children: [" + ", ".join(map(_flow, case.children)) + "]"
-    about = " – ".join(part for part in (case.name, case.why) if part)
-    return _flow(case.report) + joined + below + (f"  # {about}" if about else "")
-
-
-def _flow(node: Node) -> str:
-    """Return a tree on one line as YAML writes it."""
-    match node:
-        case ScalarNode():
-            return f'"{node.text}"' if node.quoted else node.text
-        case SequenceNode():
-            return "[" + ", ".join(_flow(item) for item in node.items) + "]"
-        case MappingNode():
-            return "{" + ", ".join(f"{entry.name}: {_flow(entry.value)}" for entry in node.entries) + "}"
+    return [f"{case.expect.value:<{width}}  {case_text(case)}" for case in cases]
