@@ -91,10 +91,7 @@ def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
     total, parts = addition.total, addition.parts
     if not addition.clean or not _are_alike(prose, total, parts) or any(p.odd for p in (total, *parts)):
         return False
-    if (
-        any(part.amount > total.amount or part.tags & {"at:vague"} for part in parts)
-        or "at:vague" in total.tags
-    ):
+    if any(part.amount > total.amount or _is_vague(part) for part in parts) or _is_vague(total):
         return False
     if addition.closed and rest < 0:
         return True
@@ -102,6 +99,11 @@ def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
     if total.amount >= _SURE_LEAST:
         return small
     return addition.strong and abs(rest) <= 1
+
+
+def _is_vague(mention: Mention) -> bool:
+    """Whether a word makes the number a bound or a guess; an estimate is split like any number."""
+    return "at:vague" in mention.tags and "at:estimate" not in mention.tags
 
 
 def _are_alike(prose: Prose, total: Mention, parts: Sequence[Mention]) -> bool:

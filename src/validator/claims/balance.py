@@ -184,7 +184,7 @@ def _complement(prose: Prose, reading: Reading, position: int) -> Iterator[Claim
 
 def _whole_of_shares(prose: Prose, reading: Reading) -> Iterator[Claim]:
     """Neighbouring percentages that make up 100 %: said only when they do."""
-    shares = [m for m in reading.mentions if m.kind is MentionKind.PERCENT and 0 < m.value < _WHOLE]
+    shares = [m for m in reading.mentions if _is_plain_share(m)]
     for start in range(len(shares) - 1):
         made = shares[start].value
         for end in range(start + 1, min(start + _MOST_SHARES, len(shares))):
@@ -193,6 +193,12 @@ def _whole_of_shares(prose: Prose, reading: Reading) -> Iterator[Claim]:
                 yield _shares_claim(prose, shares[start : end + 1])
             if made >= _WHOLE:
                 break
+
+
+def _is_plain_share(mention: Mention) -> bool:
+    """Whether a percentage is neither a change nor the end of a range."""
+    plain = mention.kind is MentionKind.PERCENT and 0 < mention.value < _WHOLE
+    return plain and not mention.tags & {"at:vague", "at:growth"}
 
 
 def _shares_claim(prose: Prose, shares: list[Mention]) -> Claim:

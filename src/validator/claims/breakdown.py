@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from validator.claims.addition import Addition, judge_addition, runs_of, sum_claim
 from validator.claims.claim import ClaimVerdict
 from validator.claims.prose import Prose, same_kind
+from validator.claims.token import TokenKind
 from validator.model.record import record
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 40
 _NEAR_TOTAL = 45
-_LEAD = 9
+_LEAD, _COLON = 9, 14
 _LONGEST = 400
 
 
@@ -50,9 +51,26 @@ def _openings(reading: Reading) -> Iterator[_Opening]:
         if cue.tags & {"parts_all", "parts_some"}:
             strong = "parts_all" in cue.tags
             yield _Opening(first=cue.last, depth=reading.depths[cue.first], strong=strong)
+    yield from _unannounced(reading)
     for mention in reading.mentions:
         if mention.is_quantity and mention.role != "over" and (bracket := _bracket_after(reading, mention)):
             yield _Opening(first=bracket + 1, depth=mention.depth + 1, strong=True)
+
+
+def _unannounced(reading: Reading) -> Iterator[_Opening]:
+    """A colon soon after a number, and "of these N there are"."""
+    for mention in reading.mentions:
+        if not mention.is_quantity or mention.role:
+            continue
+        for index in range(mention.last, min(mention.last + _COLON, len(reading.tokens))):
+            key = reading.tokens[index].key
+            if key in {".", "(", ")"} or reading.tokens[index].kind is TokenKind.NUMBER:
+                break
+            if key == ":" and not reading.announces(index):
+                yield _Opening(first=index + 1, depth=reading.depths[index], strong=False)
+                break
+        if "at:within" in mention.tags and "after:link" in mention.tags:
+            yield _Opening(first=mention.last, depth=mention.depth, strong=False)
 
 
 def _bracket_after(reading: Reading, mention: Mention) -> int | None:

@@ -43,6 +43,10 @@ def _total_of_list(prose: Prose, reading: Reading) -> Mention | None:
     sentence = reading.sentences[-1]
     own = [mention for mention in own if mention.sentence >= sentence - 1]
     own = own[:1] if "total" in (own[0].tags if own else ()) else own[-1:]
+    if own and own[0].role == "under":
+        # "61/78 accounts: …": the items make up what there is.
+        before = [mention for mention in reading.mentions if mention.role == "over"]
+        return before[-1]
     return own[0] if own and own[0].role == "" else None
 
 

@@ -101,6 +101,11 @@ class Reading:
         """The words of the passage from *start* to *end*, blanks collapsed."""
         return " ".join(self.passage.text[start:end].split())
 
+    def announces(self, position: int) -> bool:
+        """Whether a word that announces parts ends at a token."""
+        near = self.cues_between(max(0, position - 4), position)
+        return any(cue.last == position and cue.tags & {"parts_all", "parts_some"} for cue in near)
+
     def mentions_from(self, first: int) -> Iterator[Mention]:
         """The mentions at or after a token."""
         start = bisect_left(self.mentions, first, key=lambda mention: mention.first)

@@ -184,7 +184,9 @@ class _Reader:
             return True
         bare = previous is not None and "name_before_bare" in previous.tags and not self._counts(previous)
         counted = following is not None and _unit_of(following) is not None
-        return bare and not counted and not self._tokens[position].text.startswith("0")
+        numeral = self._tokens[position].numeral
+        whole = numeral is not None and not numeral.decimals
+        return bare and whole and not counted and not self._tokens[position].text.startswith("0")
 
     def _counts_after(self, position: int, last: int) -> bool:
         """Whether a number that is no year has a unit of counting after it."""

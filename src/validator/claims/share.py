@@ -114,7 +114,9 @@ def _explicit_pair(reading: Reading, position: int) -> _Pair | None:
             return _Pair(
                 part=over,
                 whole=under,
-                firm=_ties(reading, under, stated) and _is_bare(reading, stated, under),
+                firm=_ties(reading, under, stated)
+                and _is_bare(reading, stated, under)
+                and not _is_of_money(reading, under, stated),
             )
     if position + 2 < len(mentions) and mentions[position + 1].role == "over":
         over, under = mentions[position + 1], mentions[position + 2]
@@ -167,6 +169,14 @@ def _is_bare(reading: Reading, stated: Mention, whole: Mention) -> bool:
         return False
     tags = following[0].tags
     return "neutral" in tags or f"is:{whole.unit}" in tags
+
+
+def _is_of_money(reading: Reading, whole: Mention, stated: Mention) -> bool:
+    """Whether the percentage of things counted is said of money or of work done with them."""
+    if whole.kind is MentionKind.MONEY or whole.unit in {"", "ha"}:
+        return False
+    cues = reading.cues_between(whole.last, stated.last + 3)
+    return any("money_word" in cue.tags for cue in cues)
 
 
 def _candidates(prose: Prose, reading: Reading, position: int) -> Iterator[_Pair]:
@@ -273,7 +283,9 @@ def _stated_base(reading: Reading, position: int) -> _Pair | None:
     tied = close and _ties(reading, other, stated) and _is_bare(reading, stated, other)
     if "at:explicit_base" in other.tags and one.amount <= other.amount:
         return _Pair(part=one, whole=other, firm=tied and len(before) == 2)
+    done = "assigned" in one.tags and bool(other.tags & {"stage_resolved", "after:stage_resolved"})
     named = bool(one.tags & {"explicit_base", "at:explicit_base"})
+    named = named or (done and one.unit == other.unit and one.unit_is_near and other.unit_is_near)
     at_share = any("part_share" in cue.tags for cue in reading.cues_between(other.last, stated.first))
     breakdown = any(
         cue.tags & {"parts_some", "parts_all"} for cue in reading.cues_between(one.last, other.first)
