@@ -95,10 +95,17 @@ def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
         return False
     if addition.closed and rest < 0:
         return True
+    if not addition.strong and _may_overlap(parts):
+        return False
     small = abs(rest) <= total.amount * _SURE_SHARE
     if total.amount >= _SURE_LEAST:
         return small
     return addition.strong and abs(rest) <= 1
+
+
+def _may_overlap(parts: Sequence[Mention]) -> bool:
+    """Whether some parts are named by kind and others by what they do: two divisions of one total."""
+    return {"kind", "predicate"} <= {part.naming for part in parts}
 
 
 def _is_vague(mention: Mention) -> bool:

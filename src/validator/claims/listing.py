@@ -272,6 +272,6 @@ def _is_sibling_row(reading: Reading, passage: Passage) -> bool:
 
 
 def _is_loose_part(total: Mention, part: Mention) -> bool:
-    if not part.is_quantity or part.role == "under" or part.unit not in {total.unit, ""}:
+    if not part.is_quantity or part.role or part.unit not in {total.unit, ""}:
         return False
     return part.amount < total.amount or (part.amount == total.amount and _is_closed_set([part]))

@@ -42,7 +42,8 @@ class Mention:
     ``value`` is as written, ``scale`` the power of ten of its scale word, ``amount`` both together.
     ``first`` and ``last`` are token indexes, ``start`` and ``end`` characters. ``is_quantity``: it
     counts things or money. ``before`` and ``after`` are the folded words around it up to the next
-    boundary. ``role`` is ``over`` or ``under`` in ``a/b``.
+    boundary. ``role`` is ``over`` or ``under`` in ``a/b``; ``naming`` says whether the words after the unit
+    name a ``kind`` or are a ``predicate``.
     """
 
     passage: int
@@ -68,6 +69,7 @@ class Mention:
     bracket: int = 0
     sentence: int = 0
     clause: int = 0
+    naming: str = ""
     role: str = ""
     amount: Fraction = Fraction(0)
 

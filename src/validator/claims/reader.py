@@ -124,6 +124,7 @@ class _Reader:
             noun=noun,
             before=self._label_before(position, edge) if told else (),
             after=self._label_after(last) if told else (),
+            naming=self._naming(last) if near else "",
             tags=self._tags_around(position, last, edge) if told else frozenset(),
             depth=frame.depths[position],
             bracket=frame.brackets[position],
@@ -283,6 +284,17 @@ class _Reader:
                 break
             words.append(token.key)
         return tuple(words)
+
+    def _naming(self, last: int) -> str:
+        """Whether what follows the unit is the name of a kind or says what the things do."""
+        unit = self._starting.get(last) or self._starting.get(last + 1)
+        place = unit.last if unit is not None else last
+        if place >= len(self._tokens) or self._tokens[place].kind is not TokenKind.WORD:
+            return ""
+        following = self._starting.get(place)
+        if following is None:
+            return "kind"
+        return "predicate" if "predicate" in following.tags else ""
 
     def _tags_around(self, position: int, last: int, edge: int) -> frozenset[str]:
         """The tags of the cues of the label, prefixed ``at:`` when the cue touches the number."""
