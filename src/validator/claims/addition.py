@@ -13,6 +13,7 @@ from validator.model.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from validator.claims.judge import Exact
     from validator.claims.mention import Mention
 
 _SURE_SHARE = Fraction(1, 20)
@@ -40,18 +41,20 @@ class Addition:
 def runs_of(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     """Consecutive groups of two or more parts, from the first on, that each make up the total."""
     start = 0
+    limits = bounds(total)
     while start < len(parts) - 1:
-        end = _end_of_run(total, parts, start)
+        end = _end_of_run(limits, parts, start)
         if end is None:
             return
         yield tuple(parts[start:end])
         start = end
 
 
-def _end_of_run(total: Mention, parts: Sequence[Mention], start: int) -> int | None:
+def _end_of_run(total: tuple[Exact, Exact], parts: Sequence[Mention], start: int) -> int | None:
     """The end of the shortest group from *start* that makes up the total."""
-    low_total, high_total = bounds(total)
-    low = high = Fraction(0)
+    low_total, high_total = total
+    low: Exact = 0
+    high: Exact = 0
     for end in range(start, len(parts)):
         least, most = bounds(parts[end])
         low, high = low + least, high + most
@@ -65,8 +68,9 @@ def _end_of_run(total: Mention, parts: Sequence[Mention], start: int) -> int | N
 def all_runs(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     """Consecutive groups anywhere that each make up the total, none sharing a part."""
     start = 0
+    limits = bounds(total)
     while start < len(parts) - 1:
-        end = _end_of_run(total, parts, start)
+        end = _end_of_run(limits, parts, start)
         if end is not None:
             yield tuple(parts[start:end])
         start = end or start + 1

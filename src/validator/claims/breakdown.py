@@ -112,7 +112,7 @@ def _claims_of(prose: Prose, reading: Reading, total: Mention, opening: _Opening
     whole = [part for part in parts if part.role != "under" and _may_be_part(total, part)]
     top = _without_nested(reading, whole, opening)
     own = [part for part in whole if part.unit == total.unit and part.unit_is_near]
-    for choice in (whole, top, own):
+    for choice in (whole, *(other for other in (top, own) if other != whole)):
         runs = list(runs_of(total, choice))
         if runs:
             yield from (sum_claim(prose, total, run) for run in runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from validator.claims.mention import Mention, Reading
     from validator.claims.passage import Passage
 
+_FAMILIES = ("channel", "state", "level")
 _MOST_ITEMS = 20
 _LOOSE_ITEMS = 12
 _LOOSE_PASSAGES = 13
@@ -115,10 +117,8 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
 
 def _is_closed_set(leads: list[Mention]) -> bool:
     """Whether three in four labels are of one family that makes up a whole: channels, states, levels."""
-    return any(
-        4 * sum(_is_of(lead, family) for lead in leads) >= 3 * len(leads)
-        for family in ("channel_", "state_", "level_")
-    )
+    found = [_families(lead.tags) for lead in leads]
+    return any(4 * sum(family in tags for tags in found) >= 3 * len(leads) for family in _FAMILIES)
 
 
 def _are_closed_rows(items: list[Reading]) -> bool:
@@ -126,12 +126,15 @@ def _are_closed_rows(items: list[Reading]) -> bool:
     families = [{tag.partition("_")[0] for cue in item.cues for tag in cue.tags} for item in items]
     return any(
         4 * sum(family in found for found in families) >= 3 * len(families)
-        for family in ("channel", "state", "level")
+        for family in _FAMILIES
     )
 
 
-def _is_of(lead: Mention, family: str) -> bool:
-    return any(tag.startswith((family, f"after:{family}")) for tag in lead.tags)
+@lru_cache(maxsize=4096)
+def _families(tags: frozenset[str]) -> frozenset[str]:
+    """The families of which the words of a label name a member."""
+    heads = {tag.removeprefix("after:").partition("_")[0] for tag in tags if "_" in tag}
+    return frozenset(_FAMILIES) & heads
 
 
 def _is_strong(prose: Prose, index: int) -> bool:

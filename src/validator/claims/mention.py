@@ -88,7 +88,8 @@ class Mention:
 class Reading:
     """A passage read: its tokens, cues and mentions.
 
-    Depths and sentences are by token, and empty where there is no mention.
+    Depths and sentences are by token, and empty where there is no mention; places are the first
+    tokens of mentions and cues, for looking them up.
     """
 
     passage: Passage
@@ -98,6 +99,8 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     depths: tuple[int, ...] = ()
     sentences: tuple[int, ...] = ()
+    mention_places: tuple[int, ...] = ()
+    cue_places: tuple[int, ...] = ()
 
     def quote(self, start: int, end: int) -> str:
         """The words of the passage from *start* to *end*, blanks collapsed."""
@@ -110,18 +113,17 @@ class Reading:
 
     def mentions_from(self, first: int) -> Iterator[Mention]:
         """The mentions at or after a token."""
-        start = bisect_left(self.mentions, first, key=lambda mention: mention.first)
-        for index in range(start, len(self.mentions)):
+        for index in range(bisect_left(self.mention_places, first), len(self.mentions)):
             yield self.mentions[index]
 
     def mentions_between(self, first: int, last: int) -> tuple[Mention, ...]:
         """The mentions from one token up to another (exclusive)."""
-        start = bisect_left(self.mentions, first, key=lambda mention: mention.first)
-        end = bisect_left(self.mentions, last, key=lambda mention: mention.first)
+        start = bisect_left(self.mention_places, first)
+        end = bisect_left(self.mention_places, last, start)
         return self.mentions[start:end]
 
     def cues_between(self, first: int, last: int) -> tuple[Cue, ...]:
         """The cues that begin at a token from *first* up to *last* (exclusive)."""
-        start = bisect_left(self.cues, first, key=lambda cue: cue.first)
-        end = bisect_left(self.cues, last, key=lambda cue: cue.first)
+        start = bisect_left(self.cue_places, first)
+        end = bisect_left(self.cue_places, last, start)
         return self.cues[start:end]

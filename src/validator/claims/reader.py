@@ -32,7 +32,7 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
     tokens = tokenise(passage.text, lexicon)
     cues = find_cues(tokens, lexicon)
     if not any(token.kind is TokenKind.NUMBER for token in tokens):
-        return Reading(passage=passage, index=index, tokens=tokens, cues=cues)
+        return Reading(passage=passage, index=index, tokens=tokens, cues=cues, cue_places=_places(cues))
     frame = frame_of(tokens)
     mentions = _Reader(index, tokens, cues, frame, lexicon, vocabulary).mentions()
     return Reading(
@@ -43,7 +43,13 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
         mentions=tuple(with_ratios(mentions, tokens)),
         depths=frame.depths,
         sentences=frame.sentences,
+        mention_places=tuple([mention.first for mention in mentions]),
+        cue_places=_places(cues),
     )
+
+
+def _places(cues: tuple[Cue, ...]) -> tuple[int, ...]:
+    return tuple([cue.first for cue in cues])
 
 
 class _Reader:

@@ -222,7 +222,7 @@ def _numerators(reading: Reading, position: int) -> Iterator[Mention]:
 
 def _bases(prose: Prose, reading: Reading, stated: Mention) -> Iterator[Mention]:
     """Numbers that may be the base: of the sentence backwards, the passage, the list, the section."""
-    position = bisect_left(reading.mentions, stated.first, key=lambda mention: mention.first)
+    position = bisect_left(reading.mention_places, stated.first)
     nearby = reading.mentions[max(0, position - _NEAR) : position + _NEAR]
     own = [mention for mention in nearby if mention.is_quantity]
     same = [mention for mention in own if mention.sentence == stated.sentence]
@@ -241,7 +241,7 @@ def _outer_total(reading: Reading, part: Mention) -> Mention | None:
     for cue in reversed(reading.cues_between(max(0, part.first - _REACH), part.first)):
         if not cue.tags & {"parts_some", "parts_all"} or reading.depths[cue.first] > part.depth:
             continue
-        position = bisect_left(reading.mentions, cue.first, key=lambda mention: mention.first)
+        position = bisect_left(reading.mention_places, cue.first)
         for mention in reversed(reading.mentions[max(0, position - 4) : position]):
             if mention.is_quantity and mention.role != "over":
                 return mention
