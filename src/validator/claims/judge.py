@@ -88,10 +88,15 @@ def share_of(part: Mention, whole: Mention, decimals: int) -> str:
     return written(Fraction((exact * factor * 2 + 1) // 2, factor), decimals)
 
 
-def parts_giving(whole: Mention, stated: Mention) -> tuple[int, int] | None:
-    """The least and greatest whole number that is *stated* per cent of *whole*, if there is any."""
+def parts_giving(part: Mention, whole: Mention, stated: Mention) -> tuple[Fraction, Fraction] | None:
+    """The least and greatest numerator, written as finely as *part*, that is *stated* per cent of *whole*.
+
+    None if there is no such number: of 7 things none are 50 per cent.
+    """
     half = stated.step / 2
-    low = (stated.value - half) * whole.amount / _HUNDRED
-    high = (stated.value + half) * whole.amount / _HUNDRED
+    low_whole, high_whole = bounds(whole)
+    low = (stated.value - half) * low_whole / _HUNDRED / part.step
+    high = (stated.value + half) * high_whole / _HUNDRED / part.step
     least, most = -(-low.numerator // low.denominator), high.numerator // high.denominator
-    return (least, most) if least <= most else None
+    factor = 10**part.decimals
+    return (Fraction(least, factor), Fraction(most, factor)) if least <= most else None

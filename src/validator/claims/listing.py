@@ -124,10 +124,7 @@ def _is_closed_set(leads: list[Mention]) -> bool:
 def _are_closed_rows(items: list[Reading]) -> bool:
     """The same of whole rows, whose labels hold numbers of their own."""
     families = [{tag.partition("_")[0] for cue in item.cues for tag in cue.tags} for item in items]
-    return any(
-        4 * sum(family in found for found in families) >= 3 * len(families)
-        for family in _FAMILIES
-    )
+    return any(4 * sum(family in found for found in families) >= 3 * len(families) for family in _FAMILIES)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
@@ -15,6 +14,7 @@ from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
 _BACK, _AHEAD = 7, 3
 _NEAR = 24
@@ -351,13 +351,17 @@ def _cure(part: Mention, whole: Mention, stated: Mention) -> dict[str, str]:
 
 
 def _inverse(part: Mention, whole: Mention, stated: Mention) -> str:
-    """Numerators that give the stated percentage; empty if no whole number does."""
-    if part.kind is MentionKind.COUNT and not part.decimals:
-        found = parts_giving(whole, stated)
-        if found is None:
-            return ""
-        least, most = found
-        return str(least) if least == most else f"{least}–{most}"
-    amount = stated.value * whole.value / _WHOLE
-    factor = 10**part.decimals
-    return written(Fraction((amount * factor * 2 + 1) // 2, factor), part.decimals).replace(".", ",")
+    """Numerators that give the stated percentage, as finely written; empty if there is none."""
+    found = parts_giving(part, whole, stated)
+    if found is None:
+        return ""
+    least, most = (_like(part, value) for value in found)
+    return least if least == most else f"{least}–{most}"
+
+
+def _like(part: Mention, value: Fraction) -> str:
+    """Write a value as the text writes *part*: thousands apart if they are there."""
+    whole, point, decimals = written(value, part.decimals).partition(".")
+    if "." in part.text:
+        whole = f"{int(whole):,}".replace(",", ".")
+    return f"{whole},{decimals}" if point else whole
