@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import Addition, judge_addition, runs_of, sum_claim
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from validator.claims.mention import Cue, Mention, Reading
 
 _MOST_PARTS = 40
+_MOST_OPENINGS = 60
+"""What has more of them is no sentence that anybody wrote."""
 _NEAR_TOTAL = 45
 _LEAD, _COLON = 9, 14
 _LONGEST = 400
@@ -34,7 +37,12 @@ class _Opening:
 def find_breakdowns(prose: Prose) -> Iterator[Claim]:
     """Yield the sums that breakdowns within one passage state."""
     for reading in prose.readings.values():
+        openings: Counter[int] = Counter()
         for opening in _openings(reading):
+            sentence = reading.sentences[min(opening.first, len(reading.sentences) - 1)]
+            openings[sentence] += 1
+            if openings[sentence] > _MOST_OPENINGS:
+                continue
             for nearness, total in enumerate(_totals(reading, opening)):
                 claims = list(_claims_of(prose, reading, total, opening))
                 if nearness and not total.role:
