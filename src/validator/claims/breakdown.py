@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator.claims.addition import Addition, judge_addition, runs_of, sum_claim
+from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
 from validator.claims.claim import ClaimVerdict
 from validator.claims.prose import Prose, same_kind
 from validator.claims.token import TokenKind
@@ -125,6 +125,11 @@ def _claims_of(prose: Prose, reading: Reading, total: Mention, opening: _Opening
         if runs:
             yield from (sum_claim(prose, total, run) for run in runs)
             return
+    inner = list(all_runs(total, top))
+    if inner:
+        # A remark comes before the parts, or after them: what adds up is what is meant.
+        yield from (sum_claim(prose, total, run) for run in inner)
+        return
     clean = len(top) == len([p for p in parts if p.role != "under"]) or len(whole) == len(parts)
     claim = judge_addition(
         prose,
