@@ -40,3 +40,27 @@ def test_unchecked_numbers_are_listed_when_asked_for(report, capsys):
 def test_a_file_that_is_not_there_is_told_and_makes_the_exit_code_two(tmp_path, capsys):
     assert main(["claims", str(tmp_path / "none.txt")]) == 2
     assert capsys.readouterr().err
+
+
+def test_what_does_not_agree_comes_first_and_json_keeps_the_order_of_reading(tmp_path, capsys):
+    path = tmp_path / "report.md"
+    path.write_text(
+        "Hoàn thành 16/32 chỉ tiêu, đạt 50%.\n\nHoàn thành 26/32 nhiệm vụ, đạt 82,15%.\n", "utf-8"
+    )
+    main(["claims", str(path), "--format", "plain", "--lang", "vi"])
+    assert "26/32 ≠ 82,15%" in capsys.readouterr().out.splitlines()[0]
+    main(["claims", str(path), "--format", "json"])
+    verdicts = [claim["verdict"] for claim in json.loads(capsys.readouterr().out)["claims"]]
+    assert verdicts[0] == "pass"
+    assert "fail" in verdicts
+
+
+@pytest.mark.parametrize("name", ["broken.docx", "broken.xlsx", "broken.pdf", "broken.odt"])
+def test_a_file_that_cannot_be_read_is_told_once(tmp_path, capsys, name):
+    path = tmp_path / name
+    path.write_bytes(b"PK\x03\x04 no archive")
+    assert main(["claims", str(path), "--lang", "vi"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("lỗi:") == 1
+    assert "Traceback" not in told.err

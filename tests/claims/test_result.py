@@ -1,3 +1,5 @@
+import pytest
+
 from validator.claims import claim_problems, claims_json, find_claims, load_vocabulary
 from validator.diagnostics.problem import explain_problem
 from validator.model.document import Document
@@ -18,6 +20,21 @@ def test_a_failing_share_is_helped_by_the_right_one_and_by_the_numerators_that_w
     claim = find(TEXT).claims[0]
     assert claim.help["right"] == "81,25"
     assert find("Hoàn thành 25/32 chỉ tiêu, đạt 81%.").claims[0].help["inverse"] == "26"
+
+
+@pytest.mark.parametrize(
+    ("text", "inverse"),
+    [
+        ("Đã giải ngân 25,16/55,036 tỷ đồng, đạt 50,28% kế hoạch.", "27,67"),
+        ("Đã giải ngân 25/55,036 tỷ đồng, đạt 50,28% kế hoạch.", ""),
+        ("Đã giải ngân 2.516/5.036 triệu đồng, đạt 50,28%.", "2.532"),
+        ("Đã giải ngân 120 triệu đồng/1,2 tỷ đồng, đạt 12%.", "133–156"),
+        ("Đã hoàn thành 3/7 nhiệm vụ, đạt 50%.", ""),
+        ("Đã hoàn thành 300/700 nhiệm vụ, đạt 50%.", "347–353"),
+    ],
+)
+def test_the_numerators_that_would_fit_are_written_as_finely_as_the_one_given(find, text, inverse):
+    assert find(text).claims[0].help["inverse"] == inverse
 
 
 def test_reach_counts_the_numbers_of_the_text_and_lists_those_left_out(find):

@@ -13,6 +13,7 @@ from validator.model.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from validator.claims.judge import Exact
     from validator.claims.mention import Mention
 
 _SURE_SHARE = Fraction(1, 20)
@@ -40,18 +41,20 @@ class Addition:
 def runs_of(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     """Consecutive groups of two or more parts, from the first on, that each make up the total."""
     start = 0
+    limits = bounds(total)
     while start < len(parts) - 1:
-        end = _end_of_run(total, parts, start)
+        end = _end_of_run(limits, parts, start)
         if end is None:
             return
         yield tuple(parts[start:end])
         start = end
 
 
-def _end_of_run(total: Mention, parts: Sequence[Mention], start: int) -> int | None:
+def _end_of_run(total: tuple[Exact, Exact], parts: Sequence[Mention], start: int) -> int | None:
     """The end of the shortest group from *start* that makes up the total."""
-    low_total, high_total = bounds(total)
-    low = high = Fraction(0)
+    low_total, high_total = total
+    low: Exact = 0
+    high: Exact = 0
     for end in range(start, len(parts)):
         least, most = bounds(parts[end])
         low, high = low + least, high + most
@@ -65,8 +68,9 @@ def _end_of_run(total: Mention, parts: Sequence[Mention], start: int) -> int | N
 def all_runs(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     """Consecutive groups anywhere that each make up the total, none sharing a part."""
     start = 0
+    limits = bounds(total)
     while start < len(parts) - 1:
-        end = _end_of_run(total, parts, start)
+        end = _end_of_run(limits, parts, start)
         if end is not None:
             yield tuple(parts[start:end])
         start = end or start + 1
@@ -91,17 +95,26 @@ def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
     total, parts = addition.total, addition.parts
     if not addition.clean or not _are_alike(prose, total, parts) or any(p.odd for p in (total, *parts)):
         return False
-    if (
-        any(part.amount > total.amount or part.tags & {"at:vague"} for part in parts)
-        or "at:vague" in total.tags
-    ):
+    if any(part.amount > total.amount or _is_vague(part) for part in parts) or _is_vague(total):
         return False
     if addition.closed and rest < 0:
         return True
+    if not addition.strong and _may_overlap(parts):
+        return False
     small = abs(rest) <= total.amount * _SURE_SHARE
     if total.amount >= _SURE_LEAST:
         return small
     return addition.strong and abs(rest) <= 1
+
+
+def _may_overlap(parts: Sequence[Mention]) -> bool:
+    """Whether some parts are named by kind and others by what they do: two divisions of one total."""
+    return {"kind", "predicate"} <= {part.naming for part in parts}
+
+
+def _is_vague(mention: Mention) -> bool:
+    """Whether a word makes the number a bound or a guess; an estimate is split like any number."""
+    return "at:vague" in mention.tags and "at:estimate" not in mention.tags
 
 
 def _are_alike(prose: Prose, total: Mention, parts: Sequence[Mention]) -> bool:

@@ -184,15 +184,25 @@ def _complement(prose: Prose, reading: Reading, position: int) -> Iterator[Claim
 
 def _whole_of_shares(prose: Prose, reading: Reading) -> Iterator[Claim]:
     """Neighbouring percentages that make up 100 %: said only when they do."""
-    shares = [m for m in reading.mentions if m.kind is MentionKind.PERCENT and 0 < m.value < _WHOLE]
+    shares = [m for m in reading.mentions if _is_plain_share(m)]
+    covered = 0
     for start in range(len(shares) - 1):
+        if start < covered:
+            continue
         made = shares[start].value
         for end in range(start + 1, min(start + _MOST_SHARES, len(shares))):
             made += shares[end].value
             if made == _WHOLE:
-                yield _shares_claim(prose, shares[start : end + 1])
+                covered = end + 1
+                yield _shares_claim(prose, shares[start:covered])
             if made >= _WHOLE:
                 break
+
+
+def _is_plain_share(mention: Mention) -> bool:
+    """Whether a percentage is neither a change nor the end of a range."""
+    plain = mention.kind is MentionKind.PERCENT and 0 < mention.value < _WHOLE
+    return plain and not mention.tags & {"at:vague", "at:growth"}
 
 
 def _shares_claim(prose: Prose, shares: list[Mention]) -> Claim:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator.claims.addition import Addition, judge_addition, runs_of, sum_claim
+from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
 from validator.claims.claim import ClaimVerdict
 from validator.claims.prose import Prose, same_kind
+from validator.claims.token import TokenKind
 from validator.model.record import record
 
 if TYPE_CHECKING:
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from validator.claims.mention import Cue, Mention, Reading
 
 _MOST_PARTS = 40
+_MOST_OPENINGS = 60
+"""What has more of them is no sentence that anybody wrote."""
 _NEAR_TOTAL = 45
-_LEAD = 9
+_LEAD, _COLON = 9, 14
 _LONGEST = 400
 
 
@@ -33,7 +37,12 @@ class _Opening:
 def find_breakdowns(prose: Prose) -> Iterator[Claim]:
     """Yield the sums that breakdowns within one passage state."""
     for reading in prose.readings.values():
+        openings: Counter[int] = Counter()
         for opening in _openings(reading):
+            sentence = reading.sentences[min(opening.first, len(reading.sentences) - 1)]
+            openings[sentence] += 1
+            if openings[sentence] > _MOST_OPENINGS:
+                continue
             for nearness, total in enumerate(_totals(reading, opening)):
                 claims = list(_claims_of(prose, reading, total, opening))
                 if nearness and not total.role:
@@ -50,9 +59,26 @@ def _openings(reading: Reading) -> Iterator[_Opening]:
         if cue.tags & {"parts_all", "parts_some"}:
             strong = "parts_all" in cue.tags
             yield _Opening(first=cue.last, depth=reading.depths[cue.first], strong=strong)
+    yield from _unannounced(reading)
     for mention in reading.mentions:
         if mention.is_quantity and mention.role != "over" and (bracket := _bracket_after(reading, mention)):
             yield _Opening(first=bracket + 1, depth=mention.depth + 1, strong=True)
+
+
+def _unannounced(reading: Reading) -> Iterator[_Opening]:
+    """A colon soon after a number, and "of these N there are"."""
+    for mention in reading.mentions:
+        if not mention.is_quantity or mention.role:
+            continue
+        for index in range(mention.last, min(mention.last + _COLON, len(reading.tokens))):
+            key = reading.tokens[index].key
+            if key in {".", "(", ")"} or reading.tokens[index].kind is TokenKind.NUMBER:
+                break
+            if key == ":" and not reading.announces(index):
+                yield _Opening(first=index + 1, depth=reading.depths[index], strong=False)
+                break
+        if "at:within" in mention.tags and "after:link" in mention.tags:
+            yield _Opening(first=mention.last, depth=mention.depth, strong=False)
 
 
 def _bracket_after(reading: Reading, mention: Mention) -> int | None:
@@ -93,11 +119,17 @@ def _claims_of(prose: Prose, reading: Reading, total: Mention, opening: _Opening
         return
     whole = [part for part in parts if part.role != "under" and _may_be_part(total, part)]
     top = _without_nested(reading, whole, opening)
-    for choice in [whole, top] if top != whole else [whole]:
+    own = [part for part in whole if part.unit == total.unit and part.unit_is_near]
+    for choice in (whole, *(other for other in (top, own) if other != whole)):
         runs = list(runs_of(total, choice))
         if runs:
             yield from (sum_claim(prose, total, run) for run in runs)
             return
+    inner = list(all_runs(total, top))
+    if inner:
+        # A remark comes before the parts, or after them: what adds up is what is meant.
+        yield from (sum_claim(prose, total, run) for run in inner)
+        return
     clean = len(top) == len([p for p in parts if p.role != "under"]) or len(whole) == len(parts)
     claim = judge_addition(
         prose,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ from validator.claims.table import find_tables
 from validator.model.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from validator.claims.claim import Claim
     from validator.claims.passage import Passage
@@ -70,6 +72,23 @@ def find_claims(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     The vocabulary holds the words of one language (see `load_vocabulary`). Nothing is raised for
     what a document says; a claim whose meaning is in doubt is undecided, never failed.
     """
+    with _no_search_for_cycles():
+        return _find(document, vocabulary)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Records hold no cycles, and looking for some takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     prose = read_prose(document, vocabulary)
     sums = [*find_breakdowns(prose), *find_listings(prose), *find_tables(prose)]
     sums += find_balances(prose, tuple(sums))

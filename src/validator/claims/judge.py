@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HUNDRED = 100
+Exact = int | Fraction
 _EXACT_GROUPS = frozenset({"unit:score", "unit:person", "unit:case"})
 
 
@@ -33,11 +34,15 @@ def number_of(mention: Mention) -> str:
     return written(mention.value, mention.decimals)
 
 
-def bounds(mention: Mention) -> tuple[Fraction, Fraction]:
+def bounds(mention: Mention) -> tuple[Exact, Exact]:
     """The least and the greatest value, in base units, that the written digits stand for."""
     amount = mention.amount
+    if mention.kind is MentionKind.COUNT and not mention.decimals and not mention.scale:
+        return amount.numerator, amount.numerator
     if not _is_rounded(mention):
-        return amount, amount
+        # Integers are many times faster than fractions, and most numbers are whole.
+        plain = amount.numerator if amount.denominator == 1 else amount
+        return plain, plain
     half = mention.step / 2
     return amount - half, amount + half
 
@@ -54,11 +59,13 @@ def judge_share(part: Mention, whole: Mention, stated: Mention) -> ClaimVerdict:
     low_whole, high_whole = bounds(whole)
     if low_whole <= 0:
         return ClaimVerdict.UNDECIDED
-    low, high = _HUNDRED * low_part / high_whole, _HUNDRED * high_part / low_whole
-    half = stated.step / 2
-    if stated.value - half <= high and low <= stated.value + half:
+    # Everything is multiplied out to twice a unit of the last place, so that whole numbers stay whole.
+    factor = 10**stated.decimals
+    written_twice = 2 * stated.value.numerator * factor // stated.value.denominator
+    low, high = 2 * _HUNDRED * factor * low_part, 2 * _HUNDRED * factor * high_part
+    if (written_twice - 1) * low_whole <= high and low <= (written_twice + 1) * high_whole:
         return ClaimVerdict.PASS
-    if stated.value <= high and low < stated.value + stated.step:
+    if written_twice * low_whole <= high and low < (written_twice + 2) * high_whole:
         return ClaimVerdict.TRUNCATED
     return ClaimVerdict.FAIL
 
@@ -66,7 +73,8 @@ def judge_share(part: Mention, whole: Mention, stated: Mention) -> ClaimVerdict:
 def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether some values within the written digits add up."""
     low_total, high_total = bounds(total)
-    low = high = Fraction(0)
+    low: Exact = 0
+    high: Exact = 0
     for part in parts:
         least, most = bounds(part)
         low, high = low + least, high + most
@@ -80,10 +88,15 @@ def share_of(part: Mention, whole: Mention, decimals: int) -> str:
     return written(Fraction((exact * factor * 2 + 1) // 2, factor), decimals)
 
 
-def parts_giving(whole: Mention, stated: Mention) -> tuple[int, int] | None:
-    """The least and greatest whole number that is *stated* per cent of *whole*, if there is any."""
+def parts_giving(part: Mention, whole: Mention, stated: Mention) -> tuple[Fraction, Fraction] | None:
+    """The least and greatest numerator, written as finely as *part*, that is *stated* per cent of *whole*.
+
+    None if there is no such number: of 7 things none are 50 per cent.
+    """
     half = stated.step / 2
-    low = (stated.value - half) * whole.amount / _HUNDRED
-    high = (stated.value + half) * whole.amount / _HUNDRED
+    low_whole, high_whole = bounds(whole)
+    low = (stated.value - half) * low_whole / _HUNDRED / part.step
+    high = (stated.value + half) * high_whole / _HUNDRED / part.step
     least, most = -(-low.numerator // low.denominator), high.numerator // high.denominator
-    return (least, most) if least <= most else None
+    factor = 10**part.decimals
+    return (Fraction(least, factor), Fraction(most, factor)) if least <= most else None

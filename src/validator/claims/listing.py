@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from validator.claims.mention import Mention, Reading
     from validator.claims.passage import Passage
 
+_FAMILIES = ("channel", "state", "level")
 _MOST_ITEMS = 20
 _LOOSE_ITEMS = 12
 _LOOSE_PASSAGES = 13
@@ -43,6 +45,10 @@ def _total_of_list(prose: Prose, reading: Reading) -> Mention | None:
     sentence = reading.sentences[-1]
     own = [mention for mention in own if mention.sentence >= sentence - 1]
     own = own[:1] if "total" in (own[0].tags if own else ()) else own[-1:]
+    if own and own[0].role == "under":
+        # "61/78 accounts: …": the items make up what there is.
+        before = [mention for mention in reading.mentions if mention.role == "over"]
+        return before[-1]
     return own[0] if own and own[0].role == "" else None
 
 
@@ -111,23 +117,21 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
 
 def _is_closed_set(leads: list[Mention]) -> bool:
     """Whether three in four labels are of one family that makes up a whole: channels, states, levels."""
-    return any(
-        4 * sum(_is_of(lead, family) for lead in leads) >= 3 * len(leads)
-        for family in ("channel_", "state_", "level_")
-    )
+    found = [_families(lead.tags) for lead in leads]
+    return any(4 * sum(family in tags for tags in found) >= 3 * len(leads) for family in _FAMILIES)
 
 
 def _are_closed_rows(items: list[Reading]) -> bool:
     """The same of whole rows, whose labels hold numbers of their own."""
     families = [{tag.partition("_")[0] for cue in item.cues for tag in cue.tags} for item in items]
-    return any(
-        4 * sum(family in found for found in families) >= 3 * len(families)
-        for family in ("channel", "state", "level")
-    )
+    return any(4 * sum(family in found for found in families) >= 3 * len(families) for family in _FAMILIES)
 
 
-def _is_of(lead: Mention, family: str) -> bool:
-    return any(tag.startswith((family, f"after:{family}")) for tag in lead.tags)
+@lru_cache(maxsize=4096)
+def _families(tags: frozenset[str]) -> frozenset[str]:
+    """The families of which the words of a label name a member."""
+    heads = {tag.removeprefix("after:").partition("_")[0] for tag in tags if "_" in tag}
+    return frozenset(_FAMILIES) & heads
 
 
 def _is_strong(prose: Prose, index: int) -> bool:
@@ -268,6 +272,6 @@ def _is_sibling_row(reading: Reading, passage: Passage) -> bool:
 
 
 def _is_loose_part(total: Mention, part: Mention) -> bool:
-    if not part.is_quantity or part.role == "under" or part.unit not in {total.unit, ""}:
+    if not part.is_quantity or part.role or part.unit not in {total.unit, ""}:
         return False
     return part.amount < total.amount or (part.amount == total.amount and _is_closed_set([part]))

@@ -42,7 +42,8 @@ class Mention:
     ``value`` is as written, ``scale`` the power of ten of its scale word, ``amount`` both together.
     ``first`` and ``last`` are token indexes, ``start`` and ``end`` characters. ``is_quantity``: it
     counts things or money. ``before`` and ``after`` are the folded words around it up to the next
-    boundary. ``role`` is ``over`` or ``under`` in ``a/b``.
+    boundary. ``role`` is ``over`` or ``under`` in ``a/b``; ``naming`` says whether the words after the unit
+    name a ``kind`` or are a ``predicate``.
     """
 
     passage: int
@@ -68,6 +69,7 @@ class Mention:
     bracket: int = 0
     sentence: int = 0
     clause: int = 0
+    naming: str = ""
     role: str = ""
     amount: Fraction = Fraction(0)
 
@@ -86,7 +88,8 @@ class Mention:
 class Reading:
     """A passage read: its tokens, cues and mentions.
 
-    Depths and sentences are by token, and empty where there is no mention.
+    Depths and sentences are by token, and empty where there is no mention; places are the first
+    tokens of mentions and cues, for looking them up.
     """
 
     passage: Passage
@@ -96,25 +99,31 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     depths: tuple[int, ...] = ()
     sentences: tuple[int, ...] = ()
+    mention_places: tuple[int, ...] = ()
+    cue_places: tuple[int, ...] = ()
 
     def quote(self, start: int, end: int) -> str:
         """The words of the passage from *start* to *end*, blanks collapsed."""
         return " ".join(self.passage.text[start:end].split())
 
+    def announces(self, position: int) -> bool:
+        """Whether a word that announces parts ends at a token."""
+        near = self.cues_between(max(0, position - 4), position)
+        return any(cue.last == position and cue.tags & {"parts_all", "parts_some"} for cue in near)
+
     def mentions_from(self, first: int) -> Iterator[Mention]:
         """The mentions at or after a token."""
-        start = bisect_left(self.mentions, first, key=lambda mention: mention.first)
-        for index in range(start, len(self.mentions)):
+        for index in range(bisect_left(self.mention_places, first), len(self.mentions)):
             yield self.mentions[index]
 
     def mentions_between(self, first: int, last: int) -> tuple[Mention, ...]:
         """The mentions from one token up to another (exclusive)."""
-        start = bisect_left(self.mentions, first, key=lambda mention: mention.first)
-        end = bisect_left(self.mentions, last, key=lambda mention: mention.first)
+        start = bisect_left(self.mention_places, first)
+        end = bisect_left(self.mention_places, last, start)
         return self.mentions[start:end]
 
     def cues_between(self, first: int, last: int) -> tuple[Cue, ...]:
         """The cues that begin at a token from *first* up to *last* (exclusive)."""
-        start = bisect_left(self.cues, first, key=lambda cue: cue.first)
-        end = bisect_left(self.cues, last, key=lambda cue: cue.first)
+        start = bisect_left(self.cue_places, first)
+        end = bisect_left(self.cue_places, last, start)
         return self.cues[start:end]

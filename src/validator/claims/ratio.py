@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from validator.claims.token import Token
 
 _LAST_DAY, _LAST_MONTH = 31, 12
+_BETWEEN_DAYS = 2
 
 
 def with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Mention]:
@@ -19,12 +20,19 @@ def with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Ment
     made = list(mentions)
     for index in range(len(made) - 1):
         over, under = made[index], made[index + 1]
+        between = tokens[over.last : under.first]
+        if over.kind is MentionKind.NAME and under.is_quantity and _is_stroke(between):
+            # "on the 2/9": the word before has named the day, the stroke names the month.
+            if _may_be_day(over, under):
+                made[index + 1] = evolve(under, kind=MentionKind.NAME, is_quantity=False)
+            continue
         if not (over.is_quantity and under.is_quantity) or over.role == "under":
             continue
-        between = tokens[over.last : under.first]
         if not (between and between[-1].key == "/" and len(between) <= 9 and _only_words(between[:-1])):
             continue
-        if len(between) == 1 and _is_day_and_month(over, under, tokens):
+        if len(between) == 1 and (
+            _is_day_and_month(over, under, tokens) or _goes_on_with_days(made, index, tokens)
+        ):
             made[index] = evolve(over, kind=MentionKind.NAME, is_quantity=False)
             made[index + 1] = evolve(under, kind=MentionKind.NAME, is_quantity=False)
         else:
@@ -48,13 +56,35 @@ def with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Ment
 
 def _is_day_and_month(over: Mention, under: Mention, tokens: tuple[Token, ...]) -> bool:
     """Whether ``a/b`` is a day without a year: after a word of time, or where nothing is counted."""
-    if over.value > _LAST_DAY or under.value > _LAST_MONTH or over.decimals or under.decimals:
+    if not _may_be_day(over, under):
         return False
+    if over.value > under.value and not under.unit_is_near:
+        return True
     if over.tags & {"at:from_word", "at:to_word", "at:day_before"} or "next:to_word" in under.tags:
         return True
     follower = tokens[under.last] if under.last < len(tokens) else None
     shared = "next:share" in under.tags or (follower is not None and follower.key in {"(", "="})
     return not (under.unit_is_near or shared)
+
+
+def _goes_on_with_days(made: list[Mention], index: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether ``a/b`` follows a day without a year, at most one word or mark between."""
+    over, under = made[index], made[index + 1]
+    if index < 2 or not _may_be_day(over, under):
+        return False
+    one, other = made[index - 2], made[index - 1]
+    joined = tokens[one.last : other.first]
+    is_day = one.kind is other.kind is MentionKind.NAME and _is_stroke(joined)
+    return is_day and over.first - other.last <= _BETWEEN_DAYS
+
+
+def _is_stroke(tokens: tuple[Token, ...]) -> bool:
+    return len(tokens) == 1 and tokens[0].key == "/"
+
+
+def _may_be_day(over: Mention, under: Mention) -> bool:
+    within = 0 < over.value <= _LAST_DAY and 0 < under.value <= _LAST_MONTH
+    return within and not over.decimals and not under.decimals
 
 
 def _only_words(tokens: tuple[Token, ...]) -> bool:

@@ -32,7 +32,7 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
     tokens = tokenise(passage.text, lexicon)
     cues = find_cues(tokens, lexicon)
     if not any(token.kind is TokenKind.NUMBER for token in tokens):
-        return Reading(passage=passage, index=index, tokens=tokens, cues=cues)
+        return Reading(passage=passage, index=index, tokens=tokens, cues=cues, cue_places=_places(cues))
     frame = frame_of(tokens)
     mentions = _Reader(index, tokens, cues, frame, lexicon, vocabulary).mentions()
     return Reading(
@@ -43,7 +43,13 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
         mentions=tuple(with_ratios(mentions, tokens)),
         depths=frame.depths,
         sentences=frame.sentences,
+        mention_places=tuple([mention.first for mention in mentions]),
+        cue_places=_places(cues),
     )
+
+
+def _places(cues: tuple[Cue, ...]) -> tuple[int, ...]:
+    return tuple([cue.first for cue in cues])
 
 
 class _Reader:
@@ -124,6 +130,7 @@ class _Reader:
             noun=noun,
             before=self._label_before(position, edge) if told else (),
             after=self._label_after(last) if told else (),
+            naming=self._naming(last) if near else "",
             tags=self._tags_around(position, last, edge) if told else frozenset(),
             depth=frame.depths[position],
             bracket=frame.brackets[position],
@@ -184,7 +191,9 @@ class _Reader:
             return True
         bare = previous is not None and "name_before_bare" in previous.tags and not self._counts(previous)
         counted = following is not None and _unit_of(following) is not None
-        return bare and not counted and not self._tokens[position].text.startswith("0")
+        numeral = self._tokens[position].numeral
+        whole = numeral is not None and not numeral.decimals
+        return bare and whole and not counted and not self._tokens[position].text.startswith("0")
 
     def _counts_after(self, position: int, last: int) -> bool:
         """Whether a number that is no year has a unit of counting after it."""
@@ -281,6 +290,17 @@ class _Reader:
                 break
             words.append(token.key)
         return tuple(words)
+
+    def _naming(self, last: int) -> str:
+        """Whether what follows the unit is the name of a kind or says what the things do."""
+        unit = self._starting.get(last) or self._starting.get(last + 1)
+        place = unit.last if unit is not None else last
+        if place >= len(self._tokens) or self._tokens[place].kind is not TokenKind.WORD:
+            return ""
+        following = self._starting.get(place)
+        if following is None:
+            return "kind"
+        return "predicate" if "predicate" in following.tags else ""
 
     def _tags_around(self, position: int, last: int, edge: int) -> frozenset[str]:
         """The tags of the cues of the label, prefixed ``at:`` when the cue touches the number."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
@@ -15,6 +14,7 @@ from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
 _BACK, _AHEAD = 7, 3
 _NEAR = 24
@@ -114,7 +114,9 @@ def _explicit_pair(reading: Reading, position: int) -> _Pair | None:
             return _Pair(
                 part=over,
                 whole=under,
-                firm=_ties(reading, under, stated) and _is_bare(reading, stated, under),
+                firm=_ties(reading, under, stated)
+                and _is_bare(reading, stated, under)
+                and not _is_of_money(reading, under, stated),
             )
     if position + 2 < len(mentions) and mentions[position + 1].role == "over":
         over, under = mentions[position + 1], mentions[position + 2]
@@ -169,6 +171,14 @@ def _is_bare(reading: Reading, stated: Mention, whole: Mention) -> bool:
     return "neutral" in tags or f"is:{whole.unit}" in tags
 
 
+def _is_of_money(reading: Reading, whole: Mention, stated: Mention) -> bool:
+    """Whether the percentage of things counted is said of money or of work done with them."""
+    if whole.kind is MentionKind.MONEY or whole.unit in {"", "ha"}:
+        return False
+    cues = reading.cues_between(whole.last, stated.last + 3)
+    return any("money_word" in cue.tags for cue in cues)
+
+
 def _candidates(prose: Prose, reading: Reading, position: int) -> Iterator[_Pair]:
     """Pairs that may be meant, the likeliest first."""
     stated = reading.mentions[position]
@@ -212,7 +222,7 @@ def _numerators(reading: Reading, position: int) -> Iterator[Mention]:
 
 def _bases(prose: Prose, reading: Reading, stated: Mention) -> Iterator[Mention]:
     """Numbers that may be the base: of the sentence backwards, the passage, the list, the section."""
-    position = bisect_left(reading.mentions, stated.first, key=lambda mention: mention.first)
+    position = bisect_left(reading.mention_places, stated.first)
     nearby = reading.mentions[max(0, position - _NEAR) : position + _NEAR]
     own = [mention for mention in nearby if mention.is_quantity]
     same = [mention for mention in own if mention.sentence == stated.sentence]
@@ -231,7 +241,7 @@ def _outer_total(reading: Reading, part: Mention) -> Mention | None:
     for cue in reversed(reading.cues_between(max(0, part.first - _REACH), part.first)):
         if not cue.tags & {"parts_some", "parts_all"} or reading.depths[cue.first] > part.depth:
             continue
-        position = bisect_left(reading.mentions, cue.first, key=lambda mention: mention.first)
+        position = bisect_left(reading.mention_places, cue.first)
         for mention in reversed(reading.mentions[max(0, position - 4) : position]):
             if mention.is_quantity and mention.role != "over":
                 return mention
@@ -273,7 +283,9 @@ def _stated_base(reading: Reading, position: int) -> _Pair | None:
     tied = close and _ties(reading, other, stated) and _is_bare(reading, stated, other)
     if "at:explicit_base" in other.tags and one.amount <= other.amount:
         return _Pair(part=one, whole=other, firm=tied and len(before) == 2)
+    done = "assigned" in one.tags and bool(other.tags & {"stage_resolved", "after:stage_resolved"})
     named = bool(one.tags & {"explicit_base", "at:explicit_base"})
+    named = named or (done and one.unit == other.unit and one.unit_is_near and other.unit_is_near)
     at_share = any("part_share" in cue.tags for cue in reading.cues_between(other.last, stated.first))
     breakdown = any(
         cue.tags & {"parts_some", "parts_all"} for cue in reading.cues_between(one.last, other.first)
@@ -339,13 +351,17 @@ def _cure(part: Mention, whole: Mention, stated: Mention) -> dict[str, str]:
 
 
 def _inverse(part: Mention, whole: Mention, stated: Mention) -> str:
-    """Numerators that give the stated percentage; empty if no whole number does."""
-    if part.kind is MentionKind.COUNT and not part.decimals:
-        found = parts_giving(whole, stated)
-        if found is None:
-            return ""
-        least, most = found
-        return str(least) if least == most else f"{least}–{most}"
-    amount = stated.value * whole.value / _WHOLE
-    factor = 10**part.decimals
-    return written(Fraction((amount * factor * 2 + 1) // 2, factor), part.decimals).replace(".", ",")
+    """Numerators that give the stated percentage, as finely written; empty if there is none."""
+    found = parts_giving(part, whole, stated)
+    if found is None:
+        return ""
+    least, most = (_like(part, value) for value in found)
+    return least if least == most else f"{least}–{most}"
+
+
+def _like(part: Mention, value: Fraction) -> str:
+    """Write a value as the text writes *part*: thousands apart if they are there."""
+    whole, point, decimals = written(value, part.decimals).partition(".")
+    if "." in part.text:
+        whole = f"{int(whole):,}".replace(",", ".")
+    return f"{whole},{decimals}" if point else whole

@@ -6,9 +6,9 @@ import fnmatch
 from typing import TYPE_CHECKING
 
 from validator.api import load_pack
-from validator.lang.check_errors import nearest
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.suggestion import nearest
 from validator.packs.library import pack_folders
 
 if TYPE_CHECKING:

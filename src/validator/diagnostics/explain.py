@@ -259,7 +259,8 @@ def _labels(
             label = Label(path=reference.field.path, label=words, raw="", location=place)
         else:
             place = cell.location
-            if place.column_name is not None:
+            if place.column_name == reference.field.path.rpartition(".")[2]:
+                # A structured report has the bare name of its column; a document the words of its own.
                 place = evolve(place, column_name=texts(reference.field.label, lang) or place.column_name)
             label = Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=place)
         found.setdefault((label.path, label.location, label.raw), label)

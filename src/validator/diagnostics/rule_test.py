@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.explain import explain
 from validator.engine.context import Context
 from validator.engine.run import run_rule
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.model.report import Report
 from validator.readers.structured import read_structured
 from validator.readers.tree import TreeResult
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.engine.result import RuleResult
     from validator.model.problem import Problem
     from validator.model.verdict import Verdict
-    from validator.packs.pack import RulePack
+    from validator.packs.pack import Rule, RulePack
     from validator.packs.rule_test import RuleTest
     from validator.readers.tree import MappingNode
 
@@ -70,11 +70,28 @@ def context_of(pack: RulePack, test: RuleTest) -> tuple[Context, tuple[Problem, 
         return read.report or Report()
 
     context = Context(
-        report=report(test.report),
+        report=_with_header(report(test.report), test.rule),
         joined={name: report(node) for name, node in test.joined.items()},
         children=None if test.children is None else tuple(report(node) for node in test.children),
     )
     return context, tuple(problems)
+
+
+def _with_header(report: Report, rule: Rule) -> Report:
+    """Return the report of a case with a header that the rule applies to, where the case says nothing.
+
+    A case is about figures; without this, each case of a rule for one level would have to name it.
+    """
+    unit, period = report.unit, report.period
+    if unit.level is None and rule.levels:
+        unit = evolve(unit, level=rule.levels[0])
+    if period.kind is None and rule.periods:
+        period = evolve(period, kind=rule.periods[0])
+    if period.end is None and rule.since:
+        period = evolve(period, end=rule.since)
+    if period.start is None and rule.until:
+        period = evolve(period, start=rule.until)
+    return evolve(report, unit=unit, period=period)
 
 
 def judge(test: RuleTest, result: RuleResult, lang: str) -> TestResult:

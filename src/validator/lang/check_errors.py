@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from validator.model.problem import Problem
+from validator.model.suggestion import nearest
 from validator.model.verdict import Severity
 
 if TYPE_CHECKING:
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 KEYWORDS = frozenset({"and", "or", "not", "implies", "if", "then", "else", "in", "for", "all", "any"})
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name most like *name*, or an empty text if none is near."""
-    options = list(dict.fromkeys(known))
-    matches = difflib.get_close_matches(name, options, n=1, cutoff=0.6)
-    if not matches and "." in name:
-        tails = {option.rsplit(".", 1)[-1]: option for option in reversed(options)}
-        found = difflib.get_close_matches(name.rsplit(".", 1)[-1], list(tails), n=1, cutoff=0.6)
-        matches = [tails[found[0]]] if found else []
-    return matches[0] if matches else ""
 
 
 def describe(kind: Type) -> str:

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from validator.lang.check import compile_expression
-from validator.lang.check_errors import nearest
 from validator.lang.ir import ColumnRef, FieldRef, Node, walk
 from validator.lang.scope import Scope, normal
 from validator.lang.source import Source
 from validator.lang.types import Kind
 from validator.model.field import Form, TableDef
 from validator.model.record import evolve, record
+from validator.model.suggestion import nearest
 from validator.model.verdict import Severity
 from validator.packs.pack import Rule
 from validator.packs.scalar_source import scalar_source

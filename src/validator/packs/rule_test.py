@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.lang.check_errors import nearest
 from validator.lang.scope import CHILDREN, JOINED
 from validator.model.field import Form
 from validator.model.record import field, record
+from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict
 from validator.packs.case_table import TABLE_KEYS, expanded
 from validator.packs.files import TEST_SUFFIX, pack_files

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.problem import Problem
+from validator.model.suggestion import nearest
 from validator.model.verdict import Severity
-from validator.readers.suggestion import closest
 from validator.readers.tree import MOST_FAULTS, kind_of, location_of
 
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ class Faults:
         if ":" in name:
             self.add("colon-without-space", node, pointer, name=name)
         elif len(self.problems) <= MOST_FAULTS:
-            guess = closest(name, known)
+            guess = nearest(name, known)
             self.add(code, node, pointer, Severity.WARNING, name=name, suggestion=guess, **args)

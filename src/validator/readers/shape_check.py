@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from validator.model.problem import Problem
-from validator.readers.suggestion import closest
+from validator.model.suggestion import nearest
 from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode, kind_of, location_of
 from validator.readers.value import shown
 
@@ -100,7 +100,7 @@ def _unknown_keys(error: Any, root: Node, file: str) -> Iterator[Problem]:
     patterns = error.schema.get("patternProperties", {})
     for entry in node.entries:
         if entry.name not in known and not any(re.search(rule, entry.name) for rule in patterns):
-            args = {"path": pointer, "name": entry.name, "suggestion": closest(entry.name, known)}
+            args = {"path": pointer, "name": entry.name, "suggestion": nearest(entry.name, known)}
             place = location_of(entry.key, file, pointer)
             yield Problem(code="read/shape-unknown-key", location=place, args=args)
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.report import Cell, Report, Row
+from validator.model.suggestion import nearest
 from validator.readers.encoding import decode, read_bytes, too_large
 from validator.readers.header import HEADER, Header, read_header
 from validator.readers.missing_header import groups_of, missing_header
 from validator.readers.notation import Notation, load_notation
 from validator.readers.shape import Faults
 from validator.readers.statement import Slot, is_statement, read_statement
-from validator.readers.suggestion import closest
 from validator.readers.table import read_table
 from validator.readers.tree import Entry, MappingNode, ScalarNode, SequenceNode, TreeResult
 
@@ -126,7 +126,7 @@ def _choose_form(
         faults.add("no-form", header.node or root, f"{HEADER}.form", known=known)
     else:
         node = header.form_node or header.node or root
-        guess = closest(name, forms)
+        guess = nearest(name, forms)
         faults.add("unknown-form", node, f"{HEADER}.form", form=name, known=known, suggestion=guess)
     return None, tuple(faults.problems)
 

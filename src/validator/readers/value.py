@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
 from validator.model.record import field, record
+from validator.model.suggestion import nearest
 from validator.readers.notation import Notation, Refusal, read_plain
-from validator.readers.suggestion import closest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +115,7 @@ def _choice(text: str, definition: FieldDef) -> str | Fault:
         code="not-a-choice",
         args={
             "choices": ", ".join(definition.choices),
-            "suggestion": closest(text, definition.choices),
+            "suggestion": nearest(text, definition.choices),
         },
     )
 

@@ -37,6 +37,19 @@ def render_claims(
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
+_ORDER = {
+    ClaimVerdict.FAIL: 0,
+    ClaimVerdict.TRUNCATED: 1,
+    ClaimVerdict.UNDECIDED: 2,
+    ClaimVerdict.PASS: 3,
+}
+
+
+def _worst_first(result: ClaimsResult) -> list[Claim]:
+    """What a clerk must look at comes first; what agrees comes last, each in reading order."""
+    return sorted(result.claims, key=lambda claim: _ORDER[claim.verdict])
+
+
 def _word(key: str, lang: str, **args: object) -> str:
     return message(f"claims/{key}", lang, args)
 
@@ -77,7 +90,7 @@ def _row(claim: Claim, lang: str) -> dict[str, str]:
 def _table(result: ClaimsResult, lang: str, columns: int) -> Iterator[str]:
     if not result.claims:
         return
-    rows = [_row(claim, lang) for claim in result.claims]
+    rows = [_row(claim, lang) for claim in _worst_first(result)]
     heading = {name: _word(f"heading-{name}", lang) for name in _COLUMNS}
     widths = {name: max(width(row[name]) for row in [heading, *rows]) for name in _COLUMNS}
     widths |= {name: min(widths[name], most) for name, most in _WIDEST.items()}
@@ -93,7 +106,7 @@ def _cut(text: str, columns: int) -> str:
 
 
 def _plain(result: ClaimsResult, lang: str) -> Iterator[str]:
-    for claim in result.claims:
+    for claim in _worst_first(result):
         row = _row(claim, lang)
         yield f"{row['place']}: {row['verdict']}, {row['kind']}: {row['numbers']} — “{row['quote']}”"
         for problem in claim_problems((claim,)):

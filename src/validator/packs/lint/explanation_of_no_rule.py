@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.lang.check_errors import nearest
+from validator.model.suggestion import nearest
 from validator.packs.lint.lint import Lint
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode, location_of
 

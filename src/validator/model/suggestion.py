@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 _LONGEST = 200
 
 
-def closest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """Return the nearest of *known*, by the whole name or by its last part; empty if none is near."""
     import difflib
 
-    names = sorted(known)
+    names = list(dict.fromkeys(known))
     wanted = name[:_LONGEST].casefold()
     folded = {option.casefold(): option for option in names}
     found = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
