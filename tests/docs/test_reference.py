@@ -67,6 +67,31 @@ def test_every_operator_of_the_grammar_has_its_place():
     assert found - {"true", "false", "for"} <= {word.rstrip(":") for word in known}
 
 
+BLANKS = [
+    ("received > 0 or resolved > 0", "{received: 5}", "pass"),
+    ("received > 0 and resolved > 0", "{received: 0}", "fail"),
+    ("resolved > 0 implies received = 5", "{received: 5}", "pass"),
+    ("if resolved > 3 then received > 1 else received > 0", "{received: 5}", "pass"),
+    ("received ≤ (if resolved > 3 then 2 else 5)", "{received: 3}", "undecided"),
+    ("all row in scores: row.max > 0", "{received: 5}", "undecided"),
+    ("received + resolved ≥ received", "{received: 5}", "pass"),
+    ("received * resolved = 0", "{received: 0}", "pass"),
+    ("received / resolved = 1", "{received: 5, resolved: 0}", "not_applicable"),
+]
+
+
+@pytest.mark.parametrize(("rule", "report", "verdict"), BLANKS)
+def test_blanks_do_what_the_page_says_of_them(tmp_path, rule, report, verdict):
+    case = f"tests:\n  - {{rule: shown, expect: {verdict}, report: {report}}}\n"
+    for name, text in (
+        ("pack.yaml", FORM),
+        ("shown.yaml", f"rules:\n  - {{id: shown, assert: '{rule}'}}\n"),
+        ("shown.test.yaml", case),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert main(["test", str(tmp_path)]) == 0
+
+
 @pytest.mark.parametrize("name", PACKS)
 def test_every_rule_of_a_pack_stands_on_its_page(name):
     pack = load_pack_folder(rules_folder() / name).pack
