@@ -146,6 +146,11 @@ def _functions(found: argparse.ArgumentParser, word: Word) -> None:
     """Take no options of its own."""
 
 
+def _lsp(found: argparse.ArgumentParser, word: Word) -> None:
+    """Take the option that editors give every language server."""
+    found.add_argument("--stdio", action="store_true", help=word("option-stdio"))
+
+
 def _given_options(found: argparse.ArgumentParser, word: Word) -> None:
     """Add what a person may know better than the file."""
     found.add_argument("--form", metavar="NAME", help=word("option-form"))
@@ -176,4 +181,5 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "explain": _explain,
     "schema": _schema,
     "functions": _functions,
+    "lsp": _lsp,
 }
