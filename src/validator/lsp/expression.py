@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from validator.lang.scope import normal
 from validator.lang.source import Source
-from validator.lsp.position import Point
 from validator.model.record import evolve, record
 from validator.packs.files import PACK_FILE
 from validator.packs.rule import expression_source
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.lang.scope import Scope
+    from validator.lsp.position import Point
     from validator.lsp.view import Shown, View
 
 _KEYS = ("assert", "when")
@@ -43,8 +43,13 @@ def spot_at(view: View, file: Shown, point: Point) -> Spot | None:
     if not before:
         return None
     source = expression_source(max(before, key=lambda node: (node.line, node.column)), file.reading())
-    offset = _offset(source, point, file.lines)
-    return None if offset is None else Spot(source=source, offset=offset, scope=view.scope_in(file))
+    offset = _offset(source, point)
+    if offset is None:
+        source = _padded(source, point, file.lines)
+        offset = len(source.text)
+        if source.places[-1] != (point.line, point.column):
+            return None
+    return Spot(source=source, offset=offset, scope=view.scope_in(file))
 
 
 def _expressions(file: Shown) -> Iterator[ScalarNode]:
@@ -57,19 +62,24 @@ def _expressions(file: Shown) -> Iterator[ScalarNode]:
             yield node
 
 
-def _offset(source: Source, point: Point, lines: list[str]) -> int | None:
-    """Return the offset of *point* in *source*, None if it stands outside of it.
-
-    Blanks at the end of a line belong to the expression that is being typed before them.
-    """
+def _offset(source: Source, point: Point) -> int | None:
+    """Return the offset of *point* in *source*, None if it stands behind it or in its opening quote."""
     wanted = (point.line, point.column)
-    places = source.places
-    for offset, place in enumerate(places):
+    for offset, place in enumerate(source.places):
         if place >= wanted:
             return offset if offset or place == wanted else None
+    return None
+
+
+def _padded(source: Source, point: Point, lines: list[str]) -> Source:
+    """Return *source* with the blanks up to *point*: they belong to what is being typed there."""
+    places = source.places
     line, column = places[-1]
     rest = lines[line - 1][column - 1 : point.column - 1] if line <= len(lines) else ""
-    return len(source.text) if line == point.line and not rest.strip() else None
+    if line != point.line or rest.strip():
+        return source
+    more = tuple((line, column + index + 1) for index in range(len(rest)))
+    return Source(text=source.text + rest, file=source.file, find_places=lambda: places + more)
 
 
 def _in_line(view: View, file: Shown, point: Point) -> Spot | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.lang.ir import Node
 from validator.lang.scope import CHILDREN, JOINED, normal
 from validator.model.field import FieldDef, TableDef
 from validator.model.record import record
 
 if TYPE_CHECKING:
+    from validator.lang.ir import Node
     from validator.lang.scope import Scope
     from validator.lang.types import Type
 

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from validator.diagnostics.problem import explain_problem
 from validator.lsp.buffer import files_shown, pack_folder, text_of
+from validator.lsp.complete import offers
+from validator.lsp.declaration import declaration
 from validator.lsp.diagnose import faults_by_file
-from validator.lsp.position import Stretch, lines_of, stretch_of, to_editor
+from validator.lsp.hover import hover
+from validator.lsp.position import from_editor, lines_of, stretch_of, to_editor
+from validator.lsp.view import view_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.verdict import Severity
@@ -23,6 +27,19 @@ if TYPE_CHECKING:
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
 
+    from validator.lsp.position import Point, Stretch
+    from validator.lsp.view import Shown, View
+
+_KINDS = {
+    "field": "Field",
+    "column": "Field",
+    "header": "Property",
+    "table": "Struct",
+    "definition": "Constant",
+    "joined": "Variable",
+    "function": "Function",
+    "keyword": "Keyword",
+}
 QUIET_SECONDS = 0.15
 """How long nothing must be typed before the pack is read again."""
 
@@ -53,9 +70,13 @@ def _server(lang: str) -> LanguageServer:
         types.TEXT_DOCUMENT_DID_CLOSE: session.opened,
         types.TEXT_DOCUMENT_DID_CHANGE: session.changed,
         types.WORKSPACE_DID_CHANGE_WATCHED_FILES: session.files_changed,
+        types.TEXT_DOCUMENT_HOVER: session.hover,
+        types.TEXT_DOCUMENT_DEFINITION: session.definition,
+        types.TEXT_DOCUMENT_COMPLETION: session.complete,
     }
+    options = {types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=["."])}
     for method, handler in handlers.items():
-        server.feature(method)(_function(handler))
+        server.feature(method, options.get(method))(_function(handler))
     return server
 
 
@@ -89,6 +110,62 @@ class _Session:
         """Tell the faults of the packs whose files changed on disk."""
         for event in params.changes:
             self._look_at(event.uri, delay=QUIET_SECONDS)
+
+    def hover(self, params: types.HoverParams) -> types.Hover | None:
+        """Return what is to be known of what stands at a place."""
+        from lsprotocol import types
+
+        asked = self._asked(params)
+        found = hover(*asked, self._lang) if asked else None
+        if asked is None or found is None:
+            return None
+        words = types.MarkupContent(kind=types.MarkupKind.Markdown, value=found[0])
+        return types.Hover(contents=words, range=self._range(found[1], asked[1].lines))
+
+    def definition(self, params: types.DefinitionParams) -> types.Location | None:
+        """Return where what is named at a place is declared."""
+        from lsprotocol import types
+
+        asked = self._asked(params)
+        found = declaration(*asked) if asked else None
+        if found is None:
+            return None
+        file, stretch = found
+        return types.Location(uri=self._uri_of(file.path), range=self._range(stretch, file.lines))
+
+    def complete(self, params: types.CompletionParams) -> list[types.CompletionItem]:
+        """Return what may be written at a place, best first."""
+        from lsprotocol import types
+
+        asked = self._asked(params)
+        found = offers(*asked, self._lang) if asked else ()
+        lines = asked[1].lines if asked else []
+        return [
+            types.CompletionItem(
+                label=each.name,
+                kind=types.CompletionItemKind[_KINDS[each.kind]],
+                detail=each.detail or None,
+                documentation=types.MarkupContent(kind=types.MarkupKind.Markdown, value=each.more)
+                if each.more
+                else None,
+                sort_text=f"{rank:05}",
+                text_edit=types.TextEdit(range=self._range(each.stretch, lines), new_text=each.name),
+            )
+            for rank, each in enumerate(found)
+        ]
+
+    def _asked(self, params: Any) -> tuple[View, Shown, Point] | None:
+        """Return the pack, the file and the point that a request is about; None if it is no pack's file."""
+        path = _path_of(params.text_document.uri)
+        folder = pack_folder(path, self._buffers()) if path else None
+        if path is None or folder is None:
+            return None
+        view = view_of(folder, files_shown(folder, self._buffers())[0])
+        file = view.files.get(path)
+        if file is None:
+            return None
+        at = params.position
+        return view, file, from_editor(at.line, at.character, file.lines, self._encoding())
 
     def _look_at(self, uri: str, delay: float) -> None:
         path = _path_of(uri)
