@@ -8,6 +8,7 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.lsp.buffer import files_shown, pack_folder, text_of
 from validator.lsp.complete import offers
@@ -15,6 +16,7 @@ from validator.lsp.declaration import declaration
 from validator.lsp.diagnose import faults_by_file
 from validator.lsp.hover import hover
 from validator.lsp.position import from_editor, lines_of, stretch_of, to_editor
+from validator.lsp.rename import renamable, rename
 from validator.lsp.view import view_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
@@ -73,8 +75,13 @@ def _server(lang: str) -> LanguageServer:
         types.TEXT_DOCUMENT_HOVER: session.hover,
         types.TEXT_DOCUMENT_DEFINITION: session.definition,
         types.TEXT_DOCUMENT_COMPLETION: session.complete,
+        types.TEXT_DOCUMENT_PREPARE_RENAME: session.prepare_rename,
+        types.TEXT_DOCUMENT_RENAME: session.rename,
     }
-    options = {types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=["."])}
+    options: dict[str, Any] = {
+        types.TEXT_DOCUMENT_COMPLETION: types.CompletionOptions(trigger_characters=["."]),
+        types.TEXT_DOCUMENT_RENAME: types.RenameOptions(prepare_provider=True),
+    }
     for method, handler in handlers.items():
         server.feature(method, options.get(method))(_function(handler))
     return server
@@ -153,6 +160,32 @@ class _Session:
             )
             for rank, each in enumerate(found)
         ]
+
+    def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        """Return the rule's id at a place, which alone can be renamed."""
+        from lsprotocol import types
+
+        asked = self._asked(params)
+        found = renamable(*asked) if asked else None
+        if asked is None or found is None:
+            return None
+        place = self._range(found[1], asked[1].lines)
+        return types.PrepareRenamePlaceholder(range=place, placeholder=found[0])
+
+    def rename(self, params: types.RenameParams) -> types.WorkspaceEdit | None:
+        """Return the edits that give a rule another id; an error tells why it cannot have it."""
+        from lsprotocol import types
+        from pygls.exceptions import JsonRpcInvalidParams
+
+        asked = self._asked(params)
+        found = rename(*asked, params.new_name) if asked else ()
+        if isinstance(found, Problem):
+            raise JsonRpcInvalidParams(message(found.code, self._lang, found.args))
+        changes: dict[str, list[types.TextEdit]] = {}
+        for edit in found:
+            place = self._range(edit.stretch, edit.file.lines)
+            changes.setdefault(self._uri_of(edit.file.path), []).append(types.TextEdit(place, edit.text))
+        return types.WorkspaceEdit(changes=changes)
 
     def _asked(self, params: Any) -> tuple[View, Shown, Point] | None:
         """Return the pack, the file and the point that a request is about; None if it is no pack's file."""
