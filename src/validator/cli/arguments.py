@@ -151,6 +151,11 @@ def _reference(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("page", metavar="PAGE", help=word("option-page"))
 
 
+def _lsp(found: argparse.ArgumentParser, word: Word) -> None:
+    """Take the option that editors give every language server."""
+    found.add_argument("--stdio", action="store_true", help=word("option-stdio"))
+
+
 def _given_options(found: argparse.ArgumentParser, word: Word) -> None:
     """Add what a person may know better than the file."""
     found.add_argument("--form", metavar="NAME", help=word("option-form"))
@@ -182,4 +187,5 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "schema": _schema,
     "functions": _functions,
     "reference": _reference,
+    "lsp": _lsp,
 }

@@ -45,7 +45,7 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     root, reading = file_tree(heads[0], problems)
     if root is None:
         return LoadResult(pack=None, problems=tuple(problems))
-    head, scope = _head(root, folder, reading)
+    head, scope = read_head(root, folder, reading)
     problems.extend(reading.problems)
     rules: list[Rule] = []
     for file in files:
@@ -57,7 +57,7 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     return LoadResult(pack=evolve(head, rules=tuple(rules)), problems=tuple(problems))
 
 
-def _head(root: MappingNode, folder: str, reading: PackReading) -> tuple[RulePack, Scope]:
+def read_head(root: MappingNode, folder: str, reading: PackReading) -> tuple[RulePack, Scope]:
     """Return the pack that its head file describes, as yet without rules, and what they can name."""
     _check_head(root, reading)
     name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
@@ -122,9 +122,8 @@ def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> 
     for entry in root.entries:
         if entry.name not in _FILE_KEYS:
             reading.unknown_key(entry.key, _FILE_KEYS)
-    within = reading.text(root.get("within"), "within") or ""
-    inner = read_definitions(root.get("define"), evolve(scope, within=within), reading)
-    shared = RuleFile(pack=pack, topic=file.name.removesuffix(".yaml"), scope=inner)
+    topic = file.name.removesuffix(".yaml")
+    shared = RuleFile(pack=pack, topic=topic, scope=file_scope(root, scope, reading))
     entries = root.get("rules")
     found: list[Rule] = []
     if isinstance(entries, SequenceNode):
@@ -142,6 +141,12 @@ def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> 
         reading.note("expected-list", entries, key="rules")
     problems.extend(reading.problems)
     return found
+
+
+def file_scope(root: MappingNode, scope: Scope, reading: PackReading) -> Scope:
+    """Return what the rules of a file can name, where those of its pack can name *scope*."""
+    within = reading.text(root.get("within"), "within") or ""
+    return read_definitions(root.get("define"), evolve(scope, within=within), reading)
 
 
 def cut_expression(item: Node) -> ScalarNode | None:

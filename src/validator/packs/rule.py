@@ -69,13 +69,18 @@ def read_rule(node: TreeNode, shared: RuleFile, reading: PackReading) -> Rule | 
     )
 
 
+def is_rule_id(name: str) -> bool:
+    """Whether a rule may have *name* as its id: small letters, digits and single hyphens."""
+    return _ID.fullmatch(name) is not None
+
+
 def _rule_id(body: MappingNode, reading: PackReading) -> str:
     node = body.get("id")
     if node is None:
         reading.note("rule-without-id", body)
         return ""
     name = reading.text(node, "id") or ""
-    if name and not _ID.fullmatch(name):
+    if name and not is_rule_id(name):
         reading.note("odd-id", node, id=name[:80])
     return name
 

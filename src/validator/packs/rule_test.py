@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.lang.scope import CHILDREN, JOINED
 from validator.model.field import Form
-from validator.model.record import field, record
+from validator.model.record import evolve, field, record
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict
 from validator.packs.case_table import TABLE_KEYS, expanded
@@ -71,19 +71,31 @@ class RuleTests:
 def read_rule_tests(pack: RulePack, only: str | None = None) -> RuleTests:
     """Return the test cases of *pack* with every fault of its test files, or of the *only* one named."""
     files, unreadable = pack_files(Path(pack.folder))
-    problems = list(unreadable)
+    found = tests_in(tuple(file for file in files if only in (None, file.name)), pack)
+    return evolve(found, problems=(*unreadable, *found.problems))
+
+
+def tests_in(files: tuple[PackFile, ...], pack: RulePack) -> RuleTests:
+    """Return the test cases of *pack* that the test files among *files* hold."""
+    problems: list[Problem] = []
     cases: list[RuleTest] = []
     for file in files:
-        if file.name.endswith(TEST_SUFFIX) and only in (None, file.name):
+        if file.name.endswith(TEST_SUFFIX):
             cases.extend(_cases(file, pack, problems))
     return RuleTests(cases=tuple(cases), problems=tuple(problems))
 
 
 def read_test_faults(folder: str) -> tuple[Problem, ...]:
     """Return the faults of the test files of a pack that cannot be used; rule names are not looked up."""
+    files, unreadable = pack_files(Path(folder))
+    return (*unreadable, *test_faults(files))
+
+
+def test_faults(files: tuple[PackFile, ...]) -> tuple[Problem, ...]:
+    """Return the faults of the test files among *files* without looking up the names of rules."""
     form = Form(name="", fields={}, tables={})
-    unknown = RulePack(name="", version="", title={}, form=form, rules=(), folder=folder)
-    found = read_rule_tests(unknown).problems
+    unknown = RulePack(name="", version="", title={}, form=form, rules=(), folder="")
+    found = tests_in(files, unknown).problems
     return tuple(problem for problem in found if not problem.code.startswith("pack/test-unknown-rule"))
 
 
