@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,17 @@ from validator.lang.scope import Scope
 from validator.lsp.buffer import text_of
 from validator.lsp.position import lines_of
 from validator.model.field import Form
-from validator.model.record import field, record
+from validator.model.record import evolve, record
 from validator.packs.files import PACK_FILE, TEST_SUFFIX
-from validator.packs.load import compile_pack, file_scope, file_tree, read_head
-from validator.packs.pack import PackFile
+from validator.packs.load import file_scope, file_tree, read_head
 from validator.packs.reading import PackReading
+from validator.readers.encoding import read_bytes
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from validator.packs.pack import RulePack
+    from validator.packs.pack import PackFile
     from validator.readers.tree import Node
 
 
@@ -56,9 +57,7 @@ class View:
     name: str
     files: Mapping[str, Shown]
     scope: Scope
-    sources: tuple[PackFile, ...] = ()
-    folder: str = ""
-    head: Shown | None = field(default=None)
+    head: Shown | None = None
 
     def scope_in(self, file: Shown) -> Scope:
         """Return what the expressions of *file* can name."""
@@ -78,10 +77,6 @@ class View:
             if file.is_test:
                 yield from ((file, body) for body in file.items("tests"))
 
-    def pack(self) -> RulePack | None:
-        """Return the pack if it is without faults."""
-        return compile_pack(self.sources, self.folder).pack
-
 
 def view_of(folder: Path, files: tuple[PackFile, ...]) -> View:
     """Return the view of the pack in *folder*.
@@ -89,11 +84,11 @@ def view_of(folder: Path, files: tuple[PackFile, ...]) -> View:
     While the pack file cannot be read, what rules can name is taken from the file on disk.
     """
     shown = {file.path: _shown(file) for file in files}
-    head = next((file for file in shown.values() if file.name == PACK_FILE), None)
-    if head is not None and head.root is None:
-        head = _on_disk(head)
-    name, scope = _head(head, str(folder))
-    return View(name=name, files=shown, scope=scope, sources=files, folder=str(folder), head=head)
+    source = next((file for file in files if file.name == PACK_FILE), None)
+    if source is not None and shown[source.path].root is None:
+        source = _on_disk(source)
+    name, scope = _head(source, str(folder))
+    return View(name=name, files=shown, scope=scope, head=_shown(source) if source else None)
 
 
 def text_under(body: MappingNode, key: str) -> ScalarNode | None:
@@ -109,20 +104,21 @@ def texts_under(body: MappingNode, key: str) -> tuple[ScalarNode, ...]:
     return tuple(item for item in items if isinstance(item, ScalarNode) and not item.is_null)
 
 
+# Of a pack's files one changes with each key that is pressed: the others are not read again.
+@lru_cache(maxsize=200)
 def _shown(file: PackFile) -> Shown:
     root, _ = file_tree(file, [])
     return Shown(path=file.path, name=file.name, lines=lines_of(text_of(file)), root=root)
 
 
-def _on_disk(file: Shown) -> Shown:
-    try:
-        data = Path(file.path).read_bytes()
-    except OSError:
-        return file
-    return _shown(PackFile(path=file.path, name=file.name, data=data))
+def _on_disk(file: PackFile) -> PackFile:
+    data = read_bytes(file.path)
+    return evolve(file, data=data) if isinstance(data, bytes) else file
 
 
-def _head(file: Shown | None, folder: str) -> tuple[str, Scope]:
+@lru_cache(maxsize=10)
+def _head(source: PackFile | None, folder: str) -> tuple[str, Scope]:
+    file = _shown(source) if source else None
     if file is None or file.root is None:
         return Path(folder).name, Scope(form=Form(name="", fields={}, tables={}))
     head, scope = read_head(file.root, folder, file.reading())
