@@ -1,0 +1,60 @@
+"""Many files at once: the same is told on several processes as on one, in order, with progress."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from validator import check
+from validator.checking import many
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = ROOT / "examples" / "documents" / "an-lac-2024.docx"
+REPORT = ROOT / "examples" / "demo-report.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for number in range(8):
+        shutil.copy(DOCUMENT, tmp_path / f"xa-{number}.docx")
+    shutil.copy(REPORT, tmp_path / "bao-cao.yaml")
+    (tmp_path / "hong.docx").write_bytes(b"PK\x03\x04 broken")
+    return tmp_path
+
+
+def test_processes_tell_what_one_process_tells(folder, monkeypatch):
+    parallel = check([folder])
+    monkeypatch.setattr(many, "_ENOUGH_DOCUMENTS", 1000)
+    assert parallel == check([folder])
+    assert [Path(each.path).name for each in parallel.files] == sorted(path.name for path in folder.iterdir())
+
+
+def test_a_broken_file_stops_no_other(folder):
+    judged = {Path(each.path).name: each.judged for each in check([folder]).files}
+    assert judged.pop("hong.docx") is False
+    assert all(judged.values())
+
+
+def test_progress_counts_to_the_end(folder):
+    told = []
+    check([folder], progress=lambda done, total: told.append((done, total)))
+    assert told == [(done, 10) for done in range(1, 11)]
+
+
+def test_a_document_is_told_its_claims_once_and_beside_its_rules():
+    found = [each.id for each in check([DOCUMENT], undecided=False).files[0].diagnostics]
+    assert found == [
+        "cchc/staff-present-exceed-assigned",
+        "claims/share-differs",
+        "cchc/received-differs-from-channels",
+    ]
+    without = [each.id for each in check([DOCUMENT], undecided=False, claims=False).files[0].diagnostics]
+    assert without == [each for each in found if not each.startswith("claims/")]
+
+
+def test_a_report_is_judged_by_packs_for_its_form_only():
+    alone = check([REPORT], packs=["demo"])
+    together = check([REPORT], packs=["demo", "kstt", "cchc"])
+    assert together == alone
