@@ -6,7 +6,7 @@ import pytest
 from small_world import FORM, day, report, rule, run, verdict
 
 from validator.engine.context import Context
-from validator.engine.run import Plan, check_report, run_rule
+from validator.engine.run import Plan, run_rule
 from validator.engine.trace import missing_values
 from validator.model.report import Period, Unit
 from validator.model.verdict import Severity, Verdict
@@ -133,7 +133,7 @@ def pack(*rules):
 
 def test_the_results_of_a_pack_come_in_the_order_of_its_rules_and_are_counted():
     rules = (rule("a = 1"), rule("a = 2"), rule("b = 2"), rule("a = 1", when="a = 2"), rule("a = 1"))
-    found = check_report(pack(*rules), Context(report=report(a=1)))
+    found = Plan(pack(*rules)).check(Context(report=report(a=1)))
     assert [each.verdict.value for each in found.results] == [
         "pass",
         "fail",

@@ -55,11 +55,6 @@ class Plan:
                 yield run_rule(rule, context)
 
 
-def check_report(pack: RulePack, context: Context, rules: Iterable[Rule] | None = None) -> ReportResult:
-    """Run the *rules* of *pack* (all of them if not said) on the report of *context*."""
-    return Plan(pack, rules).check(context)
-
-
 def run_rule(rule: Rule, context: Context) -> RuleResult:
     """Return the verdict of *rule* on the report of *context*."""
     outside, unsure = applicability(rule, context.report)
