@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
+from validator.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,21 +66,10 @@ def write_file(name: str, text: str) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(data)  # a pipe or a terminal, which cannot be replaced
         else:
-            _replace(target, data)
+            replace_file(target, data)
     except (OSError, ValueError) as fault:
         detail = getattr(fault, "strerror", None) or str(fault)
         raise _wrong("cannot-write-file", path=name, detail=detail) from fault
-
-
-def _replace(target: Path, data: bytes) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-        part.replace(target)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _wrong(code: str, **args: object) -> ValidatorError:

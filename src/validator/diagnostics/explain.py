@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse, rounded_side
 from validator.diagnostics.message import message
-from validator.diagnostics.number import number_text
+from validator.diagnostics.number import exact_text, number_text
 from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
 from validator.engine.trace import deciders, missing_values
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from validator.engine.result import Decider, Reference, Restatement, RuleResult
+    from validator.model.field import FieldDef
     from validator.model.report import Cell
 
 _MOST_ROWS = 200
@@ -262,9 +263,14 @@ def _labels(
             if place.column_name == reference.field.path.rpartition(".")[2]:
                 # A structured report has the bare name of its column; a document the words of its own.
                 place = evolve(place, column_name=texts(reference.field.label, lang) or place.column_name)
-            label = Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=place)
+            label = _label(cell, words, place, reference.field)
         found.setdefault((label.path, label.location, label.raw), label)
     return tuple(found.values())
+
+
+def _label(cell: Cell, words: str, place: Location, field: FieldDef) -> Label:
+    raw = " ".join(cell.raw.split())
+    return Label(path=cell.path, label=words, raw=raw, location=place, value=exact_text(cell, field))
 
 
 def _diagnostic(
@@ -291,6 +297,7 @@ def _diagnostic(
         location=own[0].location if own else Location(file=result.context.report.file),
         help=texts(rule.help, lang) if help is None else help,
         basis=texts(rule.basis, lang),
+        topic=rule.topic,
     )
 
 
@@ -307,11 +314,12 @@ def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
         explanation=message("explain/restated", lang, {"field": words, "first": one, "other": two}),
         difference=_gap(found, lang),
         fields=tuple(
-            Label(path=cell.path, label=words, raw=" ".join(cell.raw.split()), location=cell.location)
+            _label(cell, words, cell.location, found.field)
             for cell in (found.first, found.other, *found.also)
         ),
         location=found.first.location,
         help=message("explain/restated-help", lang),
+        topic="restated",
     )
 
 

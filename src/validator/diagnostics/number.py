@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from validator.lang.types import Measure, Type
+from validator.model.quantity import Quantity
 from validator.model.record import record
+
+if TYPE_CHECKING:
+    from validator.model.field import FieldDef
+    from validator.model.report import Cell
 
 # Reports are written with a decimal comma and group points in every language they are explained in.
 _DECIMAL = ","
@@ -68,3 +75,21 @@ def decimals_of(step: Fraction, unit: Fraction = Fraction(1)) -> int:
         place *= 10
         decimals += 1
     return decimals
+
+
+def exact_text(cell: Cell, field: FieldDef) -> str:
+    """Return what a cell states in one spelling, empty if it could not be read.
+
+    Where written digits count, they are part of it: ``98,8%`` states less than ``98,80%``.
+    """
+    value = cell.value
+    match value:
+        case None:
+            return ""
+        case Quantity():
+            digits = f" ± {value.step / 2}" if field.is_rounded and value.step else ""
+            return f"{value.value}{digits}"
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from validator.model.problem import Problem
 
+_TOPICS = {"claims": "claims", "read": "read", "document": "read", "waiver": "waiver"}
+
 
 def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.FAIL) -> Diagnostic:
     """Return *problem* in the words of *lang*.
@@ -28,6 +30,7 @@ def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.F
         explanation="",
         location=problem.location,
         help=message_help(problem.code, lang, args),
+        topic=_TOPICS.get(problem.code.partition("/")[0], ""),
     )
 
 

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
 @record
 class Label:
-    """One value that takes part in a finding: field path, words of the form, text, place."""
+    """One value that takes part in a finding: field path, words of the form, text, place.
+
+    ``value`` is the exact value in one spelling, whatever the text: two labels whose values are
+    the same state the same. It is empty where nothing could be read.
+    """
 
     path: str
     label: str
     raw: str
     location: Location
+    value: str = ""
 
 
 @record
@@ -29,7 +34,8 @@ class Diagnostic:
     ``explanation`` holds the numbers put in (``794 ≠ 677 + 113 + 3 = 793``), ``difference`` by
     how much the sides differ, ``help`` what to look at. ``group`` is the id shared by findings
     that one cell may have caused, or empty. ``waiver`` is the explanation that was handed in with
-    the report and accepted for the finding, or empty.
+    the report and accepted for the finding, or empty. ``topic`` is the topic of the rule,
+    ``claims`` for the prose, ``read`` for faults of reading.
     """
 
     id: str
@@ -45,6 +51,7 @@ class Diagnostic:
     basis: str = ""
     group: str = ""
     waiver: str = ""
+    topic: str = ""
 
 
 @record

@@ -1,0 +1,124 @@
+"""What a reviewer is told of the reports of many units for one period."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from validator.model.record import field, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from validator.model.comparison import Comparison
+    from validator.model.diagnostic import Diagnostic, FileResult
+    from validator.model.document import Document
+    from validator.model.report import Period, Unit
+
+
+@record
+class Topic:
+    """A column of the matrix: a topic of a pack, the prose (``claims``) or the file (``read``)."""
+
+    id: str
+    title: str
+
+
+@record
+class Tally:
+    """How many findings there are of one unit and topic; ``explained`` ones are not among the others."""
+
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    explained: int = 0
+    decided: int = 0
+    undecided: int = 0
+
+
+class Standing(Enum):
+    """Where a unit stands in the period under review."""
+
+    SUBMITTED = "submitted"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+@record
+class Submission:
+    """A file that somebody sent in. ``submitted`` is the day it bears; ``same_as`` a file it repeats."""
+
+    path: str
+    unit: Unit
+    form: str
+    period: Period
+    period_text: str = ""
+    submitted: date | None = None
+    same_as: str = ""
+
+
+@record
+class UnitReview:
+    """A row of the matrix: one unit and form, in the period under review.
+
+    ``current`` is the version that counts (the newest), ``older`` the other ones, newest first.
+    ``tallies`` are by the id of the topic. ``notes`` are about the submission, not its figures.
+    ``key`` leads to the `UnitDetail` in ``Review.details``.
+    """
+
+    key: str
+    unit: Unit
+    form: str = ""
+    standing: Standing = Standing.SUBMITTED
+    current: Submission | None = None
+    older: tuple[Submission, ...] = ()
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    notes: tuple[Diagnostic, ...] = ()
+
+
+@record
+class UnitDetail:
+    """What is told of one unit's current version, in the order of the form.
+
+    ``document`` is the text of an office document as it was read, None for structured reports,
+    of which ``lines`` holds the source. ``comparison`` is with the version before.
+    """
+
+    result: FileResult
+    document: Document | None = None
+    lines: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+
+
+@record
+class Review:
+    """The whole picture of a period. Details are looked up one by one, so that memory stays flat.
+
+    ``unread`` are files that could not be judged; ``aside`` are readable files that count for no
+    row (another period, unit not known), each with a note that says why.
+    """
+
+    version: str
+    lang: str
+    period: Period
+    period_text: str = ""
+    form_titles: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[Topic, ...] = ()
+    units: tuple[UnitReview, ...] = ()
+    unread: tuple[FileResult, ...] = ()
+    aside: tuple[tuple[Submission, Diagnostic], ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
+    files: int = 0
+    rules_loaded: int = 0
+    applicable: int = 0
+    decided: int = 0
+    undecided: int = 0
+    never_applied: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    details: Mapping[str, UnitDetail] = field(default_factory=dict, compare=False)
+
+    @property
+    def missing(self) -> tuple[UnitReview, ...]:
+        """The units that have not reported."""
+        return tuple(each for each in self.units if each.standing is Standing.MISSING)

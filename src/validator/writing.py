@@ -1,0 +1,54 @@
+"""Files written whole or not at all: whoever reads one never sees half of it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Write *data* to *target*, in place of what is there. Raises OSError and leaves nothing behind."""
+    part = _part(target, data)
+    try:
+        part.replace(target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def create_file(target: Path, data: bytes) -> None:
+    """Write *data* to *target*, which must be new. Raises FileExistsError rather than overwrite."""
+    part = _part(target, data)
+    try:
+        # A link is made in one step and never replaces; some file systems have none.
+        try:
+            os.link(part, target)
+        except FileExistsError:
+            raise
+        except OSError:
+            _claim(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _claim(part: Path, target: Path) -> None:
+    """Take the name by an empty file first, so that two writers cannot both have it."""
+    with target.open("xb"):
+        pass
+    part.replace(target)
+
+
+def _part(target: Path, data: bytes) -> Path:
+    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    return part
