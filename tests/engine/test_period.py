@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from validator.model.report import Period
-from validator.reviewing.period import PeriodKey, extends, follows, period_key
+from validator.engine.period import PeriodKey, extends, follows, period_key
 
 
 def period(text, kind=None):
