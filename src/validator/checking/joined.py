@@ -8,48 +8,22 @@ from typing import TYPE_CHECKING
 
 from validator.checking.archive import Filed, filed_reports, load_filed, versions_of
 from validator.checking.forms import load_pack
+from validator.checking.joins import JoinResult, Joins
 from validator.diagnostics.message import message
 from validator.diagnostics.number import exact_text
-from validator.engine.context import Context
 from validator.engine.join import choose_earlier, choose_prior
 from validator.lang.ir import FieldRef, walk
 from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
-from validator.model.record import field, record
 from validator.model.verdict import Severity, Verdict
 from validator.packs.pack import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from validator.model.problem import Problem
     from validator.model.report import Report
     from validator.packs.pack import RulePack
-
-
-@record
-class Joins:
-    """What a report is judged together with.
-
-    ``corrections`` are the later versions of the prior report; the version that was submitted counts.
-    """
-
-    joined: Mapping[str, Report] = field(default_factory=dict)
-    children: tuple[Report, ...] | None = None
-    absent: tuple[Report, ...] = ()
-    corrections: tuple[Report, ...] = ()
-
-    def context(self, report: Report) -> Context:
-        """Return what a run of rules on *report* sees."""
-        return Context(report=report, joined=self.joined, children=self.children, absent=self.absent)
-
-
-@record
-class JoinResult:
-    """The joins that an archive gives, and what is wrong with the files that were asked for."""
-
-    joins: Joins
-    problems: tuple[Problem, ...] = ()
 
 
 def joins_from_archive(folder: str, report: Report, packs: tuple[str, ...] = ()) -> JoinResult:
@@ -106,7 +80,7 @@ def _filed(folder: str, packs: tuple[str, ...]) -> tuple[tuple[Filed, ...], tupl
 def correction_findings(
     report: Report, joins: Joins, packs: Sequence[RulePack], lang: str
 ) -> tuple[Diagnostic, ...]:
-    """Return the figures of the prior report that rules use and that were corrected after it was submitted."""
+    """Return the figures of the prior report that rules use and that were corrected later."""
     prior = joins.joined.get("prior")
     if prior is None or not joins.corrections:
         return ()
