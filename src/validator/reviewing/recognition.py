@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.readers.binding.fold import folded, words
 from validator.readers.binding.recognition import load_recognition
 
@@ -146,3 +146,9 @@ def _holds(line: Iterable[str], name: Words) -> bool:
     return bool(name) and any(
         where[start : start + len(name)] == name for start in range(len(where) - len(name) + 1)
     )
+
+
+def with_unit(report: Report, document: Document | None, path: str, units: UnitList) -> Report:
+    """Return *report* with its unit as declared, where it is found among *units*."""
+    found = UnitFinder(units).find(report, document, path).unit
+    return report if found is None else evolve(report, unit=found.unit)
