@@ -60,6 +60,11 @@ class UnitFinder:
             found = self._in_name(path)
         return self._decide(found, report, head, path)
 
+    def of_name(self, path: str) -> DeclaredUnit | None:
+        """Return the unit that a file's name names, None if it names none or several."""
+        found = self._in_name(path)
+        return found[0] if len(found) == 1 else None
+
     def _named(self, report: Report) -> tuple[DeclaredUnit, ...]:
         name = words(report.unit.name or "")
         if not name:
