@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from validator.api import PackError, check, check_report_object, load_pack, read_report
+    from validator.api import PackError, check, check_report_object, compare, load_pack, read_report
+    from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
@@ -22,8 +23,10 @@ _HOMES = {
     "PackError": "api",
     "check": "api",
     "check_report_object": "api",
+    "compare": "api",
     "load_pack": "api",
     "read_report": "api",
+    "Comparison": "model.comparison",
     "Diagnostic": "model.diagnostic",
     "FileResult": "model.diagnostic",
     "RunResult": "model.diagnostic",
@@ -37,6 +40,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Comparison",
     "Diagnostic",
     "FileResult",
     "PackError",
@@ -50,6 +54,7 @@ __all__ = [
     "Verdict",
     "check",
     "check_report_object",
+    "compare",
     "load_pack",
     "read_report",
 ]

@@ -21,6 +21,7 @@ from validator.readers.given import Given
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, RunResult
     from validator.model.report import Report
     from validator.packs.pack import RulePack
@@ -32,6 +33,7 @@ __all__ = [
     "PackError",
     "check",
     "check_report_object",
+    "compare",
     "form_of",
     "load_pack",
     "period_text",
@@ -84,6 +86,29 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         given=given or Given(),
     )
     return check_all((sources,) if isinstance(sources, str | Path) else sources, choice, progress)
+
+
+def compare(
+    old: str | Path,
+    new: str | Path,
+    *,
+    packs: Sequence[RulePack | str | Path] = (),
+    lang: str = "vi",
+    claims: bool = True,
+    given: Given | None = None,
+) -> Comparison:
+    """Return how *new* differs from *old*, an earlier version of the same report.
+
+    The options are those of `check`. Files that could not be judged are in ``unread``.
+    """
+    from validator.reviewing.two_files import compare_files
+
+    folders = _folders(packs)
+    return compare_files(old, new, Choice(packs=folders, lang=lang, claims=claims, given=given or Given()))
+
+
+def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:
+    return folders_of(load_pack(each) if isinstance(each, str | Path) else each for each in packs)
 
 
 def check_report_object(

@@ -170,12 +170,24 @@ def _claims(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
 
 
+def _compare(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("old", metavar="OLD", help=word("option-old"))
+    found.add_argument("new", metavar="NEW", help=word("option-new"))
+    _packs_option(found, word)
+    formats = ("table", "plain", "json")
+    found.add_argument("--format", choices=formats, help=word("option-format"))
+    found.add_argument("--no-claims", action="store_true", help=word("option-no-claims"))
+    found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
+    _given_options(found, word)
+
+
 def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--pack", action="append", default=[], metavar="NAME|DIR", help=word("option-pack"))
 
 
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
+    "compare": _compare,
     "read": _read,
     "claims": _claims,
     "test": _test,

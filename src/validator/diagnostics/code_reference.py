@@ -22,6 +22,8 @@ _MIXED = {
     "claims": "Claims in running text",
     "cli": "The command line",
     "new": "Skeletons",
+    "compare": "Two versions",
+    "rollup": "Sums over units",
 }
 _HEAD = """# Diagnostic codes
 
