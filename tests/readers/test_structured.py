@@ -477,3 +477,10 @@ def test_a_key_that_is_no_text_is_told_once(read):
     (problem,) = read("{[a]: 5}\n", header="").problems[:1]
     assert codes(read("? [a]\n: 5\n")) == ["read/key-not-text"]
     assert problem.code == "read/key-not-text"
+
+
+def test_the_day_that_a_report_bears(read):
+    found = read("hoso: {}\n", header="report: {form: demo, submitted: 17/6/2024}\n")
+    assert found.report.submitted == date(2024, 6, 17)
+    faulty = read("hoso: {}\n", header="report: {form: demo, submitted: 31/6/2024}\n")
+    assert [each.code for each in faulty.problems] == ["read/impossible-date"]

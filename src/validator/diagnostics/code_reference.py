@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _FINDINGS = {
     "read": "Reading reports",
     "document": "Reading documents",
+    "units": "Lists of units",
     "pack": "Rule packs",
     "syntax": "Expressions: writing",
     "type": "Expressions: names and types",

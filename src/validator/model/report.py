@@ -64,6 +64,7 @@ class Report:
     """A report: who, when, which form, and every value found.
 
     A field may be stated several times; its first statement is the one rules are run on.
+    ``submitted`` is the day that the report bears; of two versions the later one counts.
     """
 
     form: str | None = None
@@ -72,3 +73,4 @@ class Report:
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     file: str = ""
+    submitted: date | None = None

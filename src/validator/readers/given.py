@@ -56,7 +56,7 @@ def _period(text: str) -> Period:
         start, end = date.fromisoformat(found[1]), date.fromisoformat(found[2])
         if start > end:
             raise ValueError(text)
-        return Period(kind=_kind_of(start, end), start=start, end=end)
+        return Period(kind=kind_of_days(start, end), start=start, end=end)
     found = _PART.fullmatch(text)
     if found is None:
         raise ValueError(text)
@@ -74,7 +74,7 @@ def _months(year: int, first: int, count: int) -> Period:
     return Period(kind=_KINDS.get(count), start=start, end=end)
 
 
-def _kind_of(start: date, end: date) -> str | None:
+def kind_of_days(start: date, end: date) -> str | None:
     """Return the kind of a window of days that may begin in the middle of a month."""
     months = (end - start + timedelta(days=16)).days // 30
     return _KINDS.get(min(12, months)) if (end - start).days <= _YEAR_DAYS else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from validator.readers.tree import Node
 
 HEADER = "report"
-HEADER_KEYS = ("form", "unit", "period")
+HEADER_KEYS = ("form", "unit", "period", "submitted")
 UNIT_KEYS = ("id", "name", "level", "parent")
 PERIOD_KEYS = ("kind", "from", "to")
 
@@ -31,6 +31,7 @@ class Header:
     form: str | None = None
     unit: Unit = field(default_factory=Unit)
     period: Period = field(default_factory=Period)
+    submitted: date | None = None
     node: MappingNode | None = None
     form_node: ScalarNode | None = None
     problems: tuple[Problem, ...] = ()
@@ -52,6 +53,7 @@ def read_header(tree: MappingNode, file: str = "", notation: Notation | None = N
         form=_text(form, f"{HEADER}.form", faults),
         unit=_unit(parts.get("unit"), written, faults),
         period=_period(parts.get("period"), written, faults),
+        submitted=_day(parts.get("submitted"), f"{HEADER}.submitted", written, faults),
         node=found,
         form_node=form if isinstance(form, ScalarNode) else None,
         problems=tuple(faults.problems),

@@ -165,6 +165,7 @@ def _header(form: Form, words: Words, notation: Notation) -> Schema:
                 "properties": period,
                 "additionalProperties": False,
             },
+            "submitted": {"$comment": "header-not-a-value", **_SCALAR},
         },
     }
 

@@ -71,6 +71,7 @@ def read_structured(
         form=chosen.name,
         unit=header.unit,
         period=header.period,
+        submitted=header.submitted,
         cells={path: tuple(cells) for path, cells in walker.cells.items()},
         tables=walker.tables,
         file=name,

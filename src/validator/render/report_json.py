@@ -37,6 +37,7 @@ def report_json(report: Report, form: Form, reach: Reach | None, lang: str) -> s
             "from": _day(report.period.start),
             "to": _day(report.period.end),
         },
+        "submitted": _day(report.submitted),
         "form": report.form,
         "cells": cells,
         **_reach(reach, lang),

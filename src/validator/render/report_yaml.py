@@ -40,6 +40,8 @@ def _header(report: Report) -> Iterator[str]:
     days = {"kind": period.kind, "from": period.start, "to": period.end}
     yield "report:"
     yield f"  form: {_quoted(report.form or '')}"
+    if report.submitted:
+        yield f"  submitted: {_quoted(str(report.submitted))}"
     for name, values in (("unit", parts), ("period", days)):
         shown = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in values.items() if value)
         if shown:

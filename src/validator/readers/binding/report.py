@@ -76,6 +76,7 @@ def bind_document(
         cells=dict(sorted(cells.items(), key=lambda each: order.get(each[0], 0))),
         tables=tables,
         file=document.file,
+        submitted=head.signed_on,
     )
     problems = tuple(problem for part in parts for problem in part.problems)
     return BoundReport(report=report, problems=problems, reach=reach_of([part.reach for part in parts]))
