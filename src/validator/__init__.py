@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 from validator.version import __version__
 
 if TYPE_CHECKING:
-    from validator.api import PackError, accept, check, check_report_object, load_pack, read_report
+    from validator.api import (
+        PackError,
+        accept,
+        check,
+        check_report_object,
+        compare,
+        load_pack,
+        read_report,
+    )
+    from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
@@ -23,8 +32,10 @@ _HOMES = {
     "accept": "api",
     "check": "api",
     "check_report_object": "api",
+    "compare": "api",
     "load_pack": "api",
     "read_report": "api",
+    "Comparison": "model.comparison",
     "Diagnostic": "model.diagnostic",
     "FileResult": "model.diagnostic",
     "RunResult": "model.diagnostic",
@@ -38,6 +49,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Comparison",
     "Diagnostic",
     "FileResult",
     "PackError",
@@ -53,6 +65,7 @@ __all__ = [
     "accept",
     "check",
     "check_report_object",
+    "compare",
     "load_pack",
     "read_report",
 ]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from validator.filing import Acceptance
+    from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, RunResult
     from validator.model.report import Report
     from validator.model.unit_list import UnitList
@@ -38,6 +39,7 @@ __all__ = [
     "accept",
     "check",
     "check_report_object",
+    "compare",
     "form_of",
     "load_pack",
     "load_units",
@@ -134,6 +136,29 @@ def load_units(path: str | Path) -> UnitList:
     if result.units is None:
         raise FileError(result.problems)
     return result.units
+
+
+def compare(
+    old: str | Path,
+    new: str | Path,
+    *,
+    packs: Sequence[RulePack | str | Path] = (),
+    lang: str = "vi",
+    claims: bool = True,
+    given: Given | None = None,
+) -> Comparison:
+    """Return how *new* differs from *old*, an earlier version of the same report.
+
+    The options are those of `check`. Files that could not be judged are in ``unread``.
+    """
+    from validator.reviewing.two_files import compare_files
+
+    folders = _folders(packs)
+    return compare_files(old, new, Choice(packs=folders, lang=lang, claims=claims, given=given or Given()))
+
+
+def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:
+    return folders_of(load_pack(each) if isinstance(each, str | Path) else each for each in packs)
 
 
 def check_report_object(

@@ -51,7 +51,7 @@ def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
 
         joins = joins_from_archive(choice.archive, reading.report, choice.packs)
     told = judge_file(reading, choice, joins)
-    return _outcome(told.result, told.results)
+    return outcome_of(told.result, told.results)
 
 
 def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgement:
@@ -131,7 +131,8 @@ def _plan(folder: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> Plan
     return Plan(pack, (rule for rule in pack.rules if choice.wants_rule(rule)))
 
 
-def _outcome(result: FileResult, results: tuple[ReportResult, ...]) -> Outcome:
+def outcome_of(result: FileResult, results: tuple[ReportResult, ...]) -> Outcome:
+    """Return what is told about a file with the rules that were run on it."""
     from collections import Counter
 
     counts: Counter[Verdict] = Counter()

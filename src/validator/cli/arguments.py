@@ -176,6 +176,16 @@ def _accept(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--archive", metavar="DIR", required=True, help=word("option-archive"))
     found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
     _packs_option(found, word)
+
+
+def _compare(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("old", metavar="OLD", help=word("option-old"))
+    found.add_argument("new", metavar="NEW", help=word("option-new"))
+    _packs_option(found, word)
+    formats = ("table", "plain", "json")
+    found.add_argument("--format", choices=formats, help=word("option-format"))
+    found.add_argument("--no-claims", action="store_true", help=word("option-no-claims"))
+    found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
     _given_options(found, word)
 
 
@@ -185,6 +195,7 @@ def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
 
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
+    "compare": _compare,
     "read": _read,
     "accept": _accept,
     "claims": _claims,

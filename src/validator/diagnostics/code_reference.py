@@ -25,6 +25,8 @@ _MIXED = {
     "joined": "Reports held against others",
     "cli": "The command line",
     "new": "Skeletons",
+    "compare": "Two versions",
+    "rollup": "Sums over units",
 }
 _HEAD = """# Diagnostic codes
 

@@ -24,7 +24,12 @@ SCHEMA_FILE = Path(__file__).resolve().parent / "result.schema.json"
 
 def render_json(run: RunResult, options: Options) -> str:
     """The run as one JSON object; text is kept as it was written, absent text is null."""
-    text = json.dumps(_run(run, options.lang), ensure_ascii=False, indent=2)
+    return json_text(_run(run, options.lang))
+
+
+def json_text(data: Any) -> str:
+    """*data* as JSON, its text as it was written but for what would steer a terminal."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
     return _TO_ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
@@ -49,11 +54,12 @@ def _file(file: FileResult, lang: str) -> dict[str, Any]:
         "unit": file.unit or None,
         "period": file.period or None,
         **({"reach": file.reach} if file.reach else {}),
-        "diagnostics": [_diagnostic(found, lang) for found in file.diagnostics],
+        "diagnostics": [diagnostic_data(found, lang) for found in file.diagnostics],
     }
 
 
-def _diagnostic(found: Diagnostic, lang: str) -> dict[str, Any]:
+def diagnostic_data(found: Diagnostic, lang: str) -> dict[str, Any]:
+    """One finding as plain data."""
     return {
         "id": found.id,
         "severity": found.severity.value,
@@ -62,7 +68,7 @@ def _diagnostic(found: Diagnostic, lang: str) -> dict[str, Any]:
         "title": found.title,
         "explanation": found.explanation,
         "difference": found.difference or None,
-        "fields": [_label(label, lang) for label in found.fields or (_place_alone(found.location),)],
+        "fields": [label_data(label, lang) for label in found.fields or (_place_alone(found.location),)],
         "help": found.help or None,
         "basis": found.basis or None,
     }
@@ -73,7 +79,8 @@ def _place_alone(location: Location) -> Label:
     return Label(path=location.pointer or "", label="", raw=location.excerpt or "", location=location)
 
 
-def _label(label: Label, lang: str) -> dict[str, Any]:
+def label_data(label: Label, lang: str) -> dict[str, Any]:
+    """One figure as plain data."""
     return {
         "path": label.path,
         "label": label.label,

@@ -1,0 +1,51 @@
+"""``validator compare OLD NEW``: what was corrected, what is still there, what is new."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+from validator.api import compare
+from validator.cli.given import given_by
+from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
+from validator.model.verdict import Severity
+from validator.render.colour import is_colour_wanted
+from validator.render.comparison import render_comparison
+from validator.render.option import Options
+
+if TYPE_CHECKING:
+    from validator.model.comparison import Comparison
+
+_NARROWEST, _WIDEST = 60, 200
+
+
+def run(options: Any) -> int:
+    """Run the command: 0 if the new version has no open error, 1 if it has, 2 if a file is unusable."""
+    compared = compare(
+        options.old,
+        options.new,
+        packs=options.pack,
+        lang=options.lang,
+        claims=not options.no_claims,
+        given=given_by(options),
+    )
+    terminal = sys.stdout.isatty()
+    columns = shutil.get_terminal_size((100, 24)).columns
+    layout = Options(
+        lang=options.lang,
+        width=max(_NARROWEST, min(_WIDEST, columns)),
+        colour=is_colour_wanted(no_color=options.no_color, is_terminal=terminal, environment=os.environ),
+    )
+    form = options.format or ("table" if terminal else "plain")
+    sys.stdout.write(render_comparison(compared, form, layout))
+    return exit_code(compared)
+
+
+def exit_code(compared: Comparison) -> int:
+    """Return 2 if nothing could be compared, 1 if the new version has an open error, else 0."""
+    if compared.unread:
+        return UNUSABLE
+    open_ones = (*(new for _, new in compared.remaining), *compared.fresh)
+    return FINDINGS if any(each.severity is Severity.ERROR for each in open_ones) else CLEAN

@@ -1,0 +1,104 @@
+"""Two files that hold versions of one report → how they differ."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.file import judge_file, outcome_of
+from validator.checking.forms import form_of, load_pack
+from validator.checking.joins import JoinResult, Joins
+from validator.checking.reading_in import read_in
+from validator.diagnostics.period import period_text
+from validator.diagnostics.problem import explain_problem
+from validator.model.comparison import Comparison
+from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.model.record import evolve
+from validator.model.report import Report
+from validator.model.verdict import Severity
+from validator.reviewing.comparison import compare_versions
+from validator.reviewing.passage import has_passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.checking.choice import Choice
+    from validator.checking.file import Judgement
+    from validator.checking.reading_in import Reading
+    from validator.model.report import Unit
+
+
+def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Comparison:
+    """Return how the report in *new* differs from that in *old*; files that cannot be judged are told."""
+    packs = tuple(load_pack(folder) for folder in choice.packs)
+    before, after = (read_in(Path(source), str(source), packs, choice) for source in (old, new))
+    alone = JoinResult(joins=Joins())
+    judged = tuple(judge_file(each, choice, alone) for each in (before, after))
+    unread = tuple(each.result for each in judged if not each.result.judged)
+    if unread or before.report is None or after.report is None:
+        return Comparison(old=str(old), new=str(new), unread=unread)
+    compared = compare_judged(before, judged[0], after, judged[1], choice)
+    doubts = _doubts(before.report, after.report, choice.lang)
+    return evolve(compared, notes=tuple(explain_problem(each, choice.lang) for each in doubts))
+
+
+def compare_judged(
+    before: Reading, old: Judgement, after: Reading, new: Judgement, choice: Choice
+) -> Comparison:
+    """Return how two versions that were read and judged differ."""
+    ran = outcome_of(new.result, new.results)
+    passages = None
+    if before.document is not None and after.document is not None:
+        passages = partial(has_passage, old=before.document, new=after.document)
+    report = after.report or Report()
+    return compare_versions(
+        before.report or Report(),
+        old.result,
+        report,
+        new.result,
+        form_of(report, choice.packs),
+        choice.lang,
+        unsettled=ran.rules - ran.applied,
+        has_passage=passages,
+    )
+
+
+def _doubts(old: Report, new: Report, lang: str) -> Iterator[Problem]:
+    """Yield what speaks against the two being versions of one report."""
+    if _is_same_file(old.file, new.file):
+        yield _doubt("same-file", new, path=new.file)
+        return
+    if old.form != new.form:
+        yield _doubt("other-form", new, old=old.form or "", new=new.form or "")
+    if _are_other_units(old.unit, new.unit):
+        yield _doubt("other-unit", new, old=_name(old.unit), new=_name(new.unit))
+    windows = [(each.period.kind, each.period.start, each.period.end) for each in (old, new)]
+    if all(any(window) for window in windows) and windows[0] != windows[1]:
+        one, other = (period_text(each.period, lang) for each in (old, new))
+        yield _doubt("other-period", new, old=one, new=other)
+
+
+def _doubt(code: str, report: Report, **args: object) -> Problem:
+    place = Location(file=report.file)
+    return Problem(code=f"compare/{code}", location=place, severity=Severity.WARNING, args=args)
+
+
+def _is_same_file(old: str, new: str) -> bool:
+    try:
+        return Path(old).samefile(new)
+    except OSError:
+        return old == new
+
+
+def _are_other_units(old: Unit, new: Unit) -> bool:
+    """Whether two units are known to be different ones: by their ids, else by their names."""
+    if old.id and new.id:
+        return old.id != new.id
+    names = (old.name, new.name)
+    return all(names) and len({" ".join(name.casefold().split()) for name in names if name}) > 1
+
+
+def _name(unit: Unit) -> str:
+    return unit.name or unit.id or ""
