@@ -85,6 +85,7 @@ def kind_of(found: Diagnostic) -> str:
 def request(found: Diagnostic, lang: str) -> Request:
     """Return *found* in words of *lang*; the place of a finding without one is the whole report."""
     where = clean(place(found.location, lang))
+    settled = found.waiver or found.verdict is Verdict.UNDECIDED
     return Request(
         rule=clean(found.id),
         place=where[:1].upper() + where[1:] or message("slip/whole-report", lang),
@@ -93,7 +94,7 @@ def request(found: Diagnostic, lang: str) -> Request:
         explanation=clean(found.explanation),
         difference=clean(found.difference),
         figures=tuple(map(clean, _figures(found, lang))),
-        ask="" if found.waiver else message(f"slip/ask-{found.severity.value}", lang),
+        ask="" if settled else message(f"slip/ask-{found.severity.value}", lang),
         help=clean(found.help),
         basis=clean(found.basis),
         waiver=clean(found.waiver),

@@ -45,7 +45,7 @@ def findings(document: WordDocument, words: Words, detail: UnitDetail | None) ->
     notes = tuple(filter(is_finding, words.unit.notes))
     _points(document, words.say("remarks-heading"), _told((*told.remarks, *notes), words))
     if told.open or told.explanations:
-        page.sentence(document, words.say("ask"))
+        page.sentence(document, words.say("ask" if told.open else "ask-explanations"))
 
 
 def unreadable(document: WordDocument, words: Words, detail: UnitDetail | None) -> None:
@@ -155,7 +155,7 @@ def _comparison(
     if comparison.corrected:
         page.point(document, words.say("corrected", count=len(comparison.corrected)))
         for text in _told(comparison.corrected, words):
-            page.point(document, f"  {text}")
+            page.point(document, text, inner=True)
     if comparison.changed:
         page.point(document, words.say("changed", changes=_changes(comparison.changed, words)))
 

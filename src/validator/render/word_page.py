@@ -108,10 +108,10 @@ def sentence(document: WordDocument, text: str, *, italic: bool = False) -> None
     paragraph.paragraph_format.first_line_indent = Mm(10)
 
 
-def point(document: WordDocument, text: str) -> None:
-    """Add an item of a list."""
-    paragraph = write(document.add_paragraph(), f"- {text}", align=JUSTIFIED, before=2)
-    paragraph.paragraph_format.left_indent = Mm(10)
+def point(document: WordDocument, text: str, *, inner: bool = False) -> None:
+    """Add an item of a list, or of a list within one."""
+    paragraph = write(document.add_paragraph(), f"{'+' if inner else '-'} {text}", align=JUSTIFIED, before=2)
+    paragraph.paragraph_format.left_indent = Mm(16 if inner else 10)
 
 
 def rule_below(paragraph: Paragraph, inset: int) -> None:
@@ -136,10 +136,7 @@ def columns(document: WordDocument, widths: Sequence[int]) -> list[_Cell]:
     """Add a row of cells without lines (*widths* in millimetres) and return them."""
     table = document.add_table(rows=1, cols=len(widths))
     _fix(table, widths)
-    cells = list(table.rows[0].cells)
-    for cell, width in zip(cells, widths, strict=True):
-        cell.width = Mm(width)
-    return cells
+    return add_cells(table, widths, row=0)
 
 
 def ruled_table(document: WordDocument, widths: Sequence[int], titles: Sequence[str]) -> Table:
