@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.model.review import Standing, Tally
 from validator.render.workbook import Entry, file_link
 
@@ -91,7 +90,7 @@ class MatrixSheet:
         for name in _TOTALS:
             yield Entry(sum(getattr(tally, name) for tally in unit.tallies.values()), "number")
         current = unit.current
-        yield Entry(day(current.submitted, self._book.lang) if current else "")
+        yield Entry(current.submitted if current else None)
         yield Entry(current.path if current else "")
         target = self._links.get(unit.key, "")
         yield Entry(self._book.say("back"), "text", file_link(target)) if target else Entry("")
@@ -112,11 +111,3 @@ class MatrixSheet:
         if tally.decided:
             return Entry(self._book.say("tally-fine"), "fine", target)
         return Entry(self._book.say("tally-undecided"), "none", target)
-
-
-def day(when: object, lang: str) -> str:
-    """Return a day as people write it, nothing for none."""
-    if when is None:
-        return ""
-    year, month, number = str(when).split("-")
-    return message("slip/day", lang, {"day": number, "month": month, "year": year})

@@ -85,6 +85,8 @@ def kind_of(found: Diagnostic) -> str:
 def request(found: Diagnostic, lang: str) -> Request:
     """Return *found* in words of *lang*; the place of a finding without one is the whole report."""
     where = clean(place(found.location, lang))
+    # A fault of an explanation is no fault of the figures.
+    kind = Severity.INFO.value if found.topic == _EXPLANATIONS else found.severity.value
     settled = found.waiver or found.verdict is Verdict.UNDECIDED
     return Request(
         rule=clean(found.id),
@@ -94,7 +96,7 @@ def request(found: Diagnostic, lang: str) -> Request:
         explanation=clean(found.explanation),
         difference=clean(found.difference),
         figures=tuple(map(clean, _figures(found, lang))),
-        ask="" if settled else message(f"slip/ask-{found.severity.value}", lang),
+        ask="" if settled else message(f"slip/ask-{kind}", lang),
         help=clean(found.help),
         basis=clean(found.basis),
         waiver=clean(found.waiver),

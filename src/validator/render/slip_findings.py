@@ -149,13 +149,13 @@ def _comparison(
     page.heading(document, words.say("comparison-heading", file=before))
     numbers: dict[Diagnostic, int] = {found: number for number, found in enumerate(asked, start=1)}
     remaining = tuple(new for _, new in comparison.remaining)
-    for key, found in (("remaining", remaining), ("fresh", comparison.fresh)):
-        if found:
-            page.point(document, words.say(key, count=len(found), items=_items(found, numbers, words)))
     if comparison.corrected:
         page.point(document, words.say("corrected", count=len(comparison.corrected)))
         for text in _told(comparison.corrected, words):
             page.point(document, text, inner=True)
+    for key, found in (("remaining", remaining), ("fresh", comparison.fresh)):
+        if found:
+            page.point(document, words.say(key, count=len(found), items=_items(found, numbers, words)))
     if comparison.changed:
         page.point(document, words.say("changed", changes=_changes(comparison.changed, words)))
 

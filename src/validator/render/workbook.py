@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import IO, TYPE_CHECKING
 
 from xlsxwriter import Workbook
@@ -27,6 +28,7 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_LINKS = re.compile(r"""[%#"<>\[\]^`{}?* ]""")
 _RESERVED = frozenset({"history"})
 _A4 = 9
+_BEFORE_EXCEL = 1900  # days of that year and before are texts
 _LINE, _AIR, _HIGHEST = 15, 3, 409  # points
 # Fill and ink; each kind has words of its own in the cell, colour is never the only sign.
 _LOOKS: dict[str, dict[str, object]] = {
@@ -35,6 +37,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 14, "text_wrap": False, "border": 0},
     "note": {"italic": True, "text_wrap": False, "border": 0},
     "number": {"align": "center"},
+    "day": {"align": "center", "num_format": "dd/mm/yyyy"},
     "error": {"bg_color": "#F8D0CC", "font_color": "#7A0C00"},
     "warning": {"bg_color": "#FFEDB8", "font_color": "#5C4300"},
     "explained": {"bg_color": "#D6E4F7", "font_color": "#173E75"},
@@ -46,11 +49,14 @@ _LOOKS: dict[str, dict[str, object]] = {
 }
 
 
+Value = str | int | date | None
+
+
 @record(kw_only=False)
 class Entry:
     """What a cell holds, how it looks, and where it leads (``internal:…`` or ``external:…``) if anywhere."""
 
-    value: str | int
+    value: Value
     look: str = "text"
     target: str = ""
 
@@ -177,10 +183,13 @@ class Sheet:
         self.row += 1
 
     def _plain(self, column: int, entry: Entry) -> None:
-        if isinstance(entry.value, int):
-            self._sheet.write_number(self.row, column, entry.value, self._book.look(entry.look))
+        value = entry.value
+        if isinstance(value, int):
+            self._sheet.write_number(self.row, column, value, self._book.look(entry.look))
+        elif isinstance(value, date) and value.year > _BEFORE_EXCEL:
+            self._sheet.write_datetime(self.row, column, value, self._book.look("day"))
         else:
-            self._text(self.row, column, entry.value, entry.look)
+            self._text(self.row, column, str(value or ""), entry.look)
 
     def _link(self, column: int, entry: Entry) -> bool:
         """Make a cell of the row a link; say whether that was possible."""
@@ -213,9 +222,9 @@ def _cut(text: str, most: int) -> str:
     return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore")
 
 
-def _lines(value: str | int, width: int) -> int:
+def _lines(value: Value, width: int) -> int:
     """Return about how many lines a cell of *width* characters needs."""
-    if isinstance(value, int):
+    if not isinstance(value, str):
         return 1
     return sum(1 + len(part) // width for part in value.split("\n"))
 
