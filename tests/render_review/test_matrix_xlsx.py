@@ -14,7 +14,7 @@ pytest.importorskip("xlsxwriter")
 
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
-from validator.model.review import Topic
+from validator.model.review import Tally, Topic
 from validator.render.matrix_xlsx import matrix_xlsx
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -137,7 +137,10 @@ def test_nothing_is_a_formula_or_a_link_to_the_net(book, sample):
 def test_names_of_sheets_are_valid_and_unlike(sample_review):
     titles = ("A" * 40, "a" * 40, "Sổ [1]: *?/\\", "''", "", "History", "=1+1", "\x07")
     topics = tuple(Topic(id=f"t{number}", title=title) for number, title in enumerate(titles))
-    names = Opened(matrix_xlsx(evolve(sample_review("en"), topics=topics), {})).names
+    review = sample_review("en")
+    unit = evolve(review.units[0], tallies={topic.id: Tally(errors=1) for topic in topics})
+    names = Opened(matrix_xlsx(evolve(review, topics=topics, units=(unit,)), {})).names
+    assert len(names) > len(topics)
     assert len({name.casefold() for name in names}) == len(names)
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
     assert not any(
@@ -150,6 +153,15 @@ def test_findings_of_a_topic_without_a_column_are_not_lost(sample_review, sample
     book = Opened(matrix_xlsx(review, {}))
     assert book.names == ["Tổng hợp", "Nội dung khác", "Tình hình gửi"]
     assert "Biên chế có mặt nhiều hơn biên chế được giao" in book.cells("Nội dung khác").values()
+
+
+def test_a_topic_without_findings_has_a_column_and_no_sheet(sample_review):
+    review = sample_review("vi")
+    book = Opened(
+        matrix_xlsx(evolve(review, topics=(*review.topics, Topic(id="plan", title="Kế hoạch"))), {})
+    )
+    assert "Kế hoạch" in book.cells("Tổng hợp").values()
+    assert "Kế hoạch" not in book.names
 
 
 def test_a_text_is_cut_where_excel_would_refuse_it(sample_review):

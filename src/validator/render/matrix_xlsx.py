@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from validator.model.review import Topic
+from validator.model.review import Tally, Topic
 from validator.render.package import require, stamp
 from validator.render.request import kind_of
 
@@ -37,7 +37,8 @@ def matrix_xlsx(review: Review, links: Mapping[str, str]) -> bytes:
     day = stamp(review.period.end or review.period.start)
     book = Book(target, review.lang, day.replace(tzinfo=None))
     matrix = MatrixSheet(book, review, links)
-    topics = {topic.id: TopicSheet(book, topic) for topic in review.topics}
+    # Sheets come in the order of the topics; one without a finding would be an empty page.
+    topics = {topic.id: TopicSheet(book, topic) for topic in review.topics if _has_findings(topic, review)}
     for unit in review.units:
         matrix.add(unit, _findings(unit, review, topics, book))
     matrix.close()
@@ -55,13 +56,20 @@ def _findings(
     from validator.render.matrix_topic import TopicSheet
 
     detail = review.details.get(unit.key)
+    known = {topic.id: topic for topic in review.topics}
+    other = Topic(id=_OTHER, title=book.say("other-topic"))
     first: dict[str, str] = {}
     for found in detail.result.diagnostics if detail else ():
         if not kind_of(found):
             continue
-        topic = found.topic if found.topic in topics else _OTHER
-        if topic not in topics:
-            topics[topic] = TopicSheet(book, Topic(id=topic, title=book.say("other-topic")))
-        place = topics[topic].add(unit, found)
-        first.setdefault(topic, place)
+        topic = known.get(found.topic, other)
+        if topic.id not in topics:
+            topics[topic.id] = TopicSheet(book, topic)
+        place = topics[topic.id].add(unit, found)
+        first.setdefault(topic.id, place)
     return first
+
+
+def _has_findings(topic: Topic, review: Review) -> bool:
+    tallies = (unit.tallies.get(topic.id, Tally()) for unit in review.units)
+    return any(each.errors or each.warnings or each.infos or each.explained for each in tallies)

@@ -132,7 +132,11 @@ def _brief(where: Location, other: Location) -> Location:
         return evolve(brief, sheet=None, row=None, row_code=None, column_name=None)
     if where.table and (where.row_code or where.row):
         column = None if where.column_name == other.column_name else where.column_name
-        return evolve(brief, page=None, section=None, table=None, table_title=None, column_name=column)
+        # Rows without a code are not counted by anybody; their words are those of the figure.
+        row = where.row if where.row_code else None
+        return evolve(
+            brief, page=None, section=None, table=None, table_title=None, row=row, column_name=column
+        )
     return brief
 
 

@@ -43,7 +43,7 @@ class Words:
     @property
     def report(self) -> str:
         """The report in words: its form and the period."""
-        form = self.review.form_titles.get(self.unit.form) or self.unit.form or self.say("report")
+        form = self.review.form_titles.get(self.unit.form) or self.say("report")
         current = self.unit.current
         period = (current.period_text if current else "") or self.review.period_text
         return self.say("report-of-period", form=form, period=period) if period else clean(form)
