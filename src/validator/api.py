@@ -13,6 +13,7 @@ from validator.checking.choice import Choice
 from validator.checking.file import judge
 from validator.checking.folder import SUFFIXES, report_files
 from validator.checking.forms import PackError, folders_of, form_of, load_pack, packs_of_form
+from validator.checking.joins import Joins
 from validator.checking.many import STDIN, check_all
 from validator.checking.reading import read
 from validator.diagnostics.period import period_text
@@ -58,6 +59,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     lang: str = "vi",
     undecided: bool = True,
     claims: bool = True,
+    archive: str | Path = "",
     given: Given | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> RunResult:
@@ -66,7 +68,8 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     Each report is checked by those of *packs* (loaded, or by name or folder) that are for its
     form, or by the shipped packs for it. *select* and *ignore* are rule ids or patterns
     (``cchc/*``). Rules that could not be decided are worded too unless *undecided* is false; they
-    are counted in any case. Of documents the *claims* of the prose are checked as well. What is
+    are counted in any case. Of documents the *claims* of the prose are checked as well. Rules on
+    the periods before look for them in *archive*, a folder of earlier reports. What is
     *given* (form, unit, period) counts more than what the files say. *progress* is told how many
     of how many files are done.
 
@@ -81,6 +84,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         undecided=undecided,
         lang=lang,
         claims=claims,
+        archive=str(archive),
         given=given or Given(),
     )
     return check_all((sources,) if isinstance(sources, str | Path) else sources, choice, progress)
@@ -90,7 +94,7 @@ def check_report_object(
     report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
 ) -> tuple[Diagnostic, ...]:
     """Return the findings on a report that is already read."""
-    return judge(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang))[0]
+    return judge(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang), Joins())[0]
 
 
 def version() -> str:

@@ -1,4 +1,4 @@
-"""A total against the units below: who has not reported, the bound that follows, whose figure the difference is."""
+"""A total against the units below: who has not reported, what follows, whose figure the gap is."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def test_what_is_missing_is_unknown_and_the_rest_must_be_there():
 def test_one_missing_unit_and_one_that_leaves_the_figure_out():
     _, _, words = told(520, {"A": 508, "B": None}, ["C"], lang="en")
     assert words == (
-        "the total is 520 hồ sơ, the units that have reported come to 508 hồ sơ; 1 of 3 units have not reported: C; "
+        "the total is 520 hồ sơ, the units that have reported come to 508 hồ sơ; "
+        "1 of 3 units have not reported: C; "
         "1 of 3 units do not state this figure: B; the remaining 12 hồ sơ must be with these 2 units"
     )
 

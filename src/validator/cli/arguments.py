@@ -76,6 +76,7 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
     found.add_argument("--no-claims", action="store_true", help=word("option-no-claims"))
+    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
     _given_options(found, word)
 
 
