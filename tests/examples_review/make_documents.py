@@ -22,6 +22,8 @@ PERIOD = "half_year"
 FOLDER = "2024-06-thang"
 ZIP_TIME = (2024, 6, 17, 8, 0, 0)
 MADE = datetime(*ZIP_TIME, tzinfo=UTC)
+SPARE = ("/stylesWithEffects", "/thumbnail")
+"""Parts of the library's template that nobody needs."""
 FONT = "Times New Roman"
 RESERVED = frozenset({"file", "unit", "named", "number", "date", "signed", "period", "version", "appendix"})
 
@@ -152,6 +154,9 @@ def _blank() -> Any:
     from docx.shared import Cm, Pt
 
     document = docx.Document()
+    for links in (document.part.rels, document.part.package.rels):
+        for key in [key for key, link in links.items() if link.reltype.endswith(SPARE)]:
+            links.pop(key)
     font = document.styles["Normal"].font
     font.name, font.size = FONT, Pt(13)
     document.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
