@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from validator.version import __version__
+
 if TYPE_CHECKING:
-    from validator.api import PackError, check, check_report_object, load_pack, read_report
+    from validator.api import PackError, accept, check, check_report_object, load_pack, read_report
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
     from validator.model.verdict import Severity, Verdict
     from validator.packs.pack import Rule, RulePack
 
-__version__ = "0.1.0"
-
 _HOMES = {
     "PackError": "api",
+    "accept": "api",
     "check": "api",
     "check_report_object": "api",
     "load_pack": "api",
@@ -48,6 +49,8 @@ __all__ = [
     "Severity",
     "ValidatorError",
     "Verdict",
+    "__version__",
+    "accept",
     "check",
     "check_report_object",
     "load_pack",

@@ -17,13 +17,17 @@ from validator.checking.joins import Joins
 from validator.checking.many import STDIN, check_all
 from validator.checking.reading import read
 from validator.diagnostics.period import period_text
+from validator.model.problem import FileError, ValidatorError
 from validator.readers.given import Given
+from validator.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from validator.filing import Acceptance
     from validator.model.diagnostic import Diagnostic, RunResult
     from validator.model.report import Report
+    from validator.model.unit_list import UnitList
     from validator.packs.pack import RulePack
     from validator.readers.structured import ReadResult
 
@@ -31,10 +35,12 @@ __all__ = [
     "STDIN",
     "SUFFIXES",
     "PackError",
+    "accept",
     "check",
     "check_report_object",
     "form_of",
     "load_pack",
+    "load_units",
     "period_text",
     "read_report",
     "report_files",
@@ -90,6 +96,46 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     return check_all((sources,) if isinstance(sources, str | Path) else sources, choice, progress)
 
 
+def accept(
+    path: str | Path,
+    archive: str | Path,
+    *,
+    packs: Sequence[str | Path] = (),
+    units: str | Path = "",
+    given: Given | None = None,
+    lang: str = "vi",
+) -> Acceptance:
+    """File the report in *path* in the folder *archive*, as the next version of its unit and period.
+
+    Nothing is overwritten, and the same figures are filed once. *units* is a list of units through
+    which the unit is recognised. What is *given* (form, unit, period) counts more than what the
+    file says. Raises `ValidatorError` if the file holds no
+    report that can be filed, or cannot be written.
+    """
+    from validator.filing import file_report
+
+    loaded = tuple(load_pack(each) for each in packs)
+    found = read(Path(path), str(path), loaded, given or Given())
+    if found.report is None:
+        raise ValidatorError(found.problems[0])
+    report = found.report
+    if units:
+        from validator.reviewing.recognition import with_unit
+
+        report = with_unit(report, found.document, str(path), load_units(units))
+    return file_report(report, form_of(report, packs), Path(archive), lang, loaded)
+
+
+def load_units(path: str | Path) -> UnitList:
+    """Return the units declared in the file *path*. Raises `FileError` with every fault of it."""
+    from validator.readers.unit_list import read_units
+
+    result = read_units(path)
+    if result.units is None:
+        raise FileError(result.problems)
+    return result.units
+
+
 def check_report_object(
     report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
 ) -> tuple[Diagnostic, ...]:
@@ -99,6 +145,4 @@ def check_report_object(
 
 def version() -> str:
     """Return the version of the program."""
-    from validator import __version__
-
     return __version__

@@ -140,17 +140,20 @@ def conflicts(filed: Iterable[Filed]) -> tuple[Problem, ...]:
     return tuple(told)
 
 
-def versions_of(filed: Iterable[Filed], unit_id: str, form: str) -> tuple[tuple[Filed, ...], ...]:
+def versions_of(
+    filed: Iterable[Filed], unit_id: str, form: str, *, settled: bool = True
+) -> tuple[tuple[Filed, ...], ...]:
     """Return the reports of one unit and form, the versions of each period together, first one first.
 
-    A period of which two files claim to be the first version is left out: nobody knows which it was.
+    Of *settled* ones a period of which two files claim to be the first version is left out: nobody
+    knows which it was.
     """
     periods: dict[object, list[Filed]] = {}
     folder, name = unit_folder(unit_id), _plain(form)
     for each in filed:
         if (each.folder, each.form) == (folder, name):
             periods.setdefault(period_key(each.period) or each.path, []).append(each)
-    return tuple(tuple(each) for each in periods.values() if len(each) < 2 or not conflicts(each[:2]))
+    return tuple(tuple(each) for each in periods.values() if not (settled and conflicts(each[:2])))
 
 
 def values_digest(report: Report, form: Form) -> str:

@@ -103,7 +103,7 @@ def judge(
     for pack in packs:
         result = _plan(pack.folder, choice.select, choice.ignore).check(joins.context(report))
         results.append(result)
-        waiting = _rules_on_children(pack.folder) if joins.children else frozenset()
+        waiting = _rules_on_children(pack.folder) if joins.children is not None else frozenset()
         for each in result.results:
             if choice.undecided or each.verdict is not Verdict.UNDECIDED or each.rule.id in waiting:
                 found.extend(explain(each, choice.lang))

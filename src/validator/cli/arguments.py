@@ -49,7 +49,7 @@ def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
     word = _word(lang)
     main = _Parser(prog="validator", description=word("about"))
     main.lang = lang
-    from validator import __version__
+    from validator.version import __version__
 
     main.add_argument("--version", action="version", version=f"validator {__version__}")
     commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -171,6 +171,14 @@ def _claims(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
 
 
+def _accept(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("file", metavar="FILE", help=word("option-document"))
+    found.add_argument("--archive", metavar="DIR", required=True, help=word("option-archive"))
+    found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
+    _packs_option(found, word)
+    _given_options(found, word)
+
+
 def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--pack", action="append", default=[], metavar="NAME|DIR", help=word("option-pack"))
 
@@ -178,6 +186,7 @@ def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
     "read": _read,
+    "accept": _accept,
     "claims": _claims,
     "test": _test,
     "lint": _lint,
