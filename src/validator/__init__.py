@@ -18,12 +18,16 @@ if TYPE_CHECKING:
         check_report_object,
         compare,
         load_pack,
+        load_units,
         read_report,
+        review,
     )
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
+    from validator.model.review import Review
+    from validator.model.unit_list import UnitList
     from validator.model.verdict import Severity, Verdict
     from validator.packs.pack import Rule, RulePack
 
@@ -34,7 +38,11 @@ _HOMES = {
     "check_report_object": "api",
     "compare": "api",
     "load_pack": "api",
+    "load_units": "api",
     "read_report": "api",
+    "review": "api",
+    "Review": "model.review",
+    "UnitList": "model.unit_list",
     "Comparison": "model.comparison",
     "Diagnostic": "model.diagnostic",
     "FileResult": "model.diagnostic",
@@ -55,10 +63,12 @@ __all__ = [
     "PackError",
     "Problem",
     "Report",
+    "Review",
     "Rule",
     "RulePack",
     "RunResult",
     "Severity",
+    "UnitList",
     "ValidatorError",
     "Verdict",
     "__version__",
@@ -67,7 +77,9 @@ __all__ = [
     "check_report_object",
     "compare",
     "load_pack",
+    "load_units",
     "read_report",
+    "review",
 ]
 
 

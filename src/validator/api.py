@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from validator.filing import Acceptance
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, RunResult
-    from validator.model.report import Report
+    from validator.model.report import Period, Report
+    from validator.model.review import Review
     from validator.model.unit_list import UnitList
     from validator.packs.pack import RulePack
     from validator.readers.structured import ReadResult
@@ -46,6 +47,7 @@ __all__ = [
     "period_text",
     "read_report",
     "report_files",
+    "review",
     "version",
 ]
 
@@ -84,9 +86,8 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     Raises `PackError` if a pack has faults: reports are not judged by a broken pack.
     """
     named = (packs,) if isinstance(packs, str | Path) else packs
-    loaded = [load_pack(each) if isinstance(each, str | Path) else each for each in named]
     choice = Choice(
-        packs=folders_of(loaded),
+        packs=_folders(named),
         select=tuple(select),
         ignore=tuple(ignore),
         undecided=undecided,
@@ -126,6 +127,57 @@ def accept(
 
         report = with_unit(report, found.document, str(path), load_units(units))
     return file_report(report, form_of(report, packs), Path(archive), lang, loaded)
+
+
+def review(  # noqa: PLR0913 - options of a run, all by keyword
+    sources: Sequence[str | Path] | str | Path,
+    *,
+    units: UnitList | str | Path | None = None,
+    archive: str | Path = "",
+    period: str | Period | None = None,
+    form: str | None = None,
+    packs: Sequence[RulePack | str | Path] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    lang: str = "vi",
+    claims: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Review:
+    """Review the reports that units sent in for one period, each held against the others.
+
+    *units* declares who is to report (a ``units.yaml`` at the top of a folder is found by itself),
+    *archive* holds the reports of earlier periods. The *period* (``2024-H1``; else the one that
+    most reports are of) and the *form* are those under review. The other options are those of
+    `check`. Details are looked up in ``Review.details`` one by one; they lie on disk until the
+    review is let go. Raises `FileError` if the list of units has faults, `PackError` if a pack has.
+    """
+    from validator.readers.given import given_period
+    from validator.reviewing.review import Order, review_folders
+
+    found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
+    declared = _units_of(found) if units is None else units
+    choice = Choice(
+        packs=_folders(packs),
+        select=tuple(select),
+        ignore=tuple(ignore),
+        undecided=False,
+        lang=lang,
+        claims=claims,
+        archive=str(archive),
+    )
+    order = Order(
+        units=load_units(declared) if isinstance(declared, str | Path) else declared,
+        period=given_period(period) if isinstance(period, str) else period,
+        form=form,
+    )
+    return review_folders(found, choice, order, progress)
+
+
+def _units_of(sources: Sequence[str | Path]) -> Path | None:
+    from validator.readers.unit_list import UNITS_FILE
+
+    places = (Path(source, UNITS_FILE) for source in sources)
+    return next((place for place in places if place.is_file()), None)
 
 
 def load_units(path: str | Path) -> UnitList:

@@ -106,12 +106,18 @@ def judge(
         waiting = _rules_on_children(pack.folder) if joins.children is not None else frozenset()
         for each in result.results:
             if choice.undecided or each.verdict is not Verdict.UNDECIDED or each.rule.id in waiting:
-                found.extend(explain(each, choice.lang))
+                told = explain(each, choice.lang)
+                found.extend(one for one in told if choice.undecided or _is_told(one))
         for restated in result.restated:
             diagnostic = explain_restatement(restated, pack.name, choice.lang)
             if choice.wants_restatement(diagnostic.id):
                 found.append(diagnostic)
     return tuple(found), tuple(results)
+
+
+def _is_told(diagnostic: Diagnostic) -> bool:
+    """Whether a finding says more than that figures are missing."""
+    return diagnostic.verdict is not Verdict.UNDECIDED or diagnostic.reason == "children-missing"
 
 
 @lru_cache(maxsize=16)

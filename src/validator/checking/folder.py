@@ -11,14 +11,15 @@ from validator.readers.kind import DOCUMENTS, STRUCTURED
 
 SUFFIXES = (*STRUCTURED, *DOCUMENTS)
 _NOT_REPORTS = (".test.yaml", ".schema.json")
+_UNITS = "units.yaml"
 _LOCKS = ("~$", ".~lock.")
 
 
 def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Return the files to check at or below *folder*, and the folders that cannot be opened.
 
-    Rule tests and schemas are no reports, nor is what is hidden. Links to folders are not followed:
-    they may lead back.
+    Rule tests, schemas and lists of units are no reports, nor is what is hidden. Links to folders
+    are not followed: they may lead back.
     """
     paths: list[Path] = []
     closed: list[Problem] = []
@@ -36,5 +37,6 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
             if name.lower().endswith(SUFFIXES)
             and not name.endswith(_NOT_REPORTS)
             and not name.startswith((".", *_LOCKS))
+            and name != _UNITS
         )
     return tuple(sorted(paths)), tuple(closed)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from validator.checking.choice import Choice
+    from validator.model.review import Tally
     from validator.model.unit_list import UnitList
     from validator.packs.pack import RulePack
     from validator.reviewing.entry import Entry
@@ -120,7 +121,8 @@ class _Review:
 
     def _parted(self) -> tuple[list[Entry], list[Entry]]:
         """Part the entries of the period (and of no known one) from those of others."""
-        ours, others = [], []
+        ours: list[Entry] = []
+        others: list[Entry] = []
         for entry in self.entries:
             key = period_key(entry.period)
             (ours if key in (None, self.key) else others).append(entry)
@@ -233,7 +235,7 @@ class _Review:
 
     def _topics(self, judged: Sequence[Judged]) -> tuple[Topic, ...]:
         """Return the topics that rules were run on, in the order of the packs, then the others."""
-        seen = {topic for each in judged for topic in each.tallies}
+        seen = {topic for each in judged for topic, tally in each.tallies.items() if says_something(tally)}
         found: dict[str, str] = {}
         for form in dict.fromkeys(row.form for row in self.rows):
             for pack in packs_of(form, self.choice):
@@ -250,6 +252,11 @@ class _Review:
             for form in forms
             for pack in packs_of(form, self.choice)[:1]
         }
+
+
+def says_something(tally: Tally) -> bool:
+    """Whether anything was decided or found."""
+    return bool(tally.decided or tally.errors or tally.warnings or tally.infos or tally.explained)
 
 
 def packs_of(form: str, choice: Choice) -> tuple[RulePack, ...]:
