@@ -74,9 +74,13 @@
     if (!target) { return; }
     for (var at = target; at; at = at.parentElement) {
       if (at.hidden) { at.hidden = false; }
+      if (at.matches(".unit")) { at.classList.add("seen"); }
       if (at.tagName === "DETAILS") { at.open = true; }
     }
-    target.scrollIntoView({ block: target.matches("mark, .finding") ? "nearest" : "start" });
+    target.scrollIntoView({
+      block: target.matches("mark, .finding") ? "nearest" : "start",
+      behavior: document.body.matches(".long") ? "instant" : "auto"
+    });
     target.focus({ preventScroll: true });
   };
   document.addEventListener("click", function (event) {

@@ -81,6 +81,11 @@ class UnitView:
     open: tuple[Diagnostic, ...] = ()
     more_open: int = 0
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether any rule came to a verdict, so that the lack of findings says something."""
+        return any(tally.decided for tally in self.unit.tallies.values())
+
 
 def unit_view(
     number: int,
@@ -93,7 +98,8 @@ def unit_view(
     """Return the view of one unit; its document may show about *most* characters."""
     here, name = f"u{number}", unit_name(unit)
     if detail is None:
-        return UnitView(number=number, id=here, name=name, unit=unit)
+        told_elsewhere = tuple(_topics((), unit, topics, here, words))
+        return UnitView(number=number, id=here, name=name, unit=unit, topics=told_elsewhere)
     found = findings(detail.result)
     told = _arranged(found[:MOST_FINDINGS], topics)
     spots = _Spots(detail, tuple(each for group in told for each in group.findings))
