@@ -89,7 +89,9 @@ def test_the_page_names_its_language_and_period(page, lang, sample_review):
 def test_ids_are_unique_and_made_of_counters(page):
     ids = Counter(page.attribute("id"))
     assert [name for name, count in ids.items() if count > 1] == []
-    fixed = re.compile(r"matrix|matrix-table|matrix-caption|run|shown|print-all|filters|filter-[a-z]+")
+    fixed = re.compile(
+        r"matrix|matrix-table|matrix-caption|run|shown|print-all|print-text|filters|filter-[a-z]+"
+    )
     assert [name for name in ids if not re.fullmatch(r"u\d+([tfm]\d+|o)?h?|u\d+[ft]h", name)
             and not fixed.fullmatch(name)] == []  # fmt: skip
 
@@ -228,6 +230,30 @@ def test_findings_of_no_known_topic_are_not_lost(sample_review):
         '<article class="finding'
     )
     assert "Nội dung khác" in text
+
+
+def test_where_several_forms_are_reported_each_row_and_section_names_its_form(sample_review):
+    review = sample_review()
+    other = evolve(review.units[1], form="kstt", key="binh-minh-kstt")
+    several = evolve(
+        review, units=(review.units[1], other), form_titles={**review.form_titles, "kstt": "Kiểm soát TTHC"}
+    )
+    text = "".join(review_html(several))
+    assert "<td>Kiểm soát TTHC</td>" in text
+    assert "Xã Bình Minh – Kiểm soát TTHC</h2>" in text
+    assert "Xã Bình Minh – " not in "".join(review_html(review))
+
+
+def test_no_finding_is_not_called_agreement_where_nothing_was_decided(sample_review):
+    review = sample_review()
+    unit = evolve(review.units[1], tallies={})
+    detail = review.details[unit.key]
+    silent = evolve(detail, result=evolve(detail.result, diagnostics=()))
+    undecided = "".join(review_html(evolve(review, units=(unit,), details={unit.key: silent})))
+    assert "Chưa có quy tắc nào kết luận được với báo cáo này." in undecided
+    agreeing = evolve(unit, tallies={"hoso": evolve(review.units[1].tallies["staff"])})
+    decided = "".join(review_html(evolve(review, units=(agreeing,), details={unit.key: silent})))
+    assert "Không có số liệu nào không khớp." in decided
 
 
 def test_many_findings_are_cut_off_openly(sample):

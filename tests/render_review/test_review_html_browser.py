@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from validator.model.record import evolve
 from validator.render.review_html import review_html
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
@@ -232,6 +233,27 @@ def test_all_of_it_is_printed(page):
         assert any(text.startswith(name) or f" {name} " in text for text in texts[1:]), name
     assert "In đơn vị này" not in " ".join(texts)
     assert "3.402 ≠ 2.950 + 430 + 12 = 3.392" in " ".join(texts)
+
+
+def test_the_head_of_the_matrix_is_repeated_on_each_sheet(page, sample_review, tmp_path):
+    review = sample_review()
+    unit = review.missing[0]
+    many = tuple(evolve(unit, key=f"x-{number}") for number in range(80))
+    path = tmp_path / "many.html"
+    path.write_text("".join(review_html(evolve(review, units=many))), encoding="utf-8", newline="\n")
+    page.get(path.as_uri())
+    texts = pdf_pages(page)
+    assert all("Tình trạng" in text and "Biên chế" in text for text in texts[:2])
+
+
+def test_the_text_of_the_reports_may_be_left_out_of_the_print(page, press, keys, tab_to):
+    sentence = "Huyện đã ban hành 12 văn bản"
+    assert sentence in " ".join(pdf_pages(page))
+    tab_to("e.id === 'print-text'")
+    press(keys.SPACE)
+    without = " ".join(pdf_pages(page))
+    assert sentence not in without
+    assert "3.402 ≠ 2.950 + 430 + 12 = 3.392" in without
 
 
 def test_one_unit_is_printed_alone(page, press, keys, tab_to):

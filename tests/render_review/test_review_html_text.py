@@ -121,6 +121,14 @@ def test_a_blank_cell_is_marked_as_a_whole(find):
     assert find([table], "", table=1, row=2, column_name="Số liệu") == "¶"
 
 
+def test_a_text_of_monstrous_length_is_marked_as_a_whole(find):
+    assert find([block("a" * 200_000 + " 12")], "12", paragraph=1) == "¶"
+
+
+def test_a_table_without_title_is_called_after_its_sheet(sample_review):
+    assert "<caption>Biểu 1</caption>" in "".join(review_html(sample_review()))
+
+
 def test_marks_of_several_findings_on_one_figure_are_one():
     marks = merged([(Spot(0, 0, 3, 5), 2), (Spot(0, 0, 3, 5), 1), (Spot(0, 0, 4, 9), 3), (Spot(0, 0), 4)])
     assert [(mark.start, mark.end, mark.findings) for mark in marks[0, 0]] == [

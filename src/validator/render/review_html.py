@@ -44,6 +44,7 @@ def review_html(review: Review) -> Iterator[str]:
 def _chunks(review: Review) -> Iterator[str]:
     words = Words(lang=review.lang)
     environment = _environment(words)
+    environment.globals["has_forms"] = len({unit.form for unit in review.units}) > 1
     style, script = _source("page.css"), _source("page.js")
     yield environment.get_template("head.html.j2").render(
         review=review,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from validator.model.location import Location
     from validator.render.review_page.passage import Passage, Piece
 
-_LONGEST_FIGURE = 200
+# Beyond these a text is no report of ours, and looking closer would take too long.
+_LONGEST_FIGURE, _LONGEST_TEXT, _MOST_PLACES = 200, 100_000, 200
 _Key = tuple[object, ...]
 
 
@@ -116,8 +118,8 @@ def _end(piece: Piece, location: Location, raw: str, start: int) -> int | None:
 
 def _occurrences(text: str, raw: str) -> list[tuple[int, int]]:
     """Where *raw* stands as a whole number or word, however it is spaced."""
-    if not raw.strip() or len(raw) > _LONGEST_FIGURE:
+    if not raw.strip() or len(raw) > _LONGEST_FIGURE or len(text) > _LONGEST_TEXT:
         return []
     words = r"\s+".join(map(re.escape, raw.split()))
     found = re.finditer(rf"(?<![\w])(?<!\d[.,]){words}(?!\w)(?![.,]\d)", text)
-    return [match.span() for match in found]
+    return [match.span() for match in islice(found, _MOST_PLACES)]

@@ -30,7 +30,8 @@
     button.type = "button";
     button.append(words.textContent);
     button.addEventListener("click", function () { sort(header); });
-    words.replaceWith(button);
+    words.hidden = true;
+    words.after(button);
   });
 
   /* Filtering: rows of the matrix and the sections of the same units. */
@@ -64,7 +65,10 @@
   };
   form.addEventListener("input", filter);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("reset", function () { setTimeout(filter, 0); });
+  form.addEventListener("reset", function () {
+    document.body.classList.remove("print-no-text");
+    setTimeout(filter, 0);
+  });
   form.hidden = false;
   filter();
 
@@ -90,6 +94,9 @@
   window.addEventListener("hashchange", arrive);
 
   /* Printing everything that is shown, or one unit. */
+  one("print-text").addEventListener("change", function (event) {
+    document.body.classList.toggle("print-no-text", !event.target.checked);
+  });
   one("print-all").addEventListener("click", function () { window.print(); });
   find(".print-one").forEach(function (button) {
     button.hidden = false;

@@ -156,7 +156,7 @@ def _table(
     )
     return Part(
         kind="table",
-        caption=(table.title if table else None) or "",
+        caption=(table and (table.title or table.location.sheet)) or "",
         head=tuple(row for _, row in rows[:leading]),
         rows=tuple(row for _, row in rows[leading:]),
         columns=columns,
