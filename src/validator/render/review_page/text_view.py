@@ -71,7 +71,7 @@ def text_view(
     shown = selected(found, {passage for passage, _ in marks}, most)
     named = _named({key: each for key, each in marks.items() if key[0] in shown}, prefix)
     parts: list[Part] = []
-    for table, group in groupby(enumerate(found), key=lambda each: id(each[1].table)):
+    for _, group in groupby(enumerate(found), key=lambda each: id(each[1].table)):
         members = list(group)
         if members[0][1].table is None:
             parts += _texts(members, shown, named)
@@ -79,7 +79,6 @@ def text_view(
             parts.append(_table(members, shown, named))
         else:
             parts.append(Part(kind="gap", left_out=len(members)))
-        del table
     return TextView(parts=tuple(_joined(parts)), marks=named, left_out=len(found) - len(shown))
 
 
