@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from validator.checking.explanation import Judged, explained
 from validator.checking.forms import load_pack, packs_of_form
 from validator.checking.outcome import Outcome
 from validator.checking.reading import read
@@ -44,11 +45,14 @@ def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
     chosen = tuple(pack for pack in packs if pack.form.name == report.form) or packs_of_form(report.form)
     judged, results = judge(report, chosen, choice)
     diagnostics = (*problems, *judged)
-    if found.document is not None and choice.claims and not choice.select:
+    has_claims = found.document is not None and choice.claims and not choice.select
+    if found.document is not None and has_claims:
         from validator.checking.claim import claim_findings
 
         claims = claim_findings(found.document, diagnostics, choice.lang)
         diagnostics = (*diagnostics, *(each for each in claims if choice.wants_finding(each.id)))
+    ran = Judged(packs=chosen, results=results, claims=has_claims)
+    diagnostics = explained(diagnostics, report, source, ran, choice)
     result = FileResult(
         path=name,
         unit=report.unit.name or report.unit.id or "",

@@ -20,6 +20,7 @@ _FINDINGS = {
 _MIXED = {
     "lint": "Lints",
     "claims": "Claims in running text",
+    "waiver": "Explanations of findings",
     "cli": "The command line",
     "new": "Skeletons",
 }

@@ -11,6 +11,7 @@ from validator.model.record import field, record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from validator.model.explanation import Explanation
     from validator.model.location import Location
 
 Scalar = Quantity | str | date | bool
@@ -64,6 +65,7 @@ class Report:
     """A report: who, when, which form, and every value found.
 
     A field may be stated several times; its first statement is the one rules are run on.
+    ``explanations`` are those that stand in the report itself.
     """
 
     form: str | None = None
@@ -72,3 +74,4 @@ class Report:
     cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     file: str = ""
+    explanations: tuple[Explanation, ...] = ()
