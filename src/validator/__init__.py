@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from validator.api import PackError, check, check_report_object, load_pack, read_report
+    from validator.api import (
+        PackError,
+        check,
+        check_report_object,
+        explain_finding,
+        load_pack,
+        read_report,
+    )
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
@@ -22,6 +29,7 @@ _HOMES = {
     "PackError": "api",
     "check": "api",
     "check_report_object": "api",
+    "explain_finding": "api",
     "load_pack": "api",
     "read_report": "api",
     "Diagnostic": "model.diagnostic",
@@ -50,6 +58,7 @@ __all__ = [
     "Verdict",
     "check",
     "check_report_object",
+    "explain_finding",
     "load_pack",
     "read_report",
 ]

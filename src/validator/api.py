@@ -6,6 +6,7 @@ wrong call only, such as a pack that does not exist.
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ __all__ = [
     "PackError",
     "check",
     "check_report_object",
+    "explain_finding",
     "form_of",
     "load_pack",
     "period_text",
@@ -91,6 +93,43 @@ def check_report_object(
 ) -> tuple[Diagnostic, ...]:
     """Return the findings on a report that is already read."""
     return judge(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang))[0]
+
+
+def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by keyword
+    path: str | Path,
+    rule: str,
+    *,
+    reason: str,
+    by: str = "",
+    on: date | None = None,
+    field: str = "",
+    replace: bool = False,
+    packs: Sequence[RulePack | str | Path] = (),
+    lang: str = "vi",
+    given: Given | None = None,
+) -> Path:
+    """File an explanation of a soft finding of *rule* beside the report at *path*; return its file.
+
+    It is given by somebody *by* name, *on* a day (today), for the values that the report has now.
+    *field* tells findings of one rule apart: the path of a figure, its place such as
+    ``scores[3].deducted``, the code of a row. *replace* puts it in the place of an explanation that
+    is there for the same finding. The report itself is never changed.
+
+    Raises `ValidatorError` if there is no such finding or it must be corrected, if it is explained
+    already, and if the file cannot be written.
+    """
+    from validator.checking.explaining import Wanted, explain
+
+    loaded = [load_pack(each) if isinstance(each, str | Path) else each for each in packs]
+    choice = Choice(packs=folders_of(loaded), lang=lang, given=given or Given())
+    wanted = Wanted(
+        rule=rule, which=field, reason=reason, author=by, given_on=on or _today(), replace=replace
+    )
+    return explain(Path(path), wanted, choice)
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).astimezone().date()
 
 
 def version() -> str:

@@ -123,4 +123,6 @@ def is_something_else(result: FileResult) -> bool:
 
 
 def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:
-    return (*diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)
+    # What is told of explanations comes after what is told of the report.
+    is_aside = diagnostic.topic == "waiver"
+    return (is_aside, *diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic, Label
 
 _LENGTH = 16
+_LONGEST = 200
 _DATE = re.compile(r"(?<!\d)(\d\d)/(\d\d)/(\d{4})(?!\d)")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)")
@@ -38,7 +39,13 @@ def values_of(found: Diagnostic) -> dict[str, str]:
     texts: dict[str, list[str]] = {}
     for label in found.fields:
         texts.setdefault(label.path, []).append(label.raw)
-    return {path: "; ".join(each) for path, each in texts.items()}
+    return {path: "; ".join(each)[:_LONGEST] for path, each in texts.items()}
+
+
+def in_one_spelling(text: str) -> str:
+    """Return *text* without blanks, padding zeros and grouping, which change no value."""
+    plain = _NUMBER.sub(lambda found: _plain(found[0]).lstrip("0") or "0", text)
+    return "".join(plain.split()).casefold()
 
 
 def _part(label: Label, own: str, roles: Mapping[str, str]) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.fingerprint import fingerprint, values_of
+from validator.diagnostics.fingerprint import fingerprint, in_one_spelling, values_of
 from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.model.problem import Problem
@@ -136,8 +136,7 @@ class _Board:
 
     def _lapsed(self, given: Explanation, found: Sequence[Diagnostic]) -> None:
         """Tell old and new values; of several findings, those of the one that changed least."""
-        changes = [_changes(given, each) for each in found]
-        fewest = min(changes, key=len)
+        fewest = min((changes(given, each) for each in found), key=len)
         if fewest and given.values:
             now = "; ".join(fewest)
         else:
@@ -180,11 +179,11 @@ def _words(given: Explanation, lang: str) -> str:
     return f"{given.reason} ({who_and_when})" if who_and_when else given.reason
 
 
-def _changes(given: Explanation, found: Diagnostic) -> list[str]:
-    """Return what changed, as written: ``words: old → new``."""
+def changes(given: Explanation, found: Diagnostic) -> list[str]:
+    """Return which values are others than those an explanation was given for: ``words: old → new``."""
     words = {label.path: label.label or label.path for label in reversed(found.fields)}
     return [
         f"{words[path]}: {given.values.get(path, '') or '–'} → {new or '–'}"
         for path, new in values_of(found).items()
-        if given.values.get(path, "") != new
+        if in_one_spelling(given.values.get(path, "")) != in_one_spelling(new)
     ]

@@ -69,15 +69,20 @@ def read_sidecar(path: str | Path) -> ExplanationsResult:
 
 def read_explanation_tree(path: str | Path, *, limit: int = LARGEST) -> TreeResult:
     """Return a file of explanations of at most *limit* bytes as a tree, or why there is none."""
-    from validator.readers.yaml_tree import parse_yaml
-
     data = read_bytes(str(path), limit=limit)
     if isinstance(data, Problem):
         return TreeResult(root=None, problems=(data,))
-    text = decode(data, str(path))
+    return explanation_tree(data, str(path))
+
+
+def explanation_tree(data: bytes, file: str = "") -> TreeResult:
+    """Return the bytes of a file of explanations as a tree."""
+    from validator.readers.yaml_tree import parse_yaml
+
+    text = decode(data, file)
     if text.text is None:
         return TreeResult(root=None, problems=text.problems)
-    parsed = parse_yaml(text.text, str(path))
+    parsed = parse_yaml(text.text, file)
     return TreeResult(root=parsed.root, problems=(*text.problems, *parsed.problems))
 
 
