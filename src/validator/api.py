@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.choice import Choice
+from validator.checking.explanation import Judged, explained
 from validator.checking.file import judge
 from validator.checking.folder import SUFFIXES, report_files
 from validator.checking.forms import PackError, folders_of, form_of, load_pack, packs_of_form
@@ -91,8 +92,10 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
 def check_report_object(
     report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
 ) -> tuple[Diagnostic, ...]:
-    """Return the findings on a report that is already read."""
-    return judge(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang))[0]
+    """Return the findings on a report that is already read, those marked that it explains itself."""
+    chosen, choice = tuple(packs) or packs_of_form(report.form), Choice(lang=lang)
+    found, results = judge(report, chosen, choice)
+    return explained(found, report, b"", Judged(packs=chosen, results=results), choice)
 
 
 def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by keyword

@@ -82,33 +82,33 @@ class _Splice:
 
 
 def _splices(lines: list[str], root: MappingNode | None, instead_of: Explanation | None) -> Iterator[_Splice]:
-    last = len(lines) - 1 if lines[-1] == "" and len(lines) > 1 else len(lines)
-    if lines == [""]:
-        last = 0
+    last = len(lines) - 1 if lines[-1] == "" else len(lines)
     key = next((entry.key for entry in root.entries if entry.name == SECTION), None) if root else None
     node = root.get(SECTION) if root else None
     if root is None or key is None:
         yield _Splice(start=last, end=last, before=(f"{SECTION}:",))
-        return
-    below = (entry.key.line - 1 for entry in root.entries if entry.key.line > key.line)
-    end = min(below, default=last)
-    if not isinstance(node, SequenceNode) or not node.items:
+    elif not isinstance(node, SequenceNode) or not node.items:
         yield _Splice(start=key.line, end=key.line)
-        return
-    starts = [item.line - 1 for item in node.items] + [end]
-    dash = _DASH.match(lines[starts[0]])
-    if dash is None:
-        return
+    else:
+        end = min((each.key.line - 1 for each in root.entries if each.key.line > key.line), default=last)
+        starts = [item.line - 1 for item in node.items]
+        if dash := _DASH.match(lines[starts[0]]):
+            yield from _among(lines, [*starts, end], dash[1], instead_of)
+
+
+def _among(
+    lines: list[str], starts: list[int], indent: str, instead_of: Explanation | None
+) -> Iterator[_Splice]:
+    """Yield splices of a list whose items begin at *starts*, the last of which is its end."""
     if instead_of is None:
-        stop = _without_asides(lines, starts[-2], end)
-        yield _Splice(start=stop, end=stop, indent=dash[1])
-        yield _Splice(start=end, end=end, indent=dash[1])
+        for stop in (_without_asides(lines, starts[-2], starts[-1]), starts[-1]):
+            yield _Splice(start=stop, end=stop, indent=indent)
         return
     line = (instead_of.location.line or 0) - 1
     start = max((each for each in starts[:-1] if each <= line), default=starts[0])
     stop = starts[starts.index(start) + 1]
-    yield _Splice(start=start, end=_without_asides(lines, start, stop), indent=dash[1])
-    yield _Splice(start=start, end=stop, indent=dash[1])
+    for end in (_without_asides(lines, start, stop), stop):
+        yield _Splice(start=start, end=end, indent=indent)
 
 
 def _without_asides(lines: list[str], start: int, end: int) -> int:
@@ -127,7 +127,7 @@ def entry_lines(given: Explanation, indent: str) -> list[str]:
         ("by", _quoted(given.author) if given.author else ""),
         ("date", given.given_on.isoformat() if given.given_on else ""),
         ("values", _mapping(given.values) if given.values else ""),
-        ("fingerprint", _quoted(given.fingerprint)),
+        ("fingerprint", _quoted(given.fingerprint) if given.fingerprint else ""),
     ]
     lines = [f"{name}: {text}" for name, text in parts if text]
     return [f"{indent}{'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines)]
