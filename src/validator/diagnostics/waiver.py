@@ -1,4 +1,4 @@
-"""Explanations (giải trình) held against the findings they were given for.
+"""Explanations held against the findings they were given for.
 
 An explanation silences nothing: a soft finding whose values are those that it was given for is
 listed as explained, and every explanation that explains nothing is a finding of its own.
