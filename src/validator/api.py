@@ -6,10 +6,12 @@ wrong call only, such as a pack that does not exist.
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.choice import Choice
+from validator.checking.explanation import Judged, explained
 from validator.checking.file import judge
 from validator.checking.folder import SUFFIXES, report_files
 from validator.checking.forms import PackError, folders_of, form_of, load_pack, packs_of_form
@@ -41,6 +43,7 @@ __all__ = [
     "check",
     "check_report_object",
     "compare",
+    "explain_finding",
     "form_of",
     "load_pack",
     "load_units",
@@ -216,8 +219,48 @@ def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:
 def check_report_object(
     report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
 ) -> tuple[Diagnostic, ...]:
-    """Return the findings on a report that is already read."""
-    return judge(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang), Joins())[0]
+    """Return the findings on a report that is already read, those marked that it explains itself."""
+    chosen, choice = tuple(packs) or packs_of_form(report.form), Choice(lang=lang)
+    found, results = judge(report, chosen, choice, Joins())
+    return explained(found, report, b"", Judged(packs=chosen, results=results), choice)
+
+
+def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by keyword
+    path: str | Path,
+    rule: str,
+    *,
+    reason: str,
+    by: str = "",
+    on: date | None = None,
+    field: str = "",
+    replace: bool = False,
+    packs: Sequence[RulePack | str | Path] = (),
+    archive: str | Path = "",
+    lang: str = "vi",
+    given: Given | None = None,
+) -> Path:
+    """File an explanation of a soft finding of *rule* beside the report at *path*; return its file.
+
+    It is given by somebody *by* name, *on* a day (today), for the values that the report has now.
+    *field* tells findings of one rule apart: the path of a figure, its place such as
+    ``scores[3].deducted``, the code of a row. *replace* puts it in the place of an explanation that
+    is there for the same finding. The report itself is never changed. Findings about earlier
+    periods need the *archive* that they were found with.
+
+    Raises `ValidatorError` if there is no such finding or it must be corrected, if it is explained
+    already, and if the file cannot be written.
+    """
+    from validator.checking.explaining import Wanted, explain
+
+    choice = Choice(packs=_folders(packs), lang=lang, archive=str(archive), given=given or Given())
+    wanted = Wanted(
+        rule=rule, which=field, reason=reason, author=by, given_on=on or _today(), replace=replace
+    )
+    return explain(Path(path), wanted, choice)
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).astimezone().date()
 
 
 def version() -> str:

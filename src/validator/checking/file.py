@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from validator.checking.explanation import Judged, explained
 from validator.checking.forms import load_pack, packs_of_form
 from validator.checking.joins import JoinResult, Joins
 from validator.checking.outcome import Outcome
@@ -73,6 +74,8 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
 
         told = claim_findings(reading.claims, diagnostics, choice.lang)
         diagnostics = (*diagnostics, *(each for each in told if choice.wants_finding(each.id)))
+    ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
+    diagnostics = explained(diagnostics, report, reading.source or b"", ran, choice)
     result = FileResult(
         path=reading.path,
         unit=report.unit.name or report.unit.id or "",
@@ -169,4 +172,6 @@ def is_something_else(result: FileResult) -> bool:
 
 
 def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:
-    return (*diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)
+    # What is told of explanations comes after what is told of the report.
+    is_aside = diagnostic.topic == "waiver"
+    return (is_aside, *diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)
