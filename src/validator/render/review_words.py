@@ -1,0 +1,144 @@
+"""The words of a review that its readable forms share: states, cells, headings, lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.diagnostics.message import message
+from validator.model.review import Standing, Tally
+from validator.render.layout import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.model.diagnostic import Diagnostic
+    from validator.model.review import Review, Topic, UnitReview
+
+_MOST_NAMES = 30
+
+
+class ReviewWords:
+    """Words one review in its language; every text is on one line and harmless."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        found = {topic for row in review.units for topic, tally in row.tallies.items() if has_findings(tally)}
+        self.topics: tuple[Topic, ...] = tuple(each for each in review.topics if each.id in found)
+
+    def word(self, key: str, **args: object) -> str:
+        """Return the words of ``review/key``."""
+        return clean(message(f"review/{key}", self.review.lang, args))
+
+    def heading(self) -> str:
+        """Return the period and how many units, findings and explanations there are."""
+        counts = {standing: 0 for standing in Standing}
+        for row in self.review.units:
+            counts[row.standing] += 1
+        total = self.total()
+        period = self.review.period_text
+        return self.word(
+            "heading",
+            period=period[:1].upper() + period[1:],
+            sent=counts[Standing.SUBMITTED],
+            missing=counts[Standing.MISSING],
+            unreadable=counts[Standing.UNREADABLE],
+            errors=total.errors,
+            warnings=total.warnings,
+            explained=total.explained,
+        )
+
+    def total(self) -> Tally:
+        """Return the findings of all rows together."""
+        return _sum(tally for row in self.review.units for tally in row.tallies.values())
+
+    def name(self, row: UnitReview) -> str:
+        """Return the name of a row's unit, with the form where there are several."""
+        name = row.unit.name or row.unit.id or row.key
+        several = len({each.form for each in self.review.units}) > 1
+        title = self.review.form_titles.get(row.form, row.form)
+        return clean(f"{name} ({title})" if several and title else name)
+
+    def state(self, row: UnitReview) -> str:
+        """Return whether a unit has reported."""
+        return self.word(f"state-{row.standing.value}")
+
+    def cell(self, row: UnitReview, topic: str) -> str:
+        """Return what was found of one topic; that all agrees is said only where something was decided."""
+        tally = row.tallies.get(topic)
+        if tally is None:
+            return self.word("nothing-checked") if row.standing is Standing.SUBMITTED else ""
+        return self.tally(tally)
+
+    def tally(self, tally: Tally) -> str:
+        """Return how many findings there are, the gravest first."""
+        kinds = ("errors", "warnings", "infos", "explained")
+        parts = [
+            self.word(f"cell-{kind}", count=getattr(tally, kind)) for kind in kinds if getattr(tally, kind)
+        ]
+        return ", ".join(parts) or self.word("agrees" if tally.decided else "nothing-checked")
+
+    def row_total(self, row: UnitReview) -> str:
+        """Return the findings of a row over all topics."""
+        return self.tally(_sum(row.tallies.values())) if row.standing is Standing.SUBMITTED else ""
+
+    def sections(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield headings with their lines: who is missing, versions, what was not read or not counted."""
+        review = self.review
+        missing = [self.name(row) for row in review.missing]
+        if missing:
+            yield self.word("missing-heading", count=len(missing), names=_list(missing)), ()
+        versions = [row for row in review.units if row.older and row.current]
+        if versions:
+            yield self.word("versions-heading", count=len(versions)), tuple(map(self._version, versions))
+        if review.unread:
+            lines = tuple(clean(f"{each.path}: {_first(each.diagnostics)}") for each in review.unread)
+            yield self.word("unread-heading", count=len(review.unread)), lines
+        if review.aside:
+            lines = tuple(clean(f"{each.path}: {note.title}") for each, note in review.aside)
+            yield self.word("aside-heading", count=len(review.aside)), lines
+        notes = [
+            (self.name(row), each)
+            for row in review.units
+            for each in row.notes
+            if row.standing is not Standing.UNREADABLE
+        ]
+        lines = tuple(clean(f"{name}: {each.title}") for name, each in notes)
+        lines += tuple(clean(each.title) for each in review.notes)
+        if lines:
+            yield self.word("notes-heading"), lines
+
+    def _version(self, row: UnitReview) -> str:
+        current = row.current.path if row.current else ""
+        older = ", ".join(each.path for each in row.older)
+        return self.word("version-line", unit=self.name(row), current=current, older=older)
+
+    def ending(self) -> str:
+        """Return how many rules were run, decided and never applied."""
+        review = self.review
+        return self.word(
+            "rules",
+            loaded=review.rules_loaded,
+            decided=review.decided,
+            undecided=review.undecided,
+            never=len(review.never_applied),
+        )
+
+
+def has_findings(tally: Tally) -> bool:
+    """Whether there is anything but agreement."""
+    return bool(tally.errors or tally.warnings or tally.infos or tally.explained)
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    every = tuple(tallies)
+    kinds = ("errors", "warnings", "infos", "explained", "decided", "undecided")
+    return Tally(**{kind: sum(getattr(each, kind) for each in every) for kind in kinds})
+
+
+def _list(names: list[str]) -> str:
+    more = f" … (+{len(names) - _MOST_NAMES})" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
+
+
+def _first(found: tuple[Diagnostic, ...]) -> str:
+    return found[0].title if found else ""
