@@ -1,0 +1,219 @@
+"""A Word document → a copy with comments, made by changing its XML in place."""
+
+from __future__ import annotations
+
+import posixpath
+from copy import deepcopy
+from itertools import count
+from typing import TYPE_CHECKING, Any, cast
+
+from lxml import etree
+
+from validator.diagnostics.message import message
+from validator.readers.docx import main_part
+from validator.readers.docx_trace import Passed, trace
+from validator.readers.safe_xml import attribute, child, local
+from validator.readers.unreadable import Unreadable
+from validator.render.annotate_package import Package
+from validator.render.annotate_place import Anchor, Places
+from validator.render.annotate_plan import plan_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.etree import _Element
+
+    from validator.model.diagnostic import FileResult
+    from validator.render.annotate_words import Lines
+
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_STRICT = "http://purl.oclc.org/ooxml"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_RELATION = {
+    False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    True: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+_MARKS = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference"})
+
+
+def annotate_docx(data: bytes, result: FileResult, lang: str) -> bytes:
+    """Return a copy of the document *data* with comments. Raises Unreadable as the reader does."""
+    package = Package(data)
+    main = main_part(package.archive)
+    root = package.tree(main)
+    body = None if root is None else _child(root, "body")
+    if root is None or body is None:
+        raise Unreadable("damaged")
+    passed = trace(package.archive, main, cast("Any", body))
+    plan = plan_comments(result, lang, Places(passed).find)
+    notes = sorted(cast("dict[Anchor, tuple[Lines, ...]]", plan.notes).items(), key=lambda each: _key(each[0]))
+    comments = _Comments.of(package, main, root, lang)
+    first = next((cast("_Element", each.element) for each in passed.passed if each.host is None), None)
+    writer = _Writer(_namespace(root))
+    writer.mark_paragraph(_new_paragraph(body) if first is None else first, comments.add(plan.summary))
+    for anchor, lines in notes:
+        writer.mark(passed.passed[anchor.paragraph], anchor, comments.add(lines))
+    return package.written()
+
+
+class _Comments:
+    """The part that holds the comments, and the ids that are free in it."""
+
+    def __init__(self, root: _Element, taken: set[str], lang: str) -> None:
+        self._root = root
+        self._w = _namespace(root)
+        self._ids = (str(number) for number in count() if str(number) not in taken)
+        self._author = message("annotate/author", lang)
+        self._initials = message("annotate/initials", lang)
+
+    @classmethod
+    def of(cls, package: Package, main: str, document: _Element, lang: str) -> _Comments:
+        """Return the comments of a document, in a new part where it has none."""
+        w = _namespace(document)
+        taken = {_id(each) for each in document.iter() if local(each.tag) in _MARKS}
+        found = package.related(main, "comments")
+        root = None if found is None else package.tree(found[1])
+        if root is None:
+            root = etree.Element(f"{{{w}}}comments", nsmap={"w": w})
+            name = package.new_name(posixpath.join(posixpath.dirname(main), "comments{}.xml"))
+            package.add_tree(name, root)
+            package.declare(name, _TYPE)
+            package.relate(main, _RELATION[w.startswith(_STRICT)], "comments", name)
+        taken |= {_id(each) for each in root}
+        return cls(root, taken, lang)
+
+    def add(self, notes: Iterable[Lines]) -> str:
+        """Add a comment; return its id."""
+        key = next(self._ids)
+        names = {"id": key, "author": self._author, "initials": self._initials}
+        attributes = {f"{{{self._w}}}{name}": value for name, value in names.items()}
+        comment = etree.SubElement(self._root, f"{{{self._w}}}comment", attributes)
+        for number, lines in enumerate(notes):
+            for place, line in enumerate(lines):
+                self._add_line(comment, line, strong=place == 0, first=number == 0 and place == 0)
+        return key
+
+    def _add_line(self, comment: _Element, line: str, *, strong: bool, first: bool) -> None:
+        paragraph = etree.SubElement(comment, f"{{{self._w}}}p")
+        if first:
+            run = etree.SubElement(paragraph, f"{{{self._w}}}r")
+            etree.SubElement(run, f"{{{self._w}}}annotationRef")
+        run = etree.SubElement(paragraph, f"{{{self._w}}}r")
+        if strong:
+            etree.SubElement(etree.SubElement(run, f"{{{self._w}}}rPr"), f"{{{self._w}}}b")
+        text = etree.SubElement(run, f"{{{self._w}}}t")
+        text.set(_XML_SPACE, "preserve")
+        text.text = line
+
+
+class _Writer:
+    """Sets the marks of comments into the text; runs are parted where a number begins and ends."""
+
+    def __init__(self, namespace: str) -> None:
+        self._w = namespace
+        self._signs: dict[int, list[tuple[_Element, int] | None]] = {}
+
+    def mark(self, passed: Passed, anchor: Anchor, key: str) -> None:
+        """Mark the characters of *anchor*, or the whole paragraph where they cannot be parted."""
+        paragraph = cast("_Element", passed.element)
+        signs = self._signs.setdefault(id(paragraph), list(_signs(passed)))
+        within = signs[anchor.start : anchor.end]
+        if not anchor.is_exact or any(sign is None or not self._is_text(sign[0]) for sign in within):
+            self.mark_paragraph(paragraph, key)
+            return
+        first = self._parted(signs, anchor.start)
+        after = signs[anchor.end] if anchor.end < len(signs) else None
+        last = signs[anchor.end - 1]
+        if after is not None and last is not None and after[0].getparent() is last[0].getparent():
+            self._parted(signs, anchor.end)
+            last = signs[anchor.end - 1]
+        end = first if last is None else cast("_Element", last[0].getparent())
+        first.addprevious(self._mark("commentRangeStart", key))
+        end.addnext(self._reference(key))
+        end.addnext(self._mark("commentRangeEnd", key))
+
+    def mark_paragraph(self, paragraph: _Element, key: str) -> None:
+        """Mark all of a paragraph."""
+        properties = _child(paragraph, "pPr")
+        start = 0 if properties is None else paragraph.index(properties) + 1
+        paragraph.insert(start, self._mark("commentRangeStart", key))
+        paragraph.append(self._mark("commentRangeEnd", key))
+        paragraph.append(self._reference(key))
+
+    def _parted(self, signs: list[tuple[_Element, int] | None], place: int) -> _Element:
+        """Part the run before a character; return the run that now begins with it."""
+        element, offset = cast("tuple[_Element, int]", signs[place])
+        run = cast("_Element", element.getparent())
+        before = [each for each in run[: run.index(element)] if local(each.tag) != "rPr"]
+        if offset == 0 and not before:
+            return run
+        new = etree.Element(run.tag, dict(run.attrib), nsmap=run.nsmap)
+        properties = _child(run, "rPr")
+        if properties is not None:
+            new.append(deepcopy(properties))
+        rest = list(run[run.index(element) :])
+        if offset:
+            rest[0] = self._rest_of_text(element, offset, signs, place)
+        new.extend(rest)
+        run.addnext(new)
+        return new
+
+    def _rest_of_text(
+        self, element: _Element, offset: int, signs: list[tuple[_Element, int] | None], place: int
+    ) -> _Element:
+        """Cut the text of *element* at *offset*; return an element with the rest of it."""
+        rest = etree.Element(element.tag, dict(element.attrib))
+        text = element.text or ""
+        element.text, rest.text = text[:offset], text[offset:]
+        for each in (element, rest):
+            each.set(_XML_SPACE, "preserve")
+        for number in range(place, len(signs)):
+            sign = signs[number]
+            if sign is None or sign[0] is not element:
+                break
+            signs[number] = (rest, sign[1] - offset)
+        return rest
+
+    def _is_text(self, element: _Element) -> bool:
+        """Whether *element* is a text right in a run, where a run can be parted."""
+        run = element.getparent()
+        return element.tag == f"{{{self._w}}}t" and run is not None and run.tag == f"{{{self._w}}}r"
+
+    def _mark(self, name: str, key: str) -> _Element:
+        return etree.Element(f"{{{self._w}}}{name}", {f"{{{self._w}}}id": key})
+
+    def _reference(self, key: str) -> _Element:
+        run = etree.Element(f"{{{self._w}}}r")
+        run.append(self._mark("commentReference", key))
+        return run
+
+
+def _signs(passed: Passed) -> Iterator[tuple[_Element, int] | None]:
+    """Yield the element and place that each character of a paragraph came from, None if not sure."""
+    for part, origin in zip(passed.parts, passed.origins, strict=True):
+        is_sure = len(part) == len(origin.text or "")
+        for offset in range(len(part)):
+            yield (cast("_Element", origin), offset) if is_sure else None
+
+
+def _key(anchor: Anchor) -> tuple[int, int, int]:
+    return anchor.paragraph, anchor.start, anchor.end
+
+
+def _new_paragraph(body: _Element) -> _Element:
+    """Begin an empty body with a paragraph, so that there is something to comment on."""
+    paragraph = etree.Element(f"{{{_namespace(body)}}}p")
+    body.insert(0, paragraph)
+    return paragraph
+
+
+def _namespace(element: _Element) -> str:
+    return etree.QName(element).namespace or ""
+
+
+def _child(element: _Element, name: str) -> _Element | None:
+    return cast("_Element | None", child(cast("Any", element), name))
+
+
+def _id(element: _Element) -> str:
+    return attribute(cast("Any", element), "id") or ""
