@@ -40,13 +40,15 @@ def annotate_docx(data: bytes, result: FileResult, lang: str) -> bytes:
     """Return a copy of the document *data* with comments. Raises Unreadable as the reader does."""
     package = Package(data)
     main = main_part(package.archive)
-    root = package.tree(main)
+    root = package.edited(main)
     body = None if root is None else _child(root, "body")
     if root is None or body is None:
         raise Unreadable("damaged")
     passed = trace(package.archive, main, cast("Any", body))
     plan = plan_comments(result, lang, Places(passed).find)
-    notes = sorted(cast("dict[Anchor, tuple[Lines, ...]]", plan.notes).items(), key=lambda each: _key(each[0]))
+    notes = sorted(
+        cast("dict[Anchor, tuple[Lines, ...]]", plan.notes).items(), key=lambda each: _key(each[0])
+    )
     comments = _Comments.of(package, main, root, lang)
     first = next((cast("_Element", each.element) for each in passed.passed if each.host is None), None)
     writer = _Writer(_namespace(root))
@@ -72,7 +74,7 @@ class _Comments:
         w = _namespace(document)
         taken = {_id(each) for each in document.iter() if local(each.tag) in _MARKS}
         found = package.related(main, "comments")
-        root = None if found is None else package.tree(found[1])
+        root = None if found is None else package.edited(found[1])
         if root is None:
             root = etree.Element(f"{{{w}}}comments", nsmap={"w": w})
             name = package.new_name(posixpath.join(posixpath.dirname(main), "comments{}.xml"))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _TYPES_PART = "[Content_Types].xml"
-_MOST_PART = 200_000_000
+# A tree takes many times the room of its text.
+_MOST_PART = 64_000_000
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _FILE_MODE = 0o644 << 16
 _CHUNK = 1 << 18
@@ -36,20 +37,27 @@ class Package:
         self.archive = Archive(self._zip)
         self._changed: dict[str, bytes] = {}
         self._trees: dict[str, _Element] = {}
+        self._edited: set[str] = set()
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.archive.names or name in self._changed or name in self._trees
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all parts."""
+        return self.archive.names | self._changed.keys() | self._trees.keys()
+
+    def latest(self, name: str) -> bytes | None:
+        """Return the content of a part that is no tree as it is to be written."""
+        return self._changed[name] if name in self._changed else self.part(name)
 
     def part(self, name: str) -> bytes | None:
-        """Return the content of a part as it is now, None where there is none."""
-        return self._changed.get(name) or self.archive.part(name, _MOST_PART)
+        """Return the content of a part as it came, None where there is none."""
+        return self.archive.part(name, _MOST_PART)
 
     def put(self, name: str, content: bytes) -> None:
         """Write a part anew."""
         self._changed[name] = content
 
     def tree(self, name: str) -> _Element | None:
-        """Return the tree of a part to be changed in place, None where there is no such part."""
+        """Return the tree of a part to look at, None where there is no such part."""
         if name not in self._trees:
             content = self.part(name)
             if content is None:
@@ -57,13 +65,21 @@ class Package:
             self._trees[name] = parsed(content)
         return self._trees[name]
 
+    def edited(self, name: str) -> _Element | None:
+        """Return the tree of a part to be changed in place, None where there is no such part."""
+        root = self.tree(name)
+        if root is not None:
+            self._edited.add(name)
+        return root
+
     def add_tree(self, name: str, root: _Element) -> None:
         """Add a part that did not exist."""
         self._trees[name] = root
+        self._edited.add(name)
 
     def new_name(self, pattern: str) -> str:
         """Return a part name that is free; *pattern* holds ``{}`` where a number may go."""
-        names = {name.casefold() for name in (*self.archive.names, *self._changed, *self._trees)}
+        names = {name.casefold() for name in self.names}
         numbers = ("", *range(1, len(names) + 2))
         return next(name for name in map(pattern.format, numbers) if name.casefold() not in names)
 
@@ -76,10 +92,18 @@ class Package:
                 return str(relation.get("Id")), resolved(part, str(relation.get("Target")))
         return None
 
+    def target(self, part: str, key: str) -> str | None:
+        """Return the target of the relation of *part* with the id *key*."""
+        root = self.tree(relations_of(part))
+        for relation in root if root is not None else ():
+            if relation.get("Id") == key and relation.get("TargetMode") != "External":
+                return resolved(part, str(relation.get("Target")))
+        return None
+
     def relate(self, part: str, base: str, kind: str, target: str) -> str:
         """Add a relation from *part* to *target*; return its id."""
         name = relations_of(part)
-        root = self.tree(name)
+        root = self.edited(name)
         if root is None:
             root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
             self.add_tree(name, root)
@@ -94,19 +118,26 @@ class Package:
 
     def declare(self, part: str, content_type: str) -> None:
         """Say of what type a new part is."""
-        root = self._types()
         attributes = {"PartName": f"/{part}", "ContentType": content_type}
-        etree.SubElement(root, f"{{{_TYPES}}}Override", attributes)
+        etree.SubElement(self._types(), f"{{{_TYPES}}}Override", attributes)
+
+    def declare_extension(self, extension: str, content_type: str) -> None:
+        """Say of what type parts with an extension are, unless that is said."""
+        root = self._types()
+        if not any(str(each.get("Extension")).casefold() == extension for each in root):
+            attributes = {"Extension": extension, "ContentType": content_type}
+            root.insert(0, etree.Element(f"{{{_TYPES}}}Default", attributes))
 
     def _types(self) -> _Element:
-        root = self.tree(_TYPES_PART)
+        root = self.edited(_TYPES_PART)
         if root is None:
             raise Unreadable("damaged")
         return root
 
     def written(self) -> bytes:
         """Return the package: parts that were not touched keep their content, date and order."""
-        changed = dict(self._changed) | {name: serialised(root) for name, root in self._trees.items()}
+        trees = {name: self._trees[name] for name in self._trees if name in self._edited}
+        changed = self._changed | {name: serialised(root) for name, root in trees.items()}
         members = {member.filename: member for member in self._zip.infolist()}
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -128,7 +159,10 @@ class Package:
             target.writestr(info, content or b"")
             return
         info.file_size = member.file_size
-        with self.archive.stream(member.filename.replace("\\", "/")) as stream, target.open(info, "w") as sink:
+        with (
+            self.archive.stream(member.filename.replace("\\", "/")) as stream,
+            target.open(info, "w") as sink,
+        ):
             while chunk := stream.read(_CHUNK):
                 sink.write(chunk)
 
