@@ -45,12 +45,16 @@ class _Followed(Walk):
     found: list[Passed] = field(default_factory=list)
     around: list[Element] = field(default_factory=list)
 
-    def passed(self, element: Element, runs: Runs) -> None:
+    def passed(  # type: ignore[explicit-override]  # typing.override is 3.12's
+        self, element: Element, runs: Runs
+    ) -> None:
         host = self.around[0] if len(self.around) > 1 else None
         parts, origins = tuple(runs.parts), tuple(runs.origins)
         self.found.append(Passed(element=element, parts=parts, origins=origins, host=host))
 
-    def paragraph(self, element: Element) -> list[RawItem]:
+    def paragraph(  # type: ignore[explicit-override]  # typing.override is 3.12's
+        self, element: Element
+    ) -> list[RawItem]:
         self.around.append(element)
         items = Walk.paragraph(self, element)
         self.around.pop()

@@ -62,6 +62,11 @@ class Cells:
             self._sheets[part] = _cells(part, self._package.tree(part))
         return self._sheets[part]
 
+    def has_grid(self, part: str) -> bool:
+        """Whether a sheet has cells at all, which one that is a chart has not."""
+        root = self._package.tree(part)
+        return root is not None and any(local(each.tag) == "sheetData" for each in root)
+
     def text(self, anchor: Anchor) -> str:
         """Return what a cell shows, on one line."""
         element = self.of(anchor.part).get(anchor)

@@ -146,14 +146,16 @@ class _Writer:
         """Part the run before a character; return the run that now begins with it."""
         element, offset = cast("tuple[_Element, int]", signs[place])
         run = cast("_Element", element.getparent())
-        before = [each for each in run[: run.index(element)] if local(each.tag) != "rPr"]
+        parts = list(run)
+        place_in_run = parts.index(element)
+        before = [each for each in parts[:place_in_run] if local(each.tag) != "rPr"]
         if offset == 0 and not before:
             return run
-        new = etree.Element(run.tag, dict(run.attrib), nsmap=run.nsmap)
+        new = _like(run)
         properties = _child(run, "rPr")
         if properties is not None:
             new.append(deepcopy(properties))
-        rest = list(run[run.index(element) :])
+        rest = parts[place_in_run:]
         if offset:
             rest[0] = self._rest_of_text(element, offset, signs, place)
         new.extend(rest)
@@ -164,7 +166,7 @@ class _Writer:
         self, element: _Element, offset: int, signs: list[tuple[_Element, int] | None], place: int
     ) -> _Element:
         """Cut the text of *element* at *offset*; return an element with the rest of it."""
-        rest = etree.Element(element.tag, dict(element.attrib))
+        rest = _like(element)
         text = element.text or ""
         element.text, rest.text = text[:offset], text[offset:]
         for each in (element, rest):
@@ -188,6 +190,11 @@ class _Writer:
         run = etree.Element(f"{{{self._w}}}r")
         run.append(self._mark("commentReference", key))
         return run
+
+
+def _like(element: _Element) -> _Element:
+    """Return an empty element with the name and attributes of another."""
+    return etree.Element(element.tag, cast("dict[str, str]", dict(element.attrib)))
 
 
 def _signs(passed: Passed) -> Iterator[tuple[_Element, int] | None]:

@@ -120,7 +120,7 @@ class SheetNotes:
     def _comment_root(self, space: str, base: str) -> _Element:
         root = None if self._comments is None else self._package.edited(self._comments)
         if root is None:
-            root = etree.Element(f"{{{space}}}comments", nsmap={None: space})
+            root = etree.Element(f"{{{space}}}comments", nsmap=cast("Any", {None: space}))
             name = self._package.new_name("xl/comments{}.xml")
             self._package.add_tree(name, root)
             self._package.declare(name, _COMMENTS)

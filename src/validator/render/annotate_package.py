@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
@@ -105,7 +105,7 @@ class Package:
         name = relations_of(part)
         root = self.edited(name)
         if root is None:
-            root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+            root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap=cast("Any", {None: _RELATIONS}))
             self.add_tree(name, root)
         taken = {relation.get("Id") for relation in root}
         number = len(taken) + 1
@@ -187,7 +187,7 @@ def parsed(content: bytes) -> _Element:
 
 def serialised(root: _Element) -> bytes:
     """Return a part as office programs write it."""
-    return cast("bytes", etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def relations_of(part: str) -> str:

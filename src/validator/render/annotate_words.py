@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
+from validator.model.location import Location
+from validator.model.record import evolve
 from validator.render.detail import short_values
 from validator.render.layout import clean
 from validator.render.option import Options
@@ -35,6 +37,7 @@ class Wording:
 
     def finding(self, number: int, found: Diagnostic) -> Lines:
         """Everything known about a finding."""
+        found = _briefly_placed(found)
         difference = f" ({self._shown('difference')}: {found.difference})" if found.difference else ""
         lines = [
             f"[{number}] {self._severity(found)}: {found.title or found.id}",
@@ -55,12 +58,12 @@ class Wording:
     def placed_finding(self, number: int, found: Diagnostic) -> Lines:
         """A finding with its place in words, for where no comment stands at it."""
         title, *rest = self.finding(number, found)
-        where = place(found.location, self._options.lang)
+        where = place(_brief(found.location), self._options.lang)
         return (title, *_harmless_lines([f"{self._shown('place')}: {where}"] if where else []), *rest)
 
     def reference(self, number: int, found: Diagnostic) -> Lines:
         """A short pointer to a finding, for the other numbers that take part in it."""
-        where = place(found.location, self._options.lang) or self._shown("whole-file")
+        where = place(_brief(found.location), self._options.lang) or self._shown("whole-file")
         severity = self._options.word(found.severity.value)
         title = found.title or found.id
         return (
@@ -89,6 +92,18 @@ class Wording:
     def _shown(self, key: str) -> str:
         words = self._options.word(key)
         return words[:1].upper() + words[1:]
+
+
+def _briefly_placed(found: Diagnostic) -> Diagnostic:
+    fields = tuple(evolve(each, location=_brief(each.location)) for each in found.fields)
+    return evolve(found, location=_brief(found.location), fields=fields)
+
+
+def _brief(location: Location) -> Location:
+    """Of a place in a workbook, only what finds it: the sheet and the cell."""
+    if location.cell is None:
+        return location
+    return Location(file=location.file, sheet=location.sheet, cell=location.cell)
 
 
 def _harmless_lines(lines: Iterable[str]) -> Lines:

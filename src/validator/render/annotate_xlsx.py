@@ -61,7 +61,7 @@ def _first(cells: Cells, commented: set[Anchor], book: Book) -> Anchor:
         return free
     for entry in book.sheets:
         corner = Anchor(entry.part, 0, 0)
-        if corner not in cells.taken:
+        if corner not in cells.taken and cells.has_grid(entry.part):
             return corner
     raise Unreadable("damaged")
 
