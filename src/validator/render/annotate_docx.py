@@ -200,7 +200,8 @@ def _like(element: _Element) -> _Element:
 def _signs(passed: Passed) -> Iterator[tuple[_Element, int] | None]:
     """Yield the element and place that each character of a paragraph came from, None if not sure."""
     for part, origin in zip(passed.parts, passed.origins, strict=True):
-        is_sure = len(part) == len(origin.text or "")
+        # A tab or break is one sign without text; text in an old font may be of another length.
+        is_sure = len(part) == len(origin.text or " ")
         for offset in range(len(part)):
             yield (cast("_Element", origin), offset) if is_sure else None
 

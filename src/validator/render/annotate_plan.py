@@ -52,7 +52,7 @@ def plan_comments(result: FileResult, lang: str, find: Callable[[Spot], A | None
     others: list[tuple[A, Lines]] = []
     unplaced: list[Lines] = []
     for number, each in enumerate(found, start=1):
-        anchors = list(dict.fromkeys(filter(None, map(find, _spots(each, result.path)))))
+        anchors = list(dict.fromkeys(filter(None, map(find, spots_of(each, result.path)))))
         if not anchors or (anchors[0] not in notes and len(notes) >= MOST_COMMENTS):
             unplaced.append(words.placed_finding(number, each))
             continue
@@ -81,7 +81,7 @@ def _listed(unplaced: list[Lines], words: Wording) -> Iterator[Lines]:
         yield (words.word("summary-more", count=more),)
 
 
-def _spots(found: Diagnostic, path: str) -> Iterator[Spot]:
+def spots_of(found: Diagnostic, path: str) -> Iterator[Spot]:
     """Yield the places of a finding in the file at *path*, its own first."""
     labels = sorted(found.fields, key=lambda label: label.location != found.location)
     spots = [(label.location, label.raw) for label in labels]
