@@ -280,14 +280,40 @@ def test_a_document_without_a_paragraph_gets_one(make_docx, submitted):
 def test_what_readers_refuse_is_not_written(make_docx, submitted, tag):
     path = make_docx(p("794"))
     result = submitted(path).result
-    with zipfile.ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    with zipfile.ZipFile(path, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, tag.encode() + content if name == "word/document.xml" else content)
+    rewritten(path, lambda name, content: tag.encode() + content if name == "word/document.xml" else content)
     assert annotated_copy(path.read_bytes(), DOCX, result, "vi") is None
 
 
 @pytest.mark.parametrize("media_type", ["application/pdf", "text/plain", "application/msword"])
 def test_formats_without_comments(media_type, make_docx, submitted):
     assert annotated_copy(b"%PDF-", media_type, submitted(make_docx(p("794"))).result, "vi") is None
+
+
+def rewritten(path, change):
+    """Write a package again, each part as *change* has it."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, change(name, content))
+    return path
+
+
+def test_a_document_of_no_known_language_is_left_alone(make_docx, submitted):
+    path = make_docx(p("Tiếp nhận 794 hồ sơ"))
+    rewritten(
+        path, lambda name, content: content.replace(b"w:", b"") if name.endswith("ent.xml") else content
+    )
+    assert annotated_copy(path.read_bytes(), DOCX, submitted(path).result, "vi") is None
+
+
+def test_a_list_of_types_that_is_broken_leaves_no_copy(make_docx, submitted):
+    path = make_docx(p("Tiếp nhận 794 hồ sơ"))
+    rewritten(path, lambda name, content: b"<Types" if name.startswith("[") else content)
+    assert annotated_copy(path.read_bytes(), DOCX, submitted(path).result, "vi") is None
+
+
+@pytest.mark.parametrize("size", [0, 10, 400])
+def test_a_package_that_was_cut_off_leaves_no_copy(make_docx, submitted, size):
+    path = make_docx(p("Tiếp nhận 794 hồ sơ"))
+    assert annotated_copy(path.read_bytes()[:size], DOCX, submitted(path).result, "vi") is None

@@ -42,7 +42,7 @@ def annotate_docx(data: bytes, result: FileResult, lang: str) -> bytes:
     main = main_part(package.archive)
     root = package.edited(main)
     body = None if root is None else _child(root, "body")
-    if root is None or body is None:
+    if root is None or body is None or not _namespace(root):
         raise Unreadable("damaged")
     passed = trace(package.archive, main, cast("Any", body))
     plan = plan_comments(result, lang, Places(passed).find)
@@ -75,7 +75,7 @@ class _Comments:
         taken = {_id(each) for each in document.iter() if local(each.tag) in _MARKS}
         found = package.related(main, "comments")
         root = None if found is None else package.edited(found[1])
-        if root is None:
+        if root is None or not _namespace(root):
             root = etree.Element(f"{{{w}}}comments", nsmap={"w": w})
             name = package.new_name(posixpath.join(posixpath.dirname(main), "comments{}.xml"))
             package.add_tree(name, root)

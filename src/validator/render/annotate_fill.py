@@ -21,7 +21,7 @@ class Fills:
 
     def __init__(self, root: _Element) -> None:
         self._root = root
-        self._styles = _child(root, "cellXfs")
+        self._styles = _child(root, "cellXfs") if etree.QName(root).namespace else None
         self._fill = ""
         self._made: dict[int, str] = {}
 

@@ -73,7 +73,11 @@ class SheetNotes:
 
     @property
     def is_writable(self) -> bool:
-        """Whether boxes can be added to the drawing that the sheet has."""
+        """Whether comments, and boxes for them, can be added to what the sheet has."""
+        parts = [self._part, *([self._comments] if self._comments else [])]
+        trees = [self._package.tree(name) for name in parts]
+        if any(root is not None and not etree.QName(root).namespace for root in trees):
+            return False
         drawing = b"" if self._drawing is None else self._package.part(self._drawing)
         return self._drawing is None or (drawing is not None and vml.can_grow(drawing))
 
