@@ -43,6 +43,13 @@ def test_a_number_over_several_runs_is_covered_whole(make_docx, submitted, runs)
     assert [text.replace("\u200b", "") for text in copy.notes] == ["794"]
 
 
+def test_a_number_in_a_font_from_before_unicode(make_docx, submitted):
+    old = '<w:rFonts w:ascii="VNI-Times"/>'
+    given = submitted(make_docx(p(run("Toång soá 1.034 hoà sô", old)), p(run("Tæng sè", old), "794")))
+    assert given.document.blocks[0].text.startswith("Tổng số 1.034")
+    assert list(given.finding(given.at("1.034")).annotated().notes) == ["1.034"]
+
+
 def test_the_look_of_a_run_that_is_parted_stays(make_docx, submitted):
     given = submitted(make_docx(p(run("Có 794 hồ sơ", '<w:b/><w:color w:val="FF0000"/>'))))
     copy = given.finding(given.at("794")).annotated()

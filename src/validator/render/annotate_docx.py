@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from copy import deepcopy
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import FileResult
     from validator.render.annotate_words import Lines
 
+    _Sign = tuple[_Element, int]
+
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STRICT = "http://purl.oclc.org/ooxml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -33,6 +36,7 @@ _RELATION = {
     False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     True: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
+_FIGURE = re.compile("[0-9.,/%]")
 _MARKS = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference"})
 
 
@@ -113,7 +117,7 @@ class _Writer:
 
     def __init__(self, namespace: str) -> None:
         self._w = namespace
-        self._signs: dict[int, list[tuple[_Element, int] | None]] = {}
+        self._signs: dict[int, list[_Sign | None]] = {}
 
     def mark(self, passed: Passed, anchor: Anchor, key: str) -> None:
         """Mark the characters of *anchor*, or the whole paragraph where they cannot be parted."""
@@ -123,13 +127,10 @@ class _Writer:
         if not anchor.is_exact or any(sign is None or not self._is_text(sign[0]) for sign in within):
             self.mark_paragraph(paragraph, key)
             return
-        first = self._parted(signs, anchor.start)
-        after = signs[anchor.end] if anchor.end < len(signs) else None
-        last = signs[anchor.end - 1]
-        if after is not None and last is not None and after[0].getparent() is last[0].getparent():
-            self._parted(signs, anchor.end)
-            last = signs[anchor.end - 1]
-        end = first if last is None else cast("_Element", last[0].getparent())
+        self._part(signs, *cast("_Sign", signs[anchor.start]))
+        element, offset = cast("_Sign", signs[anchor.end - 1])
+        self._part(signs, element, offset + 1)
+        first, end = (_run_of(signs[place]) for place in (anchor.start, anchor.end - 1))
         first.addprevious(self._mark("commentRangeStart", key))
         end.addnext(self._reference(key))
         end.addnext(self._mark("commentRangeEnd", key))
@@ -142,40 +143,35 @@ class _Writer:
         paragraph.append(self._mark("commentRangeEnd", key))
         paragraph.append(self._reference(key))
 
-    def _parted(self, signs: list[tuple[_Element, int] | None], place: int) -> _Element:
-        """Part the run before a character; return the run that now begins with it."""
-        element, offset = cast("tuple[_Element, int]", signs[place])
-        run = cast("_Element", element.getparent())
+    def _part(self, signs: list[_Sign | None], element: _Element, offset: int) -> None:
+        """Part the run of a text before its character number *offset*, or behind it if it has no more."""
+        run = _run_of((element, offset))
         parts = list(run)
-        place_in_run = parts.index(element)
-        before = [each for each in parts[:place_in_run] if local(each.tag) != "rPr"]
-        if offset == 0 and not before:
-            return run
+        place, text = parts.index(element), element.text or ""
+        if 0 < offset < len(text):
+            rest = [self._cut(signs, element, offset), *parts[place + 1 :]]
+        else:
+            rest = parts[place + (offset > 0) :]
+        before = [each for each in parts if each not in rest and local(each.tag) != "rPr"]
+        if not rest or not before:
+            return
         new = _like(run)
         properties = _child(run, "rPr")
         if properties is not None:
             new.append(deepcopy(properties))
-        rest = parts[place_in_run:]
-        if offset:
-            rest[0] = self._rest_of_text(element, offset, signs, place)
         new.extend(rest)
         run.addnext(new)
-        return new
 
-    def _rest_of_text(
-        self, element: _Element, offset: int, signs: list[tuple[_Element, int] | None], place: int
-    ) -> _Element:
+    def _cut(self, signs: list[_Sign | None], element: _Element, offset: int) -> _Element:
         """Cut the text of *element* at *offset*; return an element with the rest of it."""
         rest = _like(element)
         text = element.text or ""
         element.text, rest.text = text[:offset], text[offset:]
         for each in (element, rest):
             each.set(_XML_SPACE, "preserve")
-        for number in range(place, len(signs)):
-            sign = signs[number]
-            if sign is None or sign[0] is not element:
-                break
-            signs[number] = (rest, sign[1] - offset)
+        for number, sign in enumerate(signs):
+            if sign is not None and sign[0] is element and sign[1] >= offset:
+                signs[number] = (rest, sign[1] - offset)
         return rest
 
     def _is_text(self, element: _Element) -> bool:
@@ -197,13 +193,30 @@ def _like(element: _Element) -> _Element:
     return etree.Element(element.tag, cast("dict[str, str]", dict(element.attrib)))
 
 
-def _signs(passed: Passed) -> Iterator[tuple[_Element, int] | None]:
+def _signs(passed: Passed) -> Iterator[_Sign | None]:
     """Yield the element and place that each character of a paragraph came from, None if not sure."""
     for part, origin in zip(passed.parts, passed.origins, strict=True):
-        # A tab or break is one sign without text; text in an old font may be of another length.
-        is_sure = len(part) == len(origin.text or " ")
-        for offset in range(len(part)):
-            yield (cast("_Element", origin), offset) if is_sure else None
+        text = origin.text or ""
+        places: dict[int, int] = {}
+        if len(part) == len(text):
+            places = dict(zip(range(len(part)), range(len(text)), strict=True))
+        elif _figures(part) == _figures(text):
+            # In an old font letters may be of several characters; figures are of one.
+            places = dict(zip(_places(part), _places(text), strict=True))
+        for place in range(len(part)):
+            yield (cast("_Element", origin), places[place]) if place in places else None
+
+
+def _figures(text: str) -> list[str]:
+    return _FIGURE.findall(text)
+
+
+def _places(text: str) -> list[int]:
+    return [match.start() for match in _FIGURE.finditer(text)]
+
+
+def _run_of(sign: _Sign | None) -> _Element:
+    return cast("_Element", cast("_Sign", sign)[0].getparent())
 
 
 def _key(anchor: Anchor) -> tuple[int, int, int]:
