@@ -25,7 +25,16 @@ _SENTENCE_ENDS = (".", ";", ",")
 
 def assemble(file: str, items: Iterable[RawItem]) -> tuple[Block | Table, ...]:
     """Return the blocks of a document from what its reader gathered, in the same order."""
+    return tuple(block for block, _ in assemble_traced(file, items))
+
+
+def assemble_traced(file: str, items: Iterable[RawItem]) -> list[tuple[Block | Table, RawItem]]:
+    """Return the blocks of a document, each with what it was made of.
+
+    The cells of a table are in the order of its raw cells by row and column.
+    """
     assembly = _Assembly(file)
+    made: list[RawItem] = []
     for item in join_cut_off(items):
         if item.sheet != assembly.sheet:
             assembly.sheet = item.sheet
@@ -34,7 +43,9 @@ def assemble(file: str, items: Iterable[RawItem]) -> tuple[Block | Table, ...]:
             assembly.add_table(item)
         else:
             assembly.add_paragraph(item)
-    return tuple(assembly.blocks)
+        if len(assembly.blocks) > len(made):
+            made.append(item)
+    return list(zip(assembly.blocks, made, strict=True))
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field, replace
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 from xml.etree.ElementTree import Element
 
 from validator.model.document import BlockKind, Document
@@ -35,13 +35,9 @@ _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smart
 def read(given: Input) -> DocumentResult:
     """Read a Word document."""
     with open_archive(given.path) as archive:
-        main = _main_part(archive)
-        parts = _related_parts(archive, main)
-        walk = _Walk(
-            styles=Styles.of(_tree(archive, parts.get("styles"))),
-            numbering=Numbering.of(_tree(archive, parts.get("numbering"))),
-            notes=_notes(archive, parts),
-        )
+        main = main_part(archive)
+        parts = related_parts(archive, main)
+        walk = Walk.of(archive, parts)
         if _mentions(archive, main, b"lastRenderedPageBreak"):
             walk.story.page = 1
         with archive.stream(main, _MOST_TEXT) as stream:
@@ -52,7 +48,7 @@ def read(given: Input) -> DocumentResult:
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """Goes through the body in reading order."""
 
     styles: Styles
@@ -61,12 +57,26 @@ class _Walk:
     story: Story = field(default_factory=Story)
     noted: int = 0
     carried: str = ""
+    carried_sources: tuple[int, ...] = ()
+    count: int = 0
+
+    @classmethod
+    def of(cls, archive: Archive, parts: dict[str, str]) -> Self:
+        """Return a walk that knows the styles, numbering and notes among *parts*."""
+        return cls(
+            styles=Styles.of(_tree(archive, parts.get("styles"))),
+            numbering=Numbering.of(_tree(archive, parts.get("numbering"))),
+            notes=_notes(archive, parts),
+        )
+
+    def passed(self, element: Element, runs: Runs) -> None:
+        """Take notice of a paragraph that was read, the ``count``-th; for those who follow the walk."""
 
     def items(self, element: Element) -> list[RawItem]:
         """Return the paragraphs and tables of one element of the body."""
         name = local(element.tag)
         if name == "p":
-            return self._paragraph(element)
+            return self.paragraph(element)
         if name == "tbl":
             return read_table(element, self.contents, lambda: self.story.page)
         if name == "AlternateContent":
@@ -79,7 +89,8 @@ class _Walk:
         """Return the paragraphs and tables of everything inside *container*."""
         return [item for element in container for item in self.items(element)]
 
-    def _paragraph(self, element: Element) -> list[RawItem]:
+    def paragraph(self, element: Element) -> list[RawItem]:
+        """Return what a paragraph gives: its lines, what stands in its boxes, its notes."""
         properties = child(element, "pPr")
         own = paragraph_style(properties)
         named = None if properties is None else child(properties, "pStyle")
@@ -87,9 +98,12 @@ class _Walk:
         page = self.story.page
         runs = Runs(self.styles, self.story, style)
         runs.read(element)
+        self.passed(element, runs)
         text, self.carried = self.carried + runs.text, ""
+        sources, self.carried_sources = (*self.carried_sources, self.count), ()
+        self.count += 1
         if _is_mark_deleted(properties):
-            self.carried = text
+            self.carried, self.carried_sources = text, sources
             return []
         raw = RawParagraph(
             text=text,
@@ -99,6 +113,7 @@ class _Walk:
             strong=runs.all_strong,
             centred=bool(style.centred),
             page=page,
+            sources=sources,
         )
         return [*_lines(raw), *self._boxes(runs.boxes), *self._footnotes(runs.notes)]
 
@@ -167,7 +182,7 @@ def _body(stream: IO[bytes]) -> Iterator[Element]:
             path[1].clear()
 
 
-def _main_part(archive: Archive) -> str:
+def main_part(archive: Archive) -> str:
     """Return the name of the part that holds the text."""
     for target in _relations(archive, "_rels/.rels", "").items():
         if target[0] == "officeDocument" and target[1] in archive.names:
@@ -177,7 +192,7 @@ def _main_part(archive: Archive) -> str:
     raise Unreadable("damaged")
 
 
-def _related_parts(archive: Archive, main: str) -> dict[str, str]:
+def related_parts(archive: Archive, main: str) -> dict[str, str]:
     """Return the parts that the main part names, by kind."""
     folder, name = posixpath.split(main)
     return _relations(archive, f"{folder}/_rels/{name}.rels", folder)

@@ -52,13 +52,16 @@ def _read_row(grid: _Grid, row: Element, read_cell: ReadCell, page: Callable[[],
         merge = child(properties, "vMerge")
         goes_on = merge is not None and attribute(merge, "val") != "restart"
         above = grid.growing.get(column)
-        text = _cell_text(grid, read_cell(cell))
+        text, sources = _cell_text(grid, read_cell(cell))
         if goes_on and above is not None:
             above.row_span += 1
             above.text = f"{above.text}\n{text}".strip() if text else above.text
+            above.sources += sources
             grown[column] = above
         else:
-            raw = RawCell(text=text, row=grid.row, column=column, column_span=span, page=page())
+            raw = RawCell(
+                text=text, row=grid.row, column=column, column_span=span, page=page(), sources=sources
+            )
             grid.cells.append(raw)
             if merge is not None:
                 grown[column] = raw
@@ -66,15 +69,17 @@ def _read_row(grid: _Grid, row: Element, read_cell: ReadCell, page: Callable[[],
     grid.growing = grown
 
 
-def _cell_text(grid: _Grid, items: list[RawItem]) -> str:
-    """Return the lines of a cell; tables and boxes in it are put aside."""
+def _cell_text(grid: _Grid, items: list[RawItem]) -> tuple[str, tuple[int, ...]]:
+    """Return the lines of a cell and their sources; tables and boxes in it are put aside."""
     lines: list[str] = []
+    sources: tuple[int, ...] = ()
     for item in items:
         if isinstance(item, RawParagraph) and item.kind is None:
             lines.append(f"{item.marker} {item.text}".strip())
+            sources += item.sources
         else:
             grid.nested.append(item)
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line), sources
 
 
 def _found(container: Element, name: str) -> Iterator[Element]:

@@ -30,12 +30,16 @@ class Story:
 
 @dataclass(slots=True)
 class Runs:
-    """The text of one paragraph while it is gathered, and what hangs on it."""
+    """The text of one paragraph while it is gathered, and what hangs on it.
+
+    ``origins`` holds the element that each of ``parts`` came from.
+    """
 
     styles: Styles
     story: Story
     style: Style
     parts: list[str] = field(default_factory=list)
+    origins: list[Element] = field(default_factory=list)
     strong: bool = True
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -60,7 +64,7 @@ class Runs:
             elif name == "AlternateContent":
                 self.read(chosen(element))
             elif name == "t":  # of an equation
-                self._add(element.text or "", self.style)
+                self._add(element.text or "", self.style, element)
             elif name not in _DROPPED:
                 self.read(element)
 
@@ -82,7 +86,7 @@ class Runs:
             match name:
                 case "t":
                     text = element.text or ""
-                    self._add(text.translate(_SUPERSCRIPTS) if raised else text, style)
+                    self._add(text.translate(_SUPERSCRIPTS) if raised else text, style, element)
                 case "fldChar":
                     self._turn_field(attribute(element, "fldCharType"))
                 case "footnoteReference" | "endnoteReference":
@@ -95,7 +99,7 @@ class Runs:
                     if self.story.page is not None:
                         self.story.page += 1
                 case _:
-                    self._add(_sign(name, element), style)
+                    self._add(_sign(name, element), style, element)
 
     def _turn_field(self, kind: str | None) -> None:
         """Follow a field: its instruction is not shown, its result is."""
@@ -109,7 +113,7 @@ class Runs:
             case _:
                 pass
 
-    def _add(self, text: str, style: Style) -> None:
+    def _add(self, text: str, style: Style, origin: Element) -> None:
         if not text or not all(self.fields):
             return
         if style.hidden:
@@ -120,6 +124,7 @@ class Runs:
             text = decoded(text, encoding, capitals=(style.font or "").endswith("H"))
             self.story.converted[encoding] = self.story.converted.get(encoding, 0) + 1
         self.parts.append(text)
+        self.origins.append(origin)
         if not style.bold and text.strip():
             self.strong = False
 

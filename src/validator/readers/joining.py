@@ -51,6 +51,7 @@ def join(before: RawParagraph, after: RawParagraph, glue: str = " ") -> None:
         own = before.anchors or (Anchor(0, page=before.page),)
         before.anchors = own + tuple(moved)
     before.text = f"{head}{glue}{after.text.lstrip()}"
+    before.sources += after.sources
 
 
 def is_full(raw: RawParagraph) -> bool:

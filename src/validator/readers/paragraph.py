@@ -14,6 +14,7 @@ class RawParagraph:
     ``heading`` is the level that a style gives (0: none), ``marker`` an automatic numbering that
     the text does not hold, ``indent`` the depth of a list item, ``strong`` and ``centred`` say
     how the whole paragraph is set. ``after_page_break`` allows to join it to the one before.
+    ``sources`` counts the paragraphs of the file that it was made of, where a format keeps count.
     """
 
     text: str
@@ -28,6 +29,7 @@ class RawParagraph:
     page: int | None = None
     sheet: str | None = None
     cell: str | None = None
+    sources: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class RawCell:
     line: int | None = None
     text_column: int | None = None
     cell: str | None = None
+    sources: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

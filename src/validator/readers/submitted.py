@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.model.document import Table
 from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.readers.binding.report import bind_document
@@ -15,7 +16,7 @@ from validator.readers.structured import ReadResult
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validator.model.document import Document
+    from validator.model.document import Block, Document
     from validator.model.field import Form
     from validator.readers.document_result import DocumentResult
     from validator.readers.given import Given
@@ -62,5 +63,14 @@ def _named(result: DocumentResult, path: str, name: str) -> DocumentResult:
 
 
 def _renamed(document: Document, name: str) -> Document:
-    blocks = tuple(evolve(each, location=evolve(each.location, file=name)) for each in document.blocks)
+    blocks = tuple(_moved(each, name) for each in document.blocks)
     return evolve(document, file=name, blocks=blocks)
+
+
+def _moved(block: Block | Table, name: str) -> Block | Table:
+    """Return *block* with its place, and those of its cells, in the file called *name*."""
+    place = evolve(block.location, file=name)
+    if not isinstance(block, Table):
+        return evolve(block, location=place)
+    cells = tuple(evolve(each, location=evolve(each.location, file=name)) for each in block.cells)
+    return evolve(block, location=place, cells=cells)

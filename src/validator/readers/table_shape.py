@@ -140,3 +140,4 @@ def _append(above: list[RawCell], below: list[RawCell]) -> None:
         if cell.text.strip():
             held = by_column[cell.column]
             held.text = f"{held.text.rstrip()} {cell.text.strip()}"
+            held.sources += cell.sources

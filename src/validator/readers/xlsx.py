@@ -132,11 +132,11 @@ class _Sheet:
             self.hidden_rows.append(self.row + 1)
 
     def _read_cell(self, element: Element) -> None:
-        place = _place(element.get("r", ""))
+        place = place_of(element.get("r", ""))
         self.row, self.column = place or (self.row, self.column + 1)
         formula = self._formula(element)
         value = child(element, "v")
-        text = self._text(element, None if value is None else value.text or "")
+        text = shown_text(element, self.book)
         name = f"{column_letters(self.column)}{self.row + 1}"
         # Programs that write formulas without working them out leave the value out, or blank.
         is_blank = value is None or (not value.text and element.get("t", "n") == "n")
@@ -148,30 +148,6 @@ class _Sheet:
             self.grid.cells.append(
                 RawCell(text=text, row=self.row, column=self.column, formula=formula, cell=name)
             )
-
-    def _text(self, element: Element, stored: str | None) -> str:
-        """Return what a cell shows."""
-        kind = element.get("t", "n")
-        if kind == "inlineStr":
-            inline = child(element, "is")
-            return "" if inline is None else text_of(inline)
-        if stored is None:
-            return ""
-        match kind:
-            case "s":
-                place = integer(stored, -1)
-                return self.book.texts[place] if 0 <= place < len(self.book.texts) else ""
-            case "n":
-                style = integer(element.get("s"))
-                formats = self.book.formats
-                code = formats[style] if style < len(formats) else "General"
-                return number_format.shown(stored, code, from_1904=self.book.from_1904)
-            case "b":
-                return "TRUE" if stored == "1" else "FALSE"
-            case "d":
-                return number_format.day_of(stored)
-            case _:
-                return stored
 
     def _formula(self, element: Element) -> str | None:
         """Return the formula of a cell; cells that share one name it by a number."""
@@ -198,7 +174,7 @@ class _Sheet:
     def _merge(self, reference: str) -> None:
         """Note a merged area, by its top left corner."""
         first, _, last = reference.partition(":")
-        start, end = _place(first), _place(last)
+        start, end = place_of(first), place_of(last)
         if start and end:
             rows, columns = end[0] - start[0] + 1, end[1] - start[1] + 1
             self.grid.merged[start] = (min(rows, _MOST_SPAN), min(columns, _MOST_SPAN))
@@ -211,7 +187,33 @@ class _Sheet:
             self.hidden_columns.append(letters if letters == end else f"{letters}–{end}")
 
 
-def _place(reference: str) -> tuple[int, int] | None:
+def shown_text(element: Element, book: Book) -> str:
+    """Return what a cell shows."""
+    kind = element.get("t", "n")
+    if kind == "inlineStr":
+        inline = child(element, "is")
+        return "" if inline is None else text_of(inline)
+    value = child(element, "v")
+    if value is None:
+        return ""
+    stored = value.text or ""
+    match kind:
+        case "s":
+            place = integer(stored, -1)
+            return book.texts[place] if 0 <= place < len(book.texts) else ""
+        case "n":
+            style = integer(element.get("s"))
+            code = book.formats[style] if style < len(book.formats) else "General"
+            return number_format.shown(stored, code, from_1904=book.from_1904)
+        case "b":
+            return "TRUE" if stored == "1" else "FALSE"
+        case "d":
+            return number_format.day_of(stored)
+        case _:
+            return stored
+
+
+def place_of(reference: str) -> tuple[int, int] | None:
     """Return row and column of a reference such as ``B12``, counted from 0."""
     match = _REFERENCE.match(reference)
     if match is None:

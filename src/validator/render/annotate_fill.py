@@ -1,0 +1,64 @@
+"""Cell styles of a workbook that are as before, but filled with the colour of a note."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from validator.readers.safe_xml import integer, local
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_COLOUR = "FFFFF2CC"
+_AFTER_FILLS = frozenset({"borders", "cellStyleXfs", "cellXfs"})
+
+
+class Fills:
+    """Adds styles to the part that holds them; each style is copied once."""
+
+    def __init__(self, root: _Element) -> None:
+        self._root = root
+        self._styles = _child(root, "cellXfs") if etree.QName(root).namespace else None
+        self._fill = ""
+        self._made: dict[int, str] = {}
+
+    def fill(self, cell: _Element) -> None:
+        """Fill *cell*; its number format, borders, font and protection stay."""
+        style = integer(cell.get("s"))
+        if self._styles is None or style >= len(self._styles):
+            return
+        if style not in self._made:
+            self._fill = self._fill or self._new_fill()
+            copy = deepcopy(self._styles[style])
+            copy.set("fillId", self._fill)
+            copy.set("applyFill", "1")
+            self._styles.append(copy)
+            self._styles.set("count", str(len(self._styles)))
+            self._made[style] = str(len(self._styles) - 1)
+        cell.set("s", self._made[style])
+
+    def _new_fill(self) -> str:
+        """Add the fill; return its number."""
+        space = etree.QName(self._root).namespace or ""
+        fills = _child(self._root, "fills")
+        if fills is None:
+            fills = etree.Element(f"{{{space}}}fills")
+            for kind in ("none", "gray125"):
+                etree.SubElement(etree.SubElement(fills, f"{{{space}}}fill"), f"{{{space}}}patternFill").set(
+                    "patternType", kind
+                )
+            following = next(each for each in self._root if local(each.tag) in _AFTER_FILLS)
+            following.addprevious(fills)
+        pattern = etree.SubElement(etree.SubElement(fills, f"{{{space}}}fill"), f"{{{space}}}patternFill")
+        pattern.set("patternType", "solid")
+        etree.SubElement(pattern, f"{{{space}}}fgColor").set("rgb", _COLOUR)
+        etree.SubElement(pattern, f"{{{space}}}bgColor").set("indexed", "64")
+        fills.set("count", str(len(fills)))
+        return str(len(fills) - 1)
+
+
+def _child(element: _Element, name: str) -> _Element | None:
+    return next((each for each in element if local(each.tag) == name), None)

@@ -1,0 +1,70 @@
+"""A workbook → a copy with cell comments and filled cells, made by changing its XML in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from validator.readers.unreadable import Unreadable
+from validator.readers.xlsx_book import open_book
+from validator.render.annotate_cell import Anchor, Cells
+from validator.render.annotate_fill import Fills
+from validator.render.annotate_note import SheetNotes
+from validator.render.annotate_package import Package
+from validator.render.annotate_plan import plan_comments
+
+if TYPE_CHECKING:
+    from validator.model.diagnostic import FileResult
+    from validator.readers.xlsx_book import Book
+    from validator.render.annotate_words import Lines
+
+_MAIN = "xl/workbook.xml"
+_STYLES = "xl/styles.xml"
+
+
+def annotate_xlsx(data: bytes, result: FileResult, lang: str) -> bytes:
+    """Return a copy of the workbook *data* with comments. Raises Unreadable as the reader does."""
+    package = Package(data)
+    book = open_book(package.archive)
+    cells = Cells(package, book)
+    sheets = {entry.part: SheetNotes(package, entry.part, lang) for entry in book.sheets}
+    commented: set[Anchor] = set()
+    for part, sheet in sheets.items():
+        cells.taken |= set(cells.of(part)) if not sheet.is_writable else sheet.threaded
+        commented |= sheet.commented
+    plan = plan_comments(result, lang, cells.find)
+    notes = cast("dict[Anchor, tuple[Lines, ...]]", dict(plan.notes))
+    _fill(package, cells, notes)
+    first = _first(cells, commented, book)
+    notes[first] = (*plan.summary, *notes.get(first, ()))
+    for part, sheet in sheets.items():
+        own = {anchor: notes[anchor] for anchor in sorted(notes, key=_key) if anchor.part == part}
+        root = package.edited(part) if own else None
+        if root is not None:
+            sheet.write(root, own)
+    return package.written()
+
+
+def _fill(package: Package, cells: Cells, notes: dict[Anchor, tuple[Lines, ...]]) -> None:
+    """Fill the cells of the findings, if the workbook has styles."""
+    root = package.edited(_STYLES) if notes else None
+    if root is None:
+        return
+    fills = Fills(root)
+    for anchor in sorted(notes, key=_key):
+        fills.fill(cells.of(anchor.part)[anchor])
+
+
+def _first(cells: Cells, commented: set[Anchor], book: Book) -> Anchor:
+    """Return the cell for the summary: the first filled one, rather one without a comment."""
+    free = cells.first(commented) or cells.first()
+    if free is not None:
+        return free
+    for entry in book.sheets:
+        corner = Anchor(entry.part, 0, 0)
+        if corner not in cells.taken and cells.has_grid(entry.part):
+            return corner
+    raise Unreadable("damaged")
+
+
+def _key(anchor: Anchor) -> tuple[str, int, int]:
+    return anchor.part, anchor.row, anchor.column
