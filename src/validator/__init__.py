@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         load_units,
         read_report,
         review,
+        write_review,
     )
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
@@ -43,6 +44,7 @@ _HOMES = {
     "load_units": "api",
     "read_report": "api",
     "review": "api",
+    "write_review": "api",
     "Review": "model.review",
     "UnitList": "model.unit_list",
     "Comparison": "model.comparison",
@@ -83,6 +85,7 @@ __all__ = [
     "load_units",
     "read_report",
     "review",
+    "write_review",
 ]
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from validator.model.unit_list import UnitList
     from validator.packs.pack import RulePack
     from validator.readers.structured import ReadResult
+    from validator.returning import Returned
 
 __all__ = [
     "STDIN",
@@ -52,6 +53,7 @@ __all__ = [
     "report_files",
     "review",
     "version",
+    "write_review",
 ]
 
 
@@ -154,11 +156,9 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
     `check`. Details are looked up in ``Review.details`` one by one; they lie on disk until the
     review is let go. Raises `FileError` if the list of units has faults, `PackError` if a pack has.
     """
-    from validator.readers.given import given_period
-    from validator.reviewing.review import Order, review_folders
+    from validator.reviewing.review import order_of, review_folders
 
     found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
-    declared = _units_of(found) if units is None else units
     choice = Choice(
         packs=_folders(packs),
         select=tuple(select),
@@ -168,12 +168,23 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
         claims=claims,
         archive=str(archive),
     )
-    order = Order(
-        units=load_units(declared) if isinstance(declared, str | Path) else declared,
-        period=given_period(period) if isinstance(period, str) else period,
-        form=form,
-    )
-    return review_folders(found, choice, order, progress)
+    declared = _units_of(found) if units is None else units
+    listed = load_units(declared) if isinstance(declared, str | Path) else declared
+    return review_folders(found, choice, order_of(listed, period, form), progress)
+
+
+def write_review(
+    review: Review, folder: str | Path, *, sources: Sequence[str | Path] | str | Path = ()
+) -> Returned:
+    """Write what goes back of a review into *folder*: slips, commented copies, a page and a workbook.
+
+    *sources* are the folders that were reviewed; the results must not lie among them. Raises
+    `ValidatorError` if they do, if a library is missing, or if a file cannot be written.
+    """
+    from validator.returning import return_files
+
+    found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
+    return return_files(review, Path(folder), found)
 
 
 def _units_of(sources: Sequence[str | Path]) -> Path | None:

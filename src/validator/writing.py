@@ -6,10 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def replace_file(target: Path, data: bytes) -> None:
+def replace_file(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Write *data* to *target*, in place of what is there. Raises OSError and leaves nothing behind."""
     part = _part(target, data)
     try:
@@ -41,14 +42,15 @@ def _claim(part: Path, target: Path) -> None:
     part.replace(target)
 
 
-def _part(target: Path, data: bytes) -> Path:
+def _part(target: Path, data: bytes | Iterable[bytes]) -> Path:
     part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
     try:
         with part.open("xb") as file:
-            file.write(data)
+            for piece in (data,) if isinstance(data, bytes) else data:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except BaseException:
         part.unlink(missing_ok=True)
         raise
     return part

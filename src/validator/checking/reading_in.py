@@ -23,7 +23,7 @@ class Reading:
     """A file that was read; without a report it cannot be judged and ``problems`` say why.
 
     ``source`` is where it lies, None for bytes. ``claims`` are those of a document's prose, None
-    where they are not asked for.
+    where they are not asked for. ``digest`` is that of a document's bytes, where somebody asks for it.
     """
 
     path: str
@@ -33,6 +33,7 @@ class Reading:
     reach: Reach | None = None
     document: Document | None = None
     claims: ClaimsResult | None = None
+    digest: str = ""
 
 
 def read_in(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:

@@ -67,17 +67,22 @@ def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
 def _check(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("paths", nargs="+", metavar="PATH", help=word("option-paths"))
     _packs_option(found, word)
+    _choice_options(found, word)
+    _output_options(found, word)
+    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
+    _given_options(found, word)
+
+
+def _choice_options(found: argparse.ArgumentParser, word: Word) -> None:
+    """Add which rules are run, from which severity on it matters, and how much is shown."""
     found.add_argument("--select", action="append", default=[], metavar="RULE", help=word("option-select"))
     found.add_argument("--ignore", action="append", default=[], metavar="RULE", help=word("option-ignore"))
     levels = ("error", "warning", "info", "never")
     found.add_argument("--fail-on", choices=levels, default="error", help=word("option-fail-on"))
-    _output_options(found, word)
     found.add_argument("--verbose", "-v", action="store_true", help=word("option-verbose"))
     found.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
     found.add_argument("--no-claims", action="store_true", help=word("option-no-claims"))
-    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
-    _given_options(found, word)
 
 
 def _read(found: argparse.ArgumentParser, word: Word) -> None:
@@ -184,6 +189,22 @@ def _claims(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
 
 
+def _review(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("paths", nargs="+", metavar="FOLDER", help=word("option-folders"))
+    found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
+    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
+    found.add_argument("--period", metavar="PERIOD", default="", help=word("option-review-period"))
+    found.add_argument("--form", metavar="NAME", help=word("option-review-form"))
+    found.add_argument("--output-dir", metavar="DIR", default="", help=word("option-output-dir"))
+    _packs_option(found, word)
+    _choice_options(found, word)
+    name = "FORMAT[=FILE]"
+    found.add_argument(
+        "--format", action="append", default=[], metavar=name, help=word("option-review-formats")
+    )
+    found.add_argument("--output", metavar="FILE", default="", help=word("option-output"))
+
+
 def _accept(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("file", metavar="FILE", help=word("option-document"))
     found.add_argument("--archive", metavar="DIR", required=True, help=word("option-archive"))
@@ -210,6 +231,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
     "compare": _compare,
     "read": _read,
+    "review": _review,
     "accept": _accept,
     "claims": _claims,
     "test": _test,

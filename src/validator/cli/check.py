@@ -50,7 +50,10 @@ def run(options: Any) -> int:
 def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tuple[RunResult, bytes]:
     standard_input = sys.stdin.buffer.read(_STDIN_LIMIT + 1) if "-" in options.paths else b""
     sources: list[str | Path | bytes] = [standard_input if path == "-" else path for path in options.paths]
-    _known_rules(options, packs)
+    if options.select or options.ignore:
+        from validator.cli.rule_names import require_known_rules
+
+        require_known_rules((*options.select, *options.ignore), packs)
     with progress_bar(wanted=not options.quiet) as progress:
         result = check(
             sources,
@@ -68,7 +71,8 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tup
 
 
 def _write(chosen: Sequence[Output], result: RunResult, options: Any, standard_input: bytes) -> None:
-    shown, filed = _layout(options, standard_input), _layout(options, standard_input, terminal=False)
+    shown = text_layout(options, standard_input)
+    filed = text_layout(options, standard_input, terminal=False)
     write_outputs(chosen, lambda each: renderer(each.format)(result, filed if each.file else shown))
 
 
@@ -100,17 +104,9 @@ def exit_code(result: RunResult, fail_on: str) -> int:
     return FINDINGS if found else CLEAN
 
 
-def _known_rules(options: Any, packs: list[Any]) -> None:
-    """Refuse a rule name that no pack knows: a slip in ``--ignore`` would hide nothing, silently."""
-    given = (*options.select, *options.ignore)
-    names = [name for name in given if name.partition("/")[0] not in ("read", "claims", "document", "waiver")]
-    if names:
-        from validator.cli.rule_names import require_known
+def text_layout(options: Any, standard_input: bytes = b"", *, terminal: bool | None = None) -> Options:
+    """Return how text is to be laid out: for the terminal there is, or for a file."""
 
-        require_known(names, packs)
-
-
-def _layout(options: Any, standard_input: bytes, *, terminal: bool | None = None) -> Options:
     @lru_cache(maxsize=8)
     def lines(file: str) -> list[str]:
         from validator.readers.encoding import decode, read_bytes

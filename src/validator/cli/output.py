@@ -48,19 +48,21 @@ def outputs(options: Any, known: Sequence[str], default: str) -> tuple[Output, .
     return tuple(found)
 
 
-def write_outputs(chosen: Sequence[Output], text_of: Callable[[Output], str]) -> None:
+def write_outputs(chosen: Sequence[Output], text_of: Callable[[Output], str | bytes]) -> None:
     """Write each output: files first, so that what is shown comes last."""
     for each in sorted(chosen, key=lambda output: not output.file):
         text = text_of(each)
         if each.file:
             write_file(each.file, text)
+        elif isinstance(text, bytes):
+            sys.stdout.buffer.write(text)
         else:
             sys.stdout.write(text)
 
 
-def write_file(name: str, text: str) -> None:
+def write_file(name: str, text: str | bytes) -> None:
     """Write *text* whole or not at all: whoever reads the file never sees half of it."""
-    data = text.encode("utf-8", "replace")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     try:
         target = Path(name).resolve()
         if target.exists() and not target.is_file():

@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 BUILT_IN = ("restated-differently",)
 _WILD = frozenset("*?[")
+# Findings of the program itself, which are no rules of a pack.
+_OWN_AREAS = frozenset({"read", "claims", "document", "waiver", "archive", "joined"})
 
 
 def packs_or_shipped(packs: Sequence[RulePack]) -> tuple[RulePack, ...]:
     """Return *packs*, or all that ship if there are none."""
     return tuple(packs) or tuple(load_pack(folder) for folder in pack_folders())
+
+
+def require_known_rules(given: Iterable[str], packs: Sequence[RulePack]) -> None:
+    """Refuse a rule name that no pack knows: a slip in ``--ignore`` would hide nothing, silently."""
+    names = [name for name in given if name.partition("/")[0] not in _OWN_AREAS]
+    if names:
+        require_known(names, packs)
 
 
 def require_known(names: Iterable[str], packs: Sequence[RulePack]) -> None:

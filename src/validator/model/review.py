@@ -82,13 +82,15 @@ class UnitDetail:
     """What is told of one unit's current version, in the order of the form.
 
     ``document`` is the text of an office document as it was read, None for structured reports,
-    of which ``lines`` holds the source. ``comparison`` is with the version before.
+    of which ``lines`` holds the source. ``comparison`` is with the version before. ``digest`` is
+    that of the file's bytes, empty for structured reports.
     """
 
     result: FileResult
     document: Document | None = None
     lines: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    digest: str = ""
 
 
 @record

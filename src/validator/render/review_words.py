@@ -31,7 +31,7 @@ class ReviewWords:
 
     def heading(self) -> str:
         """Return the period and how many units, findings and explanations there are."""
-        counts = {standing: 0 for standing in Standing}
+        counts = dict.fromkeys(Standing, 0)
         for row in self.review.units:
             counts[row.standing] += 1
         total = self.total()

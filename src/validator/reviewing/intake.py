@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ class Intake:
     def take(self, path: Path, number: int) -> Entry:
         """Read the file at *path* and put what it holds on the shelf."""
         name, choice = str(path), self.desk.choice
-        reading = _steady(path, lambda: read_in(path, name, self.packs, choice))
+        reading = _steady(path, lambda: _with_digest(path, read_in(path, name, self.packs, choice)))
         if reading.report is None:
             result = unjudged(name, reading.problems, choice.lang)
             unit = None if self.finder is None else self.finder.of_name(name)
@@ -79,6 +80,17 @@ class Intake:
             submitted=report.submitted,
             digest=values_digest(report, form_of(report, self.desk.choice.packs)),
         )
+
+
+def _with_digest(path: Path, reading: Reading) -> Reading:
+    """Return *reading* with what tells later whether the document is still the same."""
+    if reading.document is None:
+        return reading
+    try:
+        with path.open("rb") as file:
+            return evolve(reading, digest=hashlib.file_digest(file, "sha256").hexdigest())
+    except OSError:
+        return reading
 
 
 def _steady(path: Path, read: Callable[[], Reading]) -> Reading:

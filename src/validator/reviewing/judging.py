@@ -68,6 +68,7 @@ class Judging:
             result=result,
             document=reading.document,
             lines=_lines(reading),
+            digest=reading.digest,
             comparison=self._comparison(task, joined, reading, told) if task.previous else None,
         )
         self.shelf.put(f"detail-{task.key}", detail)

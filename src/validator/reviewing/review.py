@@ -20,6 +20,7 @@ from validator.model.report import Period, Unit
 from validator.model.review import Review, Standing, Submission, Topic, UnitReview
 from validator.model.verdict import Verdict
 from validator.packs.pack import texts
+from validator.readers.given import given_period
 from validator.reviewing.assignment import Joining, Sent, main_period, sent, unit_key
 from validator.reviewing.intake import Desk
 from validator.reviewing.note import Notes
@@ -50,6 +51,12 @@ class Order:
     units: UnitList | None = None
     period: Period | None = None
     form: str | None = None
+
+
+def order_of(units: UnitList | None, period: str | Period | None, form: str | None) -> Order:
+    """Return what is to be reviewed; raises `ValidatorError` for a period that cannot be understood."""
+    window = given_period(period) if isinstance(period, str) else period
+    return Order(units=units, period=window, form=form)
 
 
 @record

@@ -1,0 +1,100 @@
+"""``validator review FOLDER…``: one picture of the reports of many units, and what goes back to each."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from validator.api import load_pack, review, write_review
+from validator.cli.check import text_layout
+from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
+from validator.cli.output import outputs, write_outputs
+from validator.cli.progress import progress_bar
+from validator.cli.rule_names import require_known_rules
+from validator.diagnostics.message import message
+from validator.model.review import Standing
+from validator.render.layout import clean
+
+if TYPE_CHECKING:
+    from validator.model.review import Review, Tally
+    from validator.render.option import Options
+
+FORMATS = ("table", "plain", "json", "html", "xlsx")
+
+
+def run(options: Any) -> int:
+    """Run the command and return its exit code."""
+    default = "table" if sys.stdout.isatty() else "plain"
+    chosen = outputs(options, FORMATS, default)
+    packs = [load_pack(name) for name in options.pack]
+    require_known_rules((*options.select, *options.ignore), packs)
+    with progress_bar(wanted=not options.quiet) as progress:
+        found = review(
+            options.paths,
+            units=options.units or None,
+            archive=options.archive,
+            period=options.period or None,
+            form=options.form,
+            packs=packs,
+            select=options.select,
+            ignore=options.ignore,
+            lang=options.lang,
+            claims=not options.no_claims,
+            progress=progress,
+        )
+    shown, filed = text_layout(options), text_layout(options, terminal=False)
+    write_outputs(chosen, lambda each: rendered(found, each.format, filed if each.file else shown))
+    if options.output_dir:
+        _return(found, options)
+    return exit_code(found, options.fail_on)
+
+
+def rendered(found: Review, form: str, options: Options) -> str | bytes:
+    """Return a review in one of ``FORMATS``."""
+    match form:
+        case "table":
+            from validator.render.review_table import review_table
+
+            return review_table(found, options)
+        case "plain":
+            from validator.render.review_plain import review_plain
+
+            return review_plain(found, options)
+        case "json":
+            from validator.render.review_json import review_json
+
+            return "".join(review_json(found))
+        case "html":
+            from validator.render.review_html import review_html
+
+            return "".join(review_html(found))
+        case _:
+            from validator.render.matrix_xlsx import matrix_xlsx
+
+            return matrix_xlsx(found, {})
+
+
+def _return(found: Review, options: Any) -> None:
+    done = write_review(found, options.output_dir, sources=options.paths)
+    for problem in done.problems:
+        sys.stderr.write(clean(message(problem.code, options.lang, problem.args)) + "\n")
+    if not options.quiet:
+        args = {"count": len(done.paths), "folder": options.output_dir}
+        sys.stdout.write(clean(message("review/written", options.lang, args)) + "\n")
+
+
+def exit_code(found: Review, fail_on: str) -> int:
+    """Return 2 if no report could be judged, 1 for open findings at or over *fail_on*, else 0.
+
+    Files that could not be read are errors, as they are for ``check``.
+    """
+    if not any(row.standing is Standing.SUBMITTED for row in found.units):
+        return UNUSABLE
+    kinds = {"error": 1, "warning": 2, "info": 3, "never": 0}[fail_on]
+    counts = (_open(tally)[:kinds] for row in found.units for tally in row.tallies.values())
+    unread = bool(kinds) and bool(found.unread)
+    return FINDINGS if unread or any(map(any, counts)) else CLEAN
+
+
+def _open(tally: Tally) -> tuple[int, int, int]:
+    return tally.errors, tally.warnings, tally.infos
