@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from validator.api import PackError, check, check_report_object, compare, load_pack, read_report
+    from validator.api import PackError, check, check_report_object, compare, load_pack, read_report, rollup
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
+    from validator.model.rollup import Rollup
     from validator.model.verdict import Severity, Verdict
     from validator.packs.pack import Rule, RulePack
 
@@ -26,6 +27,7 @@ _HOMES = {
     "compare": "api",
     "load_pack": "api",
     "read_report": "api",
+    "rollup": "api",
     "Comparison": "model.comparison",
     "Diagnostic": "model.diagnostic",
     "FileResult": "model.diagnostic",
@@ -33,6 +35,7 @@ _HOMES = {
     "Problem": "model.problem",
     "ValidatorError": "model.problem",
     "Report": "model.report",
+    "Rollup": "model.rollup",
     "Severity": "model.verdict",
     "Verdict": "model.verdict",
     "Rule": "packs.pack",
@@ -46,6 +49,7 @@ __all__ = [
     "PackError",
     "Problem",
     "Report",
+    "Rollup",
     "Rule",
     "RulePack",
     "RunResult",
@@ -57,6 +61,7 @@ __all__ = [
     "compare",
     "load_pack",
     "read_report",
+    "rollup",
 ]
 
 
