@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from validator.version import __version__
+
 if TYPE_CHECKING:
-    from validator.api import PackError, check, check_report_object, compare, load_pack, read_report, rollup
+    from validator.api import (
+        PackError,
+        accept,
+        check,
+        check_report_object,
+        compare,
+        load_pack,
+        read_report,
+        rollup,
+    )
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.problem import Problem, ValidatorError
@@ -18,10 +29,9 @@ if TYPE_CHECKING:
     from validator.model.verdict import Severity, Verdict
     from validator.packs.pack import Rule, RulePack
 
-__version__ = "0.1.0"
-
 _HOMES = {
     "PackError": "api",
+    "accept": "api",
     "check": "api",
     "check_report_object": "api",
     "compare": "api",
@@ -56,6 +66,8 @@ __all__ = [
     "Severity",
     "ValidatorError",
     "Verdict",
+    "__version__",
+    "accept",
     "check",
     "check_report_object",
     "compare",

@@ -13,14 +13,18 @@ from validator.checking.choice import Choice
 from validator.checking.file import judge
 from validator.checking.folder import SUFFIXES, report_files
 from validator.checking.forms import PackError, folders_of, form_of, load_pack, packs_of_form
+from validator.checking.joins import Joins
 from validator.checking.many import STDIN, check_all
 from validator.checking.reading import read
 from validator.diagnostics.period import period_text
+from validator.model.problem import FileError, ValidatorError
 from validator.readers.given import Given
+from validator.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from validator.filing import Acceptance
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, RunResult
     from validator.model.report import Report
@@ -33,11 +37,13 @@ __all__ = [
     "STDIN",
     "SUFFIXES",
     "PackError",
+    "accept",
     "check",
     "check_report_object",
     "compare",
     "form_of",
     "load_pack",
+    "load_units",
     "period_text",
     "read_report",
     "report_files",
@@ -63,6 +69,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     lang: str = "vi",
     undecided: bool = True,
     claims: bool = True,
+    archive: str | Path = "",
     given: Given | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> RunResult:
@@ -71,7 +78,8 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     Each report is checked by those of *packs* (loaded, or by name or folder) that are for its
     form, or by the shipped packs for it. *select* and *ignore* are rule ids or patterns
     (``cchc/*``). Rules that could not be decided are worded too unless *undecided* is false; they
-    are counted in any case. Of documents the *claims* of the prose are checked as well. What is
+    are counted in any case. Of documents the *claims* of the prose are checked as well. Rules on
+    the periods before look for them in *archive*, a folder of earlier reports. What is
     *given* (form, unit, period) counts more than what the files say. *progress* is told how many
     of how many files are done.
 
@@ -86,9 +94,50 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         undecided=undecided,
         lang=lang,
         claims=claims,
+        archive=str(archive),
         given=given or Given(),
     )
     return check_all((sources,) if isinstance(sources, str | Path) else sources, choice, progress)
+
+
+def accept(
+    path: str | Path,
+    archive: str | Path,
+    *,
+    packs: Sequence[str | Path] = (),
+    units: str | Path = "",
+    given: Given | None = None,
+    lang: str = "vi",
+) -> Acceptance:
+    """File the report in *path* in the folder *archive*, as the next version of its unit and period.
+
+    Nothing is overwritten, and the same figures are filed once. *units* is a list of units through
+    which the unit is recognised. What is *given* (form, unit, period) counts more than what the
+    file says. Raises `ValidatorError` if the file holds no
+    report that can be filed, or cannot be written.
+    """
+    from validator.filing import file_report
+
+    loaded = tuple(load_pack(each) for each in packs)
+    found = read(Path(path), str(path), loaded, given or Given())
+    if found.report is None:
+        raise ValidatorError(found.problems[0])
+    report = found.report
+    if units:
+        from validator.reviewing.recognition import with_unit
+
+        report = with_unit(report, found.document, str(path), load_units(units))
+    return file_report(report, form_of(report, packs), Path(archive), lang, loaded)
+
+
+def load_units(path: str | Path) -> UnitList:
+    """Return the units declared in the file *path*. Raises `FileError` with every fault of it."""
+    from validator.readers.unit_list import read_units
+
+    result = read_units(path)
+    if result.units is None:
+        raise FileError(result.problems)
+    return result.units
 
 
 def compare(
@@ -138,20 +187,11 @@ def rollup(  # noqa: PLR0913 - options of a run, all by keyword
         packs=_folders(packs),
         parent=parent,
         period=given_period(period) if period else None,
-        units=_units(units) if isinstance(units, str | Path) else units,
+        units=load_units(units) if isinstance(units, str | Path) else units,
         ocr=ocr,
         lang=lang,
     )
     return roll_up((sources,) if isinstance(sources, str | Path) else sources, wanted)
-
-
-def _units(path: str | Path) -> UnitList:
-    from validator.readers.unit_list import read_units
-
-    found = read_units(path)
-    if found.units is None:
-        raise PackError(found.problems)
-    return found.units
 
 
 def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:
@@ -162,11 +202,9 @@ def check_report_object(
     report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
 ) -> tuple[Diagnostic, ...]:
     """Return the findings on a report that is already read."""
-    return judge(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang))[0]
+    return judge(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang), Joins())[0]
 
 
 def version() -> str:
     """Return the version of the program."""
-    from validator import __version__
-
     return __version__

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from validator.model.report import Period
 from validator.engine.period import PeriodKey, extends, follows, period_key
+from validator.model.report import Period
 
 
 def period(text, kind=None):

@@ -52,6 +52,7 @@ def test_an_empty_text_is_one_empty_line():
         ("abc\u202edcb", "abc\ufffddcb"),
         ("\x9b31m", "\ufffd31m"),
         ("\udc80", "\ufffd"),
+        ("\ufffe\uffff\U0010ffff", "\ufffd\ufffd\ufffd"),
         ("[bold]x[/bold] {0}", "[bold]x[/bold] {0}"),
     ],
 )

@@ -217,9 +217,20 @@ class TestWhatCounts:
         assert values(rolled) == {"hoso.commune.received": 1}
         assert aside(rolled) == {"a2.yaml": "rollup/older-version"}
 
-    def test_versions_that_no_day_tells_apart_are_told(self, folder):
+    def test_of_versions_that_no_day_tells_apart_the_last_by_name_counts_and_that_is_told(self, folder):
+        place = folder(
+            **{f"a-{number}": report("a", f"hoso: {{received: {number}}}") for number in (2, 9, 10)}
+        )
+        rolled = rollup(place)
+        assert values(rolled) == {"hoso.commune.received": 10}
+        assert aside(rolled) == dict.fromkeys(("a-2.yaml", "a-9.yaml"), "rollup/undated-version")
+        assert rolled.unused
+
+    def test_a_copy_of_a_report_is_told_and_troubles_nobody(self, folder):
         text = report("a", "hoso: {received: 1}")
-        assert aside(rollup(folder(a1=text, a2=text))) == {"a1.yaml": "rollup/undated-version"}
+        rolled = rollup(folder(a1=text, a2=text))
+        assert aside(rolled) == {"a1.yaml": "rollup/repeated"}
+        assert not rolled.unused
 
     def test_a_file_named_twice_counts_once(self, folder):
         place = folder(a=report("a", "hoso: {received: 1}"))

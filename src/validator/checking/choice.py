@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Choice:
     """Folders of packs, rules by id or pattern; empty means the packs of each report's form, and all rules.
 
-    It holds names only, so that it can be handed to another process.
+    It holds names only, so that it can be handed to another process. ``archive`` is the folder of
+    earlier reports that rules on other periods look at.
     """
 
     packs: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Choice:
     undecided: bool = True
     lang: str = "vi"
     claims: bool = True
+    archive: str = ""
     given: Given = field(default_factory=Given)
 
     def wants_rule(self, rule: Rule) -> bool:

@@ -11,20 +11,19 @@ from validator.model.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from validator.claims import ClaimsResult
     from validator.claims.claim import Claim
     from validator.model.diagnostic import Diagnostic
-    from validator.model.document import Document
 
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
-def claim_findings(document: Document, told: tuple[Diagnostic, ...], lang: str) -> tuple[Diagnostic, ...]:
-    """Return the failing claims of *document*, without those whose figures a finding already names."""
-    from validator.claims import claim_problems, find_claims, load_vocabulary
+def claim_findings(found: ClaimsResult, told: tuple[Diagnostic, ...], lang: str) -> tuple[Diagnostic, ...]:
+    """Return the failing claims of a document, without those whose figures a finding already names."""
+    from validator.claims import claim_problems
 
     known = [_figures(each) for each in told if each.verdict is Verdict.FAIL]
-    result = find_claims(document, load_vocabulary())
-    fresh = tuple(claim for claim in result.claims if not _is_told(claim, known))
+    fresh = tuple(claim for claim in found.claims if not _is_told(claim, known))
     return tuple(explain_problem(problem, lang) for problem in claim_problems(fresh))
 
 

@@ -6,77 +6,120 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.checking.forms import load_pack, packs_of_form
+from validator.checking.joins import JoinResult, Joins
 from validator.checking.outcome import Outcome
-from validator.checking.reading import read
+from validator.checking.reading_in import read_in
 from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.reach import reach_text
-from validator.engine.context import Context
 from validator.engine.run import Plan
+from validator.lang.scope import CHILDREN
 from validator.model.diagnostic import Diagnostic, FileResult
+from validator.model.record import record
 from validator.model.verdict import Verdict
 from validator.readers.kind import TEXTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from validator.checking.choice import Choice
+    from validator.checking.reading_in import Reading
     from validator.engine.result import ReportResult
     from validator.model.problem import Problem
     from validator.model.report import Report
     from validator.packs.pack import RulePack
 
 
+@record
+class Judgement:
+    """What is told about a file, with the results behind it."""
+
+    result: FileResult
+    results: tuple[ReportResult, ...] = ()
+
+
 def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
     """Return what is told about a file, or about bytes called *name*."""
     packs = tuple(load_pack(folder) for folder in choice.packs)
-    found = read(source, name, packs, choice.given)
-    report = found.report
+    reading = read_in(source, name, packs, choice)
+    joins = JoinResult(joins=Joins())
+    if choice.archive and reading.report is not None:
+        from validator.checking.joined import joins_from_archive
+
+        joins = joins_from_archive(choice.archive, reading.report, choice.packs)
+    told = judge_file(reading, choice, joins)
+    return outcome_of(told.result, told.results)
+
+
+def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgement:
+    """Return what is told about a file that was read, together with the reports it is joined to."""
+    report = reading.report
     if report is None:
-        return Outcome(result=unjudged(name, found.problems, choice.lang))
+        return Judgement(result=unjudged(reading.path, reading.problems, choice.lang))
     problems = tuple(
         explain_problem(problem, choice.lang)
-        for problem in found.problems
+        for problem in (*reading.problems, *joined.problems)
         if choice.wants_finding(problem.code)
     )
-    chosen = tuple(pack for pack in packs if pack.form.name == report.form) or packs_of_form(report.form)
-    judged, results = judge(report, chosen, choice)
-    diagnostics = (*problems, *judged)
-    if found.document is not None and choice.claims and not choice.select:
+    named = tuple(load_pack(folder) for folder in choice.packs)
+    chosen = tuple(pack for pack in named if pack.form.name == report.form) or packs_of_form(report.form)
+    judged, results = judge(report, chosen, choice, joined.joins)
+    diagnostics = (*problems, *judged, *_corrections(report, joined.joins, chosen, choice))
+    if reading.claims is not None:
         from validator.checking.claim import claim_findings
 
-        claims = claim_findings(found.document, diagnostics, choice.lang)
-        diagnostics = (*diagnostics, *(each for each in claims if choice.wants_finding(each.id)))
+        told = claim_findings(reading.claims, diagnostics, choice.lang)
+        diagnostics = (*diagnostics, *(each for each in told if choice.wants_finding(each.id)))
     result = FileResult(
-        path=name,
+        path=reading.path,
         unit=report.unit.name or report.unit.id or "",
         period=period_text(report.period, choice.lang),
         form=report.form or "",
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
-        reach="" if found.reach is None else reach_text(found.reach, choice.lang),
+        reach="" if reading.reach is None else reach_text(reading.reach, choice.lang),
     )
-    return _outcome(result, results)
+    return Judgement(result=result, results=results)
+
+
+def _corrections(
+    report: Report, joins: Joins, packs: tuple[RulePack, ...], choice: Choice
+) -> Iterator[Diagnostic]:
+    if joins.corrections:
+        from validator.checking.joined import correction_findings
+
+        found = correction_findings(report, joins, packs, choice.lang)
+        yield from (each for each in found if choice.wants_finding(each.id))
 
 
 def judge(
-    report: Report, packs: tuple[RulePack, ...], choice: Choice
+    report: Report, packs: tuple[RulePack, ...], choice: Choice, joins: Joins
 ) -> tuple[tuple[Diagnostic, ...], tuple[ReportResult, ...]]:
     """Run the chosen rules of *packs* on a report; return the findings and the results behind them."""
     found: list[Diagnostic] = []
     results: list[ReportResult] = []
     for pack in packs:
-        result = _plan(pack.folder, choice.select, choice.ignore).check(Context(report=report))
+        result = _plan(pack.folder, choice.select, choice.ignore).check(joins.context(report))
         results.append(result)
+        waiting = _rules_on_children(pack.folder) if joins.children is not None else frozenset()
         for each in result.results:
-            if choice.undecided or each.verdict is not Verdict.UNDECIDED:
+            if choice.undecided or each.verdict is not Verdict.UNDECIDED or each.rule.id in waiting:
                 found.extend(explain(each, choice.lang))
         for restated in result.restated:
             diagnostic = explain_restatement(restated, pack.name, choice.lang)
             if choice.wants_restatement(diagnostic.id):
                 found.append(diagnostic)
     return tuple(found), tuple(results)
+
+
+@lru_cache(maxsize=16)
+def _rules_on_children(folder: str) -> frozenset[str]:
+    """Return the rules whose open verdicts are told: who has not reported, and what must be theirs."""
+    from validator.engine.join import sources_of
+
+    return frozenset(rule.id for rule in load_pack(folder).rules if CHILDREN in sources_of(rule))
 
 
 @lru_cache(maxsize=16)
@@ -88,7 +131,8 @@ def _plan(folder: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> Plan
     return Plan(pack, (rule for rule in pack.rules if choice.wants_rule(rule)))
 
 
-def _outcome(result: FileResult, results: tuple[ReportResult, ...]) -> Outcome:
+def outcome_of(result: FileResult, results: tuple[ReportResult, ...]) -> Outcome:
+    """Return what is told about a file with the rules that were run on it."""
     from collections import Counter
 
     counts: Counter[Verdict] = Counter()

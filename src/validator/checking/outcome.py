@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator import __version__
 from validator.model.diagnostic import FileResult, RunResult
 from validator.model.record import field, record
 from validator.model.verdict import Verdict
+from validator.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -49,7 +49,7 @@ def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
     word = _word(lang)
     main = _Parser(prog="validator", description=word("about"))
     main.lang = lang
-    from validator import __version__
+    from validator.version import __version__
 
     main.add_argument("--version", action="version", version=f"validator {__version__}")
     commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -76,6 +76,7 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--quiet", "-q", action="store_true", help=word("option-quiet"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
     found.add_argument("--no-claims", action="store_true", help=word("option-no-claims"))
+    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
     _given_options(found, word)
 
 
@@ -170,6 +171,13 @@ def _claims(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
 
 
+def _accept(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("file", metavar="FILE", help=word("option-document"))
+    found.add_argument("--archive", metavar="DIR", required=True, help=word("option-archive"))
+    found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
+    _packs_option(found, word)
+
+
 def _compare(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("old", metavar="OLD", help=word("option-old"))
     found.add_argument("new", metavar="NEW", help=word("option-new"))
@@ -202,6 +210,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "compare": _compare,
     "rollup": _rollup,
     "read": _read,
+    "accept": _accept,
     "claims": _claims,
     "test": _test,
     "lint": _lint,

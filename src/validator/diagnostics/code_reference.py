@@ -21,6 +21,8 @@ _FINDINGS = {
 _MIXED = {
     "lint": "Lints",
     "claims": "Claims in running text",
+    "archive": "The archive of earlier reports",
+    "joined": "Reports held against others",
     "cli": "The command line",
     "new": "Skeletons",
     "compare": "Two versions",

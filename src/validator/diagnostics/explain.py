@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse, rounded_side
+from validator.diagnostics.member_words import member_words
 from validator.diagnostics.message import message
 from validator.diagnostics.number import exact_text, number_text
 from validator.engine.evaluate import Evaluator
@@ -24,6 +25,7 @@ from validator.lang.ir import (
     Node,
     Quantifier,
 )
+from validator.lang.scope import JOINED, SELF
 from validator.lang.types import Kind, Measure, type_of_field
 from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
@@ -74,6 +76,7 @@ def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lan
     if _is_truncated(result, group[0]):
         explanation += _rounded(cut_off or formulas, lang)
         result = evolve(result, reason="truncated", severity=_at_most_warning(result.severity))
+    explanation = "; ".join(filter(None, [explanation, member_words(result, lang)]))
     labels = _labels((pair for formula in formulas for pair in formula.references), result, lang)
     return _diagnostic(
         result,
@@ -194,13 +197,19 @@ def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnosti
     if len(names) > _MOST_MISSING:
         shown += f" … (+{len(names) - _MOST_MISSING})"
     key = "explain/required" if result.reason == "required" else "explain/missing"
+    open_sum = member_words(result, lang)
+    if open_sum:
+        result = evolve(result, reason="children-missing")
     pairs = (
         (reference, evaluator.cell(reference, inner))
         for reference, inner in references(evaluator, result.rule.assertion, {})
         if isinstance(reference, FieldRef)
     )
     return _diagnostic(
-        result, lang, explanation=message(key, lang, {"fields": shown}), fields=_labels(pairs, result, lang)
+        result,
+        lang,
+        explanation=open_sum or message(key, lang, {"fields": shown}),
+        fields=_labels(pairs, result, lang),
     )
 
 
@@ -252,9 +261,15 @@ def _labels(
     pairs: Iterable[tuple[FieldRef | ColumnRef, Cell | None]], result: RuleResult, lang: str
 ) -> tuple[Label, ...]:
     found: dict[object, Label] = {}
+    owners = _owners(result, lang)
     for reference, known in pairs:
         words = texts(reference.field.label, lang) or reference.field.path
         cell = known or _unread(reference, result)
+        if cell is None and isinstance(reference, FieldRef) and reference.source not in (SELF, *JOINED):
+            continue  # who of the units below lacks the figure is said by name
+        owner = "" if cell is None else owners.get(cell.location.file, "")
+        if owner:
+            words = message("explain/of-report", lang, {"field": words, "report": owner})
         if cell is None:
             place = Location(file=result.context.report.file, pointer=reference.field.path)
             label = Label(path=reference.field.path, label=words, raw="", location=place)
@@ -266,6 +281,15 @@ def _labels(
             label = _label(cell, words, place, reference.field)
         found.setdefault((label.path, label.location, label.raw), label)
     return tuple(found.values())
+
+
+def _owners(result: RuleResult, lang: str) -> dict[str, str]:
+    """Return by their files whose the joined reports are: a period's, or a unit's."""
+    context = result.context
+    owners = {each.file: each.unit.name or each.unit.id or "" for each in context.children or ()}
+    owners |= {each.file: _source(name, lang) for name, each in context.joined.items()}
+    owners.pop(context.report.file, None)
+    return owners
 
 
 def _label(cell: Cell, words: str, place: Location, field: FieldDef) -> Label:

@@ -34,3 +34,11 @@ class ValidatorError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+
+
+class FileError(ValidatorError):
+    """A file that a run cannot do without has faults; ``problems`` holds all of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems[0])
+        self.problems = problems

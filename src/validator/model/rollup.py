@@ -117,5 +117,11 @@ class Rollup:
 
 
 _AS_IT_SHOULD_BE = frozenset(
-    {"rollup/older-version", "rollup/other-period", "rollup/other-parent", "rollup/other-form"}
+    {
+        "rollup/older-version",
+        "rollup/repeated",
+        "rollup/other-period",
+        "rollup/other-parent",
+        "rollup/other-form",
+    }
 )

@@ -16,6 +16,7 @@ _PIECE = re.compile(r"[^-/_.,;:]*[-/_.,;:]+|[^-/_.,;:]+")
 _SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DELETE = 0x7F
+_NO_CHARACTER = 0xFFFE  # nor is what follows it; XML must hold neither
 
 
 def clean(text: str) -> str:
@@ -35,6 +36,8 @@ def _visible(character: str) -> str:
         case "Cc" if code < _DELETE:
             return chr(0x2400 + code)
         case "Cc" | "Cs":
+            return "\ufffd"
+        case "Cn" if code & 0xFFFE == _NO_CHARACTER:
             return "\ufffd"
     return "\ufffd" if character in _TURNS else character
 

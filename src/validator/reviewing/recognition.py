@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.readers.binding.fold import folded, words
 from validator.readers.binding.recognition import load_recognition
 
@@ -59,6 +59,11 @@ class UnitFinder:
         if not found and (document is not None or not (report.unit.id or report.unit.name)):
             found = self._in_name(path)
         return self._decide(found, report, head, path)
+
+    def of_name(self, path: str) -> DeclaredUnit | None:
+        """Return the unit that a file's name names, None if it names none or several."""
+        found = self._in_name(path)
+        return found[0] if len(found) == 1 else None
 
     def _named(self, report: Report) -> tuple[DeclaredUnit, ...]:
         name = words(report.unit.name or "")
@@ -146,3 +151,9 @@ def _holds(line: Iterable[str], name: Words) -> bool:
     return bool(name) and any(
         where[start : start + len(name)] == name for start in range(len(where) - len(name) + 1)
     )
+
+
+def with_unit(report: Report, document: Document | None, path: str, units: UnitList) -> Report:
+    """Return *report* with its unit as declared, where it is found among *units*."""
+    found = UnitFinder(units).find(report, document, path).unit
+    return report if found is None else evolve(report, unit=found.unit)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.checking.archive import values_digest
 from validator.checking.folder import report_files
-from validator.checking.forms import load_pack
+from validator.checking.forms import form_of, load_pack
 from validator.checking.reading import read
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
@@ -22,6 +22,7 @@ from validator.model.rollup import Aside
 from validator.model.verdict import Severity, Verdict
 from validator.readers.given import Given
 from validator.readers.kind import TEXTS, is_document
+from validator.reviewing.assignment import version_order
 from validator.reviewing.recognition import UnitFinder
 from validator.reviewing.rollup_sum import Member
 
@@ -214,21 +215,27 @@ class _Gathering:
             versions.setdefault(each.unit.id, []).append(each)
         kept = []
         for found in versions.values():
-            *older, current = sorted(
-                found, key=lambda each: (each.report.submitted or date.min, each.report.file)
-            )
+            ordered = sorted(found, key=lambda each: version_order(each.report.submitted, each.report.file))
+            *older, current = ordered
             kept.append(current)
             for each in older:
-                dated = each.report.submitted != current.report.submitted
-                code = "older-version" if dated else "undated-version"
-                name = _name(each.unit)
-                self._put_aside(each.report.file, code, each.unit, name=name, counted=current.report.file)
+                name, counted = _name(each.unit), current.report.file
+                self._put_aside(
+                    each.report.file, self._age(each, current), each.unit, name=name, counted=counted
+                )
         order = {
             each.id: place for place, each in enumerate(self.wanted.units.units if self.wanted.units else ())
         }
         return sorted(
             kept, key=lambda each: (order.get(each.unit.id or "", 0), _name(each.unit), each.report.file)
         )
+
+    def _age(self, other: Member, current: Member) -> str:
+        """Return why another version of a report does not count."""
+        form = form_of(current.report, self.wanted.packs)
+        if values_digest(other.report, form) == values_digest(current.report, form):
+            return "repeated"
+        return "older-version" if other.report.submitted != current.report.submitted else "undated-version"
 
     def _own(self, found: Sequence[Member], current: Sequence[Member]) -> Report | None:
         chosen = period_key(current[0].report.period)

@@ -6,15 +6,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.file import check_file
+from validator.checking.file import judge_file, outcome_of
 from validator.checking.forms import form_of, load_pack
-from validator.checking.reading import read
+from validator.checking.joins import JoinResult, Joins
+from validator.checking.reading_in import read_in
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.model.comparison import Comparison
 from validator.model.location import Location
 from validator.model.problem import Problem
-from validator.model.record import evolve, record
+from validator.model.record import evolve
+from validator.model.report import Report
 from validator.model.verdict import Severity
 from validator.reviewing.comparison import compare_versions
 from validator.reviewing.passage import has_passage
@@ -23,54 +25,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.checking.choice import Choice
-    from validator.checking.outcome import Outcome
-    from validator.model.diagnostic import FileResult
-    from validator.model.report import Report, Unit
-    from validator.readers.structured import ReadResult
-
-
-@record
-class _Version:
-    """What a file holds and what is told about it."""
-
-    found: ReadResult
-    outcome: Outcome
-
-    @property
-    def result(self) -> FileResult:
-        return self.outcome.result
+    from validator.checking.file import Judgement
+    from validator.checking.reading_in import Reading
+    from validator.model.report import Unit
 
 
 def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Comparison:
     """Return how the report in *new* differs from that in *old*; files that cannot be judged are told."""
-    before, after = _version(old, choice), _version(new, choice)
-    unread = tuple(each.result for each in (before, after) if not each.result.judged)
-    if unread or before.found.report is None or after.found.report is None:
+    packs = tuple(load_pack(folder) for folder in choice.packs)
+    before, after = (read_in(Path(source), str(source), packs, choice) for source in (old, new))
+    alone = JoinResult(joins=Joins())
+    judged = tuple(judge_file(each, choice, alone) for each in (before, after))
+    unread = tuple(each.result for each in judged if not each.result.judged)
+    if unread or before.report is None or after.report is None:
         return Comparison(old=str(old), new=str(new), unread=unread)
-    documents = (before.found.document, after.found.document)
-    compared = compare_versions(
-        before.found.report,
-        before.result,
-        after.found.report,
-        after.result,
-        form_of(after.found.report, choice.packs),
-        choice.lang,
-        unsettled=after.outcome.rules - after.outcome.applied,
-        has_passage=(
-            None
-            if documents[0] is None or documents[1] is None
-            else partial(has_passage, old=documents[0], new=documents[1])
-        ),
-    )
-    doubts = _doubts(before.found.report, after.found.report, choice.lang)
+    compared = compare_judged(before, judged[0], after, judged[1], choice)
+    doubts = _doubts(before.report, after.report, choice.lang)
     return evolve(compared, notes=tuple(explain_problem(each, choice.lang) for each in doubts))
 
 
-def _version(source: str | Path, choice: Choice) -> _Version:
-    packs = tuple(load_pack(folder) for folder in choice.packs)
-    path = Path(source)
-    return _Version(
-        found=read(path, str(source), packs, choice.given), outcome=check_file(path, str(source), choice)
+def compare_judged(
+    before: Reading, old: Judgement, after: Reading, new: Judgement, choice: Choice
+) -> Comparison:
+    """Return how two versions that were read and judged differ."""
+    ran = outcome_of(new.result, new.results)
+    passages = None
+    if before.document is not None and after.document is not None:
+        passages = partial(has_passage, old=before.document, new=after.document)
+    report = after.report or Report()
+    return compare_versions(
+        before.report or Report(),
+        old.result,
+        report,
+        new.result,
+        form_of(report, choice.packs),
+        choice.lang,
+        unsettled=ran.rules - ran.applied,
+        has_passage=passages,
     )
 
 

@@ -1,0 +1,54 @@
+"""One file → all that judging it needs, read once: the report, what was noticed, what its prose claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.reading import read
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from validator.checking.choice import Choice
+    from validator.claims import ClaimsResult
+    from validator.model.document import Document
+    from validator.model.problem import Problem
+    from validator.model.report import Report
+    from validator.packs.pack import RulePack
+    from validator.readers.binding.reach import Reach
+
+
+@record
+class Reading:
+    """A file that was read; without a report it cannot be judged and ``problems`` say why.
+
+    ``source`` is where it lies, None for bytes. ``claims`` are those of a document's prose, None
+    where they are not asked for.
+    """
+
+    path: str
+    source: Path | None = None
+    report: Report | None = None
+    problems: tuple[Problem, ...] = ()
+    reach: Reach | None = None
+    document: Document | None = None
+    claims: ClaimsResult | None = None
+
+
+def read_in(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
+    """Read a file, or bytes called *name*."""
+    found = read(source, name, packs, choice.given)
+    claims = None
+    if found.report is not None and found.document is not None and choice.claims and not choice.select:
+        from validator.claims import find_claims, load_vocabulary
+
+        claims = find_claims(found.document, load_vocabulary())
+    return Reading(
+        path=name,
+        source=source if isinstance(source, Path) else None,
+        report=found.report,
+        problems=found.problems,
+        reach=found.reach,
+        document=found.document,
+        claims=claims,
+    )

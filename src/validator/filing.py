@@ -1,0 +1,98 @@
+"""Filing a report in the archive: a new file for each version, nothing ever overwritten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.checking.archive import (
+    file_name,
+    filed_reports,
+    load_filed,
+    unit_folder,
+    values_digest,
+    versions_of,
+)
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
+from validator.render.report_yaml import report_yaml
+from validator.writing import create_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from validator.checking.archive import Filed
+    from validator.model.field import Form
+    from validator.model.report import Report
+    from validator.packs.pack import RulePack
+
+_MOST_TRIES = 100
+
+
+@record
+class Acceptance:
+    """Where a report was filed, as which version; ``is_new`` is false if it lay there already."""
+
+    path: Path
+    version: int = 1
+    is_new: bool = True
+
+
+def file_report(
+    report: Report, form: Form, archive: Path, lang: str, packs: tuple[RulePack, ...] = ()
+) -> Acceptance:
+    """File *report* in the folder *archive* as the next version of its unit, form and period.
+
+    The same figures are filed once. Raises `ValidatorError` if the report does not say whose it is
+    or of which days, or if the file cannot be written; then nothing is left behind.
+    """
+    if not report.unit.id:
+        raise _wrong("archive/unit-unknown", report)
+    if report.period.start is None or report.period.end is None:
+        raise _wrong("archive/no-days", report)
+    text = report_yaml(report, form, None, lang)
+    folder = archive / unit_folder(report.unit.id)
+    for _ in range(_MOST_TRIES):
+        known = _versions(report, archive, packs)
+        same = _same(report, form, known, packs)
+        if same is not None:
+            return same
+        version = max((each.version for each in known), default=0) + 1
+        target = folder / file_name(report.form or "", report.period, version)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            create_file(target, text.encode("utf-8", "replace"))
+        except FileExistsError:
+            continue  # somebody else filed a version at the same moment
+        except OSError as fault:
+            detail = fault.strerror or str(fault)
+            raise _wrong("archive/cannot-file", report, path=str(target), detail=detail) from fault
+        return Acceptance(path=target, version=version)
+    raise _wrong("archive/cannot-file", report, path=str(folder), detail="")
+
+
+def _versions(report: Report, archive: Path, packs: tuple[RulePack, ...]) -> tuple[Filed, ...]:
+    """Return what the archive holds of the same unit, form and days."""
+    folder = archive / unit_folder(report.unit.id or "")
+    filed, _ = filed_reports(folder, packs) if folder.is_dir() else ((), ())
+    days = report.period.start, report.period.end
+    periods = versions_of(filed, report.unit.id or "", report.form or "", settled=False)
+    return tuple(
+        each for versions in periods for each in versions if (each.period.start, each.period.end) == days
+    )
+
+
+def _same(
+    report: Report, form: Form, known: tuple[Filed, ...], packs: tuple[RulePack, ...]
+) -> Acceptance | None:
+    """Return where the same figures lie as the last version, None if they do not."""
+    if not known:
+        return None
+    last, _ = load_filed(known[-1], packs)
+    if last is None or values_digest(last, form) != values_digest(report, form):
+        return None
+    return Acceptance(path=known[-1].path, version=known[-1].version, is_new=False)
+
+
+def _wrong(code: str, report: Report, **args: object) -> ValidatorError:
+    return ValidatorError(Problem(code=code, location=Location(file=report.file), args=args))

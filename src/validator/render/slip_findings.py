@@ -1,0 +1,183 @@
+"""The findings of a slip: the table to answer in, what is explained already, what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model.verdict import Severity
+from validator.render import word_page as page
+from validator.render.finding import is_finding
+from validator.render.layout import clean
+from validator.render.request import request, sort_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from docx.document import Document as WordDocument
+    from docx.table import _Cell
+
+    from validator.model.comparison import ChangedFigure, Comparison
+    from validator.model.diagnostic import Diagnostic, Label
+    from validator.model.review import UnitDetail
+    from validator.render.request import Request, Sorted
+    from validator.render.slip_frame import Words
+
+_WIDTHS = (11, 40, 74, 52, 38, 42)
+_EXPLAINED = (11, 40, 100, 106)
+_MOST_CHANGES = 40
+
+
+def findings(document: WordDocument, words: Words, detail: UnitDetail | None) -> None:
+    """Say what was found in a report that could be judged."""
+    told = sort_out(detail.result.diagnostics if detail else ())
+    _opening(document, words, told)
+    if told.open:
+        page.heading(document, words.say("open-heading"))
+        _open_table(document, words, told.open)
+        page.sentence(document, words.say("no-blame"), italic=True)
+    if told.explained:
+        page.heading(document, words.say("explained-heading"))
+        _explained_table(document, words, told.explained)
+    _points(document, words.say("explanations-heading"), _told(told.explanations, words))
+    if detail and detail.comparison:
+        _comparison(document, words, detail.comparison, told.open)
+    _points(document, words.say("waiting-heading"), _told(told.waiting, words))
+    notes = tuple(filter(is_finding, words.unit.notes))
+    _points(document, words.say("remarks-heading"), _told((*told.remarks, *notes), words))
+    if told.open or told.explanations:
+        page.sentence(document, words.say("ask" if told.open else "ask-explanations"))
+
+
+def unreadable(document: WordDocument, words: Words, detail: UnitDetail | None) -> None:
+    """Say why the file could not be read and ask for another."""
+    current = words.unit.current
+    file = words.file(current) if current else words.say("report")
+    page.sentence(document, words.say("unreadable", report=words.report, file=file))
+    found = (*(detail.result.diagnostics if detail else ()), *words.unit.notes)
+    _points(document, words.say("unreadable-heading"), _told(filter(is_finding, found), words))
+    page.sentence(document, words.say("unreadable-ask"))
+
+
+def _opening(document: WordDocument, words: Words, told: Sorted) -> None:
+    current = words.unit.current
+    file = words.file(current) if current else words.say("report")
+    page.sentence(document, words.say("opening", report=words.report, unit=words.name, file=file))
+    errors = sum(found.severity is Severity.ERROR for found in told.open)
+    counts = (
+        ("count-errors", errors),
+        ("count-warnings", len(told.open) - errors),
+        ("count-explained", len(told.explained)),
+        ("count-explanations", len(told.explanations)),
+        ("count-waiting", len(told.waiting)),
+    )
+    said = "; ".join(words.say(key, count=count) for key, count in counts if count)
+    page.sentence(document, words.say("counts", counts=said) if said else words.say("nothing-found"))
+
+
+def _open_table(document: WordDocument, words: Words, found: Iterable[Diagnostic]) -> None:
+    names = ("number", "place", "matter", "figures", "ask", "answer")
+    table = page.ruled_table(document, _WIDTHS, [words.say(f"column-{name}") for name in names])
+    for number, each in enumerate(found, start=1):
+        told = request(each, words.review.lang)
+        cells = page.add_cells(table, _WIDTHS)
+        page.write(cells[0].paragraphs[0], str(number), size=page.TABLE, align=page.CENTRE)
+        _place(cells[1], told)
+        _matter(cells[2], told, words)
+        for line, figure in enumerate(told.figures):
+            _line(cells[3], f"- {figure}", first=line == 0)
+        _line(cells[4], told.ask, first=True, bold=True)
+        if told.help:
+            _line(cells[4], told.help)
+
+
+def _explained_table(document: WordDocument, words: Words, found: Iterable[Diagnostic]) -> None:
+    names = ("number", "place", "matter", "explained")
+    table = page.ruled_table(document, _EXPLAINED, [words.say(f"column-{name}") for name in names])
+    for number, each in enumerate(found, start=1):
+        told = request(each, words.review.lang)
+        cells = page.add_cells(table, _EXPLAINED)
+        page.write(cells[0].paragraphs[0], str(number), size=page.TABLE, align=page.CENTRE)
+        _place(cells[1], told)
+        _matter(cells[2], told, words)
+        _line(cells[3], told.waiver, first=True)
+
+
+def _place(cell: _Cell, told: Request) -> None:
+    _line(cell, told.place, first=True)
+    if told.excerpt:
+        page.write(cell.add_paragraph(), f"“{told.excerpt}”", size=page.SMALL, italic=True)
+
+
+def _matter(cell: _Cell, told: Request, words: Words) -> None:
+    _line(cell, told.title or told.rule, first=True, bold=True)
+    if told.explanation:
+        _line(cell, told.explanation)
+    if told.difference:
+        _line(cell, words.say("difference", difference=told.difference))
+    small = [words.say("basis", basis=told.basis)] if told.basis else []
+    for text in (*small, words.say("rule", rule=told.rule)):
+        page.write(cell.add_paragraph(), text, size=page.SMALL, italic=True)
+
+
+def _line(cell: _Cell, text: str, *, first: bool = False, bold: bool = False) -> None:
+    page.write(cell.paragraphs[0] if first else cell.add_paragraph(), text, size=page.TABLE, bold=bold)
+
+
+def _points(document: WordDocument, heading: str, texts: Iterable[str]) -> None:
+    told = tuple(texts)
+    if told:
+        page.heading(document, heading)
+    for text in told:
+        page.point(document, text)
+
+
+def _told(found: Iterable[Diagnostic], words: Words) -> Iterator[str]:
+    """Findings in a sentence each: title, numbers, what to do."""
+    for each in found:
+        told = request(each, words.review.lang)
+        said = ": ".join(filter(None, (told.title or told.rule, told.explanation)))
+        ending = "" if said.endswith((".", "!", "?")) else "."
+        yield " ".join(filter(None, (said + ending, told.help)))
+
+
+def _comparison(
+    document: WordDocument, words: Words, comparison: Comparison, asked: tuple[Diagnostic, ...]
+) -> None:
+    """Say what was corrected since the version before, what is still there, what is new."""
+    older = words.unit.older
+    before = words.file(older[0]) if older else comparison.old.rpartition("/")[2]
+    page.heading(document, words.say("comparison-heading", file=before))
+    numbers: dict[Diagnostic, int] = {found: number for number, found in enumerate(asked, start=1)}
+    remaining = tuple(new for _, new in comparison.remaining)
+    if comparison.corrected:
+        page.point(document, words.say("corrected", count=len(comparison.corrected)))
+        for text in _told(comparison.corrected, words):
+            page.point(document, text, inner=True)
+    for key, found in (("remaining", remaining), ("fresh", comparison.fresh)):
+        if found:
+            page.point(document, words.say(key, count=len(found), items=_items(found, numbers, words)))
+    if comparison.changed:
+        page.point(document, words.say("changed", changes=_changes(comparison.changed, words)))
+
+
+def _items(found: Iterable[Diagnostic], numbers: Mapping[Diagnostic, int], words: Words) -> str:
+    """Findings by their number in the table, or by their title where they are not in it."""
+    return "; ".join(
+        words.say("item", number=numbers[each]) if each in numbers else clean(each.title or each.id)
+        for each in found
+    )
+
+
+def _changes(changed: tuple[ChangedFigure, ...], words: Words) -> str:
+    said = [
+        words.say(
+            "change", label=each.label or each.path, old=_raw(each.old, words), new=_raw(each.new, words)
+        )
+        for each in changed[:_MOST_CHANGES]
+    ]
+    more = len(changed) - _MOST_CHANGES
+    return "; ".join([*said, *([words.say("more-figures", count=more)] if more > 0 else [])])
+
+
+def _raw(label: Label | None, words: Words) -> str:
+    return clean(label.raw) if label and label.raw else words.say("blank")

@@ -1,0 +1,101 @@
+"""A file of a review → its entry, with the report and all that judging it needs put on the shelf."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.archive import values_digest
+from validator.checking.file import is_something_else, unjudged
+from validator.checking.forms import form_of, load_pack
+from validator.checking.reading_in import Reading, read_in
+from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.model.record import evolve, record
+from validator.reviewing.entry import Entry
+from validator.reviewing.recognition import UnitFinder
+from validator.reviewing.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from validator.checking.choice import Choice
+    from validator.model.report import Report
+    from validator.model.unit_list import UnitList
+
+_TRIES = 2
+
+
+@record
+class Desk:
+    """What every file of a review is read with; it can be handed to another process."""
+
+    choice: Choice
+    shelf: str
+    units: UnitList | None = None
+
+
+class Intake:
+    """Takes files in, one after the other."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.shelf = Shelf(Path(desk.shelf))
+        self.packs = tuple(load_pack(folder) for folder in desk.choice.packs)
+        self.finder = None if desk.units is None else UnitFinder(desk.units)
+
+    def take(self, path: Path, number: int) -> Entry:
+        """Read the file at *path* and put what it holds on the shelf."""
+        name, choice = str(path), self.desk.choice
+        reading = _steady(path, lambda: read_in(path, name, self.packs, choice))
+        if reading.report is None:
+            result = unjudged(name, reading.problems, choice.lang)
+            unit = None if self.finder is None else self.finder.of_name(name)
+            other = is_something_else(result)
+            found = Entry(path=name, unread=result, is_other=other)
+            return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
+        return self._entry(reading, reading.report, f"{number:06}")
+
+    def _entry(self, reading: Reading, report: Report, key: str) -> Entry:
+        candidates: tuple[str, ...] = ()
+        is_declared = False
+        if self.finder is not None:
+            match = self.finder.find(report, reading.document, reading.path)
+            candidates = tuple(f"{each.name} ({each.id})" for each in match.candidates)
+            if match.unit is not None:
+                is_declared = True
+                report = evolve(report, unit=match.unit.unit)
+        self.shelf.put(f"report-{key}", report)
+        self.shelf.put(f"reading-{key}", evolve(reading, report=report))
+        return Entry(
+            path=reading.path,
+            key=key,
+            unit=report.unit,
+            is_declared=is_declared,
+            candidates=candidates,
+            form=report.form or "",
+            period=report.period,
+            submitted=report.submitted,
+            digest=values_digest(report, form_of(report, self.desk.choice.packs)),
+        )
+
+
+def _steady(path: Path, read: Callable[[], Reading]) -> Reading:
+    """Return what a file holds, read again if it changed meanwhile; one that keeps changing is not read."""
+    for _ in range(_TRIES):
+        before = _state(path)
+        found = read()
+        if _state(path) == before:
+            return found
+    place = Location(file=str(path))
+    problem = Problem(code="review/changed-while-read", location=place, args={"path": str(path)})
+    return Reading(path=str(path), source=path, problems=(problem,))
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - Path.stat raises on names that are too long
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino

@@ -1,0 +1,146 @@
+"""An assignment → what is told of one row, its details put on the shelf."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.file import judge_file, outcome_of
+from validator.checking.forms import form_of
+from validator.checking.joined import load_joins
+from validator.checking.joins import JoinResult, Joins
+from validator.model.record import evolve, field, record
+from validator.model.report import Report
+from validator.model.review import Tally, UnitDetail
+from validator.model.verdict import Severity, Verdict
+from validator.readers.encoding import decode, read_bytes
+from validator.readers.kind import is_document
+from validator.reviewing.shelf import Shelf
+from validator.reviewing.two_files import compare_judged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from validator.checking.file import Judgement
+    from validator.checking.reading_in import Reading
+    from validator.engine.result import ReportResult
+    from validator.model.comparison import Comparison
+    from validator.model.diagnostic import Diagnostic, FileResult
+    from validator.model.field import Form
+    from validator.reviewing.assignment import Assignment
+    from validator.reviewing.intake import Desk
+
+_MOST_LINES = 20_000
+_KINDS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
+
+
+@record
+class Judged:
+    """The part of a judged row that stays in memory."""
+
+    key: str
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    rules: frozenset[str] = frozenset()
+    applied: frozenset[str] = frozenset()
+    counts: Mapping[Verdict, int] = field(default_factory=dict)
+
+
+class Judging:
+    """Judges rows, one after the other."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.shelf = Shelf(Path(desk.shelf))
+        # A superior's report is wanted by each unit below it, one after the other.
+        self._report = lru_cache(maxsize=64)(self._fetch)
+
+    def judge(self, task: Assignment) -> Judged:
+        """Judge a row and put what is told of it on the shelf."""
+        reading: Reading = self.shelf.get(f"reading-{task.key}")
+        joined = self._joins(task)
+        told = judge_file(reading, self.desk.choice, joined)
+        report = reading.report or Report()
+        form = form_of(report, self.desk.choice.packs)
+        result = evolve(told.result, diagnostics=_in_order(told.result.diagnostics, form))
+        detail = UnitDetail(
+            result=result,
+            document=reading.document,
+            lines=_lines(reading),
+            comparison=self._comparison(task, joined, reading, told) if task.previous else None,
+        )
+        self.shelf.put(f"detail-{task.key}", detail)
+        return _judged(task.key, told, result)
+
+    def _joins(self, task: Assignment) -> JoinResult:
+        result = load_joins(task.prior, task.earlier, self.desk.choice.packs)
+        joined = dict(result.joins.joined)
+        for name, key in (("prior", task.prior_key), ("earlier", task.earlier_key), ("parent", task.parent)):
+            if key and name not in joined:
+                joined[name] = self._report(key)
+        children = None if task.children is None else tuple(self._report(key) for key in task.children)
+        absent = tuple(Report(unit=unit) for unit in task.absent)
+        corrections = result.joins.corrections
+        joins = Joins(joined=joined, children=children, absent=absent, corrections=corrections)
+        return JoinResult(joins=joins, problems=result.problems)
+
+    def _fetch(self, key: str) -> Report:
+        found: Report = self.shelf.get(f"report-{key}")
+        return found
+
+    def _comparison(
+        self, task: Assignment, joined: JoinResult, reading: Reading, told: Judgement
+    ) -> Comparison | None:
+        """Return how the version that counts differs from the one before it, judged in the same company."""
+        before: Reading = self.shelf.get(f"reading-{task.previous}")
+        old = judge_file(before, self.desk.choice, joined)
+        return compare_judged(before, old, reading, told, self.desk.choice)
+
+
+def _lines(reading: Reading) -> tuple[str, ...]:
+    """Return the lines of a structured report, nothing of a document."""
+    if reading.document is not None or reading.source is None or is_document(reading.source):
+        return ()
+    data = read_bytes(str(reading.source))
+    text = decode(data).text if isinstance(data, bytes) else None
+    return tuple((text or "").splitlines()[:_MOST_LINES])
+
+
+def _in_order(found: Iterable[Diagnostic], form: Form) -> tuple[Diagnostic, ...]:
+    """Return findings in the order of the form; what is about no field of it comes last, in reading order."""
+    order = {path: place for place, path in enumerate((*form.fields, *form.tables))}
+
+    def rank(diagnostic: Diagnostic) -> tuple[bool, int]:
+        paths = (label.path for label in diagnostic.fields)
+        known = [order[path] for each in paths for path in (each, each.partition("[")[0]) if path in order]
+        return not known, known[0] if known else 0
+
+    return tuple(sorted(found, key=rank))
+
+
+def _judged(key: str, told: Judgement, result: FileResult) -> Judged:
+    found = outcome_of(told.result, told.results)
+    return Judged(
+        key=key,
+        tallies=_tallies(result.diagnostics, told.results),
+        rules=found.rules,
+        applied=found.applied,
+        counts=found.counts,
+    )
+
+
+def _tallies(found: Iterable[Diagnostic], results: Iterable[ReportResult]) -> dict[str, Tally]:
+    """Return how many findings there are by topic, and how many rules were decided."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for diagnostic in found:
+        if diagnostic.verdict in (Verdict.FAIL, Verdict.ERROR):
+            kind = "explained" if diagnostic.waiver else _KINDS[diagnostic.severity]
+            counts[diagnostic.topic][kind] += 1
+    for each in results:
+        for one in each.results:
+            if one.verdict in (Verdict.PASS, Verdict.FAIL):
+                counts[one.rule.topic]["decided"] += 1
+            elif one.verdict is Verdict.UNDECIDED:
+                counts[one.rule.topic]["undecided"] += 1
+    return {topic: Tally(**kinds) for topic, kinds in counts.items()}
