@@ -15,7 +15,13 @@ from validator.cli.main import main
 from validator.engine.context import Context
 from validator.engine.run import Plan
 from validator.lang.ir import walk
+from validator.model.location import Location
+from validator.model.report import Cell, Report, Unit
 from validator.model.verdict import Verdict
+from validator.readers.notation import load_notation
+from validator.render.written import written_value
+from validator.reviewing.rollup_plan import Addition
+from validator.reviewing.rollup_sum import Member, add_up
 
 HALF = "{kind: half_year, from: 2024-01-01, to: 2024-06-30}"
 YEAR = "{kind: year, from: 2023-01-01, to: 2023-12-31}"
@@ -397,6 +403,16 @@ budget: {revenue: {plan: '25,16 tỷ đồng'}}
         assert "cli/cannot-write-file" in err
         assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
 
+    def test_a_name_that_no_system_takes_is_told(self, folder, command):
+        place = folder(a=report("a", "hoso: {received: 3}"))
+        assert command(place, "--out", "x" * 5000)[0] == 2
+        assert command("y" * 5000)[0] == 2
+
+    def test_speaks_english(self, folder, command):
+        _, out, err = command(folder(a=report("a", "hoso: {received: 3}")), "--lang", "en")
+        assert "# Computed report of tan-son, from the reports of 1 units: Xã A" in out
+        assert "Added up 1 units" in err
+
     def test_exits_with_1_where_somebody_has_to_look(self, folder, command):
         assert command(folder(a=report("a", "hoso: {received: 3}"), b="a: ["))[0] == 1
 
@@ -467,3 +483,33 @@ def test_the_computed_report_of_consistent_units_agrees_with_them(tmp_path_facto
     assert not [result.rule.id for result in results if result.verdict is Verdict.FAIL]
     verdicts = {result.rule.id: result.verdict for result in results}
     assert {verdicts[rule.id] for rule in OVER_UNITS} == {Verdict.PASS}
+
+
+AMOUNTS = st.lists(
+    st.one_of(
+        st.builds("{},{:02} tỷ đồng".format, st.integers(0, 99), st.integers(0, 99)),
+        st.builds("{} triệu đồng".format, st.integers(0, 9999)),
+        st.builds("{} đồng".format, st.integers(0, 10**10)),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(AMOUNTS)
+def test_a_sum_of_money_shows_no_digit_that_one_of_its_parts_lacks(amounts):
+    field = CCHC.form.fields["budget.revenue.plan"]
+    members = []
+    for number, raw in enumerate(amounts):
+        amount = load_notation().parse(raw, field.type, unit=field.unit)
+        cell = Cell(path=field.path, value=amount, raw=raw, location=Location())
+        unit = Unit(id=str(number))
+        members.append(Member(unit=unit, report=Report(unit=unit, cells={field.path: (cell,)})))
+    cell, how = add_up(Addition(path=field.path, origin=field.path), field, members, ())
+    parts = [member.report.cells[field.path][0].value for member in members]
+    assert how.total == sum(part.value for part in parts)
+    assert cell.value.step == max(part.step for part in parts)
+    assert cell.value.value % cell.value.step == 0
+    assert abs(cell.value.value - how.total) <= cell.value.step / 2
+    written = load_notation().parse(written_value(cell, field), field.type, unit=field.unit)
+    assert (written.value, written.step) == (cell.value.value, cell.value.step)
