@@ -96,6 +96,14 @@ class TestFindings:
         restated = [new for _, new in compared.remaining if new.id == "demo/restated-differently"]
         assert [each.fields[0].path for each in restated] == ["hoso.new"]
 
+    def test_of_findings_on_one_field_those_that_share_most_figures_are_the_same(self, versions):
+        compared = versions(
+            OLD.replace("resolved: 8", "resolved: [8, 7, 9]"),
+            OLD.replace("resolved: 8", "resolved: [8, 9]"),
+        )
+        assert [each.fields[1].raw for each in compared.corrected] == ["7"]
+        assert [old.fields[1].raw for old, _ in compared.remaining if "restated" in old.id] == ["9"]
+
     def test_a_figure_that_cannot_be_read_and_is_then_deleted_is_not_corrected(self, versions):
         old = OLD.replace("carried_over: 2", 'carried_over: "hai"')
         compared = versions(old, OLD.replace("carried_over: 2, ", ""))

@@ -379,7 +379,9 @@ budget: {revenue: {plan: '25,16 tỷ đồng'}}
         assert "# ≥ 3 (Xã A) (ít nhất); chưa có: Xã B (chưa nộp), Xã C (chưa nộp)" in out
 
     def test_words_of_reports_end_no_comment(self, folder, command):
-        text = report("a", "hoso: {received: 3}").replace("Xã A", '"Xã A\\nbad: 1"')
+        text = report("a", "hoso: {received: 3}").replace(
+            "Xã A", '"Xã A\\nbad: 1\\u2028worse: 1\\x85worst: 1\\e[31m"'
+        )
         _, out, _ = command(folder(a=text))
         assert set(yaml.safe_load(out)) == {"report", "hoso"}
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.diagnostics.message import message
 from validator.packs.pack import texts
-from validator.render.layout import clean, wrap
+from validator.render.layout import wrap
 from validator.render.place import place
 from validator.render.report_yaml import field_tree, quoted, report_header
 from validator.render.written import written_value
@@ -166,9 +166,8 @@ class _Writing:
 
     @staticmethod
     def _said(text: str, mark: str = "", lead: str = "") -> Iterator[str]:
-        """Yield a comment of as many lines as it takes."""
-        plain = " ".join(clean(text).split())
-        for number, line in enumerate(wrap(plain, _WIDTH - len(lead) - len(mark) - 2)):
+        """Yield a comment of as many lines as it takes; nothing in *text* ends it."""
+        for number, line in enumerate(wrap(text, _WIDTH - len(lead) - len(mark) - 2)):
             yield f"{lead}# {mark if not number else ' ' * len(mark)}{line}".rstrip()
 
 
