@@ -17,15 +17,20 @@ if TYPE_CHECKING:
         check,
         check_report_object,
         compare,
+        explain_finding,
         load_pack,
+        load_units,
         read_report,
+        review,
         rollup,
     )
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
+    from validator.model.review import Review
     from validator.model.rollup import Rollup
+    from validator.model.unit_list import UnitList
     from validator.model.verdict import Severity, Verdict
     from validator.packs.pack import Rule, RulePack
 
@@ -35,8 +40,13 @@ _HOMES = {
     "check": "api",
     "check_report_object": "api",
     "compare": "api",
+    "explain_finding": "api",
     "load_pack": "api",
+    "load_units": "api",
     "read_report": "api",
+    "review": "api",
+    "Review": "model.review",
+    "UnitList": "model.unit_list",
     "rollup": "api",
     "Comparison": "model.comparison",
     "Diagnostic": "model.diagnostic",
@@ -59,11 +69,13 @@ __all__ = [
     "PackError",
     "Problem",
     "Report",
+    "Review",
     "Rollup",
     "Rule",
     "RulePack",
     "RunResult",
     "Severity",
+    "UnitList",
     "ValidatorError",
     "Verdict",
     "__version__",
@@ -71,8 +83,11 @@ __all__ = [
     "check",
     "check_report_object",
     "compare",
+    "explain_finding",
     "load_pack",
+    "load_units",
     "read_report",
+    "review",
     "rollup",
 ]
 

@@ -6,10 +6,12 @@ wrong call only, such as a pack that does not exist.
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.choice import Choice
+from validator.checking.explanation import Judged, explained
 from validator.checking.file import judge
 from validator.checking.folder import SUFFIXES, report_files
 from validator.checking.forms import PackError, folders_of, form_of, load_pack, packs_of_form
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from validator.filing import Acceptance
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, RunResult
-    from validator.model.report import Report
+    from validator.model.report import Period, Report
+    from validator.model.review import Review
     from validator.model.rollup import Rollup
     from validator.model.unit_list import UnitList
     from validator.packs.pack import RulePack
@@ -41,12 +44,14 @@ __all__ = [
     "check",
     "check_report_object",
     "compare",
+    "explain_finding",
     "form_of",
     "load_pack",
     "load_units",
     "period_text",
     "read_report",
     "report_files",
+    "review",
     "rollup",
     "version",
 ]
@@ -86,9 +91,8 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     Raises `PackError` if a pack has faults: reports are not judged by a broken pack.
     """
     named = (packs,) if isinstance(packs, str | Path) else packs
-    loaded = [load_pack(each) if isinstance(each, str | Path) else each for each in named]
     choice = Choice(
-        packs=folders_of(loaded),
+        packs=_folders(named),
         select=tuple(select),
         ignore=tuple(ignore),
         undecided=undecided,
@@ -128,6 +132,57 @@ def accept(
 
         report = with_unit(report, found.document, str(path), load_units(units))
     return file_report(report, form_of(report, packs), Path(archive), lang, loaded)
+
+
+def review(  # noqa: PLR0913 - options of a run, all by keyword
+    sources: Sequence[str | Path] | str | Path,
+    *,
+    units: UnitList | str | Path | None = None,
+    archive: str | Path = "",
+    period: str | Period | None = None,
+    form: str | None = None,
+    packs: Sequence[RulePack | str | Path] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    lang: str = "vi",
+    claims: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Review:
+    """Review the reports that units sent in for one period, each held against the others.
+
+    *units* declares who is to report (a ``units.yaml`` at the top of a folder is found by itself),
+    *archive* holds the reports of earlier periods. The *period* (``2024-H1``; else the one that
+    most reports are of) and the *form* are those under review. The other options are those of
+    `check`. Details are looked up in ``Review.details`` one by one; they lie on disk until the
+    review is let go. Raises `FileError` if the list of units has faults, `PackError` if a pack has.
+    """
+    from validator.readers.given import given_period
+    from validator.reviewing.review import Order, review_folders
+
+    found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
+    declared = _units_of(found) if units is None else units
+    choice = Choice(
+        packs=_folders(packs),
+        select=tuple(select),
+        ignore=tuple(ignore),
+        undecided=False,
+        lang=lang,
+        claims=claims,
+        archive=str(archive),
+    )
+    order = Order(
+        units=load_units(declared) if isinstance(declared, str | Path) else declared,
+        period=given_period(period) if isinstance(period, str) else period,
+        form=form,
+    )
+    return review_folders(found, choice, order, progress)
+
+
+def _units_of(sources: Sequence[str | Path]) -> Path | None:
+    from validator.readers.unit_list import UNITS_FILE
+
+    places = (Path(source, UNITS_FILE) for source in sources)
+    return next((place for place in places if place.is_file()), None)
 
 
 def load_units(path: str | Path) -> UnitList:
@@ -201,8 +256,48 @@ def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:
 def check_report_object(
     report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
 ) -> tuple[Diagnostic, ...]:
-    """Return the findings on a report that is already read."""
-    return judge(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang), Joins())[0]
+    """Return the findings on a report that is already read, those marked that it explains itself."""
+    chosen, choice = tuple(packs) or packs_of_form(report.form), Choice(lang=lang)
+    found, results = judge(report, chosen, choice, Joins())
+    return explained(found, report, b"", Judged(packs=chosen, results=results), choice)
+
+
+def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by keyword
+    path: str | Path,
+    rule: str,
+    *,
+    reason: str,
+    by: str = "",
+    on: date | None = None,
+    field: str = "",
+    replace: bool = False,
+    packs: Sequence[RulePack | str | Path] = (),
+    archive: str | Path = "",
+    lang: str = "vi",
+    given: Given | None = None,
+) -> Path:
+    """File an explanation of a soft finding of *rule* beside the report at *path*; return its file.
+
+    It is given by somebody *by* name, *on* a day (today), for the values that the report has now.
+    *field* tells findings of one rule apart: the path of a figure, its place such as
+    ``scores[3].deducted``, the code of a row. *replace* puts it in the place of an explanation that
+    is there for the same finding. The report itself is never changed. Findings about earlier
+    periods need the *archive* that they were found with.
+
+    Raises `ValidatorError` if there is no such finding or it must be corrected, if it is explained
+    already, and if the file cannot be written.
+    """
+    from validator.checking.explaining import Wanted, explain
+
+    choice = Choice(packs=_folders(packs), lang=lang, archive=str(archive), given=given or Given())
+    wanted = Wanted(
+        rule=rule, which=field, reason=reason, author=by, given_on=on or _today(), replace=replace
+    )
+    return explain(Path(path), wanted, choice)
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).astimezone().date()
 
 
 def version() -> str:

@@ -271,13 +271,13 @@ class ReportItem(_OurItem):
 
 
 def _by_weight(told: list[Diagnostic], fail_on: str) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """Return the findings that fail a test and those that do not."""
+    """Return the findings that fail a test and those that do not; explained ones do not."""
     from validator.model.verdict import Severity, Verdict
 
     worst = -1 if fail_on == "never" else Severity(fail_on).rank
     found = [each for each in told if each.verdict in (Verdict.FAIL, Verdict.ERROR)]
-    grave = [each for each in found if each.severity.rank <= worst]
-    return grave, [each for each in found if each.severity.rank > worst]
+    grave = [each for each in found if each.severity.rank <= worst and not each.waiver]
+    return grave, [each for each in found if each.severity.rank > worst or each.waiver]
 
 
 def explanation(run: RunResult, told: list[Diagnostic], lang: str) -> str:

@@ -40,12 +40,25 @@ def test_counts_are_those_of_the_run(result):
         "decided": 95,
         "undecided": 25,
         "findings": {"error": 4, "warning": 1, "info": 0},
+        "explained": 0,
     }
 
 
 def test_an_undecided_rule_is_told_but_not_counted(result):
     verdicts = [found["verdict"] for found in result["files"][0]["diagnostics"]]
     assert verdicts == ["fail", "fail", "fail", "undecided"]
+
+
+def test_an_explained_finding_is_counted_apart_and_shown_with_its_explanation(sample_run, options):
+    file = sample_run.files[0]
+    *first, soft, undecided = file.diagnostics
+    explained = evolve(file, diagnostics=(*first, evolve(soft, waiver="vì thế"), undecided))
+    run = evolve(sample_run, files=(explained, *sample_run.files[1:]))
+    result = json.loads(render_json(run, options()))
+    jsonschema.Draft202012Validator(SCHEMA).validate(result)
+    assert result["summary"]["findings"] == {"error": 4, "warning": 0, "info": 0}
+    assert result["summary"]["explained"] == 1
+    assert [each.get("waiver") for each in result["files"][0]["diagnostics"]] == [None, None, "vì thế", None]
 
 
 def test_a_location_has_its_parts_and_its_words(result):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from validator.checking.explanation import Judged, explained
 from validator.checking.forms import load_pack, packs_of_form
 from validator.checking.joins import JoinResult, Joins
 from validator.checking.outcome import Outcome
@@ -73,6 +74,8 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
 
         told = claim_findings(reading.claims, diagnostics, choice.lang)
         diagnostics = (*diagnostics, *(each for each in told if choice.wants_finding(each.id)))
+    ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
+    diagnostics = explained(diagnostics, report, reading.source or b"", ran, choice)
     result = FileResult(
         path=reading.path,
         unit=report.unit.name or report.unit.id or "",
@@ -106,12 +109,18 @@ def judge(
         waiting = _rules_on_children(pack.folder) if joins.children is not None else frozenset()
         for each in result.results:
             if choice.undecided or each.verdict is not Verdict.UNDECIDED or each.rule.id in waiting:
-                found.extend(explain(each, choice.lang))
+                told = explain(each, choice.lang)
+                found.extend(one for one in told if choice.undecided or _is_told(one))
         for restated in result.restated:
             diagnostic = explain_restatement(restated, pack.name, choice.lang)
             if choice.wants_restatement(diagnostic.id):
                 found.append(diagnostic)
     return tuple(found), tuple(results)
+
+
+def _is_told(diagnostic: Diagnostic) -> bool:
+    """Whether a finding says more than that figures are missing."""
+    return diagnostic.verdict is not Verdict.UNDECIDED or diagnostic.reason == "children-missing"
 
 
 @lru_cache(maxsize=16)
@@ -163,4 +172,6 @@ def is_something_else(result: FileResult) -> bool:
 
 
 def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:
-    return (*diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)
+    # What is told of explanations comes after what is told of the report.
+    is_aside = diagnostic.topic == "waiver"
+    return (is_aside, *diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)

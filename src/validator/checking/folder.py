@@ -7,18 +7,20 @@ from pathlib import Path
 
 from validator.model.location import Location
 from validator.model.problem import Problem
+from validator.readers.explanation import SUFFIX as EXPLANATIONS
 from validator.readers.kind import DOCUMENTS, STRUCTURED
 
 SUFFIXES = (*STRUCTURED, *DOCUMENTS)
-_NOT_REPORTS = (".test.yaml", ".schema.json")
+_NOT_REPORTS = (".test.yaml", ".schema.json", EXPLANATIONS)
+_UNITS = "units.yaml"
 _LOCKS = ("~$", ".~lock.")
 
 
 def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Return the files to check at or below *folder*, and the folders that cannot be opened.
 
-    Rule tests and schemas are no reports, nor is what is hidden. Links to folders are not followed:
-    they may lead back.
+    Rule tests, schemas, explanations and lists of units are no reports, nor is what is hidden. Links
+    to folders are not followed: they may lead back.
     """
     paths: list[Path] = []
     closed: list[Problem] = []
@@ -34,7 +36,8 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
             Path(parent, name)
             for name in names
             if name.lower().endswith(SUFFIXES)
-            and not name.endswith(_NOT_REPORTS)
+            and not name.lower().endswith(_NOT_REPORTS)
             and not name.startswith((".", *_LOCKS))
+            and name != _UNITS
         )
     return tuple(sorted(paths)), tuple(closed)

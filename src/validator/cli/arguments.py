@@ -112,6 +112,19 @@ def _explain(found: argparse.ArgumentParser, word: Word) -> None:
     _packs_option(found, word)
 
 
+def _explain_finding(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("path", metavar="FILE", help=word("option-document"))
+    found.add_argument("rule", metavar="RULE", help=word("option-rule"))
+    found.add_argument("--reason", required=True, metavar="TEXT", help=word("option-reason"))
+    found.add_argument("--by", default="", metavar="NAME", help=word("option-by"))
+    found.add_argument("--date", default="", metavar="YYYY-MM-DD", help=word("option-date"))
+    found.add_argument("--field", default="", metavar="PATH", help=word("option-field"))
+    found.add_argument("--replace", action="store_true", help=word("option-replace"))
+    _packs_option(found, word)
+    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
+    _given_options(found, word)
+
+
 def _schema(found: argparse.ArgumentParser, word: Word) -> None:
     which = found.add_mutually_exclusive_group(required=True)
     which.add_argument("--pack", metavar="NAME|DIR", help=word("option-schema-pack"))
@@ -218,6 +231,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "new": _new,
     "rules": _rules,
     "explain": _explain,
+    "explain-finding": _explain_finding,
     "schema": _schema,
     "functions": _functions,
     "reference": _reference,

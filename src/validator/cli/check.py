@@ -83,12 +83,17 @@ def broken_run(error: PackError, lang: str) -> RunResult:
 
 
 def exit_code(result: RunResult, fail_on: str) -> int:
-    """Return 2 if no file could be judged, 1 for findings at or over *fail_on*, else 0."""
+    """Return 2 if no file could be judged, 1 for findings at or over *fail_on*, else 0.
+
+    What was explained is no finding here.
+    """
     if not any(file.judged for file in result.files):
         return UNUSABLE
     worst = _RANKS[fail_on]
     found = any(
-        diagnostic.verdict in (Verdict.FAIL, Verdict.ERROR) and diagnostic.severity.rank <= worst
+        diagnostic.verdict in (Verdict.FAIL, Verdict.ERROR)
+        and diagnostic.severity.rank <= worst
+        and not diagnostic.waiver
         for file in result.files
         for diagnostic in file.diagnostics
     )
@@ -98,7 +103,7 @@ def exit_code(result: RunResult, fail_on: str) -> int:
 def _known_rules(options: Any, packs: list[Any]) -> None:
     """Refuse a rule name that no pack knows: a slip in ``--ignore`` would hide nothing, silently."""
     given = (*options.select, *options.ignore)
-    names = [name for name in given if name.partition("/")[0] not in ("read", "claims", "document")]
+    names = [name for name in given if name.partition("/")[0] not in ("read", "claims", "document", "waiver")]
     if names:
         from validator.cli.rule_names import require_known
 

@@ -78,7 +78,7 @@ def _command(name: str) -> Callable[[Any], int]:
     """Return the function of a subcommand; only its module is imported."""
     from importlib import import_module
 
-    run: Callable[[Any], int] = import_module(f"validator.cli.{name}").run
+    run: Callable[[Any], int] = import_module(f"validator.cli.{name.replace('-', '_')}").run
     return run
 
 

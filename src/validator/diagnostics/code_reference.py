@@ -23,6 +23,7 @@ _MIXED = {
     "claims": "Claims in running text",
     "archive": "The archive of earlier reports",
     "joined": "Reports held against others",
+    "waiver": "Explanations of findings",
     "cli": "The command line",
     "new": "Skeletons",
     "compare": "Two versions",

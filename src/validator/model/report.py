@@ -11,6 +11,7 @@ from validator.model.record import field, record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from validator.model.explanation import Explanation
     from validator.model.location import Location
 
 Scalar = Quantity | str | date | bool
@@ -65,6 +66,7 @@ class Report:
 
     A field may be stated several times; its first statement is the one rules are run on.
     ``submitted`` is the day that the report bears; of two versions the later one counts.
+    ``explanations`` are those that stand in the report itself.
     """
 
     form: str | None = None
@@ -74,3 +76,4 @@ class Report:
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     file: str = ""
     submitted: date | None = None
+    explanations: tuple[Explanation, ...] = ()

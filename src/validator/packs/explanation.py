@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.model.problem import Problem
-from validator.readers.encoding import decode, read_bytes
-from validator.readers.tree import MappingNode, SequenceNode
-from validator.readers.yaml_tree import parse_yaml
+from validator.readers.encoding import LARGEST_FILE
+from validator.readers.explanation import SECTION, read_explanation_tree
+from validator.readers.tree import SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from validator.model.problem import Problem
+    from validator.readers.tree import MappingNode
 
 _SUFFIXES = ("*.yaml", "*.yml")
 
@@ -24,20 +26,9 @@ def read_explanations(paths: Iterable[str | Path]) -> tuple[dict[str, MappingNod
         is_folder = path.is_dir()
         files = sorted(each for suffix in _SUFFIXES for each in path.rglob(suffix)) if is_folder else [path]
         for file in files:
-            tree, faults = _read(str(file))
-            if tree is not None and isinstance(tree.get("explanations"), SequenceNode):
-                found[str(file)] = tree
+            tree = read_explanation_tree(file, limit=LARGEST_FILE)
+            if tree.root is not None and isinstance(tree.root.get(SECTION), SequenceNode):
+                found[str(file)] = tree.root
             elif not is_folder:
-                problems.extend(faults)
+                problems.extend(tree.problems)
     return found, tuple(problems)
-
-
-def _read(file: str) -> tuple[MappingNode | None, tuple[Problem, ...]]:
-    data = read_bytes(file)
-    if isinstance(data, Problem):
-        return None, (data,)
-    text = decode(data, file)
-    if text.text is None:
-        return None, text.problems
-    result = parse_yaml(text.text, file)
-    return result.root, result.problems

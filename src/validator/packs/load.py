@@ -14,7 +14,7 @@ from validator.packs.definition import read_definitions
 from validator.packs.equation import read_equations
 from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
 from validator.packs.form import broken_names, read_form
-from validator.packs.pack import LoadResult, PackFile, Rule, RulePack
+from validator.packs.pack import LoadResult, PackFile, Rule, RulePack, Texts
 from validator.packs.reading import PackReading
 from validator.packs.rule import RULE_KEYS, RuleFile, read_rule
 from validator.readers.encoding import decode
@@ -24,7 +24,7 @@ from validator.readers.yaml_tree import parse_yaml
 _PACK_KEYS = (
     "pack", "version", "form", "title", "fields", "tables", "define", "bind", "equations", "restated",
 )  # fmt: skip
-_FILE_KEYS = ("within", "rules", "define")
+_FILE_KEYS = ("title", "within", "rules", "define")
 _SHAPES = ("empty", "top-is-a-list", "top-is-a-value")
 _EXPRESSION = re.compile(r"\b(assert|when|all|any)\b")
 _SEVERITIES = tuple(severity.value for severity in Severity)
@@ -48,13 +48,14 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     head, scope = read_head(root, folder, reading)
     problems.extend(reading.problems)
     rules: list[Rule] = []
+    topics: dict[str, Texts] = {}
     for file in files:
         if file.name != PACK_FILE and not file.name.endswith(TEST_SUFFIX):
-            rules.extend(_rules(file, head.name, scope, problems))
+            rules.extend(_rules(file, head.name, scope, problems, topics))
     problems.extend(_clashes(rules))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(pack=None, problems=tuple(sorted(problems, key=lambda p: p.location.sort_key)))
-    return LoadResult(pack=evolve(head, rules=tuple(rules)), problems=tuple(problems))
+    return LoadResult(pack=evolve(head, rules=tuple(rules), topics=topics), problems=tuple(problems))
 
 
 def read_head(root: MappingNode, folder: str, reading: PackReading) -> tuple[RulePack, Scope]:
@@ -115,7 +116,9 @@ def _check_head(root: MappingNode, reading: PackReading) -> None:
             reading.note("missing-key", root, key=key)
 
 
-def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> list[Rule]:
+def _rules(
+    file: PackFile, pack: str, scope: Scope, problems: list[Problem], topics: dict[str, Texts]
+) -> list[Rule]:
     root, reading = file_tree(file, problems)
     if root is None:
         return []
@@ -123,6 +126,7 @@ def _rules(file: PackFile, pack: str, scope: Scope, problems: list[Problem]) -> 
         if entry.name not in _FILE_KEYS:
             reading.unknown_key(entry.key, _FILE_KEYS)
     topic = file.name.removesuffix(".yaml")
+    topics[topic] = reading.texts(root.get("title"), "title")
     shared = RuleFile(pack=pack, topic=topic, scope=file_scope(root, scope, reading))
     entries = root.get("rules")
     found: list[Rule] = []

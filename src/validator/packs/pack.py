@@ -62,7 +62,8 @@ class Rule:
 class RulePack:
     """A versioned folder of rules for one form; ``restated`` is how grave differing statements are.
 
-    ``equations`` are those that the form prints; rules check them.
+    ``equations`` are those that the form prints; rules check them. ``topics`` gives the words for
+    each topic, that is for each file of rules.
     """
 
     name: str
@@ -73,6 +74,7 @@ class RulePack:
     folder: str
     restated: Severity = Severity.WARNING
     equations: tuple[Equation, ...] = ()
+    topics: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @record

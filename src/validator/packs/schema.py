@@ -80,6 +80,7 @@ def _pack(words: Words) -> Schema:
 
 def _rule_file(words: Words) -> Schema:
     properties = {
+        "title": {"$ref": "#/$defs/texts"},
         "within": _SCALAR,
         "define": {"$ref": "#/$defs/define"},
         "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.model.field import FieldType
+from validator.readers.explanation import KEYS, SECTION
 from validator.readers.header import HEADER, PERIOD_KEYS, UNIT_KEYS
 from validator.readers.notation import load_notation
 
@@ -38,7 +39,11 @@ def report_schema(form: Form, lang: str = "vi", notation: Notation | None = None
     words = _words(lang)
     written = notation or load_notation()
     body = _group("", form, lang)
-    body["properties"] = {HEADER: _header(form, words, written), **body["properties"]}
+    body["properties"] = {
+        HEADER: _header(form, words, written),
+        SECTION: _explanations(words),
+        **body["properties"],
+    }
     return {
         "$schema": DIALECT,
         "title": words("schema-title", form=form.name),
@@ -168,6 +173,19 @@ def _header(form: Form, words: Words, notation: Notation) -> Schema:
             "submitted": {"$comment": "header-not-a-value", **_SCALAR},
         },
     }
+
+
+def _explanations(words: Words) -> Schema:
+    """Return the schema of the explanations that a report may hold itself."""
+    texts: Schema = dict.fromkeys(KEYS, _SCALAR)
+    texts["values"] = {"type": ["object", "null"], "additionalProperties": _SCALAR}
+    entry = {
+        "type": "object",
+        "required": ["rule", "reason"],
+        "properties": texts,
+        "additionalProperties": False,
+    }
+    return {"type": ["array", "null"], "description": words("schema-explanations"), "items": entry}
 
 
 def _usual(words: Mapping[str, str]) -> Schema:

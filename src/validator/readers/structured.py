@@ -11,6 +11,7 @@ from validator.model.record import evolve, record
 from validator.model.report import Cell, Report, Row
 from validator.model.suggestion import nearest
 from validator.readers.encoding import decode, read_bytes, too_large
+from validator.readers.explanation import SECTION, ExplanationsResult, read_section
 from validator.readers.header import HEADER, Header, read_header
 from validator.readers.missing_header import groups_of, missing_header
 from validator.readers.notation import Notation, load_notation
@@ -67,6 +68,7 @@ def read_structured(
         return ReadResult(report=None, problems=problems)
     walker = _Walker(chosen, written, name)
     walker.group(tree.root, "")
+    explained = read_section(walker.explanations, name) if walker.explanations else ExplanationsResult()
     report = Report(
         form=chosen.name,
         unit=header.unit,
@@ -75,8 +77,9 @@ def read_structured(
         cells={path: tuple(cells) for path, cells in walker.cells.items()},
         tables=walker.tables,
         file=name,
+        explanations=explained.explanations,
     )
-    problems = (*problems, *walker.faults.problems)
+    problems = (*problems, *walker.faults.problems, *explained.problems)
     if walker.faults.odd_shape or header.odd_shape:
         problems = _with_shape(tree.root, chosen, problems, name)
     return ReadResult(report=report, problems=problems)
@@ -156,6 +159,7 @@ class _Walker:
         self.tables: dict[str, tuple[Row, ...]] = {}
         self.lines: dict[str, int] = {}
         self.groups = groups_of(form)
+        self.explanations: Node | None = None
 
     def group(self, node: MappingNode, prefix: str) -> None:
         """Read the entries of a group; their names go on from *prefix*."""
@@ -169,6 +173,8 @@ class _Walker:
                 self._field(entry, path, self.form.fields[path])
             elif path in self.groups:
                 self._enter(entry.value, path)
+            elif path == SECTION:
+                self.explanations = entry.value
             else:
                 self._unknown(entry, path)
 

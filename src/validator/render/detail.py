@@ -31,7 +31,7 @@ def details(found: Diagnostic, options: Options) -> Iterator[str]:
         yield f"  {options.word('values')}:"
         for label in found.fields:
             yield from indent(value_words(label, found, options), options.width, first="    - ")
-    for key, text in (("help", found.help), ("basis", found.basis)):
+    for key, text in (("help", found.help), ("basis", found.basis), ("waiver", found.waiver)):
         if text:
             yield from indent(f"{options.word(key)}: {text}", options.width, first="  ", rest="    ")
 

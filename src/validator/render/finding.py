@@ -52,9 +52,14 @@ def files(run: RunResult) -> tuple[FileResult, ...]:
 
 
 def count_by_severity(run: RunResult) -> dict[str, int]:
-    """How many findings the run has of each severity."""
-    counts = Counter(found.severity for file in files(run) for found in findings(file))
+    """How many findings the run has of each severity; explained ones are counted apart."""
+    counts = Counter(found.severity for file in files(run) for found in findings(file) if not found.waiver)
     return {severity.value: counts[severity] for severity in Severity}
+
+
+def count_explained(run: RunResult) -> int:
+    """How many findings of the run were explained."""
+    return sum(bool(found.waiver) for file in files(run) for found in findings(file))
 
 
 def grouped(found: tuple[Diagnostic, ...]) -> Iterator[Group]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.model.diagnostic import Label
 from validator.model.record import record_fields
-from validator.render.finding import count_by_severity, files
+from validator.render.finding import count_by_severity, count_explained, files
 from validator.render.place import place
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _run(run: RunResult, lang: str) -> dict[str, Any]:
             "decided": run.decided,
             "undecided": run.undecided,
             "findings": count_by_severity(run),
+            "explained": count_explained(run),
         },
         "files": [_file(file, lang) for file in files(run)],
     }
@@ -71,6 +72,7 @@ def diagnostic_data(found: Diagnostic, lang: str) -> dict[str, Any]:
         "fields": [label_data(label, lang) for label in found.fields or (_place_alone(found.location),)],
         "help": found.help or None,
         "basis": found.basis or None,
+        **({"waiver": found.waiver} if found.waiver else {}),
     }
 
 

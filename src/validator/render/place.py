@@ -22,6 +22,12 @@ def place(location: Location, lang: str) -> str:
     return around or line or _words(_pointer(location), lang)
 
 
+def place_in(location: Location, file: str, lang: str) -> str:
+    """Where *location* is, for whoever looks at *file*: another file is named."""
+    other = location.file if file and location.file != file else ""
+    return ", ".join(filter(None, [other, place(location, lang)]))
+
+
 def near(location: Location, other: Location, lang: str) -> str:
     """Where *location* is, seen from *other*: only the line if the parts around it are the same."""
     if location.file != other.file:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.render.detail import short_values, undecided_words, value_words
 from validator.render.finding import files, findings, grouped, undecided
 from validator.render.layout import clean
-from validator.render.place import place
+from validator.render.place import place_in
 from validator.render.summary import counts, never_applied, passed_over, verdict
 from validator.render.table import group_words
 
@@ -51,25 +51,29 @@ def _file(file: FileResult, options: Options) -> Iterator[str]:
         if together:
             yield f"  {group_words(group, options)}:"
         for found in group.findings:
-            yield from _finding(found, "    " if together else "  ", options)
+            yield from _finding(found, file.path, "    " if together else "  ", options)
     open_questions = undecided(file) if options.verbose else ()
     if open_questions:
         yield f"  {options.word('undecided-heading')}:"
         yield from (f"    {undecided_words(found, options)}" for found in open_questions)
 
 
-def _finding(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
+def _finding(found: Diagnostic, file: str, lead: str, options: Options) -> Iterator[str]:
     severity = options.word(found.severity.value)
-    yield f"{lead}{severity[:1].upper()}{severity[1:]}: {found.title or found.explanation or found.id}"
+    head = f"{severity[:1].upper()}{severity[1:]}"
+    if found.waiver:
+        head += f" ({options.word('explained')})"
+    yield f"{lead}{head}: {found.title or found.explanation or found.id}"
     parts = [
         ("rule", found.id),
-        ("place", place(found.location, options.lang) or options.word("whole-file")),
+        ("place", place_in(found.location, file, options.lang) or options.word("whole-file")),
         ("explanation", found.explanation if found.title else ""),
         ("difference", found.difference),
         ("help", found.help),
+        ("waiver", found.waiver),
     ]
     if not options.verbose:
-        parts[-1:-1] = [("values", value) for value in short_values(found, options)]
+        parts[-2:-2] = [("values", value) for value in short_values(found, options)]
     else:
         parts += [("values", value_words(label, found, options)) for label in found.fields]
         parts.append(("basis", found.basis))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from validator.checking.sidecar import entry_lines
 from validator.diagnostics.message import message
 from validator.diagnostics.reach import reach_text, unbound_why
+from validator.readers.explanation import SECTION
 from validator.render.layout import clean
 from validator.render.place import place
 from validator.render.written import written_value
@@ -29,6 +31,9 @@ def report_yaml(report: Report, form: Form, reach: Reach | None, lang: str) -> s
     lines += [*report_header(report), *_group(field_tree(report.cells), form, lang, 0)]
     for name, rows in report.tables.items():
         lines += _table(name, rows, form.tables[name], lang)
+    if report.explanations:
+        lines.append(f"{SECTION}:")
+        lines += [line for each in report.explanations for line in entry_lines(each, "  ")]
     if reach is not None:
         lines += _left_over(reach, lang)
     return "\n".join(lines) + "\n"

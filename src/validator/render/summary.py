@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.render.finding import count_by_severity
+from validator.render.finding import count_by_severity, count_explained
 
 if TYPE_CHECKING:
     from validator.model.diagnostic import RunResult
@@ -28,7 +28,10 @@ def counts(run: RunResult, options: Options) -> list[str]:
 
 def verdict(run: RunResult, options: Options) -> str:
     """How many findings there are, or that all agrees; nothing is said of what was not checked."""
-    found = count_by_severity(run)
+    found, explained = count_by_severity(run), count_explained(run)
+    if explained:
+        words = options.word("summary-findings", **found)
+        return "; ".join((words, options.word("summary-explained", count=explained)))
     if any(found.values()) or not run.decided:
         return options.word("summary-findings", **found)
     return options.word("nothing-found")

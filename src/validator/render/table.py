@@ -8,7 +8,7 @@ from validator.render.colour import paint
 from validator.render.detail import details, short_values, undecided_lines
 from validator.render.finding import files, findings, grouped, undecided
 from validator.render.layout import clean, indent, pad, share_out, wrap
-from validator.render.place import place
+from validator.render.place import place, place_in
 from validator.render.summary import counts, never_applied, passed_over, verdict
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _file(file: FileResult, options: Options) -> Iterator[str]:
             yield paint(line, "faint", colour=options.colour)
     found = findings(file)
     if found:
-        yield from _table(list(grouped(found)), options)
+        yield from _table(list(grouped(found)), file.path, options)
     if options.verbose:
         for diagnostic in found:
             yield ""
@@ -57,9 +57,9 @@ def _file(file: FileResult, options: Options) -> Iterator[str]:
         yield from undecided_lines(undecided(file), options)
 
 
-def _table(groups: list[Group], options: Options) -> Iterator[str]:
+def _table(groups: list[Group], file: str, options: Options) -> Iterator[str]:
     heading: Row = tuple((options.word(key),) for key in _HEADINGS)
-    rows = [_row(found, options) for group in groups for found in group.findings]
+    rows = [_row(found, file, options) for group in groups for found in group.findings]
     widths = share_out([heading, *rows], options.width)
     rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     yield rule
@@ -68,16 +68,16 @@ def _table(groups: list[Group], options: Options) -> Iterator[str]:
     for number, group in enumerate(groups):
         if number:
             yield ""
-        yield from _group(group, widths, options)
+        yield from _group(group, file, widths, options)
     yield rule
 
 
-def _group(group: Group, widths: list[int], options: Options) -> Iterator[str]:
+def _group(group: Group, file: str, widths: list[int], options: Options) -> Iterator[str]:
     if len(group.findings) > 1:
         for line in indent(group_words(group, options), options.width, first="▸ "):
             yield paint(line, "heading", colour=options.colour)
     for found in group.findings:
-        first, *rest = _cells(_row(found, options), widths)
+        first, *rest = _cells(_row(found, file, options), widths)
         severity = first[: widths[0]]
         yield paint(severity, found.severity.value, colour=options.colour) + first[widths[0] :]
         yield from rest
@@ -95,6 +95,8 @@ def _below(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
     if found.help:
         for line in indent(found.help, options.width, first=lead + "→ "):
             yield paint(line, "faint", colour=options.colour)
+    if found.waiver:
+        yield from indent(f"{options.word('waiver')}: {found.waiver}", options.width, first=lead + "✓ ")
 
 
 def group_words(group: Group, options: Options) -> str:
@@ -108,11 +110,12 @@ def group_words(group: Group, options: Options) -> str:
     )
 
 
-def _row(found: Diagnostic, options: Options) -> Row:
+def _row(found: Diagnostic, file: str, options: Options) -> Row:
+    severity = options.word(found.severity.value)
     return (
-        (options.word(found.severity.value),),
+        (severity, f"({options.word('explained')})") if found.waiver else (severity,),
         (found.id,),
-        (place(found.location, options.lang) or options.word("whole-file"),),
+        (place_in(found.location, file, options.lang) or options.word("whole-file"),),
         (found.explanation or found.title,),
         (found.difference,),
     )

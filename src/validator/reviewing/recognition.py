@@ -6,9 +6,9 @@ from collections import defaultdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from validator.model.document import Block
 from validator.model.record import evolve, record
 from validator.readers.binding.fold import folded, words
+from validator.readers.binding.head import with_letterhead
 from validator.readers.binding.recognition import load_recognition
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _head(document: Document | None) -> tuple[Words, ...]:
     if document is None:
         return ()
     addressed = load_recognition().addressed
-    blocks = [each for each in document.blocks[:_HEAD_BLOCKS] if isinstance(each, Block)]
+    blocks = with_letterhead(document)[:_HEAD_BLOCKS]
     return tuple(words(each.text) for each in blocks if not folded(each.text).startswith(addressed))
 
 

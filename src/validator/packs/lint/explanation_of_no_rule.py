@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.suggestion import nearest
 from validator.packs.lint.lint import Lint
+from validator.readers.explanation import SECTION
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode, location_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     # The packs of a run share its explanations; only the last pack tells of them, once.
     rules = [rule for pack in (subject.pack, *subject.others) for rule in pack.rules]
     for file, tree in subject.explanations.items():
-        entries = tree.get("explanations")
+        entries = tree.get(SECTION)
         for item in entries.items if isinstance(entries, SequenceNode) else ():
             node = item.get("rule") if isinstance(item, MappingNode) else None
             if isinstance(node, ScalarNode) and not any(rule.is_named(node.text) for rule in rules):

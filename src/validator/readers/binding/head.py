@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from validator.readers.notation import Notation
 
 _HEAD_BLOCKS = 15
+# The name of the agency and the motto stand side by side above all else, often in a table without lines.
+_LETTERHEAD_BLOCKS = 3
+_MOST_ROWS = 3
 _NAME = r"((?:\w+[ -]){0,3}?\w+)"
 _MONTHS = {"quarter": 3, "half_year": 6, "nine_months": 9, "year": 12}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -42,7 +45,7 @@ class Head:
 
 def read_head(document: Document, known: Recognition, notation: Notation) -> Head:
     """Return the unit and the period of *document*."""
-    blocks = [each for each in document.blocks if isinstance(each, Block)]
+    blocks = with_letterhead(document)
     head = _head_of(blocks)
     closing = [each for each in blocks if folded(each.text).startswith(known.closing)][-1:]
     unit, period = _unit(head, closing, blocks, known), _period(head, document, known, notation)
@@ -51,6 +54,21 @@ def read_head(document: Document, known: Recognition, notation: Notation) -> Hea
         return Head(unit=unit, period=period)
     block, day, raw = signed
     return Head(unit=unit, period=period, signed=block, signed_on=day, signed_raw=raw)
+
+
+def with_letterhead(document: Document) -> list[Block]:
+    """Return the blocks of running text, with the lines of a table that sets the head of the page."""
+    found: list[Block] = []
+    for each in document.blocks:
+        if isinstance(each, Block):
+            found.append(each)
+        elif len(found) < _LETTERHEAD_BLOCKS and each.rows <= _MOST_ROWS and each.columns <= _MOST_ROWS:
+            found += [
+                Block(kind=BlockKind.PARAGRAPH, text=line, location=cell.location)
+                for cell in each.cells
+                for line in cell.text.splitlines()
+            ]
+    return found
 
 
 def _signed(head: Sequence[Block], known: Recognition) -> tuple[Block, date, str] | None:

@@ -1,0 +1,239 @@
+"""Gives an explanation of one finding: finds it, and files the explanation beside the report."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.explanation import Judged, known_rules
+from validator.checking.file import check_file
+from validator.checking.forms import load_pack, packs_of_form
+from validator.checking.reading import read
+from validator.checking.sidecar import with_explanation
+from validator.diagnostics.fingerprint import fingerprint, values_of
+from validator.diagnostics.message import message
+from validator.diagnostics.problem import explain_problem
+from validator.diagnostics.waiver import changes, is_about, is_open_to_explanation
+from validator.model.explanation import Explanation
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
+from validator.model.suggestion import nearest
+from validator.model.verdict import Severity, Verdict
+from validator.readers.encoding import read_bytes
+from validator.readers.explanation import (
+    LARGEST,
+    explanation_tree,
+    read_sidecar,
+    sidecar_names,
+    sidecars,
+)
+from validator.readers.kind import is_document
+from validator.writing import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from validator.checking.choice import Choice
+    from validator.diagnostics.waiver import Rules
+    from validator.model.diagnostic import Diagnostic, FileResult
+
+_MOST_SHOWN = 12
+
+
+@record
+class Wanted:
+    """What a person explains: the rule by any of its names, which finding, why, who and when.
+
+    ``which`` is the path of a figure, its place in the report (``scores[3].deducted``), the code
+    of a row, or the number of the finding; it may be empty where the rule has one finding.
+    ``replace`` puts the explanation in the place of one that is there for the same finding.
+    """
+
+    rule: str
+    which: str = ""
+    reason: str
+    author: str = ""
+    given_on: date | None = None
+    replace: bool = False
+
+
+def explain(path: Path, wanted: Wanted, choice: Choice) -> Path:
+    """File an explanation of a finding on the report at *path*; return the file that holds it.
+
+    Raises `ValidatorError` if there is no such finding, if it must be corrected or is explained
+    already, and if the file of explanations cannot be written.
+    """
+    reason = _one_line(wanted.reason)
+    if not reason:
+        raise _refusal("waiver/no-reason")
+    result = check_file(path, str(path), choice).result
+    if not result.judged:
+        detail = next((each.title for each in result.diagnostics), "")
+        raise _refusal("waiver/not-judged", path=str(path), detail=detail)
+    rules = _rules(result, choice)
+    among = _findings(result, wanted, rules)
+    found = _chosen(among, wanted, choice.lang)
+    given = Explanation(
+        rule=found.id,
+        path=_path(found, wanted),
+        reason=reason,
+        author=_one_line(wanted.author),
+        given_on=wanted.given_on,
+        fingerprint=fingerprint(found),
+        values=values_of(found),
+        location=Location(),
+    )
+    there = [one for file in sidecars(path) for one in read_sidecar(file).explanations]
+    old = _in_the_way((*there, *_in_report(path, choice)), found, among, rules)
+    return _file(path, given, old, wanted, choice.lang)
+
+
+def _rules(result: FileResult, choice: Choice) -> Rules:
+    packs = tuple(load_pack(folder) for folder in choice.packs)
+    chosen = tuple(pack for pack in packs if pack.form.name == result.form) or packs_of_form(result.form)
+    return known_rules(Judged(packs=chosen), choice)
+
+
+def _findings(result: FileResult, wanted: Wanted, rules: Rules) -> list[Diagnostic]:
+    """Return the findings of the rule, or refuse a rule that has none."""
+    ids = rules.ids(wanted.rule)
+    told = [each for each in result.diagnostics if each.id in ids]
+    failed = [each for each in told if each.verdict is Verdict.FAIL]
+    if failed:
+        return failed
+    if told:
+        detail = told[0].explanation
+        raise _refusal("waiver/undecided", rule=wanted.rule, path=result.path, detail=detail)
+    if wanted.rule not in rules.names:
+        near = nearest(wanted.rule, rules.names)
+        code = "cli/unknown-rule" if near else "cli/unknown-rule-plain"
+        raise _refusal(code, rule=wanted.rule, suggestion=near)
+    raise _refusal("waiver/agrees", rule=wanted.rule, path=result.path)
+
+
+def _chosen(among: list[Diagnostic], wanted: Wanted, lang: str) -> Diagnostic:
+    """Return the one finding that is meant, or refuse one that may not be explained."""
+    meant = [each for each in among if wanted.which in ("", *_names(each))]
+    if not meant and wanted.which.isascii() and wanted.which.isdigit():
+        meant = among[int(wanted.which) - 1 : int(wanted.which)] if int(wanted.which[:9]) else []
+    if not meant:
+        args = {"rule": wanted.rule, "field": wanted.which, "known": _listed(among, among, lang)}
+        raise _refusal("waiver/agrees-there", **args)
+    soft = [each for each in meant if is_open_to_explanation(each)]
+    if not soft:
+        raise _refusal("waiver/must-be-corrected", detail=_words(meant[0]))
+    if len(soft) > 1:
+        raise _refusal(
+            "waiver/which",
+            rule=wanted.rule,
+            count=len(soft),
+            known=_listed(soft, among, lang),
+            example=_name(soft[0], among),
+        )
+    return soft[0]
+
+
+def _names(found: Diagnostic) -> list[str]:
+    """Return what a finding may be called by, the path of its first figure first."""
+    places = [label.location for label in found.fields]
+    pointers = [place.pointer for place in places if place.pointer]
+    rows = [place.row_code for place in places if place.row_code]
+    return [*(label.path for label in found.fields), *pointers, *rows]
+
+
+def _name(found: Diagnostic, among: list[Diagnostic]) -> str:
+    """Return the shortest name that no other finding of the rule has, else its number."""
+    others = {name for each in among if each is not found for name in _names(each)}
+    return next((name for name in _names(found) if name not in others), str(among.index(found) + 1))
+
+
+def _listed(shown: list[Diagnostic], among: list[Diagnostic], lang: str) -> str:
+    lines = [
+        message("waiver/which-line", lang, {"field": _name(each, among), "detail": _words(each)})
+        for each in shown[:_MOST_SHOWN]
+    ]
+    more = len(shown) - _MOST_SHOWN
+    return "; ".join(lines) + (f"; … (+{more})" if more > 0 else "")
+
+
+def _words(found: Diagnostic) -> str:
+    return found.explanation or found.title
+
+
+def _path(found: Diagnostic, wanted: Wanted) -> str:
+    paths = [label.path for label in found.fields]
+    return wanted.which if wanted.which in paths else next(iter(paths), "")
+
+
+def _in_report(path: Path, choice: Choice) -> tuple[Explanation, ...]:
+    """Return the explanations that a structured report holds itself."""
+    if is_document(path):
+        return ()
+    packs = tuple(load_pack(folder) for folder in choice.packs)
+    report = read(path, str(path), packs, choice.given).report
+    return report.explanations if report else ()
+
+
+def _in_the_way(
+    there: Sequence[Explanation], found: Diagnostic, among: list[Diagnostic], rules: Rules
+) -> Explanation | None:
+    """Return the explanation that is there already for the finding, valid or lapsed, if any."""
+    prints = {fingerprint(each) for each in among}
+    about = [each for each in there if found.id in rules.ids(each.rule) and is_about(found, each.path)]
+    same = [each for each in about if each.fingerprint == fingerprint(found)]
+    if same:
+        return same[-1]
+    lapsed = [each for each in about if each.fingerprint not in prints]
+    if len([each for each in among if is_open_to_explanation(each)]) > 1:
+        # One rule finds fault with many rows: an explanation that shares no value is of another row.
+        lapsed = [each for each in lapsed if len(changes(each, found)) < len(values_of(found))]
+    return min(lapsed, key=lambda each: len(changes(each, found)), default=None)
+
+
+def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wanted, lang: str) -> Path:
+    """Write the explanation to its file."""
+    files = sidecars(path)
+    target = files[0] if files else sidecar_names(path)[1]
+    if old is not None:
+        place = f"{old.location.file}:{old.location.line}"
+        if not wanted.replace and old.fingerprint == given.fingerprint:
+            raise _refusal("waiver/explained-already", detail=f"{old.reason} ({place})")
+        if not wanted.replace:
+            raise _refusal("waiver/has-lapsed", rule=old.rule, place=place)
+        if Path(old.location.file) == path:
+            raise _refusal("waiver/in-report", place=place)
+        target = Path(old.location.file)
+    data = _content(target, lang) if files else b""
+    made = with_explanation(data, given, old)
+    if made is None:
+        raise _refusal("waiver/cannot-append", path=str(target))
+    try:
+        replace_file(target.resolve(), made)
+    except (OSError, ValueError) as fault:
+        detail = getattr(fault, "strerror", None) or str(fault)
+        raise _refusal("cli/cannot-write-file", path=str(target), detail=detail) from fault
+    return target
+
+
+def _content(target: Path, lang: str) -> bytes:
+    data = read_bytes(str(target), limit=LARGEST)
+    problems = (data,) if isinstance(data, Problem) else explanation_tree(data, str(target)).problems
+    broken = [each for each in problems if each.severity is Severity.ERROR and each.code != "read/empty"]
+    if broken or isinstance(data, Problem):
+        told, line = explain_problem(broken[0], lang), broken[0].location.line
+        where = f"{target}:{line}" if line else str(target)
+        raise _refusal("waiver/broken-file", path=where, detail=told.title)
+    return data
+
+
+def _one_line(text: str) -> str:
+    """Return *text* on one line, composed, with nothing in it that is no character of a text."""
+    line = unicodedata.normalize("NFC", " ".join(text.split()))
+    return "".join(each if each.isprintable() else "\ufffd" for each in line)
+
+
+def _refusal(code: str, **args: object) -> ValidatorError:
+    return ValidatorError(Problem(code=code, location=Location(), args=args))

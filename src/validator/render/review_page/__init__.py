@@ -1,0 +1,1 @@
+"""What the page for the reviewer is made of: templates, style, script, and the data they show."""

@@ -1,0 +1,87 @@
+"""What is said of submissions themselves: versions, periods and units, not figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.diagnostics.period import period_text
+from validator.diagnostics.problem import explain_problem
+from validator.engine.period import period_key
+from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.model.record import evolve
+from validator.model.verdict import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.model.diagnostic import Diagnostic
+    from validator.model.report import Period
+    from validator.reviewing.assignment import Sent
+    from validator.reviewing.entry import Entry
+
+
+class Notes:
+    """Words notes in one language, for a review of one period."""
+
+    def __init__(self, lang: str, period: Period, *, has_units: bool) -> None:
+        self.lang = lang
+        self.period = period
+        self.has_units = has_units
+
+    def of_row(self, row: Sent) -> tuple[Diagnostic, ...]:
+        """Return what is to be said of what a unit sent."""
+        return (*self._of_unit(row.current), *self._of_period(row.current), *self._of_versions(row))
+
+    def _of_unit(self, entry: Entry) -> Iterator[Diagnostic]:
+        if entry.candidates:
+            yield self._note("ambiguous-unit", entry, {"units": ", ".join(entry.candidates)})
+        elif not entry.unit.id and not entry.unit.name:
+            yield self._note("no-unit", entry, {})
+        elif self.has_units and not entry.is_declared:
+            name = entry.unit.name or entry.unit.id or ""
+            yield self._note("undeclared-unit", entry, {"unit": name})
+
+    def _of_period(self, entry: Entry) -> Iterator[Diagnostic]:
+        if period_key(entry.period) is None:
+            yield self._note("no-period", entry, {})
+        elif self._days(entry.period) != self._days(self.period):
+            yield self._note("other-window", entry, self._windows(entry), Severity.INFO)
+
+    def _of_versions(self, row: Sent) -> Iterator[Diagnostic]:
+        if row.doubt:
+            yield self._note(
+                f"versions-{row.doubt}",
+                row.current,
+                {"current": row.current.path, "older": row.older[0].path},
+            )
+        for entry, same in row.repeats:
+            yield self._note("repeated", entry, {"other": same.path}, Severity.INFO)
+
+    def aside(self, entry: Entry) -> Diagnostic:
+        """Return why a readable file counts for no row: it is of another period."""
+        return self._note("other-period", entry, self._windows(entry))
+
+    def sent_another_period(self, entries: Sequence[Entry]) -> tuple[Diagnostic, ...]:
+        """Return that a unit which is missing sent a report of another period."""
+        return tuple(
+            self._note("sent-other-period", entry, {"theirs": self._text(entry.period)}) for entry in entries
+        )
+
+    def _windows(self, entry: Entry) -> dict[str, object]:
+        return {"theirs": self._text(entry.period), "ours": self._text(self.period)}
+
+    def _text(self, period: Period) -> str:
+        return period_text(period, self.lang)
+
+    @staticmethod
+    def _days(period: Period) -> tuple[object, object]:
+        return period.start, period.end
+
+    def _note(
+        self, code: str, entry: Entry, args: dict[str, object], severity: Severity = Severity.WARNING
+    ) -> Diagnostic:
+        place = Location(file=entry.path)
+        args = {"path": entry.path, **args}
+        problem = Problem(code=f"review/{code}", location=place, severity=severity, args=args)
+        return evolve(explain_problem(problem, self.lang), topic="review")

@@ -1,0 +1,292 @@
+"""Folders of reports → the picture of a period: who sent what, what does not agree, who is missing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
+from validator.checking.folder import report_files
+from validator.checking.forms import load_pack, packs_of_form
+from validator.diagnostics.message import message
+from validator.diagnostics.period import period_text
+from validator.diagnostics.problem import explain_problem
+from validator.engine.period import period_key
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import evolve, record
+from validator.model.report import Period, Unit
+from validator.model.review import Review, Standing, Submission, Topic, UnitReview
+from validator.model.verdict import Verdict
+from validator.packs.pack import texts
+from validator.reviewing.assignment import Joining, Sent, main_period, sent, unit_key
+from validator.reviewing.intake import Desk
+from validator.reviewing.note import Notes
+from validator.reviewing.pool import working
+from validator.reviewing.shelf import Details
+from validator.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from validator.checking.choice import Choice
+    from validator.model.review import Tally
+    from validator.model.unit_list import UnitList
+    from validator.packs.pack import RulePack
+    from validator.reviewing.entry import Entry
+    from validator.reviewing.judging import Judged
+    from validator.reviewing.pool import Work
+
+    Progress = Callable[[int, int], None]
+
+_TOPICS_AFTER = ("restated", "claims", "joined", "waiver", "read")
+
+
+@record
+class Order:
+    """What is to be reviewed: the units that are to report, the period and form (None: the usual one)."""
+
+    units: UnitList | None = None
+    period: Period | None = None
+    form: str | None = None
+
+
+@record
+class _Files:
+    """The files of a review in order, and what is wrong with its folders."""
+
+    paths: tuple[Path, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def review_folders(
+    sources: Sequence[str | Path], choice: Choice, order: Order, progress: Progress | None = None
+) -> Review:
+    """Review the reports in files and folders; *progress* is told how many of how many steps are done."""
+    files = _files(sources)
+    details = Details()
+    desk = Desk(choice=choice, shelf=str(details.shelf.folder), units=order.units)
+    count = len(files.paths)
+    with working(desk, list(files.paths)) as work:
+        entries = [
+            _told(entry, progress, number, 2 * count)
+            for number, entry in enumerate(work.take(enumerate(files.paths)), start=1)
+        ]
+        desk_work = _Review(choice, order, [entry for entry in entries if not entry.is_other])
+        judged = desk_work.judge(work, progress, count)
+    details.keys_known = tuple(each.key for each in judged)
+    others = tuple(entry.path for entry in entries if entry.is_other)
+    return desk_work.review(judged, details, files.problems, others)
+
+
+def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Entry:
+    if progress is not None:
+        progress(done, total)
+    return entry
+
+
+def _files(sources: Sequence[str | Path]) -> _Files:
+    found: dict[Path, None] = {}
+    problems: list[Problem] = []
+    for source in map(Path, sources):
+        if source.is_dir():
+            paths, faults = report_files(source)
+            found |= dict.fromkeys(paths)
+            problems += faults
+        else:
+            found[source] = None
+    if not found and not problems:
+        name = str(sources[0]) if sources else ""
+        raise ValidatorError(
+            Problem(code="cli/no-reports", location=Location(file=name), args={"path": name})
+        )
+    return _Files(paths=tuple(found), problems=tuple(problems))
+
+
+class _Review:
+    """One review, from the entries on."""
+
+    def __init__(self, choice: Choice, order: Order, entries: list[Entry]) -> None:
+        self.choice, self.order = choice, order
+        self.entries = [entry for entry in entries if entry.key]
+        self.unread = [entry for entry in entries if not entry.key]
+        self.key = main_period(self.entries) if order.period is None else period_key(order.period)
+        ours, self.others = self._parted()
+        self.form = order.form or _usual(entry.form for entry in ours)
+        self.rows = sent(ours)
+        self.period = order.period or _usual_period(ours)
+        self.notes = Notes(choice.lang, self.period, has_units=order.units is not None)
+        self.archive_problems: tuple[Problem, ...] = ()
+
+    def _parted(self) -> tuple[list[Entry], list[Entry]]:
+        """Part the entries of the period (and of no known one) from those of others."""
+        ours: list[Entry] = []
+        others: list[Entry] = []
+        for entry in self.entries:
+            key = period_key(entry.period)
+            (ours if key in (None, self.key) else others).append(entry)
+        return ours, others
+
+    def judge(self, work: Work, progress: Progress | None, count: int) -> list[Judged]:
+        """Judge every row, each together with the reports it is joined to."""
+        joining = Joining(self.rows, self.others, self.order.units, self._archived())
+        tasks = [joining.assignment(row) for row in self.rows]
+        found: list[Judged] = []
+        for each in work.judge(tasks):
+            found.append(each)
+            if progress is not None:
+                done = count + len(found) * count // max(1, len(tasks))
+                progress(done, 2 * count)
+        return found
+
+    def _archived(self) -> dict[tuple[str, str], tuple[tuple[Filed, ...], ...]]:
+        if not self.choice.archive:
+            return {}
+        packs = tuple(load_pack(folder) for folder in self.choice.packs)
+        filed, problems = filed_reports(Path(self.choice.archive), packs)
+        self.archive_problems = (*problems, *conflicts(filed))
+        by_folder: dict[str, list[Filed]] = defaultdict(list)
+        for each in filed:
+            by_folder[each.folder].append(each)
+        return {
+            (unit_key(row.current), row.form): versions_of(
+                by_folder.get(unit_folder(row.unit.id), ()), row.unit.id, row.form
+            )
+            for row in self.rows
+            if row.unit.id
+        }
+
+    def review(
+        self,
+        judged: Sequence[Judged],
+        details: Details,
+        problems: tuple[Problem, ...],
+        passed_over: tuple[str, ...],
+    ) -> Review:
+        """Return the whole picture."""
+        counts: Counter[Verdict] = Counter()
+        for each in judged:
+            counts.update(each.counts)
+        rules = frozenset(rule for each in judged for rule in each.rules)
+        applied = frozenset(rule for each in judged for rule in each.applied)
+        units = self._units(judged)
+        decided = counts[Verdict.PASS] + counts[Verdict.FAIL]
+        lang = self.choice.lang
+        return Review(
+            version=__version__,
+            lang=lang,
+            period=self.period,
+            period_text=period_text(self.period, lang),
+            form_titles=self._form_titles(),
+            topics=self._topics(judged),
+            units=units,
+            unread=tuple(entry.unread for entry in self.unread if entry.unread is not None),
+            aside=tuple((_submission(entry, lang), self.notes.aside(entry)) for entry in self.others),
+            notes=tuple(explain_problem(each, lang) for each in (*problems, *self.archive_problems)),
+            files=len(self.entries) + len(self.unread),
+            rules_loaded=len(rules),
+            applicable=decided + counts[Verdict.UNDECIDED],
+            decided=decided,
+            undecided=counts[Verdict.UNDECIDED],
+            never_applied=tuple(sorted(rules - applied)),
+            passed_over=passed_over,
+            details=details,
+        )
+
+    def _units(self, judged: Sequence[Judged]) -> tuple[UnitReview, ...]:
+        """Return the rows in the order of the list of units, those it does not have after them."""
+        rows = [self._row(row, told) for row, told in zip(self.rows, judged, strict=True)]
+        there = {row.unit.id for row in rows if row.form == self.form}
+        declared = self.order.units.units if self.order.units else ()
+        rows += [self._absent(each.unit) for each in declared if each.id not in there]
+        order = {each.id: place for place, each in enumerate(declared)}
+        last = len(order)
+        return tuple(
+            sorted(rows, key=lambda row: (order.get(row.unit.id or "", last), row.unit.name or "", row.form))
+        )
+
+    def _row(self, row: Sent, told: Judged) -> UnitReview:
+        lang = self.choice.lang
+        return UnitReview(
+            key=told.key,
+            unit=row.unit if row.unit.name or row.unit.id else Unit(name=Path(row.current.path).name),
+            form=row.form,
+            current=_submission(row.current, lang),
+            older=tuple(_submission(each, lang) for each in row.older)
+            + tuple(evolve(_submission(one, lang), same_as=same.path) for one, same in row.repeats),
+            tallies=told.tallies,
+            notes=self.notes.of_row(row),
+        )
+
+    def _absent(self, unit: Unit) -> UnitReview:
+        """Return the row of a unit without a report that counts."""
+        broken = [entry for entry in self.unread if entry.unit.id == unit.id]
+        elsewhere = [entry for entry in self.others if entry.unit.id == unit.id]
+        notes = tuple(each for entry in broken if entry.unread for each in entry.unread.diagnostics)
+        return UnitReview(
+            key=f"absent-{unit.id}",
+            unit=unit,
+            form=self.form,
+            standing=Standing.UNREADABLE if broken else Standing.MISSING,
+            current=_submission(broken[0], self.choice.lang) if broken else None,
+            notes=(*notes, *self.notes.sent_another_period(elsewhere)),
+        )
+
+    def _topics(self, judged: Sequence[Judged]) -> tuple[Topic, ...]:
+        """Return the topics that rules were run on, in the order of the packs, then the others."""
+        seen = {topic for each in judged for topic, tally in each.tallies.items() if says_something(tally)}
+        found: dict[str, str] = {}
+        for form in dict.fromkeys(row.form for row in self.rows):
+            for pack in packs_of(form, self.choice):
+                for topic in dict.fromkeys(rule.topic for rule in pack.rules):
+                    found.setdefault(topic, texts(pack.topics.get(topic, {}), self.choice.lang) or topic)
+        for topic in _TOPICS_AFTER:
+            found.setdefault(topic, message(f"review/topic-{topic}", self.choice.lang))
+        return tuple(Topic(id=topic, title=title) for topic, title in found.items() if topic in seen)
+
+    def _form_titles(self) -> Mapping[str, str]:
+        forms = dict.fromkeys((*(row.form for row in self.rows), *([self.form] if self.form else [])))
+        return {
+            form: texts(pack.title, self.choice.lang)
+            for form in forms
+            for pack in packs_of(form, self.choice)[:1]
+        }
+
+
+def says_something(tally: Tally) -> bool:
+    """Whether anything was decided or found."""
+    return bool(tally.decided or tally.errors or tally.warnings or tally.infos or tally.explained)
+
+
+def packs_of(form: str, choice: Choice) -> tuple[RulePack, ...]:
+    """Return the chosen packs for a form, or the shipped ones."""
+    chosen = tuple(load_pack(folder) for folder in choice.packs)
+    return tuple(pack for pack in chosen if pack.form.name == form) or packs_of_form(form)
+
+
+def _submission(entry: Entry, lang: str) -> Submission:
+    return Submission(
+        path=entry.path,
+        unit=entry.unit,
+        form=entry.form,
+        period=entry.period,
+        period_text=period_text(entry.period, lang),
+        submitted=entry.submitted,
+    )
+
+
+def _usual(names: Iterable[str]) -> str:
+    counts = Counter(names)
+    return max(counts, key=lambda name: (counts[name], name), default="")
+
+
+def _usual_period(entries: Sequence[Entry]) -> Period:
+    """Return the window that most entries of the period have."""
+    windows = Counter(
+        (each.period.kind, each.period.start, each.period.end) for each in entries if period_key(each.period)
+    )
+    if not windows:
+        return Period()
+    kind, start, end = max(windows, key=lambda window: (windows[window], str(window)))
+    return Period(kind=kind, start=start, end=end)
