@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         load_units,
         read_report,
         review,
+        rollup,
         write_review,
     )
     from validator.model.comparison import Comparison
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
     from validator.model.review import Review
+    from validator.model.rollup import Rollup
     from validator.model.unit_list import UnitList
     from validator.model.verdict import Severity, Verdict
     from validator.packs.pack import Rule, RulePack
@@ -47,6 +49,7 @@ _HOMES = {
     "write_review": "api",
     "Review": "model.review",
     "UnitList": "model.unit_list",
+    "rollup": "api",
     "Comparison": "model.comparison",
     "Diagnostic": "model.diagnostic",
     "FileResult": "model.diagnostic",
@@ -54,6 +57,7 @@ _HOMES = {
     "Problem": "model.problem",
     "ValidatorError": "model.problem",
     "Report": "model.report",
+    "Rollup": "model.rollup",
     "Severity": "model.verdict",
     "Verdict": "model.verdict",
     "Rule": "packs.pack",
@@ -68,6 +72,7 @@ __all__ = [
     "Problem",
     "Report",
     "Review",
+    "Rollup",
     "Rule",
     "RulePack",
     "RunResult",
@@ -85,6 +90,7 @@ __all__ = [
     "load_units",
     "read_report",
     "review",
+    "rollup",
     "write_review",
 ]
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic, RunResult
     from validator.model.report import Period, Report
     from validator.model.review import Review
+    from validator.model.rollup import Rollup
     from validator.model.unit_list import UnitList
     from validator.packs.pack import RulePack
     from validator.readers.structured import ReadResult
@@ -52,6 +53,7 @@ __all__ = [
     "read_report",
     "report_files",
     "review",
+    "rollup",
     "version",
     "write_review",
 ]
@@ -221,6 +223,41 @@ def compare(
 
     folders = _folders(packs)
     return compare_files(old, new, Choice(packs=folders, lang=lang, claims=claims, given=given or Given()))
+
+
+def rollup(  # noqa: PLR0913 - options of a run, all by keyword
+    sources: Sequence[str | Path] | str | Path,
+    *,
+    form: str | None = None,
+    packs: Sequence[RulePack | str | Path] = (),
+    units: UnitList | str | Path | None = None,
+    parent: str | None = None,
+    period: str | None = None,
+    lang: str = "vi",
+    ocr: bool = False,
+) -> Rollup:
+    """Return the superior's report, computed from those of its units in *sources* (files, folders).
+
+    Counts and money are added up, shares worked out from the sums by the rules of the packs. *form*
+    and *period* (as of the command line) are those of most reports if not said, *parent* is the id of
+    the superior that the units name. *units* says who is to report, so that it is known who has not.
+
+    Raises `ValidatorError` if there is nothing to add up, no one superior, or a fault in *units*.
+    """
+    from validator.readers.given import given_period
+    from validator.reviewing.rollup import roll_up
+    from validator.reviewing.rollup_gather import Wanted
+
+    wanted = Wanted(
+        form=form,
+        packs=_folders(packs),
+        parent=parent,
+        period=given_period(period) if period else None,
+        units=load_units(units) if isinstance(units, str | Path) else units,
+        ocr=ocr,
+        lang=lang,
+    )
+    return roll_up((sources,) if isinstance(sources, str | Path) else sources, wanted)
 
 
 def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:

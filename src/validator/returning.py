@@ -58,7 +58,7 @@ def _keep_apart(folder: Path, sources: Sequence[str | Path]) -> None:
     for source in map(Path, sources):
         place = source.resolve()
         if source.is_dir() and (target == place or place in target.parents):
-            raise _wrong("review/output-in-input", folder, path=str(folder))
+            raise _wrong("review/output-in-input", folder)
 
 
 class _Writer:
@@ -120,9 +120,10 @@ class _Writer:
             replace_file(path, data)
         except OSError as fault:
             detail = fault.strerror or str(fault)
-            raise _wrong("review/cannot-write", path, path=str(path), detail=detail) from fault
+            raise _wrong("review/cannot-write", path, detail) from fault
         self.paths.append(path)
 
 
-def _wrong(code: str, path: Path, **args: object) -> ValidatorError:
+def _wrong(code: str, path: Path, detail: str = "") -> ValidatorError:
+    args = {"path": str(path), "detail": detail}
     return ValidatorError(Problem(code=code, location=Location(file=str(path)), args=args))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
-from validator import compare
+from validator import compare, explain_finding
 from validator.cli.main import main
 from validator.model.diagnostic import Diagnostic, FileResult, Label
 from validator.model.field import FieldDef, FieldType, Form
@@ -96,6 +96,14 @@ class TestFindings:
         restated = [new for _, new in compared.remaining if new.id == "demo/restated-differently"]
         assert [each.fields[0].path for each in restated] == ["hoso.new"]
 
+    def test_of_findings_on_one_field_those_that_share_most_figures_are_the_same(self, versions):
+        compared = versions(
+            OLD.replace("resolved: 8", "resolved: [8, 7, 9]"),
+            OLD.replace("resolved: 8", "resolved: [8, 9]"),
+        )
+        assert [each.fields[1].raw for each in compared.corrected] == ["7"]
+        assert [old.fields[1].raw for old, _ in compared.remaining if "restated" in old.id] == ["9"]
+
     def test_a_figure_that_cannot_be_read_and_is_then_deleted_is_not_corrected(self, versions):
         old = OLD.replace("carried_over: 2", 'carried_over: "hai"')
         compared = versions(old, OLD.replace("carried_over: 2, ", ""))
@@ -179,6 +187,15 @@ class TestProse:
         assert [(one.title.split()[0], two.title.split()[0]) for one, two in compared.remaining] == [
             ("38/40", "39/40")
         ]
+
+
+def test_an_explanation_stays_with_its_finding(tmp_path):
+    paths = [tmp_path / "old.yaml", tmp_path / "new.yaml"]
+    for path in paths:
+        path.write_text(OLD.replace("resolved: 8", "resolved: [8, 9]"), encoding="utf-8")
+    explain_finding(paths[1], "demo/restated-differently", reason="Hai thời điểm chốt số liệu")
+    remaining = [pair for pair in compare(*paths).remaining if pair[0].id == "demo/restated-differently"]
+    assert [(old.waiver, "Hai thời điểm" in new.waiver) for old, new in remaining] == [("", True)]
 
 
 class TestThePair:

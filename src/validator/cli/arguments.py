@@ -223,6 +223,18 @@ def _compare(found: argparse.ArgumentParser, word: Word) -> None:
     _given_options(found, word)
 
 
+def _rollup(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("paths", nargs="+", metavar="PATH", help=word("option-rollup-paths"))
+    found.add_argument("--form", metavar="NAME", help=word("option-rollup-form"))
+    _packs_option(found, word)
+    found.add_argument("--units", metavar="FILE", help=word("option-rollup-units"))
+    found.add_argument("--parent", metavar="UNIT_ID", help=word("option-rollup-parent"))
+    found.add_argument("--period", metavar="PERIOD", help=word("option-rollup-period"))
+    found.add_argument("--out", metavar="FILE", default="-", help=word("option-rollup-out"))
+    found.add_argument("--force", action="store_true", help=word("option-rollup-force"))
+    found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
+
+
 def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--pack", action="append", default=[], metavar="NAME|DIR", help=word("option-pack"))
 
@@ -230,6 +242,7 @@ def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:
 _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "check": _check,
     "compare": _compare,
+    "rollup": _rollup,
     "read": _read,
     "review": _review,
     "accept": _accept,

@@ -31,6 +31,7 @@ class FieldType(Enum):
 
 
 _NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, FieldType.MONEY})
+_ADDITIVE = frozenset({FieldType.COUNT, FieldType.MONEY})
 _ROUNDED = frozenset({FieldType.PERCENT, FieldType.MONEY})
 
 
@@ -40,7 +41,8 @@ class FieldDef:
 
     ``label`` maps a language (``vi``, ``en``) to the words of the form. ``binding`` is the
     pack's data for finding the field in documents; only the binder looks into it. ``minimum`` and
-    ``maximum`` bound what a missing value may be, in base units.
+    ``maximum`` bound what a missing value may be, in base units. ``rollup`` says whether the values
+    of units add up to that of their superior (``sum``) or not (``none``); None leaves it to the type.
     """
 
     path: str
@@ -52,6 +54,12 @@ class FieldDef:
     maximum: Fraction | None = None
     choices: tuple[str, ...] = ()
     binding: Mapping[str, Any] = field(default_factory=dict)
+    rollup: str | None = None
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether the values of units add up: counts and money do unless the pack says otherwise."""
+        return self.type in _ADDITIVE if self.rollup is None else self.rollup == "sum"
 
     @property
     def is_rounded(self) -> bool:

@@ -9,9 +9,11 @@ from validator.model.field import FieldDef, FieldType, Form, TableDef
 from validator.packs.reading import PackReading, plain
 from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode
 
-_FIELD_KEYS = ("type", "unit", "label", "rounded", "min", "max", "choices", "bind")
+_FIELD_KEYS = ("type", "unit", "label", "rounded", "min", "max", "choices", "rollup", "bind")
 _TABLE_KEYS = ("columns", "label", "bind")
+ROLLUPS = ("sum", "none")
 _TYPES = tuple(kind.value for kind in FieldType)
+SUMMABLE = (FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY)
 _RESERVED = frozenset({"report", "prior", "earlier", "parent", "children"})
 
 
@@ -91,7 +93,20 @@ def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
         maximum=reading.number(body.get("max"), "max"),
         choices=_choices(body.get("choices"), reading),
         binding=_binding(body.get("bind")),
+        rollup=_rollup(body, FieldType(kind), path, reading),
     )
+
+
+def _rollup(body: MappingNode, kind: FieldType, path: str, reading: PackReading) -> str | None:
+    """Return whether the values of units add up, if the pack says so; shares and words never do."""
+    node = body.get("rollup")
+    if node is None:
+        return None
+    found = reading.choice(node, "rollup", ROLLUPS, "none")
+    if found == "sum" and kind not in SUMMABLE:
+        reading.note("rollup-not-summable", node, path=path, type=kind.value)
+        return "none"
+    return found
 
 
 def _check_keys(body: MappingNode, known: tuple[str, ...], reading: PackReading) -> None:

@@ -13,6 +13,7 @@ from validator.lang.scope import CHILDREN, JOINED
 from validator.model.field import FieldType
 from validator.model.verdict import Severity
 from validator.packs.case_table import TABLE_KEYS
+from validator.packs.form import ROLLUPS, SUMMABLE
 from validator.packs.rule import POLICIES, RULE_KEYS
 from validator.packs.rule_test import TEST_KEYS, VERDICTS
 from validator.readers.schema import DIALECT, Words
@@ -148,9 +149,13 @@ def _field(words: Words) -> Schema:
         "min": number,
         "max": number,
         "choices": {"anyOf": [{"$ref": "#/$defs/names"}, {"type": "object"}]},
+        "rollup": {"enum": list(ROLLUPS)},
         "bind": _ANYTHING,
     }
-    return _object(words, properties, required=("type",))
+    # Shares, days and words do not add up.
+    adds_up = {"type": {"enum": [kind.value for kind in SUMMABLE]}}
+    sums = {"properties": {"rollup": {"const": "sum"}}, "required": ["rollup"]}
+    return _object(words, properties, required=("type",)) | {"if": sums, "then": {"properties": adds_up}}
 
 
 def _table(words: Words) -> Schema:

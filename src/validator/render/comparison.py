@@ -208,14 +208,15 @@ def _data(compared: Comparison, lang: str) -> dict[str, Any]:
             {"path": file.path, "diagnostics": [diagnostic_data(each, lang) for each in file.diagnostics]}
             for file in compared.unread
         ],
-        "corrected": [_finding(each, lang) for each in compared.corrected],
+        "corrected": [diagnostic_data(each, lang) for each in compared.corrected],
         "remaining": [
-            {"old": _finding(old, lang), "new": _finding(new, lang)} for old, new in compared.remaining
+            {"old": diagnostic_data(old, lang), "new": diagnostic_data(new, lang)}
+            for old, new in compared.remaining
         ],
-        "fresh": [_finding(each, lang) for each in compared.fresh],
+        "fresh": [diagnostic_data(each, lang) for each in compared.fresh],
         "dropped": [
             {
-                "finding": _finding(each.finding, lang),
+                "finding": diagnostic_data(each.finding, lang),
                 "reason": each.reason,
                 "gone": [label_data(label, lang) for label in each.gone],
             }
@@ -231,7 +232,3 @@ def _data(compared: Comparison, lang: str) -> dict[str, Any]:
             for each in compared.changed
         ],
     }
-
-
-def _finding(found: Diagnostic, lang: str) -> dict[str, Any]:
-    return diagnostic_data(found, lang) | ({"waiver": found.waiver} if found.waiver else {})

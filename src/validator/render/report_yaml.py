@@ -28,7 +28,7 @@ def report_yaml(report: Report, form: Form, reach: Reach | None, lang: str) -> s
     lines = [_comment(message("binding/read-from", lang, {"path": report.file}))]
     if reach is not None:
         lines.append(_comment(reach_text(reach, lang)))
-    lines += [*_header(report), *_group(_tree(report.cells), form, lang, 0)]
+    lines += [*report_header(report), *_group(field_tree(report.cells), form, lang, 0)]
     for name, rows in report.tables.items():
         lines += _table(name, rows, form.tables[name], lang)
     if report.explanations:
@@ -39,21 +39,22 @@ def report_yaml(report: Report, form: Form, reach: Reach | None, lang: str) -> s
     return "\n".join(lines) + "\n"
 
 
-def _header(report: Report) -> Iterator[str]:
+def report_header(report: Report) -> Iterator[str]:
+    """Yield the lines of the ``report:`` part."""
     unit, period = report.unit, report.period
     parts = {"id": unit.id, "name": unit.name, "level": unit.level, "parent": unit.parent}
     days = {"kind": period.kind, "from": period.start, "to": period.end}
     yield "report:"
-    yield f"  form: {_quoted(report.form or '')}"
+    yield f"  form: {quoted(report.form or '')}"
     if report.submitted:
-        yield f"  submitted: {_quoted(str(report.submitted))}"
+        yield f"  submitted: {quoted(str(report.submitted))}"
     for name, values in (("unit", parts), ("period", days)):
-        shown = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in values.items() if value)
+        shown = ", ".join(f"{key}: {quoted(str(value))}" for key, value in values.items() if value)
         if shown:
             yield f"  {name}: {{{shown}}}"
 
 
-def _tree(cells: Mapping[str, tuple[Cell, ...]]) -> dict[str, Any]:
+def field_tree(cells: Mapping[str, tuple[Cell, ...]]) -> dict[str, Any]:
     """Return the cells by the parts of their names; a name that is also a group stays joined."""
     groups = {path.rpartition(".")[0] for path in cells}
     tree: dict[str, Any] = {}
@@ -84,7 +85,7 @@ def _group(tree: Mapping[str, Any], form: Form, lang: str, depth: int) -> Iterat
 
 
 def _statement(cell: Cell, form: Form, lang: str) -> str:
-    value = _quoted(written_value(cell, form.fields[cell.path]))
+    value = quoted(written_value(cell, form.fields[cell.path]))
     where = place(cell.location, lang)
     about = " · ".join(filter(None, [where, f"[{cell.raw}]", cell.location.excerpt or cell.text]))
     return f"{value}  {_comment(about)}"
@@ -94,7 +95,7 @@ def _table(name: str, rows: tuple[Row, ...], table: TableDef, lang: str) -> Iter
     yield f"{name}:"
     for row in rows:
         parts = (
-            f"{column}: {_quoted(written_value(row.cells[column], definition))}"
+            f"{column}: {quoted(written_value(row.cells[column], definition))}"
             for column, definition in table.columns.items()
             if column in row.cells
         )
@@ -117,7 +118,7 @@ def _left_over(reach: Reach, lang: str) -> Iterator[str]:
         yield _comment(message("binding/others", lang, {"count": sum(reach.others.values())}))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return *text* as a double-quoted scalar, which YAML and JSON read alike."""
     return json.dumps(text, ensure_ascii=False)
 

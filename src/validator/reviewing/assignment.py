@@ -70,7 +70,7 @@ def unit_key(entry: Entry) -> str:
 
 
 def _sent(entries: list[Entry]) -> Sent:
-    ordered = sorted(entries, key=_age)
+    ordered = sorted(entries, key=lambda entry: version_order(entry.submitted, entry.path))
     kept: list[Entry] = []
     repeats: list[tuple[Entry, Entry]] = []
     for entry in reversed(ordered):
@@ -95,13 +95,13 @@ def _sent(entries: list[Entry]) -> Sent:
     )
 
 
-def _age(entry: Entry) -> tuple[date, list[tuple[int, int | str]], str]:
+def version_order(submitted: date | None, path: str) -> tuple[date, list[tuple[int, int | str]], str]:
     """Return by what versions are ordered: the day they bear, then their names as people count."""
-    parts = re.split(r"(\d+)", entry.path.casefold())
+    parts = re.split(r"(\d+)", path.casefold())
     natural: list[tuple[int, int | str]] = [
         (1, int(part[:18])) if part.isdigit() else (0, part) for part in parts if part
     ]
-    return entry.submitted or date.min, natural, entry.path
+    return submitted or date.min, natural, path
 
 
 def main_period(entries: Iterable[Entry]) -> PeriodKey | None:

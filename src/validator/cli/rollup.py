@@ -1,0 +1,79 @@
+"""``validator rollup PATH…``: the superior's report, computed from those of its units."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator.api import form_of, load_pack, rollup
+from validator.cli.main import CLEAN, FINDINGS
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.readers.unit_list import UNITS_FILE
+from validator.render.layout import clean
+from validator.render.rollup_yaml import rollup_summary, rollup_yaml
+from validator.writing import create_file, replace_file
+
+if TYPE_CHECKING:
+    from validator.model.rollup import Rollup
+
+_STANDARD = "-"
+
+
+def run(options: Any) -> int:
+    """Run the command: 0, or 1 if files could not be used or the superior's own report differs."""
+    target = None if options.out == _STANDARD else Path(options.out)
+    # `os.path` never raises, whatever the name.
+    if target is not None and os.path.exists(target) and not options.force:  # noqa: PTH110
+        raise _wrong("rollup/target-exists", path=options.out)
+    packs = [load_pack(name) for name in options.pack]
+    rolled = rollup(
+        options.paths,
+        form=options.form,
+        packs=packs,
+        units=options.units or _units_beside(options.paths),
+        parent=options.parent,
+        period=options.period,
+        lang=options.lang,
+        ocr=options.ocr,
+    )
+    text = rollup_yaml(rolled, form_of(rolled.report, options.pack), options.lang)
+    if target is None:
+        sys.stdout.write(text)
+    else:
+        _refuse_source(target, rolled, options.paths)
+        _write(target, text, force=options.force)
+    sys.stderr.write(clean(rollup_summary(rolled, options.lang)) + "\n")
+    return FINDINGS if rolled.contradictions or rolled.unused else CLEAN
+
+
+def _units_beside(paths: list[str]) -> Path | None:
+    """Return the list of units in the first folder, if it has one."""
+    found = (Path(path) / UNITS_FILE for path in paths)
+    return next((path for path in found if os.path.isfile(path)), None)  # noqa: PTH113
+
+
+def _refuse_source(target: Path, rolled: Rollup, paths: list[str]) -> None:
+    """Refuse to write over a report that was added up, or set aside."""
+    files = [each.cell.location.file for how in rolled.figures.values() for each in how.sources]
+    files += [each.path for each in rolled.aside] + [rolled.own, *paths]
+    for file in dict.fromkeys(filter(None, files)):
+        if os.path.exists(target) and os.path.exists(file) and target.samefile(file):  # noqa: PTH110
+            raise _wrong("rollup/target-is-source", path=str(target))
+
+
+def _write(target: Path, text: str, *, force: bool) -> None:
+    data = text.encode("utf-8", "replace")
+    try:
+        (replace_file if force else create_file)(target.resolve(), data)
+    except FileExistsError as fault:
+        raise _wrong("rollup/target-exists", path=str(target)) from fault
+    except (OSError, ValueError) as fault:
+        detail = getattr(fault, "strerror", None) or str(fault)
+        raise _wrong("cli/cannot-write-file", path=str(target), detail=detail) from fault
+
+
+def _wrong(code: str, **args: object) -> ValidatorError:
+    return ValidatorError(Problem(code=code, location=Location(), args=args))

@@ -1,0 +1,142 @@
+"""The superior's report computed from those of its units: sums and shares, with their sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from validator.checking.forms import form_of, load_pack, packs_of_form
+from validator.model.field import FieldType
+from validator.model.quantity import Quantity
+from validator.model.record import evolve
+from validator.model.report import Cell, Period, Report
+from validator.model.rollup import LeftOut, OwnFigure, Rolled, Rollup
+from validator.reviewing.rollup_gather import gather
+from validator.reviewing.rollup_plan import plan_of, shares
+from validator.reviewing.rollup_share import left_out_shares, work_out
+from validator.reviewing.rollup_sum import add_table, add_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from validator.model.field import Form
+    from validator.model.report import Row
+    from validator.packs.pack import RulePack
+    from validator.reviewing.rollup_gather import Gathered, Wanted
+    from validator.reviewing.rollup_plan import Plan
+    from validator.reviewing.rollup_sum import Member
+
+
+def roll_up(sources: Sequence[str | Path], wanted: Wanted) -> Rollup:
+    """Return the report of the superior of the units whose reports are in *sources*.
+
+    Raises `ValidatorError` if there is no report to add up, or no one superior.
+    """
+    found = gather(sources, wanted)
+    first = found.members[0].report
+    packs = tuple(load_pack(each) for each in wanted.packs) or packs_of_form(first.form)
+    chosen = tuple(pack for pack in packs if pack.form.name == first.form)
+    return _computed(found, form_of(first, wanted.packs), chosen)
+
+
+def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Rollup:
+    head = Report(form=form.name, unit=gathered.parent, period=_period(gathered.members))
+    plan = plan_of(form, packs, head)
+    cells: dict[str, tuple[Cell, ...]] = {}
+    figures: dict[str, Rolled] = {}
+    for addition in plan.additions:
+        made = add_up(addition, form.fields[addition.path], gathered.members, gathered.missing)
+        if made is not None:
+            cells[addition.path], figures[addition.path] = (made[0],), made[1]
+    # A share is that of the exact sums, which lie within the digits that are written.
+    sums = evolve(head, cells={path: (_exact(found[0], figures[path]),) for path, found in cells.items()})
+    worked_out, why = work_out(sums, figures, shares(packs, head))
+    cells |= {path: (cell,) for path, (cell, _) in worked_out.items()}
+    figures |= {path: how for path, (_, how) in worked_out.items()}
+    tables, in_tables, lost = _tables(form, gathered)
+    report = evolve(head, cells={path: cells[path] for path in form.fields if path in cells}, tables=tables)
+    stated = {path for each in gathered.members for path in each.report.cells}
+    left_out = (
+        *_not_added(form, stated, plan, cells),
+        *left_out_shares(form, stated, worked_out, why),
+        *lost,
+    )
+    return Rollup(
+        report=report,
+        figures=figures | in_tables,
+        units=tuple(each.unit for each in gathered.members),
+        missing=gathered.missing,
+        left_out=left_out,
+        aside=gathered.aside,
+        own=gathered.own.file if gathered.own else "",
+        differences=tuple(_differences(gathered.own, report, figures, form)),
+    )
+
+
+def _exact(cell: Cell, how: Rolled) -> Cell:
+    return cell if how.total is None else evolve(cell, value=Quantity(how.total))
+
+
+def _period(members: Sequence[Member]) -> Period:
+    """Return the window that most units state; they may differ by a few days."""
+    windows = Counter(
+        (each.report.period.kind, each.report.period.start, each.report.period.end) for each in members
+    )
+    kind, start, end = windows.most_common(1)[0][0]
+    return Period(kind=kind, start=start, end=end)
+
+
+def _tables(
+    form: Form, found: Gathered
+) -> tuple[Mapping[str, tuple[Row, ...]], dict[str, Rolled], Sequence[LeftOut]]:
+    tables: dict[str, tuple[Row, ...]] = {}
+    figures: dict[str, Rolled] = {}
+    lost: list[LeftOut] = []
+    for name, table in form.tables.items():
+        made = add_table(table, found.members, found.missing)
+        if made.rows:
+            tables[name] = made.rows
+        figures |= made.figures
+        lost += made.left_out
+    return tables, figures, lost
+
+
+def _not_added(form: Form, stated: set[str], plan: Plan, cells: Mapping[str, object]) -> Iterator[LeftOut]:
+    """Yield the fields that units state and that do not add up; shares are told apart."""
+    used = {each.origin for each in plan.additions}
+    for path, field in form.fields.items():
+        if path in stated and path not in cells and path not in used and field.type is not FieldType.PERCENT:
+            yield LeftOut(path=path, reason="own-part" if path in plan.own_part else "not-additive")
+
+
+def _differences(
+    own: Report | None, computed: Report, figures: Mapping[str, Rolled], form: Form
+) -> Iterator[OwnFigure]:
+    """Yield the figures of the superior's own report that differ from the computed ones."""
+    for path, cells in computed.cells.items() if own is not None else ():
+        stated = next(iter(own.cells.get(path, ())), None) if own is not None else None
+        if stated is None or not _differ(stated, cells[0], rounded=form.fields[path].is_rounded):
+            continue
+        yield OwnFigure(
+            path=path, own=stated, computed=cells[0], why=_why(stated, cells[0], figures[path], path)
+        )
+
+
+def _why(own: Cell, computed: Cell, how: Rolled, path: str) -> str:
+    """Return what may make up for a difference: more can only come from who is not in the sum."""
+    if not isinstance(own.value, Quantity) or not isinstance(computed.value, Quantity):
+        return ""
+    if how.parts:
+        return "own-part"
+    if own.value.value < computed.value.value:
+        return ""
+    return "lacking" if how.lacking else "own-part" if how.origin == path else ""
+
+
+def _differ(one: Cell, other: Cell, *, rounded: bool) -> bool:
+    """Whether no value that both texts can stand for is the same."""
+    if not isinstance(one.value, Quantity) or not isinstance(other.value, Quantity):
+        return False
+    room = (one.value.step + other.value.step) / 2 if rounded else 0
+    return abs(one.value.value - other.value.value) > room

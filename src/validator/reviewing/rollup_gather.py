@@ -1,0 +1,258 @@
+"""Files and folders → the reports that a superior's figures are added up from; the rest is set aside."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.archive import values_digest
+from validator.checking.folder import report_files
+from validator.checking.forms import form_of, load_pack
+from validator.checking.reading import read
+from validator.diagnostics.period import period_text
+from validator.diagnostics.problem import explain_problem
+from validator.engine.period import period_key
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import evolve, record
+from validator.model.report import Unit
+from validator.model.rollup import Aside
+from validator.model.verdict import Severity, Verdict
+from validator.readers.given import Given
+from validator.readers.kind import TEXTS, is_document
+from validator.reviewing.assignment import version_order
+from validator.reviewing.recognition import UnitFinder
+from validator.reviewing.rollup_sum import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.model.report import Period, Report
+    from validator.model.unit_list import UnitList
+    from validator.readers.structured import ReadResult
+
+_NO_REPORT = "read/no-header"
+
+
+@record
+class Wanted:
+    """What is to be added up: form, period and superior, each as far as the caller says."""
+
+    form: str | None = None
+    packs: tuple[str, ...] = ()
+    parent: str | None = None
+    period: Period | None = None
+    units: UnitList | None = None
+    ocr: bool = False
+    lang: str = "vi"
+
+
+@record
+class Gathered:
+    """The superior, the reports of its units that count, its own report, and what is set aside."""
+
+    parent: Unit
+    members: tuple[Member, ...]
+    missing: tuple[Unit, ...] = ()
+    own: Report | None = None
+    aside: tuple[Aside, ...] = ()
+
+
+def gather(sources: Sequence[str | Path], wanted: Wanted) -> Gathered:
+    """Return the reports that count. Raises `ValidatorError` if there is none, or no one superior."""
+    return _Gathering(wanted).run(sources)
+
+
+class _Gathering:
+    """The files set aside so far, each with its reason."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.aside: list[Aside] = []
+        self.finder = UnitFinder(wanted.units) if wanted.units is not None else None
+
+    def run(self, sources: Sequence[str | Path]) -> Gathered:
+        read_ones = [each for path in self._files(sources) if (each := self._read(path)) is not None]
+        found = self._of_form(read_ones)
+        parent = self._parent(found)
+        below = [each for each in found if each.unit.id != parent.id and self._is_below(each, parent)]
+        current = self._newest(self._of_period(below))
+        if not current:
+            raise _wrong("no-reports", parent=parent.name or parent.id or "")
+        own = self._own([each for each in found if each.unit.id == parent.id], current)
+        submitted = {each.unit.id for each in current}
+        declared = self.wanted.units.below(parent.id or "") if self.wanted.units else ()
+        return Gathered(
+            parent=parent,
+            members=tuple(current),
+            missing=tuple(each.unit for each in declared if each.id not in submitted),
+            own=own,
+            aside=tuple(sorted(self.aside, key=lambda each: (each.path, each.reason.id))),
+        )
+
+    def _put_aside(self, path: str, code: str, unit: Unit | None = None, **args: object) -> None:
+        problem = Problem(
+            code=f"rollup/{code}", location=Location(file=path), severity=Severity.WARNING, args=args
+        )
+        self.aside.append(Aside(path=path, reason=explain_problem(problem, self.wanted.lang), unit=unit))
+
+    # Reading
+
+    def _files(self, sources: Sequence[str | Path]) -> Iterator[Path]:
+        """Yield each file once; what a folder holds that is no report is passed over."""
+        seen: set[str] = set()
+        units_file = os.path.abspath(self.wanted.units.file) if self.wanted.units else ""  # noqa: PTH100
+        for source in sources:
+            if os.path.isdir(source):  # noqa: PTH112 - a name too long is no folder, and no exception
+                paths, problems = report_files(Path(source))
+                for problem in problems:
+                    told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
+                    self.aside.append(Aside(path=problem.location.file, reason=told))
+            else:
+                paths = (Path(source),)
+            for path in paths:
+                name = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links
+                if name not in seen and name != units_file:
+                    seen.add(name)
+                    yield path
+
+    def _read(self, path: Path) -> Member | None:
+        packs = tuple(load_pack(folder) for folder in self.wanted.packs)
+        # A structured report names its form; that of a document may have to be told.
+        form = self.wanted.form if is_document(path) else None
+        given = Given(form=form, ocr=self.wanted.ocr)
+        found = read(path, str(path), packs, given)
+        if found.report is None:
+            self._unusable(path, found)
+            return None
+        unit = self._unit(found, str(path))
+        return None if unit is None else Member(unit=unit, report=found.report)
+
+    def _unusable(self, path: Path, found: ReadResult) -> None:
+        codes = {problem.code for problem in found.problems}
+        if codes and codes <= {_NO_REPORT, *(("document/no-form",) if path.suffix in TEXTS else ())}:
+            return
+        told = [explain_problem(each, self.wanted.lang, verdict=Verdict.ERROR) for each in found.problems]
+        worst = min(told, key=lambda each: each.severity.rank, default=None)
+        if worst is not None:
+            self.aside.append(Aside(path=str(path), reason=worst))
+
+    def _unit(self, found: ReadResult, path: str) -> Unit | None:
+        report = found.report
+        if report is None:
+            return None
+        if self.finder is None:
+            if report.unit.id or report.unit.name:
+                return report.unit if report.unit.id else evolve(report.unit, id=report.unit.name)
+            self._put_aside(path, "unit-unknown", name="")
+            return None
+        match = self.finder.find(report, found.document, path)
+        if match.unit is not None:
+            return match.unit.unit
+        names = ", ".join(f"{each.name} ({each.id})" for each in match.candidates)
+        code = "unit-ambiguous" if match.candidates else "unit-unknown"
+        self._put_aside(path, code, name=report.unit.name or report.unit.id or "", units=names)
+        return None
+
+    # What counts
+
+    def _of_form(self, found: Sequence[Member]) -> list[Member]:
+        counts = Counter(each.report.form for each in found)
+        form = self.wanted.form or max(counts, key=lambda name: (counts[name], name or ""), default=None)
+        for each in found:
+            if each.report.form != form:
+                self._put_aside(each.report.file, "other-form", each.unit, form=each.report.form or "")
+        return [each for each in found if each.report.form == form]
+
+    def _parent(self, found: Sequence[Member]) -> Unit:
+        units = self.wanted.units
+        if self.wanted.parent:
+            declared = units.get(self.wanted.parent) if units else None
+            if units is not None and declared is None:
+                raise _wrong("unknown-parent", parent=self.wanted.parent, units=units.file)
+            own = next((each.unit for each in found if each.unit.id == self.wanted.parent), None)
+            return declared.unit if declared else own or Unit(id=self.wanted.parent)
+        above = {each.unit.parent for each in found if each.unit.parent}
+        # The superior's own report names the one above it.
+        lowest = above - {each.unit.parent for each in found if each.unit.id in above}
+        chosen = sorted(lowest or above)
+        if len(chosen) != 1:
+            raise _wrong("several-parents" if chosen else "no-parent", parents=", ".join(chosen))
+        declared = units.get(chosen[0]) if units else None
+        own = next((each.unit for each in found if each.unit.id == chosen[0]), None)
+        return declared.unit if declared else own or Unit(id=chosen[0])
+
+    def _is_below(self, member: Member, parent: Unit) -> bool:
+        above = member.unit.parent
+        if above == parent.id or (above is None and self.wanted.units is None):
+            return True
+        self._put_aside(member.report.file, "other-parent", member.unit, name=_name(member.unit))
+        return False
+
+    def _of_period(self, members: Sequence[Member]) -> list[Member]:
+        wanted = self.wanted.period
+        keys = Counter(key for each in members if (key := period_key(each.report.period)) is not None)
+        newest = max(keys, key=lambda key: (keys[key], key.year, key.part), default=None)
+        chosen = period_key(wanted) if wanted else newest
+        if chosen is None:
+            return list(members)
+        kept = []
+        for each in members:
+            if period_key(each.report.period) == chosen:
+                kept.append(each)
+            else:
+                told = period_text(each.report.period, self.wanted.lang)
+                code = "other-period" if told else "no-period"
+                self._put_aside(each.report.file, code, each.unit, name=_name(each.unit), period=told)
+        return kept
+
+    def _newest(self, members: Sequence[Member]) -> list[Member]:
+        """Return the newest version of each unit's report, in the order of the units."""
+        versions: dict[str | None, list[Member]] = {}
+        for each in members:
+            versions.setdefault(each.unit.id, []).append(each)
+        kept = []
+        for found in versions.values():
+            ordered = sorted(found, key=lambda each: version_order(each.report.submitted, each.report.file))
+            *older, current = ordered
+            kept.append(current)
+            for each in older:
+                name, counted = _name(each.unit), current.report.file
+                self._put_aside(
+                    each.report.file, self._age(each, current), each.unit, name=name, counted=counted
+                )
+        order = {
+            each.id: place for place, each in enumerate(self.wanted.units.units if self.wanted.units else ())
+        }
+        return sorted(
+            kept, key=lambda each: (order.get(each.unit.id or "", 0), _name(each.unit), each.report.file)
+        )
+
+    def _age(self, other: Member, current: Member) -> str:
+        """Return why another version of a report does not count."""
+        form = form_of(current.report, self.wanted.packs)
+        if values_digest(other.report, form) == values_digest(current.report, form):
+            return "repeated"
+        return "older-version" if other.report.submitted != current.report.submitted else "undated-version"
+
+    def _own(self, found: Sequence[Member], current: Sequence[Member]) -> Report | None:
+        chosen = period_key(current[0].report.period)
+        same = [each for each in found if chosen is None or period_key(each.report.period) == chosen]
+        for each in found:
+            if each not in same:
+                told = period_text(each.report.period, self.wanted.lang)
+                self._put_aside(
+                    each.report.file, "other-period", each.unit, name=_name(each.unit), period=told
+                )
+        newest = self._newest(same)
+        return newest[0].report if newest else None
+
+
+def _name(unit: Unit) -> str:
+    return unit.name or unit.id or ""
+
+
+def _wrong(code: str, **args: object) -> ValidatorError:
+    return ValidatorError(Problem(code=f"rollup/{code}", location=Location(), args=args))
