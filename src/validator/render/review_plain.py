@@ -47,7 +47,7 @@ def _row(row: UnitReview, words: ReviewWords, options: Options) -> Iterator[str]
 
 def _finding(found: Diagnostic, words: ReviewWords, options: Options) -> Iterator[str]:
     severity = words.word("waiting") if kind_of(found) == "waiting" else options.word(found.severity.value)
-    what = ": ".join(filter(None, [found.title, found.explanation]))
+    what = ": ".join(filter(None, [found.title.rstrip("."), found.explanation]))
     where = place(found.location, options.lang)
     told = f"    - {severity}: {clean(what)} [{clean(found.id)}]"
     yield f"{told} ({clean(where)})" if where and options.verbose else told
