@@ -211,6 +211,7 @@ def compare(
     new: str | Path,
     *,
     packs: Sequence[RulePack | str | Path] = (),
+    archive: str | Path = "",
     lang: str = "vi",
     claims: bool = True,
     given: Given | None = None,
@@ -221,8 +222,10 @@ def compare(
     """
     from validator.reviewing.two_files import compare_files
 
-    folders = _folders(packs)
-    return compare_files(old, new, Choice(packs=folders, lang=lang, claims=claims, given=given or Given()))
+    choice = Choice(
+        packs=_folders(packs), lang=lang, claims=claims, archive=str(archive), given=given or Given()
+    )
+    return compare_files(old, new, choice)
 
 
 def rollup(  # noqa: PLR0913 - options of a run, all by keyword

@@ -46,13 +46,18 @@ def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
     """Return what is told about a file, or about bytes called *name*."""
     packs = tuple(load_pack(folder) for folder in choice.packs)
     reading = read_in(source, name, packs, choice)
+    told = judge_alone(reading, choice)
+    return outcome_of(told.result, told.results)
+
+
+def judge_alone(reading: Reading, choice: Choice) -> Judgement:
+    """Return what is told about a file that was read, held against earlier periods if there is an archive."""
     joins = JoinResult(joins=Joins())
     if choice.archive and reading.report is not None:
         from validator.checking.joined import joins_from_archive
 
         joins = joins_from_archive(choice.archive, reading.report, choice.packs)
-    told = judge_file(reading, choice, joins)
-    return outcome_of(told.result, told.results)
+    return judge_file(reading, choice, joins)
 
 
 def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgement:

@@ -210,6 +210,7 @@ def _accept(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--archive", metavar="DIR", required=True, help=word("option-archive"))
     found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
     _packs_option(found, word)
+    _given_options(found, word)
 
 
 def _compare(found: argparse.ArgumentParser, word: Word) -> None:
@@ -220,6 +221,7 @@ def _compare(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--format", choices=formats, help=word("option-format"))
     found.add_argument("--no-claims", action="store_true", help=word("option-no-claims"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
+    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
     _given_options(found, word)
 
 

@@ -27,6 +27,7 @@ def run(options: Any) -> int:
         options.old,
         options.new,
         packs=options.pack,
+        archive=options.archive,
         lang=options.lang,
         claims=not options.no_claims,
         given=given_by(options),

@@ -72,9 +72,8 @@ class ReviewWords:
     def tally(self, tally: Tally) -> str:
         """Return how many findings there are, the gravest first."""
         kinds = ("errors", "warnings", "infos", "explained")
-        parts = [
-            self.word(f"cell-{kind}", count=getattr(tally, kind)) for kind in kinds if getattr(tally, kind)
-        ]
+        counts = [(kind, getattr(tally, kind)) for kind in kinds if getattr(tally, kind)]
+        parts = [self.word(f"cell-{kind}" + "-one" * (count == 1), count=count) for kind, count in counts]
         return ", ".join(parts) or self.word("agrees" if tally.decided else "nothing-checked")
 
     def row_total(self, row: UnitReview) -> str:
