@@ -44,10 +44,9 @@ def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) ->
 
     _keep_apart(folder, sources)
     writer = _Writer(folder)
-    links: dict[str, str] = {}
     for row in review.units:
-        links[row.key] = writer.unit(row, review)
-    writer.put(folder / _WORKBOOK, matrix_xlsx(review, links))
+        writer.unit(row, review)
+    writer.put(folder / _WORKBOOK, matrix_xlsx(review, writer.slips, writer.copies))
     writer.put(folder / _PAGE, (part.encode("utf-8", "replace") for part in review_html(review)))
     return Returned(paths=tuple(writer.paths), problems=tuple(writer.problems))
 
@@ -68,10 +67,12 @@ class _Writer:
         self.folder = folder
         self.paths: list[Path] = []
         self.problems: list[Problem] = []
+        self.slips: dict[str, str] = {}
+        self.copies: dict[str, str] = {}
         self._taken: set[Path] = set()
 
-    def unit(self, row: UnitReview, review: Review) -> str:
-        """Write what goes back to one unit; return the path of its slip from the folder."""
+    def unit(self, row: UnitReview, review: Review) -> None:
+        """Write what goes back to one unit."""
         from validator.render.slip_docx import slip_docx
 
         detail = review.details.get(row.key)
@@ -79,11 +80,11 @@ class _Writer:
         words = message("review/file-slip", review.lang)
         slip = self._free(place / f"{words}-{unit_folder(row.form or 'report')}.docx")
         self.put(slip, slip_docx(row, detail, review))
+        self.slips[row.key] = slip.relative_to(self.folder).as_posix()
         if row.current is not None and detail is not None:
-            self._copy(place, detail, review)
-        return slip.relative_to(self.folder).as_posix()
+            self._copy(row.key, place, detail, review)
 
-    def _copy(self, place: Path, detail: UnitDetail, review: Review) -> None:
+    def _copy(self, key: str, place: Path, detail: UnitDetail, review: Review) -> None:
         """Write the copy of a submission with comments at its numbers."""
         if detail.document is None:
             return
@@ -99,7 +100,9 @@ class _Writer:
             self._note("no-copy", path)
             return
         words = message("review/file-copy", review.lang)
-        self.put(self._free(place / f"{path.stem[:_LONGEST]}.{words}{path.suffix.lower()}"), copy)
+        target = self._free(place / f"{path.stem[:_LONGEST]}.{words}{path.suffix.lower()}")
+        self.put(target, copy)
+        self.copies[key] = target.relative_to(self.folder).as_posix()
 
     def _note(self, code: str, path: Path) -> None:
         place = Location(file=str(path))

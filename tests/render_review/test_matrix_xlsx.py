@@ -12,10 +12,12 @@ import pytest
 
 pytest.importorskip("xlsxwriter")
 
+from validator.model.location import Location
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.model.review import Tally, Topic
 from validator.render.matrix_xlsx import matrix_xlsx
+from validator.render.workbook import place_link
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TO_PART = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -217,3 +219,20 @@ def test_a_missing_extra_says_what_to_install(sample_review, monkeypatch):
     with pytest.raises(ValidatorError) as raised:
         matrix_xlsx(sample_review("vi"), {})
     assert raised.value.problem.args["extra"] == "documents"
+
+
+def test_the_place_of_a_finding_leads_to_the_commented_copy(sample_review):
+    review = sample_review("vi")
+    row = next(each for each in review.units if each.key in review.details)
+    book = matrix_xlsx(review, {}, {row.key: "a b/phụ lục.chu-thich.xlsx"})
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        targets = "".join(
+            package.read(name).decode() for name in package.namelist() if name.endswith(".rels")
+        )
+    assert "chu-thich.xlsx" in targets
+
+
+def test_in_a_workbook_the_link_leads_to_the_cell():
+    place = Location(sheet="Phụ lục 'II'", cell="D12")
+    assert place_link("a.xlsx", place) == "external:./a.xlsx#'Phụ lục ''II'''!D12"
+    assert place_link("a.docx", Location(paragraph=3)) == "external:./a.docx"

@@ -7,8 +7,10 @@ are corrections of it. A report under any other name counts as well; it has to b
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.folder import report_files
@@ -25,7 +27,6 @@ from validator.readers.kind import STRUCTURED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from validator.model.field import Form
     from validator.packs.pack import RulePack
@@ -85,6 +86,15 @@ def filed_reports(
             found.append(filed)
     found.sort(key=lambda each: (each.version, each.submitted or date.min, str(each.path)))
     return tuple(found), tuple(told)
+
+
+def folder_state(folder: Path) -> tuple[tuple[str, int], ...]:
+    """Return what changes as soon as a report is filed in an archive or taken out of it."""
+    try:
+        below = [Path(each.path) for each in os.scandir(folder) if each.is_dir()]
+        return tuple((str(each), each.stat().st_mtime_ns) for each in (folder, *sorted(below)))
+    except OSError:
+        return ()
 
 
 def _by_name(path: Path) -> Filed | None:

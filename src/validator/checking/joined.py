@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.archive import Filed, filed_reports, load_filed, versions_of
+from validator.checking.archive import Filed, filed_reports, folder_state, load_filed, versions_of
 from validator.checking.forms import load_pack
 from validator.checking.joins import JoinResult, Joins
 from validator.diagnostics.message import message
@@ -71,9 +71,15 @@ def load_joins(
     return JoinResult(joins=Joins(joined=joined, corrections=tuple(corrections)), problems=tuple(told))
 
 
-@lru_cache(maxsize=4)
 def _filed(folder: str, packs: tuple[str, ...]) -> tuple[tuple[Filed, ...], tuple[Problem, ...]]:
-    """Return what an archive holds, looked up once for all files of a run."""
+    """Return what an archive holds, looked up once for all files of a run while nothing is filed in it."""
+    return _looked_up(folder, packs, folder_state(Path(folder)))
+
+
+@lru_cache(maxsize=4)
+def _looked_up(
+    folder: str, packs: tuple[str, ...], _state: object
+) -> tuple[tuple[Filed, ...], tuple[Problem, ...]]:
     return filed_reports(Path(folder), tuple(load_pack(each) for each in packs))
 
 
