@@ -236,3 +236,12 @@ def test_in_a_workbook_the_link_leads_to_the_cell():
     place = Location(sheet="Phụ lục 'II'", cell="D12")
     assert place_link("a.xlsx", place) == "external:./a.xlsx#'Phụ lục ''II'''!D12"
     assert place_link("a.docx", Location(paragraph=3)) == "external:./a.docx"
+
+
+def test_of_many_topics_those_without_findings_are_folded_away(sample_review):
+    quiet = tuple(Topic(id=f"quiet-{number}", title=f"Chủ đề {number}") for number in range(8))
+    review = sample_review("vi")
+    book = Opened(matrix_xlsx(evolve(review, topics=(*review.topics, *quiet)), {}))
+    columns = book.sheets[book.names[0]].find(f"{MAIN}cols")
+    hidden = [int(each.get("max")) - int(each.get("min")) + 1 for each in columns if each.get("hidden")]
+    assert sum(hidden) >= len(quiet)

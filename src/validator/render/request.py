@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
@@ -126,7 +127,10 @@ def _figure(label: Label, found: Diagnostic, lang: str) -> str:
 def _brief(where: Location, other: Location) -> Location:
     """A place without what the figure's own words or the place of the finding say already."""
     brief = evolve(where, row_label=None)
-    if (where.file, where.sheet, where.table) != (other.file, other.sheet, other.table):
+    if where.file != other.file:
+        # The unit or period is named already; of its file the name is enough.
+        return evolve(brief, file=PurePath(where.file).name)
+    if (where.sheet, where.table) != (other.sheet, other.table):
         return brief
     if where.cell:
         return evolve(brief, sheet=None, row=None, row_code=None, column_name=None)

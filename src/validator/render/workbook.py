@@ -171,6 +171,12 @@ class Sheet:
         """Whether Excel takes no further row."""
         return self.row > _LAST_ROW
 
+    def fold(self, columns: Sequence[int]) -> None:
+        """Fold columns away, to be unfolded by the sign above them; paper has room for the others."""
+        for column in columns:
+            options = {"level": 1, "hidden": True}
+            self._sheet.set_column(column, column, self._widths[column], None, options)
+
     def freeze(self, columns: int) -> None:
         """Keep the head and the first *columns* in view."""
         self._sheet.freeze_panes(self._head + 1, columns)
