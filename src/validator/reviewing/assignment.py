@@ -66,6 +66,8 @@ def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
 
 def unit_key(entry: Entry) -> str:
     """Return what tells the unit of an entry from others; a file whose unit is not known is its own."""
+    if entry.candidates:
+        return f"file:{entry.path}"
     return entry.unit.id or entry.unit.name or f"file:{entry.path}"
 
 

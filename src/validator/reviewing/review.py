@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,21 +95,20 @@ def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Ent
 
 
 def _files(sources: Sequence[str | Path]) -> _Files:
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}
     problems: list[Problem] = []
     for source in map(Path, sources):
-        if source.is_dir():
-            paths, faults = report_files(source)
-            found |= dict.fromkeys(paths)
-            problems += faults
-        else:
-            found[source] = None
+        paths, faults = report_files(source) if source.is_dir() else ((source,), ())
+        problems += faults
+        for path in paths:
+            # Folders given twice, or one within the other, hold each file once.
+            found.setdefault(os.path.abspath(path), path)  # noqa: PTH100 - does not follow links
     if not found and not problems:
         name = str(sources[0]) if sources else ""
         raise ValidatorError(
             Problem(code="cli/no-reports", location=Location(file=name), args={"path": name})
         )
-    return _Files(paths=tuple(found), problems=tuple(problems))
+    return _Files(paths=tuple(found.values()), problems=tuple(problems))
 
 
 class _Review:
