@@ -210,6 +210,7 @@ def _accept(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--archive", metavar="DIR", required=True, help=word("option-archive"))
     found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
     _packs_option(found, word)
+    _given_options(found, word)
 
 
 def _compare(found: argparse.ArgumentParser, word: Word) -> None:
