@@ -15,7 +15,7 @@ from validator.readers.encoding import read_bytes
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from validator.model.review import Review, UnitDetail, UnitReview
 
@@ -42,8 +42,9 @@ def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) ->
     from validator.render.matrix_xlsx import matrix_xlsx
     from validator.render.review_html import review_html
 
-    _keep_apart(folder, sources)
-    writer = _Writer(folder)
+    writer = _Writer(folder, {source.resolve() for source in map(Path, sources)})
+    if writer.is_submitted(folder):
+        raise _wrong("review/output-in-input", folder)
     for row in review.units:
         writer.unit(row, review)
     writer.put(folder / _WORKBOOK, matrix_xlsx(review, writer.slips, writer.copies))
@@ -51,25 +52,21 @@ def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) ->
     return Returned(paths=tuple(writer.paths), problems=tuple(writer.problems))
 
 
-def _keep_apart(folder: Path, sources: Sequence[str | Path]) -> None:
-    """Refuse to write among the reports: commented copies would be read as reports next time."""
-    target = folder.resolve()
-    for source in map(Path, sources):
-        place = source.resolve()
-        if source.is_dir() and (target == place or place in target.parents):
-            raise _wrong("review/output-in-input", folder)
-
-
 class _Writer:
     """Writes the files of each unit into a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, sources: Collection[Path]) -> None:
+        self.folder, self.sources = folder, sources
         self.paths: list[Path] = []
         self.problems: list[Problem] = []
         self.slips: dict[str, str] = {}
         self.copies: dict[str, str] = {}
         self._taken: set[Path] = set()
+
+    def is_submitted(self, path: Path) -> bool:
+        """Whether *path* is or lies among the reports: what is written there would be read as a report."""
+        place = path.resolve()
+        return any(each in self.sources for each in (place, *place.parents))
 
     def unit(self, row: UnitReview, review: Review) -> None:
         """Write what goes back to one unit."""
@@ -117,7 +114,9 @@ class _Writer:
         return found
 
     def put(self, path: Path, data: bytes | Iterable[bytes]) -> None:
-        """Write a file. Raises `ValidatorError` if it cannot be written."""
+        """Write a file. Raises `ValidatorError` if it cannot be written, or would replace a submission."""
+        if self.is_submitted(path):
+            raise _wrong("review/output-in-input", path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, data)

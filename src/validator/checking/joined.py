@@ -6,7 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.archive import Filed, filed_reports, folder_state, load_filed, versions_of
+from validator.checking.archive import (
+    Filed,
+    conflicts,
+    filed_reports,
+    folder_state,
+    load_filed,
+    plain_form,
+    unit_folder,
+    versions_of,
+)
 from validator.checking.forms import load_pack
 from validator.checking.joins import JoinResult, Joins
 from validator.diagnostics.message import message
@@ -31,6 +40,8 @@ def joins_from_archive(folder: str, report: Report, packs: tuple[str, ...] = ())
     if not report.unit.id or not report.form:
         return JoinResult(joins=Joins())
     filed, problems = _filed(folder, packs)
+    place = unit_folder(report.unit.id), plain_form(report.form)
+    problems += conflicts(each for each in filed if (each.folder, each.form) == place)
     periods = versions_of(filed, report.unit.id, report.form)
     return load_joins(prior_of(periods, report), earlier_of(periods, report), packs, problems)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from validator.model.unit_list import UnitList
     from validator.reviewing.entry import Entry
 
+_SUFFIX = re.compile(r"\.\w*$")
+
 
 @record
 class Sent:
@@ -66,6 +68,8 @@ def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
 
 def unit_key(entry: Entry) -> str:
     """Return what tells the unit of an entry from others; a file whose unit is not known is its own."""
+    if entry.candidates:
+        return f"file:{entry.path}"
     return entry.unit.id or entry.unit.name or f"file:{entry.path}"
 
 
@@ -97,7 +101,8 @@ def _sent(entries: list[Entry]) -> Sent:
 
 def version_order(submitted: date | None, path: str) -> tuple[date, list[tuple[int, int | str]], str]:
     """Return by what versions are ordered: the day they bear, then their names as people count."""
-    parts = re.split(r"(\d+)", path.casefold())
+    # Without the suffix: `a.docx` comes before `a-2.docx`.
+    parts = re.split(r"(\d+)", _SUFFIX.sub("", path).casefold())
     natural: list[tuple[int, int | str]] = [
         (1, int(part[:18])) if part.isdigit() else (0, part) for part in parts if part
     ]
@@ -129,7 +134,8 @@ class Joining:
             if row.unit.parent:
                 self._below[row.unit.parent, row.form].append(row)
         self._others: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in others:
+        # Of several versions in the folders the newest counts, as it does in the period under review.
+        for entry in sorted(others, key=lambda each: version_order(each.submitted, each.path), reverse=True):
             self._others[unit_key(entry), entry.form].append(entry)
 
     def assignment(self, row: Sent) -> Assignment:

@@ -67,6 +67,9 @@ class Intake:
             if match.unit is not None:
                 is_declared = True
                 report = evolve(report, unit=match.unit.unit)
+            elif candidates:
+                # The id was made from the name, and may be that of one of them.
+                report = evolve(report, unit=evolve(report.unit, id=None))
         self.shelf.put(f"report-{key}", report)
         self.shelf.put(f"reading-{key}", evolve(reading, report=report))
         return Entry(

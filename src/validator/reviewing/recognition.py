@@ -37,6 +37,7 @@ class UnitFinder:
         self.units = units
         self._ids = {unit.id: unit for unit in units.units}
         self._levels = tuple(words(word) for word, _ in load_recognition().levels)
+        self._offices = tuple(words(word) for word in load_recognition().committee)
         self._names: dict[Words, list[DeclaredUnit]] = defaultdict(list)
         self._bare: dict[Words, list[DeclaredUnit]] = defaultdict(list)
         for unit in units.units:
@@ -69,6 +70,9 @@ class UnitFinder:
         name = words(report.unit.name or "")
         if not name:
             return ()
+        for office in self._offices:
+            if name not in self._names and name[: len(office)] == office:
+                name = name[len(office) :]
         if name in self._names:
             return tuple(self._names[name])
         bare = self._bare.get(self._without_level(name), [])
