@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from validator.engine import truth as t
 from validator.engine.applicability import applicability
+from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
+from validator.engine.peek import looks_of, own_fields
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
 from validator.engine.screen import look, screen_values, shape_of
+from validator.model.record import evolve
+from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from validator.engine.context import Context
     from validator.packs.pack import Rule, RulePack
 
 
@@ -27,7 +31,7 @@ class Plan:
         """Plan to run the *rules* of *pack*, all of them if not said."""
         self.pack = pack
         self.rules = pack.rules if rules is None else tuple(rules)
-        self._shapes = tuple(shape_of(rule) for rule in self.rules)
+        self._looks = tuple(_look_at(rule) for rule in self.rules)
 
     def check(self, context: Context) -> ReportResult:
         """Run the rules on the report of *context*."""
@@ -40,19 +44,63 @@ class Plan:
         )
 
     def _results(self, context: Context) -> Iterator[RuleResult]:
-        get = screen_values(context.report, self.pack.form.fields).get
-        for rule, shape in zip(self.rules, self._shapes, strict=True):
+        values = screen_values(context.report, self.pack.form.fields)
+        for rule, glance in zip(self.rules, self._looks, strict=True):
             outside, unsure = applicability(rule, context.report)
             if outside:
                 yield _result(rule, context, Verdict.NOT_APPLICABLE, outside)
                 continue
-            verdict = look(shape, get) if shape and not unsure else None
-            if verdict is Verdict.PASS:
-                yield _result(rule, context, verdict)
-            elif verdict is Verdict.UNDECIDED:
-                yield _result(rule, context, verdict, "missing")
-            else:
-                yield run_rule(rule, context)
+            found = None if unsure else glance(values)
+            yield run_rule(rule, context) if found is None else _result(rule, context, *found)
+
+
+Seen = tuple[Verdict, str]
+"""A verdict that no value speaks against, with its reason."""
+_SEEN = {
+    Verdict.PASS: (Verdict.PASS, ""),
+    Verdict.UNDECIDED: (Verdict.UNDECIDED, "missing"),
+    Verdict.NOT_APPLICABLE: (Verdict.NOT_APPLICABLE, "condition"),
+}
+
+
+def _look_at(rule: Rule) -> Callable[[Mapping[str, Any]], Seen | None]:
+    """Return a quick look at *rule*: the verdict on some values, None if it takes a closer one."""
+    shape, looks, own = shape_of(rule), looks_of(rule), own_fields(rule)
+
+    @cache
+    def blank() -> Seen | None:
+        # Of nothing but blanks one rule says one thing, whatever report they are in.
+        bare = evolve(rule, levels=(), periods=(), since=None, until=None)
+        found = run_rule(bare, Context(report=Report()))
+        return None if found.verdict is Verdict.FAIL else (found.verdict, found.reason)
+
+    def glance(values: Mapping[str, Any]) -> Seen | None:
+        if own is not None and own.isdisjoint(values):
+            return blank()
+        if shape is not None:
+            verdict = look(shape, values.get)
+        else:
+            verdict = None if looks is None else _verdict(*looks, values.get)
+        return None if verdict is None else _SEEN.get(verdict)
+
+    return glance
+
+
+def _verdict(
+    guard: Callable[[Callable[[str], Any]], t.Truth | None],
+    assertion: Callable[[Callable[[str], Any]], t.Truth | None],
+    get: Callable[[str], Any],
+) -> Verdict | None:
+    """Return what quick looks at guard and assertion settle: a failure takes the closer look."""
+    applies = guard(get)
+    if applies == t.FALSE:
+        return Verdict.NOT_APPLICABLE
+    if applies == t.UNKNOWN:
+        return Verdict.UNDECIDED
+    truth = assertion(get) if applies == t.TRUE else None
+    if truth == t.UNKNOWN:
+        return Verdict.UNDECIDED
+    return Verdict.PASS if truth == t.TRUE else None
 
 
 def run_rule(rule: Rule, context: Context) -> RuleResult:
