@@ -66,7 +66,7 @@ def write_documents(folder: Path, count: int) -> None:
         place = unit["name"].partition(" ")[2]
         known = {**unit, "place": place, "called": f"UBND {unit['name']}"}
         source = made.Source({**data, "units": {report["unit"]: known}}, words, report)
-        (reports / f"{unit['id']}.docx").write_bytes(made._docx(source))
+        (reports / f"{unit['id']}.docx").write_bytes(made._docx(source))  # noqa: SLF001 - the examples are made so
 
 
 def _load(path: Path) -> Any:
@@ -83,7 +83,8 @@ def _units(count: int, chance: random.Random) -> Any:
         yield named, chance.randrange(2, 60, 2), sum(factors)
         for place, factor in enumerate(factors):
             name = f"Xã An Lạc {number}.{place}"
-            yield {"id": f"xa-{number}-{place}", "name": name, "level": "commune", "parent": parent}, factor, 0
+            unit = {"id": f"xa-{number}-{place}", "name": name, "level": "commune", "parent": parent}
+            yield unit, factor, 0
 
 
 def _write_units(folder: Path, units: list[Any]) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Term = tuple[int, tuple["str | int", ...]]
     """A sign, and the fields of which the first that is given counts (a number is always given)."""
 
-_TRUTHS = {Verdict.PASS: t.TRUE, Verdict.FAIL: t.FALSE}
+_TRUTHS: dict[Verdict | None, Truth] = {Verdict.PASS: t.TRUE, Verdict.FAIL: t.FALSE}
 
 
 def nothing_seen(get: Get) -> Truth | None:  # noqa: ARG001 - what every look is called with
@@ -117,8 +117,10 @@ def _of_shape(node: Compare) -> Peek | None:
     if shape is None:
         return None
     # A sum with blanks is true or false; a share may be without meaning as well.
-    truths = _TRUTHS | ({} if node.operator == "=" and _of_share(node) else {Verdict.UNDECIDED: t.UNKNOWN})
-    return lambda get: truths.get(look(shape, get))  # type: ignore[arg-type] - None is not among them
+    truths: dict[Verdict | None, Truth] = _TRUTHS | (
+        {} if node.operator == "=" and _of_share(node) else {Verdict.UNDECIDED: t.UNKNOWN}
+    )
+    return lambda get: truths.get(look(shape, get))
 
 
 def _of_share(node: Compare) -> Peek | None:
@@ -193,8 +195,9 @@ def _terms(node: Node, sign: int = 1) -> tuple[Term, ...]:
             return tuple(term for part in parts for term in part) if all(parts) else ()
         case Call(name="first") if not any(_counts_as_zero(each) for each in node.arguments):
             parts = [_terms(argument) for argument in node.arguments]
-            single = [part[0][1] for part in parts if len(part) == 1 and part[0][0] == 1]
-            return ((sign, tuple(one for each in single for one in each)),) if len(single) == len(parts) else ()
+            if any(len(part) != 1 or part[0][0] != 1 for part in parts):
+                return ()
+            return ((sign, tuple(name for part in parts for name in part[0][1])),)
         case FieldRef(source="report", policy="unknown") if is_natural(node.field):
             return ((sign, (node.field.path,)),)
         case FieldRef(source="report", policy="zero") if is_natural(node.field):
@@ -216,7 +219,7 @@ def _total(terms: tuple[Term, ...], get: Get) -> int | None:
     for sign, names in terms:
         value: Any = None
         for name in names:
-            value = name if type(name) is int else get(name)  # type: ignore[arg-type] - the others are paths
+            value = name if isinstance(name, int) else get(name)
             if value is not None:
                 break
         if type(value) is not int:

@@ -10,7 +10,6 @@ from validator.engine import truth as t
 from validator.engine.applicability import applicability
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
-from validator.engine.peek import looks_of, own_fields
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
 from validator.engine.screen import look, screen_values, shape_of
@@ -21,7 +20,13 @@ from validator.model.verdict import Severity, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from validator.engine.screen import Linear, Share
     from validator.packs.pack import Rule, RulePack
+
+    Shape = Linear | Share | None
+    Seen = tuple[Verdict, str]
+    """A verdict with its reason."""
+    Glance = Callable[[Mapping[str, Any]], Seen | None]
 
 
 class Plan:
@@ -31,10 +36,16 @@ class Plan:
         """Plan to run the *rules* of *pack*, all of them if not said."""
         self.pack = pack
         self.rules = pack.rules if rules is None else tuple(rules)
-        self._looks = tuple(_look_at(rule) for rule in self.rules)
+        self._shapes = tuple(shape_of(rule) for rule in self.rules)
+        self._glances: tuple[Glance, ...] = tuple(map(_at_shape, self._shapes))
+        self._checked = 0
 
     def check(self, context: Context) -> ReportResult:
         """Run the rules on the report of *context*."""
+        if self._checked == 1:
+            # What more a quick look can settle is worth finding out from the second report on.
+            self._glances = tuple(map(_prepared, self.rules, self._shapes))
+        self._checked += 1
         results = tuple(self._results(context))
         return ReportResult(
             pack=self.pack.name,
@@ -45,7 +56,7 @@ class Plan:
 
     def _results(self, context: Context) -> Iterator[RuleResult]:
         values = screen_values(context.report, self.pack.form.fields)
-        for rule, glance in zip(self.rules, self._looks, strict=True):
+        for rule, glance in zip(self.rules, self._glances, strict=True):
             outside, unsure = applicability(rule, context.report)
             if outside:
                 yield _result(rule, context, Verdict.NOT_APPLICABLE, outside)
@@ -54,18 +65,23 @@ class Plan:
             yield run_rule(rule, context) if found is None else _result(rule, context, *found)
 
 
-Seen = tuple[Verdict, str]
-"""A verdict that no value speaks against, with its reason."""
-_SEEN = {
+_SEEN: dict[Verdict | None, Seen] = {
     Verdict.PASS: (Verdict.PASS, ""),
     Verdict.UNDECIDED: (Verdict.UNDECIDED, "missing"),
     Verdict.NOT_APPLICABLE: (Verdict.NOT_APPLICABLE, "condition"),
 }
 
 
-def _look_at(rule: Rule) -> Callable[[Mapping[str, Any]], Seen | None]:
+def _at_shape(shape: Shape) -> Glance:
+    return lambda values: None if shape is None else _SEEN.get(look(shape, values.get))
+
+
+def _prepared(rule: Rule, shape: Shape) -> Glance:
     """Return a quick look at *rule*: the verdict on some values, None if it takes a closer one."""
-    shape, looks, own = shape_of(rule), looks_of(rule), own_fields(rule)
+    from validator.engine.peek import looks_of, own_fields
+
+    looks, own = looks_of(rule) if shape is None else None, own_fields(rule)
+    at_shape = _at_shape(shape)
 
     @cache
     def blank() -> Seen | None:
@@ -77,11 +93,7 @@ def _look_at(rule: Rule) -> Callable[[Mapping[str, Any]], Seen | None]:
     def glance(values: Mapping[str, Any]) -> Seen | None:
         if own is not None and own.isdisjoint(values):
             return blank()
-        if shape is not None:
-            verdict = look(shape, values.get)
-        else:
-            verdict = None if looks is None else _verdict(*looks, values.get)
-        return None if verdict is None else _SEEN.get(verdict)
+        return at_shape(values) if looks is None else _SEEN.get(_verdict(*looks, values.get))
 
     return glance
 
