@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from validator.engine import truth as t
 from validator.engine.applicability import applicability
+from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
 from validator.engine.screen import look, screen_values, shape_of
+from validator.model.record import evolve
+from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from validator.engine.context import Context
+    from validator.engine.screen import Linear, Share
     from validator.packs.pack import Rule, RulePack
+
+    Shape = Linear | Share | None
+    Seen = tuple[Verdict, str]
+    """A verdict with its reason."""
+    Glance = Callable[[Mapping[str, Any]], Seen | None]
 
 
 class Plan:
@@ -28,9 +37,15 @@ class Plan:
         self.pack = pack
         self.rules = pack.rules if rules is None else tuple(rules)
         self._shapes = tuple(shape_of(rule) for rule in self.rules)
+        self._glances: tuple[Glance, ...] = tuple(map(_at_shape, self._shapes))
+        self._checked = 0
 
     def check(self, context: Context) -> ReportResult:
         """Run the rules on the report of *context*."""
+        if self._checked == 1:
+            # What more a quick look can settle is worth finding out from the second report on.
+            self._glances = tuple(map(_prepared, self.rules, self._shapes))
+        self._checked += 1
         results = tuple(self._results(context))
         return ReportResult(
             pack=self.pack.name,
@@ -40,19 +55,64 @@ class Plan:
         )
 
     def _results(self, context: Context) -> Iterator[RuleResult]:
-        get = screen_values(context.report, self.pack.form.fields).get
-        for rule, shape in zip(self.rules, self._shapes, strict=True):
+        values = screen_values(context.report, self.pack.form.fields)
+        for rule, glance in zip(self.rules, self._glances, strict=True):
             outside, unsure = applicability(rule, context.report)
             if outside:
                 yield _result(rule, context, Verdict.NOT_APPLICABLE, outside)
                 continue
-            verdict = look(shape, get) if shape and not unsure else None
-            if verdict is Verdict.PASS:
-                yield _result(rule, context, verdict)
-            elif verdict is Verdict.UNDECIDED:
-                yield _result(rule, context, verdict, "missing")
-            else:
-                yield run_rule(rule, context)
+            found = None if unsure else glance(values)
+            yield run_rule(rule, context) if found is None else _result(rule, context, *found)
+
+
+_SEEN: dict[Verdict | None, Seen] = {
+    Verdict.PASS: (Verdict.PASS, ""),
+    Verdict.UNDECIDED: (Verdict.UNDECIDED, "missing"),
+    Verdict.NOT_APPLICABLE: (Verdict.NOT_APPLICABLE, "condition"),
+}
+
+
+def _at_shape(shape: Shape) -> Glance:
+    return lambda values: None if shape is None else _SEEN.get(look(shape, values.get))
+
+
+def _prepared(rule: Rule, shape: Shape) -> Glance:
+    """Return a quick look at *rule*: the verdict on some values, None if it takes a closer one."""
+    from validator.engine.peek import looks_of, own_fields
+
+    looks, own = looks_of(rule) if shape is None else None, own_fields(rule)
+    at_shape = _at_shape(shape)
+
+    @cache
+    def blank() -> Seen | None:
+        # Of nothing but blanks one rule says one thing, whatever report they are in.
+        bare = evolve(rule, levels=(), periods=(), since=None, until=None)
+        found = run_rule(bare, Context(report=Report()))
+        return None if found.verdict is Verdict.FAIL else (found.verdict, found.reason)
+
+    def glance(values: Mapping[str, Any]) -> Seen | None:
+        if own is not None and own.isdisjoint(values):
+            return blank()
+        return at_shape(values) if looks is None else _SEEN.get(_verdict(*looks, values.get))
+
+    return glance
+
+
+def _verdict(
+    guard: Callable[[Callable[[str], Any]], t.Truth | None],
+    assertion: Callable[[Callable[[str], Any]], t.Truth | None],
+    get: Callable[[str], Any],
+) -> Verdict | None:
+    """Return what quick looks at guard and assertion settle: a failure takes the closer look."""
+    applies = guard(get)
+    if applies == t.FALSE:
+        return Verdict.NOT_APPLICABLE
+    if applies == t.UNKNOWN:
+        return Verdict.UNDECIDED
+    truth = assertion(get) if applies == t.TRUE else None
+    if truth == t.UNKNOWN:
+        return Verdict.UNDECIDED
+    return Verdict.PASS if truth == t.TRUE else None
 
 
 def run_rule(rule: Rule, context: Context) -> RuleResult:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Screened = Verdict | None
 Values = Mapping[str, Any]
 _MIRRORED = {"=": "=", "≠": "≠", "<": ">", "≤": "≥", ">": "<", "≥": "≤"}
-_HOLDS = {
+HOLDS = {
     "=": operators.eq,
     "≠": operators.ne,
     "<": operators.lt,
@@ -58,8 +58,12 @@ class Share:
 
 def shape_of(rule: Rule) -> Linear | Share | None:
     """Return what the rule asks if it is plain enough for a quick look, else None."""
-    node = rule.assertion
-    if rule.guard is not None or not isinstance(node, Compare) or node.slack is not None:
+    return shape_of_condition(rule.assertion) if rule.guard is None else None
+
+
+def shape_of_condition(node: Node) -> Linear | Share | None:
+    """Return what a condition asks if it is plain enough for a quick look, else None."""
+    if not isinstance(node, Compare) or node.slack is not None:
         return None
     if node.left.type.kind is not Kind.NUMBER:
         return None
@@ -83,7 +87,7 @@ def _gather(node: Node, sign: int, plus: list[str], minus: list[str], constants:
     match node:
         case Named():
             return _gather(node.body, sign, plus, minus, constants)
-        case FieldRef(source="report", policy="unknown") if _is_natural(node.field):
+        case FieldRef(source="report", policy="unknown") if is_natural(node.field):
             (plus if sign > 0 else minus).append(node.field.path)
             return True
         case Constant(value=Fraction() as value) if value.denominator == 1:
@@ -95,7 +99,7 @@ def _gather(node: Node, sign: int, plus: list[str], minus: list[str], constants:
             return False
 
 
-def _is_natural(field: FieldDef) -> bool:
+def is_natural(field: FieldDef) -> bool:
     """Whether a missing value may be any whole number from 0 and a given one is exact."""
     unbounded = field.minimum is None and field.maximum is None
     return field.type is FieldType.COUNT and not field.is_rounded and unbounded
@@ -109,14 +113,14 @@ def _share(node: Compare) -> Share | None:
             case (
                 FieldRef(source="report", policy="unknown"),
                 Product(factors=((_, top), ("/", bottom))),
-            ) if _is_open_share(share.field):
+            ) if is_open_share(share.field):
                 parts = (_fields(top), _fields(bottom))
                 if parts[0] and parts[1]:
                     return Share(percent=share.field.path, numerator=parts[0], denominator=parts[1])
     return None
 
 
-def _is_open_share(field: FieldDef) -> bool:
+def is_open_share(field: FieldDef) -> bool:
     """Whether a missing value may be any percentage and a given one is rounded."""
     unbounded = field.minimum is None and field.maximum is None
     return field.type is FieldType.PERCENT and field.is_rounded and unbounded
@@ -272,7 +276,7 @@ def _open_verdict(total: int, operator: str, blank_plus: bool, blank_minus: bool
     if blank_plus and blank_minus:
         return Verdict.UNDECIDED
     if not blank_plus and not blank_minus:
-        return Verdict.PASS if _HOLDS[operator](total, 0) else Verdict.FAIL
+        return Verdict.PASS if HOLDS[operator](total, 0) else Verdict.FAIL
     if blank_minus:
         total, operator = -total, _MIRRORED[operator]
     match operator:
