@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from validator import check, load_pack, read_report
+from validator.checking.recognition import UnitFinder
 from validator.diagnostics.explain import explain
 from validator.engine.context import Context
 from validator.engine.run import Plan
@@ -13,7 +14,6 @@ from validator.model.report import Report
 from validator.model.verdict import Verdict
 from validator.readers.given import Given
 from validator.readers.unit_list import read_units
-from validator.reviewing.recognition import UnitFinder
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "review"
 PERIOD = EXAMPLE / "2024-06-thang"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from validator.engine.join import choose_earlier, choose_prior
 from validator.engine.period import PeriodKey, period_key
 from validator.model.record import field, record
+from validator.readers.binding.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +71,11 @@ def unit_key(entry: Entry) -> str:
     """Return what tells the unit of an entry from others; a file whose unit is not known is its own."""
     if entry.candidates:
         return f"file:{entry.path}"
-    return entry.unit.id or entry.unit.name or f"file:{entry.path}"
+    if entry.is_declared or not entry.unit.name:
+        return entry.unit.id or f"file:{entry.path}"
+    # The id of a document is made from its name without marks and level: others may have the same.
+    name = " ".join(spelled(entry.unit.name))
+    return f"{entry.unit.id} {name if any(map(str.isalpha, name)) else entry.unit.name}"
 
 
 def _sent(entries: list[Entry]) -> Sent:
@@ -128,7 +133,7 @@ class Joining:
     ) -> None:
         self.units = units
         self.archived = archived
-        self._by_unit = {(unit_key(each.current), each.form): each for each in rows}
+        self._by_id = {(each.unit.id, each.form): each for each in rows if each.unit.id}
         self._below: dict[tuple[str, str], list[Sent]] = defaultdict(list)
         for row in rows:
             if row.unit.parent:
@@ -146,7 +151,7 @@ class Joining:
         earlier = choose_earlier(entry.period, (each[0] for each in versions))
         others = self._others.get(place, ())
         in_folder = choose_prior(entry.period, others), choose_earlier(entry.period, others)
-        parent = self._by_unit.get((row.unit.parent or "", row.form))
+        parent = self._by_id.get((row.unit.parent or "", row.form))
         children, absent = self._children(row)
         return Assignment(
             key=entry.key,

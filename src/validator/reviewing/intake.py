@@ -11,11 +11,11 @@ from validator.checking.archive import values_digest
 from validator.checking.file import is_something_else, unjudged
 from validator.checking.forms import form_of, load_pack
 from validator.checking.reading_in import Reading, read_in
+from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.reviewing.entry import Entry
-from validator.reviewing.recognition import UnitFinder
 from validator.reviewing.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -60,10 +60,12 @@ class Intake:
 
     def _entry(self, reading: Reading, report: Report, key: str) -> Entry:
         candidates: tuple[str, ...] = ()
+        by_file = ""
         is_declared = False
         if self.finder is not None:
             match = self.finder.find(report, reading.document, reading.path)
             candidates = tuple(f"{each.name} ({each.id})" for each in match.candidates)
+            by_file = match.by_file.name if match.by_file else ""
             if match.unit is not None:
                 is_declared = True
                 report = evolve(report, unit=match.unit.unit)
@@ -78,6 +80,7 @@ class Intake:
             unit=report.unit,
             is_declared=is_declared,
             candidates=candidates,
+            by_file=by_file,
             form=report.form or "",
             period=report.period,
             submitted=report.submitted,

@@ -41,6 +41,9 @@ class Notes:
         elif self.has_units and not entry.is_declared:
             name = entry.unit.name or entry.unit.id or ""
             yield self._note("undeclared-unit", entry, {"unit": name})
+        if entry.by_file:
+            args: dict[str, object] = {"unit": entry.unit.name or "?", "other": entry.by_file}
+            yield self._note("name-differs", entry, args)
 
     def _of_period(self, entry: Entry) -> Iterator[Diagnostic]:
         if period_key(entry.period) is None:
