@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def file_name(path: str) -> str:
+    """Return the name of a file alone: what leaves the office tells nobody where it lay."""
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
 def common_folder(paths: Iterable[str]) -> str:
     """Return the innermost folder that all *paths* lie in, empty if there is none."""
     folders = {os.path.dirname(path) for path in paths}  # noqa: PTH120 - as they were given

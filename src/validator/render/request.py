@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
+from validator.diagnostics.short_path import file_name
 from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
 from validator.render.finding import is_finding
@@ -127,7 +128,7 @@ def _brief(where: Location, other: Location) -> Location:
     """A place without what the figure's own words or the place of the finding say already."""
     brief = evolve(where, row_label=None)
     if (where.file, where.sheet, where.table) != (other.file, other.sheet, other.table):
-        return brief
+        return brief if where.file == other.file else evolve(brief, file=file_name(where.file))
     if where.cell:
         return evolve(brief, sheet=None, row=None, row_code=None, column_name=None)
     if where.table and (where.row_code or where.row):
