@@ -118,7 +118,7 @@ def test_a_unit_leads_to_what_goes_back_to_it(book):
 
 def test_colour_is_never_the_only_sign(book):
     cells = book.cells("Tổng hợp")
-    assert {"1 lỗi", "1 cảnh báo", "1 đã giải trình", "khớp", "chưa đủ dữ liệu", "CHƯA GỬI"} <= set(
+    assert {"1 lỗi", "1 cảnh báo", "1 đã giải trình", "khớp", "chưa đủ dữ liệu", "CHƯA NỘP"} <= set(
         cells.values()
     )
 
@@ -153,7 +153,7 @@ def test_names_of_sheets_are_valid_and_unlike(sample_review):
 def test_findings_of_a_topic_without_a_column_are_not_lost(sample_review, sample):
     review = evolve(sample_review("vi"), topics=())
     book = Opened(matrix_xlsx(review, {}))
-    assert book.names == ["Tổng hợp", "Nội dung khác", "Tình hình gửi"]
+    assert book.names == ["Tổng hợp", "Nội dung khác", "Tình hình nộp"]
     assert "Biên chế có mặt nhiều hơn biên chế được giao" in book.cells("Nội dung khác").values()
 
 

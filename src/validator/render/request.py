@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
@@ -116,6 +115,8 @@ def _figure(label: Label, found: Diagnostic, lang: str) -> str:
     words = {"label": label.label or label.path, "raw": label.raw}
     if not label.raw:
         return message("slip/figure-blank", lang, words)
+    if label.location.file != found.location.file:
+        return message("slip/figure", lang, words)  # whose it is stands in its words
     # Where all stands in one place the row says it once.
     here = place(found.location, lang)
     where = near(_brief(label.location, found.location), found.location, lang)
@@ -127,9 +128,6 @@ def _figure(label: Label, found: Diagnostic, lang: str) -> str:
 def _brief(where: Location, other: Location) -> Location:
     """A place without what the figure's own words or the place of the finding say already."""
     brief = evolve(where, row_label=None)
-    if where.file != other.file:
-        # The unit or period is named already; of its file the name is enough.
-        return evolve(brief, file=PurePath(where.file).name)
     if (where.sheet, where.table) != (other.sheet, other.table):
         return brief
     if where.cell:

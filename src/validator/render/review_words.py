@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
+from validator.diagnostics.short_path import common_folder, short_path
 from validator.model.review import Standing, Tally
 from validator.render.layout import clean
 
@@ -22,12 +23,17 @@ class ReviewWords:
 
     def __init__(self, review: Review) -> None:
         self.review = review
+        self._folder = common_folder(_paths(review))
         found = {topic for row in review.units for topic, tally in row.tallies.items() if has_findings(tally)}
         self.topics: tuple[Topic, ...] = tuple(each for each in review.topics if each.id in found)
 
     def word(self, key: str, **args: object) -> str:
         """Return the words of ``review/key``."""
         return clean(message(f"review/{key}", self.review.lang, args))
+
+    def path(self, path: str) -> str:
+        """Return the path of a submission without the folder that all of them lie in."""
+        return short_path(path, self._folder)
 
     def heading(self) -> str:
         """Return the period and how many units, findings and explanations there are."""
@@ -86,14 +92,17 @@ class ReviewWords:
         missing = [self.name(row) for row in review.missing]
         if missing:
             yield self.word("missing-heading", count=len(missing), names=_list(missing)), ()
-        versions = [row for row in review.units if row.older and row.current]
+        # A file that repeats another is no version; that it does is among the notes.
+        versions = [row for row in review.units if any(not each.same_as for each in row.older)]
         if versions:
             yield self.word("versions-heading", count=len(versions)), tuple(map(self._version, versions))
         if review.unread:
-            lines = tuple(clean(f"{each.path}: {_first(each.diagnostics)}") for each in review.unread)
+            lines = tuple(
+                clean(f"{self.path(each.path)}: {_first(each.diagnostics)}") for each in review.unread
+            )
             yield self.word("unread-heading", count=len(review.unread)), lines
         if review.aside:
-            lines = tuple(clean(f"{each.path}: {note.title}") for each, note in review.aside)
+            lines = tuple(clean(f"{self.path(each.path)}: {note.title}") for each, note in review.aside)
             yield self.word("aside-heading", count=len(review.aside)), lines
         notes = [
             (self.name(row), each)
@@ -107,9 +116,17 @@ class ReviewWords:
             yield self.word("notes-heading"), lines
 
     def _version(self, row: UnitReview) -> str:
-        current = row.current.path if row.current else ""
-        older = ", ".join(each.path for each in row.older)
-        return self.word("version-line", unit=self.name(row), current=current, older=older)
+        current = self.path(row.current.path) if row.current else ""
+        older = ", ".join(self.path(each.path) for each in row.older if not each.same_as)
+        told = self.word("version-line", unit=self.name(row), current=current, older=older)
+        detail = self.review.details.get(row.key)
+        if detail is None or detail.comparison is None:
+            return told
+        found = detail.comparison
+        kinds = ("corrected", "remaining", "fresh", "dropped", "changed")
+        counts = {kind: len(getattr(found, kind)) for kind in kinds}
+        summary = clean(message("compare/summary", self.review.lang, counts))
+        return f"{told}. {summary}"
 
     def ending(self) -> str:
         """Return how many rules were run, decided and never applied."""
@@ -126,6 +143,14 @@ class ReviewWords:
 def has_findings(tally: Tally) -> bool:
     """Whether there is anything but agreement."""
     return bool(tally.errors or tally.warnings or tally.infos or tally.explained)
+
+
+def _paths(review: Review) -> Iterator[str]:
+    """Yield the paths of all that was sent in."""
+    for row in review.units:
+        yield from (each.path for each in ((row.current, *row.older) if row.current else row.older))
+    yield from (each.path for each in review.unread)
+    yield from (each.path for each, _ in review.aside)
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:

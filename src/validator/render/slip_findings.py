@@ -9,6 +9,7 @@ from validator.render import word_page as page
 from validator.render.finding import is_finding
 from validator.render.layout import clean
 from validator.render.request import request, sort_out
+from validator.render.slip_frame import reminder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,14 +39,21 @@ def findings(document: WordDocument, words: Words, detail: UnitDetail | None) ->
     if told.explained:
         page.heading(document, words.say("explained-heading"))
         _explained_table(document, words, told.explained)
-    _points(document, words.say("explanations-heading"), _told(told.explanations, words))
+    # What to do with explanations is asked below; nobody has to know the commands for it.
+    _points(document, words.say("explanations-heading"), _told(told.explanations, words, helped=False))
     if detail and detail.comparison:
         _comparison(document, words, detail.comparison, told.open)
-    _points(document, words.say("waiting-heading"), _told(told.waiting, words))
+    _points(document, words.say("waiting-heading"), _told(told.waiting, words, helped=False))
     notes = tuple(filter(is_finding, words.unit.notes))
     _points(document, words.say("remarks-heading"), _told((*told.remarks, *notes), words))
     if told.open or told.explanations:
         page.sentence(document, words.say("ask" if told.open else "ask-explanations"))
+
+
+def missing(document: WordDocument, words: Words) -> None:
+    """Remind the unit of its report; say what it has sent instead."""
+    reminder(document, words)
+    _points(document, words.say("remarks-heading"), _told(filter(is_finding, words.unit.notes), words))
 
 
 def unreadable(document: WordDocument, words: Words, detail: UnitDetail | None) -> None:
@@ -131,13 +139,14 @@ def _points(document: WordDocument, heading: str, texts: Iterable[str]) -> None:
         page.point(document, text)
 
 
-def _told(found: Iterable[Diagnostic], words: Words) -> Iterator[str]:
-    """Findings in a sentence each: title, numbers, what to do."""
+def _told(found: Iterable[Diagnostic], words: Words, *, helped: bool = True) -> Iterator[str]:
+    """Findings in a sentence each: title, numbers, what to do (if *helped*)."""
     for each in found:
         told = request(each, words.review.lang)
-        said = ": ".join(filter(None, (told.title or told.rule, told.explanation)))
+        title = told.title or told.rule
+        said = f"{title.rstrip('.')}: {told.explanation}" if told.explanation else title
         ending = "" if said.endswith((".", "!", "?")) else "."
-        yield " ".join(filter(None, (said + ending, told.help)))
+        yield " ".join(filter(None, (said + ending, told.help if helped else "")))
 
 
 def _comparison(
@@ -151,7 +160,7 @@ def _comparison(
     remaining = tuple(new for _, new in comparison.remaining)
     if comparison.corrected:
         page.point(document, words.say("corrected", count=len(comparison.corrected)))
-        for text in _told(comparison.corrected, words):
+        for text in _told(comparison.corrected, words, helped=False):
             page.point(document, text, inner=True)
     for key, found in (("remaining", remaining), ("fresh", comparison.fresh)):
         if found:
@@ -173,10 +182,12 @@ def _changes(changed: tuple[ChangedFigure, ...], words: Words) -> str:
         words.say(
             "change", label=each.label or each.path, old=_raw(each.old, words), new=_raw(each.new, words)
         )
-        for each in changed[:_MOST_CHANGES]
+        for each in changed
     ]
-    more = len(changed) - _MOST_CHANGES
-    return "; ".join([*said, *([words.say("more-figures", count=more)] if more > 0 else [])])
+    # A figure of the text and of the appendix that changed alike is named once.
+    once = tuple(dict.fromkeys(said))
+    more = len(once) - _MOST_CHANGES
+    return "; ".join([*once[:_MOST_CHANGES], *([words.say("more-figures", count=more)] if more > 0 else [])])
 
 
 def _raw(label: Label | None, words: Words) -> str:

@@ -13,6 +13,7 @@ from validator.checking.forms import load_pack, packs_of_form
 from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
+from validator.diagnostics.short_path import common_folder
 from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
@@ -123,7 +124,8 @@ class _Review:
         self.form = order.form or _usual(entry.form for entry in ours)
         self.rows = sent(ours)
         self.period = order.period or _usual_period(ours)
-        self.notes = Notes(choice.lang, self.period, has_units=order.units is not None)
+        folder = common_folder(entry.path for entry in entries)
+        self.notes = Notes(choice.lang, self.period, folder, has_units=order.units is not None)
         self.archive_problems: tuple[Problem, ...] = ()
         self.rules: set[str] = set()
         self.applied: set[str] = set()
