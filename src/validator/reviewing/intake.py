@@ -68,7 +68,8 @@ class Intake:
                 is_declared = True
                 report = evolve(report, unit=match.unit.unit)
         self.shelf.put(f"report-{key}", report)
-        self.shelf.put(f"reading-{key}", evolve(reading, report=report))
+        # The report is put there once; `judging` puts the two together again.
+        self.shelf.put(f"reading-{key}", evolve(reading, report=None))
         return Entry(
             path=reading.path,
             key=key,

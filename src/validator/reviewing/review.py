@@ -125,6 +125,8 @@ class _Review:
         self.period = order.period or _usual_period(ours)
         self.notes = Notes(choice.lang, self.period, has_units=order.units is not None)
         self.archive_problems: tuple[Problem, ...] = ()
+        self.rules: set[str] = set()
+        self.applied: set[str] = set()
 
     def _parted(self) -> tuple[list[Entry], list[Entry]]:
         """Part the entries of the period (and of no known one) from those of others."""
@@ -141,7 +143,10 @@ class _Review:
         tasks = [joining.assignment(row) for row in self.rows]
         found: list[Judged] = []
         for each in work.judge(tasks):
-            found.append(each)
+            self.rules |= each.rules
+            self.applied |= each.applied
+            # The names of all rules, kept for every row, would come to more than all else.
+            found.append(evolve(each, rules=frozenset(), applied=frozenset()))
             if progress is not None:
                 done = count + len(found) * count // max(1, len(tasks))
                 progress(done, 2 * count)
@@ -175,8 +180,6 @@ class _Review:
         counts: Counter[Verdict] = Counter()
         for each in judged:
             counts.update(each.counts)
-        rules = frozenset(rule for each in judged for rule in each.rules)
-        applied = frozenset(rule for each in judged for rule in each.applied)
         units = self._units(judged)
         decided = counts[Verdict.PASS] + counts[Verdict.FAIL]
         lang = self.choice.lang
@@ -192,11 +195,11 @@ class _Review:
             aside=tuple((_submission(entry, lang), self.notes.aside(entry)) for entry in self.others),
             notes=tuple(explain_problem(each, lang) for each in (*problems, *self.archive_problems)),
             files=len(self.entries) + len(self.unread),
-            rules_loaded=len(rules),
+            rules_loaded=len(self.rules),
             applicable=decided + counts[Verdict.UNDECIDED],
             decided=decided,
             undecided=counts[Verdict.UNDECIDED],
-            never_applied=tuple(sorted(rules - applied)),
+            never_applied=tuple(sorted(self.rules - self.applied)),
             passed_over=passed_over,
             details=details,
         )
