@@ -10,7 +10,7 @@ from validator.engine.applicability import applicability
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
-from validator.engine.screen import look, screen_values, shape_of
+from validator.engine.screen import compile_screen, look, screen_values, shape_of
 from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Plan:
         self.rules = pack.rules if rules is None else tuple(rules)
         self._shapes = tuple(shape_of(rule) for rule in self.rules)
         self._glances: tuple[Glance, ...] = tuple(map(_at_shape, self._shapes))
+        self._screen: Callable[[Mapping[str, Any]], list[Verdict | None]] = self._nothing_screened
         self._has_limits = tuple(
             bool(rule.levels or rule.periods or rule.since or rule.until) for rule in self.rules
         )
@@ -42,9 +43,10 @@ class Plan:
 
     def check(self, context: Context) -> ReportResult:
         """Run the rules on the report of *context*."""
-        if self._checked == 1:
-            # What more a quick look can settle is worth finding out from the second report on.
-            self._glances = tuple(map(_prepared, self.rules, self._shapes))
+        if self._checked == _ENOUGH:
+            # Finding out what more a quick look can settle takes as long as it saves on a few reports.
+            self._glances = tuple(map(_prepared, self.rules))
+            self._screen = compile_screen(self.rules)
         self._checked += 1
         results = tuple(self._results(context))
         return ReportResult(
@@ -54,17 +56,24 @@ class Plan:
             counts=Counter(result.verdict for result in results),
         )
 
+    def _nothing_screened(self, _: Mapping[str, Any]) -> list[Verdict | None]:
+        return [None] * len(self.rules)
+
     def _results(self, context: Context) -> Iterator[RuleResult]:
         values = screen_values(context.report, self.pack.form.fields)
-        for rule, glance, is_limited in zip(self.rules, self._glances, self._has_limits, strict=True):
+        plans = zip(self.rules, self._screen(values), self._glances, self._has_limits, strict=True)
+        for rule, verdict, glance, is_limited in plans:
             outside, unsure = applicability(rule, context.report) if is_limited else ("", ())
             if outside:
                 yield _result(rule, context, Verdict.NOT_APPLICABLE, outside)
                 continue
-            found = None if unsure else glance(values, context)
+            found = None
+            if not unsure:
+                found = glance(values, context) if verdict is None else _SEEN.get(verdict)
             yield run_rule(rule, context) if found is None else _result(rule, context, *found)
 
 
+_ENOUGH = 8
 _MOST_KEYS = 1000
 """How many headers a plan keeps the verdict of a rule for, none of whose values is given."""
 _SEEN: dict[Verdict | None, Seen] = {
@@ -78,12 +87,11 @@ def _at_shape(shape: Shape) -> Glance:
     return lambda values, _: None if shape is None else _SEEN.get(look(shape, values.get))
 
 
-def _prepared(rule: Rule, shape: Shape) -> Glance:
+def _prepared(rule: Rule) -> Glance:
     """Return a quick look at *rule*: the verdict on some values, None if it takes a closer one."""
     from validator.engine.peek import blank_key, looks_of, parts_of
 
-    looks = looks_of(rule) if shape is None else None
-    parts, at_shape = parts_of(rule), _at_shape(shape)
+    looks, parts = looks_of(rule), parts_of(rule)
     blank: dict[tuple[object, ...], Seen | None] = {}
 
     def glance(values: Mapping[str, Any], context: Context) -> Seen | None:
@@ -94,7 +102,7 @@ def _prepared(rule: Rule, shape: Shape) -> Glance:
                 is_plain = found.verdict is not Verdict.FAIL and len(blank) < _MOST_KEYS
                 blank[key] = (found.verdict, found.reason) if is_plain else None
             return blank[key]
-        return at_shape(values, context) if looks is None else _SEEN.get(_verdict(*looks, values.get))
+        return None if looks is None else _SEEN.get(_verdict(*looks, values.get))
 
     return glance
 

@@ -67,9 +67,8 @@ class Intake:
             if match.unit is not None:
                 is_declared = True
                 report = evolve(report, unit=match.unit.unit)
-        self.shelf.put(f"report-{key}", report)
-        # The report is put there once; `judging` puts the two together again.
-        self.shelf.put(f"reading-{key}", evolve(reading, report=None))
+        # The report comes first: others are judged together with it, and need nothing else.
+        self.shelf.put(f"report-{key}", report, evolve(reading, report=None))
         return Entry(
             path=reading.path,
             key=key,

@@ -87,8 +87,9 @@ class Judging:
         return JoinResult(joins=joins, problems=result.problems)
 
     def _reading(self, key: str) -> Reading:
-        found: Reading = self.shelf.get(f"reading-{key}")
-        return evolve(found, report=self._report(key))
+        report, reading = self.shelf.get_all(f"report-{key}", 2)
+        found: Reading = evolve(reading, report=report)
+        return found
 
     def _fetch(self, key: str) -> Report:
         found: Report = self.shelf.get(f"report-{key}")
