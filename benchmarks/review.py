@@ -16,6 +16,7 @@ Ratios come first; seconds and megabytes are of this machine. Memory needs Linux
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -99,6 +100,7 @@ def parts(folder: Path) -> Figures:
 
     clock = Clock()
     pool.os.cpu_count = lambda: 1
+    gc.set_threshold(100_000, 50, 50)  # as the command and its workers do
     clock.put(intake, "read_in", "read s")
     for module in (archive, joined):
         clock.put(module, "load_filed", "read archive s")

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from validator.readers.explanation import LARGEST, MOST, read_sidecar, sidecars
+from validator.readers.explanation import LARGEST, MOST, read_sidecar
+from validator.readers.kind import sidecars
 
 WHOLE = """\
 explanations:

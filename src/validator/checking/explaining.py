@@ -26,10 +26,8 @@ from validator.readers.explanation import (
     LARGEST,
     explanation_tree,
     read_sidecar,
-    sidecar_names,
-    sidecars,
 )
-from validator.readers.kind import is_document
+from validator.readers.kind import is_document, sidecar_names, sidecars
 from validator.writing import replace_file
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.record import evolve, record
 from validator.model.verdict import Verdict
-from validator.readers.explanation import sidecars
+from validator.readers.kind import sidecars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from validator.packs.pack import RulePack
 
 
+_WORDED = (Verdict.FAIL, Verdict.UNDECIDED)
+
+
 @record
 class Judgement:
     """What is told about a file, with the results behind it."""
@@ -121,6 +124,8 @@ def judge(
         results.append(result)
         waiting = _rules_on_children(pack.folder) if joins.children is not None else frozenset()
         for each in map(partial(_softened, joins=joins), result.results):
+            if each.verdict not in _WORDED:
+                continue
             if choice.undecided or each.verdict is not Verdict.UNDECIDED or each.rule.id in waiting:
                 told = explain(each, choice.lang)
                 found.extend(one for one in told if choice.undecided or _is_told(one))
@@ -172,13 +177,17 @@ def outcome_of(result: FileResult, results: tuple[ReportResult, ...]) -> Outcome
     for each in results:
         counts.update(each.counts)
     every = [one for each in results for one in each.results]
-    applied = (one for one in every if one.verdict is not Verdict.NOT_APPLICABLE)
-    return Outcome(
-        result=result,
-        rules=frozenset(one.rule.full_id for one in every),
-        applied=frozenset(one.rule.full_id for one in applied),
-        counts=counts,
+    names = [_full_id(one.rule.pack, one.rule.id) for one in every]
+    applied = (
+        name for name, one in zip(names, every, strict=True) if one.verdict is not Verdict.NOT_APPLICABLE
     )
+    return Outcome(result=result, rules=frozenset(names), applied=frozenset(applied), counts=counts)
+
+
+@lru_cache(maxsize=4096)
+def _full_id(pack: str, name: str) -> str:
+    """Return the id of a rule with its pack: one text for all files of a run."""
+    return f"{pack}/{name}"
 
 
 def unjudged(path: str, problems: tuple[Problem, ...], lang: str) -> FileResult:

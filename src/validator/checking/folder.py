@@ -7,8 +7,8 @@ from pathlib import Path
 
 from validator.model.location import Location
 from validator.model.problem import Problem
-from validator.readers.explanation import SUFFIX as EXPLANATIONS
 from validator.readers.kind import DOCUMENTS, STRUCTURED
+from validator.readers.kind import SUFFIX as EXPLANATIONS
 
 SUFFIXES = (*STRUCTURED, *DOCUMENTS)
 _NOT_REPORTS = (".test.yaml", ".schema.json", EXPLANATIONS)

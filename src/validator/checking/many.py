@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ STDIN = "<stdin>"
 _ENOUGH_DOCUMENTS = 6
 _ENOUGH_FILES = 400
 _CHUNK = 4
+_PACE = (100_000, 50, 50)
+"""How often a process looks for cycles, of which checking makes few (see `gc.set_threshold`)."""
 
 
 def check_all(
@@ -109,7 +112,7 @@ def _on_all_cores(paths: list[Path], choice: Choice, workers: int) -> Iterator[O
     """Yield the outcomes in order; a process is replaced now and then, so that memory stays flat."""
     from multiprocessing import get_context
 
-    with get_context("spawn").Pool(workers, maxtasksperchild=50) as pool:
+    with get_context("spawn").Pool(workers, gc.set_threshold, _PACE, maxtasksperchild=50) as pool:
         yield from pool.imap(_check_named, ((path, choice) for path in paths), chunksize=_CHUNK)
 
 

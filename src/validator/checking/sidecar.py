@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from validator.model.location import Location
 from validator.model.record import evolve, record
-from validator.readers.explanation import LARGEST, SECTION, explanation_tree, read_section
+from validator.readers.explanation import LARGEST, explanation_tree, read_section
+from validator.readers.kind import SECTION
 from validator.readers.tree import SequenceNode
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse, rounded_side
-from validator.diagnostics.member_words import member_words
 from validator.diagnostics.message import message
 from validator.diagnostics.number import exact_text, number_text
 from validator.engine.evaluate import Evaluator
@@ -65,6 +64,15 @@ def explain(result: RuleResult, lang: str) -> tuple[Diagnostic, ...]:
     return tuple(told)
 
 
+def _of_units_below(result: RuleResult, lang: str) -> str:
+    """Return what is to be said of the units below; most runs know of none, and need no words for them."""
+    if result.context.children is None:
+        return ""
+    from validator.diagnostics.member_words import member_words
+
+    return member_words(result, lang)
+
+
 def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str) -> Diagnostic:
     formulas = [Formula(evaluator, decider.bindings, decider.node) for decider in group]
     every = (_worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True))
@@ -77,7 +85,7 @@ def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lan
     if _is_truncated(result, group[0]):
         explanation += _rounded(cut_off or formulas, lang)
         result = evolve(result, reason="truncated", severity=_at_most_warning(result.severity))
-    besides = [member_words(result, lang)]
+    besides = [_of_units_below(result, lang)]
     if result.reason == "corrected":
         besides.append(message("explain/agrees-with-correction", lang))
     explanation = "; ".join(filter(None, [explanation, *besides]))
@@ -201,7 +209,7 @@ def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnosti
     if len(names) > _MOST_MISSING:
         shown += f" … (+{len(names) - _MOST_MISSING})"
     key = "explain/required" if result.reason == "required" else "explain/missing"
-    open_sum = member_words(result, lang)
+    open_sum = _of_units_below(result, lang)
     if open_sum:
         result = evolve(result, reason="children-missing")
     pairs = (

@@ -23,7 +23,7 @@ _MOST_NAMES = 12
 
 def member_words(result: RuleResult, lang: str) -> str:
     """Return the words for a total that cannot be held against all units below, or differs by one of them."""
-    found = None if result.context.children is None else member_sum(result)
+    found = member_sum(result)
     if found is None:
         return ""
     words = _Words(found, result, lang)

@@ -11,13 +11,29 @@ from typing import TYPE_CHECKING, Any
 
 from validator.engine import truth as t
 from validator.engine.screen import HOLDS, is_natural, is_open_share, look, shape_of_condition
-from validator.lang.ir import Call, Compare, Constant, FieldRef, Logic, Named, Product, Sum, walk
+from validator.lang.ir import (
+    Aggregate,
+    Call,
+    Compare,
+    Constant,
+    FieldRef,
+    HeaderRef,
+    Logic,
+    Named,
+    Product,
+    Quantifier,
+    Sum,
+    walk,
+)
+from validator.lang.scope import JOINED
 from validator.lang.types import Kind
+from validator.model.record import record
 from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from validator.engine.context import Context
     from validator.engine.truth import Truth
     from validator.lang.ir import Node
     from validator.packs.pack import Rule
@@ -27,7 +43,12 @@ if TYPE_CHECKING:
     Term = tuple[int, tuple["str | int", ...]]
     """A sign, and the fields of which the first that is given counts (a number is always given)."""
 
-_TRUTHS: dict[Verdict | None, Truth] = {Verdict.PASS: t.TRUE, Verdict.FAIL: t.FALSE}
+_REPORTS = frozenset({"report", *JOINED})
+_TRUTHS: dict[Verdict | None, Truth] = {
+    Verdict.PASS: t.TRUE,
+    Verdict.FAIL: t.FALSE,
+    Verdict.UNDECIDED: t.UNKNOWN,
+}
 
 
 def nothing_seen(get: Get) -> Truth | None:  # noqa: ARG001 - what every look is called with
@@ -44,18 +65,74 @@ def looks_of(rule: Rule) -> tuple[Peek, Peek] | None:
     return None if guard is assertion is nothing_seen else (guard, assertion)
 
 
-def own_fields(rule: Rule) -> frozenset[str] | None:
-    """Return the fields whose values alone decide *rule*, None if anything else plays a part."""
-    found = set()
+@record
+class Parts:
+    """What a rule looks at: values by report and path, tables, whether at the units below, and headers."""
+
+    fields: tuple[tuple[str, frozenset[str]], ...]
+    tables: tuple[tuple[str, str], ...]
+    members: bool
+    headers: tuple[tuple[str, str], ...]
+
+
+def parts_of(rule: Rule) -> Parts:
+    """Return what *rule* looks at, besides the members of tables and the units below."""
+    fields: dict[str, set[str]] = {}
+    tables, headers, members = set(), set(), False
     for node in _nodes(rule):
         match node:
-            case FieldRef(source="report"):
-                found.add(node.field.path)
-            case Call() | Compare() | Constant() | Logic() | Named() | Product() | Sum():
-                continue
-            case _:
+            case FieldRef() if node.source in _REPORTS:
+                fields.setdefault(node.source, set()).add(node.field.path)
+            case HeaderRef() if node.source in _REPORTS:
+                headers.add((node.source, node.name))
+            case Aggregate() | Quantifier():
+                if node.collection.is_table:
+                    tables.add((node.collection.source, node.collection.name))
+                else:
+                    members = True
+    return Parts(
+        fields=tuple((source, frozenset(paths)) for source, paths in fields.items()),
+        tables=tuple(tables),
+        members=members,
+        headers=tuple(headers),
+    )
+
+
+def blank_key(parts: Parts, values: Mapping[str, Any], context: Context) -> tuple[object, ...] | None:
+    """Return the headers that a rule asks for if they are all that it is given, else None.
+
+    Two reports of equal keys get one verdict: everything else that the rule looks at is missing.
+    """
+    for source, paths in parts.fields:
+        if source == "report":
+            if not paths.isdisjoint(values):
                 return None
-    return frozenset(found)
+        elif (joined := context.joined.get(source)) is not None and not paths.isdisjoint(joined.cells):
+            return None
+    if parts.members and context.children is not None:
+        return None
+    for source, name in parts.tables:
+        report = context.report if source == "report" else context.joined.get(source)
+        if report is not None and report.tables.get(name) is not None:
+            return None
+    return tuple(_header(source, name, context) for source, name in parts.headers)
+
+
+def _header(source: str, name: str, context: Context) -> object:
+    report = context.report if source == "report" else context.joined.get(source)
+    if report is None:
+        return None
+    match name:
+        case "period.from":
+            return report.period.start
+        case "period.to":
+            return report.period.end
+        case "period.kind":
+            return report.period.kind
+        case "form":
+            return report.form
+        case _:
+            return getattr(report.unit, name.partition(".")[2])
 
 
 def _nodes(rule: Rule) -> tuple[Node, ...]:
@@ -82,7 +159,7 @@ def peek_of(node: Node) -> Peek:
         case Logic():
             return _combined(tuple(map(peek_of, node.operands)), is_and=node.operator == "and")
         case Compare() if node.slack is None and node.left.type.kind is Kind.NUMBER:
-            return _of_shape(node) or _of_share(node) or _of_limit(node) or _of_sum(node) or nothing_seen
+            return _of_share(node) or _of_shape(node) or _of_limit(node) or _of_sum(node) or nothing_seen
         case _:
             return nothing_seen
 
@@ -116,11 +193,7 @@ def _of_shape(node: Compare) -> Peek | None:
     shape = shape_of_condition(node)
     if shape is None:
         return None
-    # A sum with blanks is true or false; a share may be without meaning as well.
-    truths: dict[Verdict | None, Truth] = _TRUTHS | (
-        {} if node.operator == "=" and _of_share(node) else {Verdict.UNDECIDED: t.UNKNOWN}
-    )
-    return lambda get: truths.get(look(shape, get))
+    return lambda get: _TRUTHS.get(look(shape, get))
 
 
 def _of_share(node: Compare) -> Peek | None:
@@ -139,7 +212,11 @@ def _of_share(node: Compare) -> Peek | None:
 def _share(path: str, tops: tuple[Term, ...], bottoms: tuple[Term, ...]) -> Peek:
     def share(get: Get) -> Truth | None:
         percent, top, base = get(path), _total(tops, get), _total(bottoms, get)
-        if type(percent) is not tuple or top is None or base is None or base <= 0:
+        if top is None or base is None or base <= 0:
+            return None
+        if percent is None:
+            return t.UNKNOWN
+        if type(percent) is not tuple:
             return None
         digits, scale = percent
         return t.of(-base <= 2 * (digits * base - top * scale) <= base)
@@ -193,11 +270,11 @@ def _terms(node: Node, sign: int = 1) -> tuple[Term, ...]:
         case Sum():
             parts = [_terms(term, sign * each) for each, term in node.terms]
             return tuple(term for part in parts for term in part) if all(parts) else ()
-        case Call(name="first") if not any(_counts_as_zero(each) for each in node.arguments):
-            parts = [_terms(argument) for argument in node.arguments]
-            if any(len(part) != 1 or part[0][0] != 1 for part in parts):
-                return ()
-            return ((sign, tuple(name for part in parts for name in part[0][1])),)
+        case Call(name="first"):
+            names = tuple(name for each in node.arguments[:-1] for name in _given(each))
+            last = _terms(node.arguments[-1])
+            is_plain = len(last) == 1 and last[0][0] == 1 and all(map(_given, node.arguments[:-1]))
+            return ((sign, (*names, *last[0][1])),) if is_plain else ()
         case FieldRef(source="report", policy="unknown") if is_natural(node.field):
             return ((sign, (node.field.path,)),)
         case FieldRef(source="report", policy="zero") if is_natural(node.field):
@@ -208,9 +285,15 @@ def _terms(node: Node, sign: int = 1) -> tuple[Term, ...]:
             return ()
 
 
-def _counts_as_zero(node: Node) -> bool:
-    """Whether a blank in *node* counts as zero, which ``first`` does not take for a given value."""
-    return any(isinstance(each, FieldRef) and each.policy == "zero" for each in walk(node))
+def _given(node: Node) -> tuple[str | int, ...]:
+    """Return what ``first`` takes if it is given, nothing if that is another thing than a field or number."""
+    match node:
+        case FieldRef(source="report") if is_natural(node.field):
+            return (node.field.path,)
+        case Constant(value=Fraction() as value) if value.denominator == 1:
+            return (value.numerator,)
+        case _:
+            return ()
 
 
 def _total(terms: tuple[Term, ...], get: Get) -> int | None:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from validator.engine import truth as t
 from validator.engine.applicability import applicability
-from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
-from validator.engine.screen import look, screen_values, shape_of
-from validator.model.record import evolve
-from validator.model.report import Report
+from validator.engine.screen import compile_screen, look, screen_values, shape_of
 from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from validator.engine.context import Context
     from validator.engine.screen import Linear, Share
     from validator.packs.pack import Rule, RulePack
 
     Shape = Linear | Share | None
     Seen = tuple[Verdict, str]
     """A verdict with its reason."""
-    Glance = Callable[[Mapping[str, Any]], Seen | None]
+    Glance = Callable[[Mapping[str, Any], Context], Seen | None]
 
 
 class Plan:
@@ -38,13 +35,18 @@ class Plan:
         self.rules = pack.rules if rules is None else tuple(rules)
         self._shapes = tuple(shape_of(rule) for rule in self.rules)
         self._glances: tuple[Glance, ...] = tuple(map(_at_shape, self._shapes))
+        self._screen: Callable[[Mapping[str, Any]], list[Verdict | None]] = self._nothing_screened
+        self._has_limits = tuple(
+            bool(rule.levels or rule.periods or rule.since or rule.until) for rule in self.rules
+        )
         self._checked = 0
 
     def check(self, context: Context) -> ReportResult:
         """Run the rules on the report of *context*."""
-        if self._checked == 1:
-            # What more a quick look can settle is worth finding out from the second report on.
-            self._glances = tuple(map(_prepared, self.rules, self._shapes))
+        if self._checked == _ENOUGH:
+            # Finding out what more a quick look can settle takes as long as it saves on a few reports.
+            self._glances = tuple(map(_prepared, self.rules))
+            self._screen = compile_screen(self.rules)
         self._checked += 1
         results = tuple(self._results(context))
         return ReportResult(
@@ -54,17 +56,26 @@ class Plan:
             counts=Counter(result.verdict for result in results),
         )
 
+    def _nothing_screened(self, _: Mapping[str, Any]) -> list[Verdict | None]:
+        return [None] * len(self.rules)
+
     def _results(self, context: Context) -> Iterator[RuleResult]:
         values = screen_values(context.report, self.pack.form.fields)
-        for rule, glance in zip(self.rules, self._glances, strict=True):
-            outside, unsure = applicability(rule, context.report)
+        plans = zip(self.rules, self._screen(values), self._glances, self._has_limits, strict=True)
+        for rule, verdict, glance, is_limited in plans:
+            outside, unsure = applicability(rule, context.report) if is_limited else ("", ())
             if outside:
                 yield _result(rule, context, Verdict.NOT_APPLICABLE, outside)
                 continue
-            found = None if unsure else glance(values)
+            found = None
+            if not unsure:
+                found = glance(values, context) if verdict is None else _SEEN.get(verdict)
             yield run_rule(rule, context) if found is None else _result(rule, context, *found)
 
 
+_ENOUGH = 8
+_MOST_KEYS = 1000
+"""How many headers a plan keeps the verdict of a rule for, none of whose values is given."""
 _SEEN: dict[Verdict | None, Seen] = {
     Verdict.PASS: (Verdict.PASS, ""),
     Verdict.UNDECIDED: (Verdict.UNDECIDED, "missing"),
@@ -73,27 +84,25 @@ _SEEN: dict[Verdict | None, Seen] = {
 
 
 def _at_shape(shape: Shape) -> Glance:
-    return lambda values: None if shape is None else _SEEN.get(look(shape, values.get))
+    return lambda values, _: None if shape is None else _SEEN.get(look(shape, values.get))
 
 
-def _prepared(rule: Rule, shape: Shape) -> Glance:
+def _prepared(rule: Rule) -> Glance:
     """Return a quick look at *rule*: the verdict on some values, None if it takes a closer one."""
-    from validator.engine.peek import looks_of, own_fields
+    from validator.engine.peek import blank_key, looks_of, parts_of
 
-    looks, own = looks_of(rule) if shape is None else None, own_fields(rule)
-    at_shape = _at_shape(shape)
+    looks, parts = looks_of(rule), parts_of(rule)
+    blank: dict[tuple[object, ...], Seen | None] = {}
 
-    @cache
-    def blank() -> Seen | None:
-        # Of nothing but blanks one rule says one thing, whatever report they are in.
-        bare = evolve(rule, levels=(), periods=(), since=None, until=None)
-        found = run_rule(bare, Context(report=Report()))
-        return None if found.verdict is Verdict.FAIL else (found.verdict, found.reason)
-
-    def glance(values: Mapping[str, Any]) -> Seen | None:
-        if own is not None and own.isdisjoint(values):
-            return blank()
-        return at_shape(values) if looks is None else _SEEN.get(_verdict(*looks, values.get))
+    def glance(values: Mapping[str, Any], context: Context) -> Seen | None:
+        key = blank_key(parts, values, context)
+        if key is not None:
+            if key not in blank:
+                found = run_rule(rule, context)
+                is_plain = found.verdict is not Verdict.FAIL and len(blank) < _MOST_KEYS
+                blank[key] = (found.verdict, found.reason) if is_plain else None
+            return blank[key]
+        return None if looks is None else _SEEN.get(_verdict(*looks, values.get))
 
     return glance
 

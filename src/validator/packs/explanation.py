@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.readers.encoding import LARGEST_FILE
-from validator.readers.explanation import SECTION, read_explanation_tree
+from validator.readers.explanation import read_explanation_tree
+from validator.readers.kind import SECTION
 from validator.readers.tree import SequenceNode
 
 if TYPE_CHECKING:

@@ -42,8 +42,14 @@ def find_folder(name: str) -> Path:
 
 def forms_on_offer() -> dict[str, tuple[Path, ...]]:
     """Return the folders of the shipped packs by the form that they check."""
+    return dict(_forms_in(rules_folder()))
+
+
+@cache
+def _forms_in(root: Path) -> dict[str, tuple[Path, ...]]:
+    """Return the folders of packs by form, looked up once: each report of a run asks for them."""
     found: dict[str, tuple[Path, ...]] = {}
-    for folder in pack_folders():
+    for folder in pack_folders(root):
         form = _form_of(folder)
         if form is not None:
             found[form] = (*found.get(form, ()), folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from validator.model.explanation import Explanation
@@ -11,6 +10,7 @@ from validator.model.record import record
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity
 from validator.readers.encoding import decode, read_bytes
+from validator.readers.kind import SECTION
 from validator.readers.notation import Refusal, load_notation
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode, TreeResult, location_of
 from validator.readers.value import composed, shown
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from validator.readers.tree import Node
 
-SECTION = "explanations"
-"""The key of the list of explanations, in a file of its own and in a report."""
-SUFFIX = ".giai-trinh.yaml"
 KEYS = ("rule", "field", "reason", "by", "date", "values", "fingerprint")
 LARGEST = 1024 * 1024
 """Most bytes of a file of explanations that are read."""
@@ -37,16 +34,6 @@ class ExplanationsResult:
 
     explanations: tuple[Explanation, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-def sidecars(report: Path) -> tuple[Path, ...]:
-    """Return the files of explanations that lie beside a report, the one of its full name first."""
-    return tuple(path for path in sidecar_names(report) if os.path.lexists(path))
-
-
-def sidecar_names(report: Path) -> tuple[Path, Path]:
-    """Return the names that a file of explanations beside *report* may have."""
-    return report.with_name(report.name + SUFFIX), report.with_name(report.stem + SUFFIX)
 
 
 def read_sidecar(path: str | Path) -> ExplanationsResult:

@@ -1,13 +1,18 @@
-"""Whether a file is a structured report or a document that people wrote; the content decides."""
+"""What a file is: a structured report, a document that people wrote (the content decides), explanations."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 STRUCTURED = (".yaml", ".yml", ".json")
 TEXTS = (".txt", ".md", ".markdown", ".csv", ".tsv")
 DOCUMENTS = (".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".doc", ".xls", ".odt", ".ods", ".rtf", *TEXTS)
+SECTION = "explanations"
+"""The key of the list of explanations, in a file of its own and in a report."""
+SUFFIX = ".giai-trinh.yaml"
+"""How the name of a file of explanations ends."""
 
 _HEAD = 8192
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf")
@@ -35,3 +40,13 @@ def _head_of(source: Path | bytes) -> bytes:
             return stream.read(_HEAD)
     except (OSError, ValueError):
         return b""
+
+
+def sidecars(report: Path) -> tuple[Path, ...]:
+    """Return the files of explanations that lie beside a report, the one of its full name first."""
+    return tuple(path for path in sidecar_names(report) if os.path.lexists(path))
+
+
+def sidecar_names(report: Path) -> tuple[Path, Path]:
+    """Return the names that a file of explanations beside *report* may have."""
+    return report.with_name(report.name + SUFFIX), report.with_name(report.stem + SUFFIX)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.model.field import FieldType
-from validator.readers.explanation import KEYS, SECTION
+from validator.readers.explanation import KEYS
 from validator.readers.header import HEADER, PERIOD_KEYS, UNIT_KEYS
+from validator.readers.kind import SECTION
 from validator.readers.notation import load_notation
 
 if TYPE_CHECKING:

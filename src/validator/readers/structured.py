@@ -11,8 +11,8 @@ from validator.model.record import evolve, record
 from validator.model.report import Cell, Report, Row
 from validator.model.suggestion import nearest
 from validator.readers.encoding import decode, read_bytes, too_large
-from validator.readers.explanation import SECTION, ExplanationsResult, read_section
 from validator.readers.header import HEADER, Header, read_header
+from validator.readers.kind import SECTION
 from validator.readers.missing_header import groups_of, missing_header
 from validator.readers.notation import Notation, load_notation
 from validator.readers.shape import Faults
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from validator.model.document import Document
+    from validator.model.explanation import Explanation
     from validator.model.field import FieldDef, Form
     from validator.readers.binding.reach import Reach
     from validator.readers.tree import Node
@@ -68,7 +69,7 @@ def read_structured(
         return ReadResult(report=None, problems=problems)
     walker = _Walker(chosen, written, name)
     walker.group(tree.root, "")
-    explained = read_section(walker.explanations, name) if walker.explanations else ExplanationsResult()
+    explanations, odd = _explanations(walker, name)
     report = Report(
         form=chosen.name,
         unit=header.unit,
@@ -77,12 +78,22 @@ def read_structured(
         cells={path: tuple(cells) for path, cells in walker.cells.items()},
         tables=walker.tables,
         file=name,
-        explanations=explained.explanations,
+        explanations=explanations,
     )
-    problems = (*problems, *walker.faults.problems, *explained.problems)
+    problems = (*problems, *walker.faults.problems, *odd)
     if walker.faults.odd_shape or header.odd_shape:
         problems = _with_shape(tree.root, chosen, problems, name)
     return ReadResult(report=report, problems=problems)
+
+
+def _explanations(walker: _Walker, name: str) -> tuple[tuple[Explanation, ...], tuple[Problem, ...]]:
+    """Return the explanations in a report, which few have, and what is odd about them."""
+    if not walker.explanations:
+        return (), ()
+    from validator.readers.explanation import read_section
+
+    found = read_section(walker.explanations, name)
+    return found.explanations, found.problems
 
 
 def read_tree(source: str | Path | bytes, file: str = "") -> TreeResult:

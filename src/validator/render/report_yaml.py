@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from validator.checking.sidecar import entry_lines
 from validator.diagnostics.message import message
 from validator.diagnostics.reach import reach_text, unbound_why
-from validator.readers.explanation import SECTION
+from validator.readers.kind import SECTION
 from validator.render.layout import clean
 from validator.render.place import place
 from validator.render.written import written_value

@@ -72,8 +72,8 @@ class Intake:
             elif candidates:
                 # The id was made from the name, and may be that of one of them.
                 report = evolve(report, unit=evolve(report.unit, id=None))
-        self.shelf.put(f"report-{key}", report)
-        self.shelf.put(f"reading-{key}", evolve(reading, report=report))
+        # The report comes first: others are judged together with it, and need nothing else.
+        self.shelf.put(f"report-{key}", report, evolve(reading, report=None))
         return Entry(
             path=reading.path,
             key=key,

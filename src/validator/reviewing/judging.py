@@ -58,7 +58,7 @@ class Judging:
 
     def judge(self, task: Assignment) -> Judged:
         """Judge a row and put what is told of it on the shelf."""
-        reading: Reading = self.shelf.get(f"reading-{task.key}")
+        reading = self._reading(task.key)
         joined = self._joins(task)
         told = judge_file(reading, self.desk.choice, joined)
         report = reading.report or Report()
@@ -86,6 +86,11 @@ class Judging:
         joins = Joins(joined=joined, children=children, absent=absent, corrections=corrections)
         return JoinResult(joins=joins, problems=result.problems)
 
+    def _reading(self, key: str) -> Reading:
+        report, reading = self.shelf.get_all(f"report-{key}", 2)
+        found: Reading = evolve(reading, report=report)
+        return found
+
     def _fetch(self, key: str) -> Report:
         found: Report = self.shelf.get(f"report-{key}")
         return found
@@ -94,7 +99,7 @@ class Judging:
         self, task: Assignment, joined: JoinResult, reading: Reading, told: Judgement
     ) -> Comparison | None:
         """Return how the version that counts differs from the one before it, judged in the same company."""
-        before: Reading = self.shelf.get(f"reading-{task.previous}")
+        before = self._reading(task.previous)
         old = judge_file(before, self.desk.choice, joined)
         return compare_judged(before, old, reading, told, self.desk.choice)
 

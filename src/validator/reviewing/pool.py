@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 _ENOUGH_DOCUMENTS = 6
 _ENOUGH_FILES = 60
-_CHUNK = 4
+_CHUNK, _CHUNK_OF_QUICK_FILES = 4, 16
+_PACE = (100_000, 50, 50)
+"""How often a process looks for cycles, of which reading and judging make few (see `gc.set_threshold`)."""
 
 
 class Work:
@@ -42,17 +45,17 @@ class Work:
 class _PooledWork(Work):
     """The same on several processes."""
 
-    def __init__(self, desk: Desk, imap: Callable[..., Iterator[Any]]) -> None:
+    def __init__(self, desk: Desk, imap: Callable[..., Iterator[Any]], chunk: int) -> None:
         super().__init__(desk)
-        self._imap = imap
+        self._imap, self._chunk = imap, chunk
 
     def take(  # type: ignore[explicit-override]  # typing.override is 3.12's
         self, files: Iterable[tuple[int, Path]]
     ) -> Iterator[Entry]:
-        return self._imap(_take, files, chunksize=_CHUNK)
+        return self._imap(_take, files, chunksize=self._chunk)
 
     def judge(self, tasks: Iterable[Assignment]) -> Iterator[Judged]:  # type: ignore[explicit-override]
-        return self._imap(_judge, tasks, chunksize=_CHUNK)
+        return self._imap(_judge, tasks, chunksize=self._chunk)
 
 
 @contextmanager
@@ -67,7 +70,8 @@ def working(desk: Desk, paths: list[Path]) -> Iterator[Work]:
 
     pool = get_context("spawn").Pool(workers, initializer=_begin, initargs=(desk,), maxtasksperchild=50)
     with pool:
-        yield _PooledWork(desk, pool.imap)
+        chunk = _CHUNK if documents >= _ENOUGH_DOCUMENTS else _CHUNK_OF_QUICK_FILES
+        yield _PooledWork(desk, pool.imap, chunk)
 
 
 _WORK: list[Work] = []
@@ -75,6 +79,7 @@ _WORK: list[Work] = []
 
 def _begin(desk: Desk) -> None:
     """Keep what a process of the pool works with; it works for one review only."""
+    gc.set_threshold(*_PACE)
     _WORK[:] = [Work(desk)]
 
 

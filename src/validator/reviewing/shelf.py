@@ -20,17 +20,23 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def put(self, name: str, found: object) -> None:
-        """Put a record on the shelf. Raises OSError if the disk is full."""
-        (self.folder / name).write_bytes(pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+    def put(self, name: str, *found: object) -> None:
+        """Put records on the shelf, in their order. Raises OSError if the disk is full."""
+        data = b"".join(pickle.dumps(each, pickle.HIGHEST_PROTOCOL) for each in found)
+        (self.folder / name).write_bytes(data)
 
     def get(self, name: str) -> Any:
-        """Return a record as it was put. Raises KeyError if there is none of the name."""
+        """Return the first record of a name as it was put. Raises KeyError if there is none."""
+        return self.get_all(name, 1)[0]
+
+    def get_all(self, name: str, count: int) -> tuple[Any, ...]:
+        """Return the first *count* records of a name. Raises KeyError if there is nothing of the name."""
         try:
-            data = (self.folder / name).read_bytes()
+            with (self.folder / name).open("rb") as file:
+                # Only what this run has written, in a folder only its user can open, is read.
+                return tuple(pickle.load(file) for _ in range(count))  # noqa: S301
         except FileNotFoundError as fault:
             raise KeyError(name) from fault
-        return pickle.loads(data)  # noqa: S301 - written by this run, in a folder only its user can open
 
 
 class Details(Mapping[str, "UnitDetail"]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.suggestion import nearest
 from validator.packs.lint.lint import Lint
-from validator.readers.explanation import SECTION
+from validator.readers.kind import SECTION
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode, location_of
 
 if TYPE_CHECKING:
