@@ -156,6 +156,7 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
     ignore: Sequence[str] = (),
     lang: str = "vi",
     claims: bool = True,
+    ocr: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Review:
     """Review the reports that units sent in for one period, each held against the others.
@@ -177,6 +178,7 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
         lang=lang,
         claims=claims,
         archive=str(archive),
+        given=Given(ocr=ocr),
     )
     declared = _units_of(found) if units is None else units
     listed = load_units(declared) if isinstance(declared, str | Path) else declared

@@ -47,7 +47,7 @@ class ReviewWords:
             period=period[:1].upper() + period[1:],
             sent=counts[Standing.SUBMITTED],
             missing=counts[Standing.MISSING],
-            unreadable=counts[Standing.UNREADABLE],
+            unread=len(self.review.unread),
             errors=total.errors,
             warnings=total.warnings,
             explained=total.explained,
@@ -63,6 +63,10 @@ class ReviewWords:
         several = len({each.form for each in self.review.units}) > 1
         title = self.review.form_titles.get(row.form, row.form)
         return clean(f"{name} ({title})" if several and title else name)
+
+    def topic(self, topic: str) -> str:
+        """Return the title of a topic."""
+        return clean(next((each.title for each in self.review.topics if each.id == topic), topic))
 
     def state(self, row: UnitReview) -> str:
         """Return whether a unit has reported."""
@@ -104,6 +108,9 @@ class ReviewWords:
         if review.aside:
             lines = tuple(clean(f"{self.path(each.path)}: {note.title}") for each, note in review.aside)
             yield self.word("aside-heading", count=len(review.aside)), lines
+        if review.passed_over:
+            names = _list([self.path(each) for each in review.passed_over])
+            yield self.word("passed-over", count=len(review.passed_over), names=names), ()
         notes = [
             (self.name(row), each)
             for row in review.units

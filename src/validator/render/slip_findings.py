@@ -31,7 +31,7 @@ _MOST_CHANGES = 40
 def findings(document: WordDocument, words: Words, detail: UnitDetail | None) -> None:
     """Say what was found in a report that could be judged."""
     told = sort_out(detail.result.diagnostics if detail else ())
-    _opening(document, words, told)
+    _opening(document, words, told, detail.result.reach if detail else "")
     if told.open:
         page.heading(document, words.say("open-heading"))
         _open_table(document, words, told.open)
@@ -66,7 +66,7 @@ def unreadable(document: WordDocument, words: Words, detail: UnitDetail | None) 
     page.sentence(document, words.say("unreadable-ask"))
 
 
-def _opening(document: WordDocument, words: Words, told: Sorted) -> None:
+def _opening(document: WordDocument, words: Words, told: Sorted, reach: str) -> None:
     current = words.unit.current
     file = words.file(current) if current else words.say("report")
     page.sentence(document, words.say("opening", report=words.report, unit=words.name, file=file))
@@ -80,6 +80,8 @@ def _opening(document: WordDocument, words: Words, told: Sorted) -> None:
     )
     said = "; ".join(words.say(key, count=count) for key, count in counts if count)
     page.sentence(document, words.say("counts", counts=said) if said else words.say("nothing-found"))
+    if reach:
+        page.sentence(document, words.say("reach", reach=clean(reach)), italic=True)
 
 
 def _open_table(document: WordDocument, words: Words, found: Iterable[Diagnostic]) -> None:

@@ -44,11 +44,13 @@ class Assignment:
     """One row to be judged: the entry, the version before it, and the keys of what it is joined to.
 
     Periods before come from the archive (``prior``, ``earlier``: files, the submitted version
-    first) or from the folders (``prior_key``, ``earlier_key``). ``children`` is None where nothing
+    first) or from the folders (``prior_key``, ``earlier_key``). ``name`` is what the archive must call
+    a unit that is not declared. ``children`` is None where nothing
     is known of units below; ``absent`` are those of them that have not reported.
     """
 
     key: str
+    name: str = ""
     previous: str = ""
     prior: tuple[Filed, ...] = ()
     earlier: tuple[Filed, ...] = ()
@@ -155,6 +157,7 @@ class Joining:
         children, absent = self._children(row)
         return Assignment(
             key=entry.key,
+            name="" if entry.is_declared else entry.unit.name or "",
             previous=row.older[0].key if row.older else "",
             prior=next((each for each in versions if each[0] is prior), ()),
             earlier=next((each for each in versions if each[0] is earlier), ()),

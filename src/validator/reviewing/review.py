@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
-from validator.checking.folder import report_files
+from validator.checking.folder import left_files, report_files
 from validator.checking.forms import load_pack, packs_of_form
 from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
@@ -67,6 +67,7 @@ class _Files:
 
     paths: tuple[Path, ...]
     problems: tuple[Problem, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def review_folders(
@@ -85,8 +86,8 @@ def review_folders(
         desk_work = _Review(choice, order, [entry for entry in entries if not entry.is_other])
         judged = desk_work.judge(work, progress, count)
     details.keys_known = tuple(each.key for each in judged)
-    others = tuple(entry.path for entry in entries if entry.is_other)
-    return desk_work.review(judged, details, files.problems, others)
+    others = (*files.left, *(entry.path for entry in entries if entry.is_other))
+    return desk_work.review(judged, details, files.problems, tuple(sorted(others)))
 
 
 def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Entry:
@@ -98,18 +99,23 @@ def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Ent
 def _files(sources: Sequence[str | Path]) -> _Files:
     found: dict[str, Path] = {}
     problems: list[Problem] = []
+    left: list[str] = []
     for source in map(Path, sources):
+        if not source.exists():
+            raise _wrong("path-not-found", str(source))
         paths, faults = report_files(source) if source.is_dir() else ((source,), ())
+        left += map(str, left_files(source)) if source.is_dir() else ()
         problems += faults
         for path in paths:
             # Folders given twice, or one within the other, hold each file once.
             found.setdefault(os.path.abspath(path), path)  # noqa: PTH100 - does not follow links
     if not found and not problems:
-        name = str(sources[0]) if sources else ""
-        raise ValidatorError(
-            Problem(code="cli/no-reports", location=Location(file=name), args={"path": name})
-        )
-    return _Files(paths=tuple(found.values()), problems=tuple(problems))
+        raise _wrong("no-reports", str(sources[0]) if sources else "")
+    return _Files(paths=tuple(found.values()), problems=tuple(problems), left=tuple(dict.fromkeys(left)))
+
+
+def _wrong(code: str, name: str) -> ValidatorError:
+    return ValidatorError(Problem(code=f"cli/{code}", location=Location(file=name), args={"path": name}))
 
 
 class _Review:
