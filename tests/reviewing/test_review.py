@@ -186,6 +186,14 @@ class TestPeriods:
         found = rows(review(desk.folder))
         assert [notes(found[unit]) for unit in ("xa-a", "xa-b", "xa-c")] == [[], [], ["other-window"]]
 
+    def test_notes_name_files_as_seen_from_the_folder(self, desk):
+        desk.put("units.yaml", UNITS)
+        desk.put("a/a.yaml", report("xa-a"))
+        desk.put("b/b.yaml", report("xa-b"))
+        desk.put("c/c.yaml", report("xa-c", period=QUARTER))
+        (note,) = rows(review(desk.folder))["xa-c"].notes
+        assert note.title.endswith(": c/c.yaml")
+
     def test_a_report_without_a_period_is_reviewed_and_that_is_noted(self, desk):
         desk.put("a.yaml", report("xa-a"))
         desk.put("b.yaml", "report: {form: cchc, unit: {id: xa-b, name: Xã B}}\n" + BAD)
