@@ -12,6 +12,7 @@ from validator.checking.archive import (
     values_digest,
     versions_of,
 )
+from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, field, record
@@ -100,13 +101,16 @@ def _same_unit(report: Report, folder: Path, packs: tuple[RulePack, ...]) -> Non
 
 
 def _versions(report: Report, archive: Path, packs: tuple[RulePack, ...]) -> tuple[Filed, ...]:
-    """Return what the archive holds of the same unit, form and days."""
+    """Return what the archive holds of the same unit, form and period; a correction may have other days."""
     folder = archive / unit_folder(report.unit.id or "")
     filed, _ = filed_reports(folder, packs) if folder.is_dir() else ((), ())
-    days = report.period.start, report.period.end
+    key = period_key(report.period)
     periods = versions_of(filed, report.unit.id or "", report.form or "", settled=False)
     return tuple(
-        each for versions in periods for each in versions if (each.period.start, each.period.end) == days
+        each
+        for versions in periods
+        for each in versions
+        if period_key(each.period) == key and (key is not None or each.period == report.period)
     )
 
 

@@ -11,7 +11,7 @@ from validator.checking.archive import Filed
 from validator.model.location import Location
 from validator.model.report import Period, Unit
 from validator.model.unit_list import DeclaredUnit, UnitList
-from validator.reviewing.assignment import Joining, main_period, sent
+from validator.reviewing.assignment import UNDECLARED, Joining, main_period, sent
 from validator.reviewing.entry import Entry
 
 
@@ -124,19 +124,19 @@ class TestPeriodsBefore:
     def test_they_may_lie_in_the_folder(self):
         others = entry("nam", period=YEAR), entry("quy", period=QUARTER)
         found = assigned(entry(), others=others)
-        assert (found.prior_key, found.earlier_key) == ("nam", "quy")
+        assert (found.prior_keys, found.earlier_keys) == (("nam",), ("quy",))
 
-    def test_of_two_in_the_folder_the_newest_counts(self):
+    def test_of_two_in_the_folder_the_one_submitted_first_counts_and_the_other_corrects_it(self):
         others = (
             entry("2", period=YEAR, submitted="2023-12-20"),
             entry("1", period=YEAR, submitted="2023-12-25"),
         )
-        assert assigned(entry(), others=others).prior_key == "1"
-        assert assigned(entry(), others=others[::-1]).prior_key == "1"
+        assert assigned(entry(), others=others).prior_keys == ("2", "1")
+        assert assigned(entry(), others=others[::-1]).prior_keys == ("2", "1")
 
     def test_those_of_other_units_and_forms_are_not(self):
         others = entry("1", unit="xa-b", period=YEAR), entry("2", form="demo", period=YEAR)
-        assert assigned(entry(), others=others).prior_key == ""
+        assert assigned(entry(), others=others).prior_keys == ()
 
 
 class TestUnitsAboveAndBelow:
@@ -152,9 +152,9 @@ class TestUnitsAboveAndBelow:
         assert found.children == ("a",)
         assert [unit.id for unit in found.absent] == ["xa-b"]
 
-    def test_without_a_list_those_who_name_their_superior_are_below_and_none_is_absent(self):
+    def test_without_a_list_those_who_name_their_superior_are_below_and_others_may_be(self):
         found = assigned(entry("h", unit="huyen"), entry("a", parent="huyen"), of="huyen")
-        assert (found.children, found.absent) == (("a",), ())
+        assert (found.children, found.absent) == (("a",), (UNDECLARED,))
 
     def test_nothing_is_known_of_units_below_one_that_nobody_names(self):
         assert assigned(entry("a")).children is None

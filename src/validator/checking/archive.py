@@ -150,8 +150,8 @@ def conflicts(filed: Iterable[Filed]) -> tuple[Problem, ...]:
     seen: dict[object, Filed] = {}
     told: list[Problem] = []
     for each in filed:
-        days = each.period.start, each.period.end
-        other = seen.setdefault((each.folder, each.form, days, each.version, each.submitted), each)
+        period = period_key(each.period) or (each.period.start, each.period.end)
+        other = seen.setdefault((each.folder, each.form, period, each.version, each.submitted), each)
         if other is not each:
             told.append(_problem("conflict", each.path, other=str(other.path)))
     return tuple(told)

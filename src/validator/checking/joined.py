@@ -50,16 +50,21 @@ def joins_from_archive(
     """
     if not report.unit.id or not report.form:
         return JoinResult(joins=Joins())
-    filed, problems = _filed(folder, packs)
+    filed, faults = _filed(folder, packs)
     place = unit_folder(report.unit.id), plain_form(report.form)
-    problems += conflicts(each for each in filed if (each.folder, each.form) == place)
+    problems = conflicts(each for each in filed if (each.folder, each.form) == place)
     periods = versions_of(filed, report.unit.id, report.form)
     prior, earlier = prior_of(periods, report), earlier_of(periods, report)
-    if not prior and not earlier and not problems:
+    if not (prior or earlier or problems or faults):
         code = "nothing-before" if periods else "nothing-of-unit"
         problems += (_remark(code, report),)
     name = None if is_declared else report.unit.name
     return load_joins(prior, earlier, packs, problems, name=name)
+
+
+def archive_problems(folder: str, packs: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+    """Return what is wrong with an archive as a whole: told once for a run, not of each report."""
+    return tuple(evolve(each, severity=Severity.WARNING) for each in _filed(folder, packs)[1])
 
 
 def _remark(code: str, report: Report) -> Problem:
@@ -97,7 +102,7 @@ def load_joins(
     for source, versions in (("prior", prior), ("earlier", earlier)):
         for number, each in enumerate(versions):
             found, faults = load_filed(each, loaded)
-            told += faults
+            told += (evolve(fault, severity=Severity.WARNING) for fault in faults)
             if found is not None and not same_name(found.unit.name, name):
                 args = {"path": str(each.path), "unit": found.unit.name, "ours": name}
                 place = Location(file=str(each.path))

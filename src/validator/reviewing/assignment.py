@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from validator.engine.join import choose_earlier, choose_prior
 from validator.engine.period import PeriodKey, period_key
 from validator.model.record import field, record
+from validator.model.report import Period, Unit
 from validator.readers.binding.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.checking.archive import Filed
-    from validator.model.report import Unit
     from validator.model.unit_list import UnitList
     from validator.reviewing.entry import Entry
 
 _SUFFIX = re.compile(r"\.\w*$")
+UNDECLARED = Unit(id="*")
+"""Stands for the units that may be there besides, where no list declares who there is."""
 
 
 @record
@@ -43,10 +45,10 @@ class Sent:
 class Assignment:
     """One row to be judged: the entry, the version before it, and the keys of what it is joined to.
 
-    Periods before come from the archive (``prior``, ``earlier``: files, the submitted version
-    first) or from the folders (``prior_key``, ``earlier_key``). ``name`` is what the archive must call
-    a unit that is not declared. ``children`` is None where nothing
-    is known of units below; ``absent`` are those of them that have not reported.
+    Periods before come from the archive (``prior``, ``earlier``: files) or from the folders
+    (``prior_keys``, ``earlier_keys``), the version submitted first and its corrections after it.
+    ``name`` is what the archive must call a unit that is not declared. ``children`` is None where
+    nothing is known of units below; ``absent`` are those of them that have not reported.
     """
 
     key: str
@@ -54,8 +56,8 @@ class Assignment:
     previous: str = ""
     prior: tuple[Filed, ...] = ()
     earlier: tuple[Filed, ...] = ()
-    prior_key: str = ""
-    earlier_key: str = ""
+    prior_keys: tuple[str, ...] = ()
+    earlier_keys: tuple[str, ...] = ()
     parent: str = ""
     children: tuple[str, ...] | None = None
     absent: tuple[Unit, ...] = field(default_factory=tuple)
@@ -123,6 +125,27 @@ def main_period(entries: Iterable[Entry]) -> PeriodKey | None:
     return max(counts, key=lambda key: (counts[key], key.year, key.part, key.kind), default=None)
 
 
+@record
+class _Before:
+    """An earlier period of a unit: files of the archive, or keys of entries, the first version first."""
+
+    period: Period
+    filed: tuple[Filed, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+def _by_period(entries: Iterable[Entry]) -> dict[tuple[str, str], list[_Before]]:
+    """Return by unit and form the periods of entries; of each the version submitted first comes first."""
+    periods: dict[tuple[tuple[str, str], object], list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda each: version_order(each.submitted, each.path)):
+        periods[(unit_key(entry), entry.form), period_key(entry.period) or entry.key].append(entry)
+    found: dict[tuple[str, str], list[_Before]] = defaultdict(list)
+    for (place, _), versions in periods.items():
+        keys = tuple(each.key for each in versions)
+        found[place].append(_Before(period=versions[0].period, keys=keys))
+    return found
+
+
 class Joining:
     """Finds the reports that a row is judged together with, among all that were taken in."""
 
@@ -140,29 +163,25 @@ class Joining:
         for row in rows:
             if row.unit.parent:
                 self._below[row.unit.parent, row.form].append(row)
-        self._others: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        # Of several versions in the folders the newest counts, as it does in the period under review.
-        for entry in sorted(others, key=lambda each: version_order(each.submitted, each.path), reverse=True):
-            self._others[unit_key(entry), entry.form].append(entry)
+        self._others = _by_period(others)
 
     def assignment(self, row: Sent) -> Assignment:
         """Return what the row is judged together with."""
         entry, place = row.current, (unit_key(row.current), row.form)
-        versions = self.archived.get(place, ())
-        prior = choose_prior(entry.period, (each[0] for each in versions))
-        earlier = choose_earlier(entry.period, (each[0] for each in versions))
-        others = self._others.get(place, ())
-        in_folder = choose_prior(entry.period, others), choose_earlier(entry.period, others)
+        archived = tuple(_Before(period=each[0].period, filed=each) for each in self.archived.get(place, ()))
+        before = (*archived, *self._others.get(place, ()))
+        prior = choose_prior(entry.period, before) or _Before(period=Period())
+        earlier = choose_earlier(entry.period, before) or _Before(period=Period())
         parent = self._by_id.get((row.unit.parent or "", row.form))
         children, absent = self._children(row)
         return Assignment(
             key=entry.key,
             name="" if entry.is_declared else entry.unit.name or "",
             previous=row.older[0].key if row.older else "",
-            prior=next((each for each in versions if each[0] is prior), ()),
-            earlier=next((each for each in versions if each[0] is earlier), ()),
-            prior_key=in_folder[0].key if in_folder[0] else "",
-            earlier_key=in_folder[1].key if in_folder[1] else "",
+            prior=prior.filed,
+            earlier=earlier.filed,
+            prior_keys=prior.keys,
+            earlier_keys=earlier.keys,
             parent=parent.current.key if parent else "",
             children=children,
             absent=absent,
@@ -174,6 +193,9 @@ class Joining:
         declared = self.units.below(row.unit.id) if self.units is not None and row.unit.id else ()
         if not below and not declared:
             return None, ()
+        if self.units is None:
+            # Nobody says that these are all: whoever else there may be is as unknown as who is missing.
+            return tuple(each.current.key for each in below), (UNDECLARED,)
         there = {each.unit.id for each in below}
         absent = tuple(each.unit for each in declared if each.id not in there)
         return tuple(each.current.key for each in below), absent

@@ -81,12 +81,15 @@ class Judging:
         packs = self.desk.choice.packs
         result = load_joins(task.prior, task.earlier, packs, name=task.name or None)
         joined = dict(result.joins.joined)
-        for name, key in (("prior", task.prior_key), ("earlier", task.earlier_key), ("parent", task.parent)):
-            if key and name not in joined:
-                joined[name] = self._report(key)
+        corrections = dict(result.joins.corrections)
+        for name, keys in (("prior", task.prior_keys), ("earlier", task.earlier_keys)):
+            if keys:
+                joined[name], *later = map(self._report, keys)
+                corrections |= {name: tuple(later)} if later else {}
+        if task.parent:
+            joined["parent"] = self._report(task.parent)
         children = None if task.children is None else tuple(self._report(key) for key in task.children)
         absent = tuple(Report(unit=unit) for unit in task.absent)
-        corrections = result.joins.corrections
         joins = Joins(joined=joined, children=children, absent=absent, corrections=corrections)
         return JoinResult(joins=joins, problems=result.problems)
 

@@ -142,7 +142,10 @@ class _Review:
         others: list[Entry] = []
         for entry in self.entries:
             key = period_key(entry.period)
-            (ours if key in (None, self.key) else others).append(entry)
+            kind = entry.period.kind
+            # A kind without days is enough to say that it is another period.
+            is_other = key is None and self.key is not None and kind not in (None, self.key.kind)
+            (others if is_other or key not in (None, self.key) else ours).append(entry)
         return ours, others
 
     def judge(self, work: Work, progress: Progress | None, count: int) -> list[Judged]:
