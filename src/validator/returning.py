@@ -10,14 +10,16 @@ from validator.checking.archive import unit_folder
 from validator.diagnostics.message import message
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
-from validator.model.record import record
+from validator.model.record import evolve, record
+from validator.model.review import Part
 from validator.readers.encoding import read_bytes
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from validator.model.review import Review, UnitDetail, UnitReview
+    from validator.model.diagnostic import FileResult
+    from validator.model.review import Review, UnitReview
 
 _PAGE, _WORKBOOK = "review.html", "review.xlsx"
 _LONGEST = 80
@@ -78,28 +80,29 @@ class _Writer:
         slip = self._free(place / f"{words}-{unit_folder(row.form or 'report')}.docx")
         self.put(slip, slip_docx(row, detail, review))
         self.slips[row.key] = slip.relative_to(self.folder).as_posix()
-        if row.current is not None and detail is not None:
-            self._copy(row.key, place, detail, review)
+        if row.current is not None and detail is not None and detail.document is not None:
+            media_type, digest = detail.document.media_type, detail.digest
+            own = Part(path=detail.result.path, media_type=media_type, digest=digest)
+            for part in (own, *detail.parts):
+                self._copy(row.key, place, part, evolve(detail.result, path=part.path), review)
 
-    def _copy(self, key: str, place: Path, detail: UnitDetail, review: Review) -> None:
-        """Write the copy of a submission with comments at its numbers."""
-        if detail.document is None:
-            return
+    def _copy(self, key: str, place: Path, part: Part, result: FileResult, review: Review) -> None:
+        """Write the copy of a file that was sent, with comments at its numbers."""
         from validator.render.annotate import annotated_copy
 
-        path = Path(detail.result.path)
+        path = Path(part.path)
         data = read_bytes(str(path), limit=_LARGEST)
-        if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != detail.digest:
+        if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != part.digest:
             self._note("changed-since", path)
             return
-        copy = annotated_copy(data, detail.document.media_type, detail.result, review.lang)
+        copy = annotated_copy(data, part.media_type, result, review.lang)
         if copy is None:
             self._note("no-copy", path)
             return
         words = message("review/file-copy", review.lang)
         target = self._free(place / f"{path.stem[:_LONGEST]}.{words}{path.suffix.lower()}")
         self.put(target, copy)
-        self.copies[key] = target.relative_to(self.folder).as_posix()
+        self.copies.setdefault(key, target.relative_to(self.folder).as_posix())
 
     def _note(self, code: str, path: Path) -> None:
         place = Location(file=str(path))

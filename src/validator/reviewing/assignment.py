@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine.join import choose_earlier, choose_prior
 from validator.engine.period import PeriodKey, period_key
-from validator.model.record import field, record
+from validator.model.record import evolve, field, record
 from validator.model.report import Period, Unit
 from validator.readers.binding.spelling import spelled
 
@@ -30,7 +30,8 @@ class Sent:
     """What one unit sent of one form for one period: the version that counts, and those before it.
 
     ``repeats`` are files that hold the same figures as another; ``doubt`` says why it is not sure
-    which version is the newest (``same-date``, ``undated``), or is empty.
+    which version is the newest (``same-date``, ``undated``), or is empty. ``appendix`` is a file that
+    holds the figures of the report beside its narrative.
     """
 
     unit: Unit
@@ -39,6 +40,7 @@ class Sent:
     older: tuple[Entry, ...] = ()
     repeats: tuple[tuple[Entry, Entry], ...] = ()
     doubt: str = ""
+    appendix: Entry | None = None
 
 
 @record
@@ -83,7 +85,29 @@ def unit_key(entry: Entry) -> str:
 
 
 def _sent(entries: list[Entry]) -> Sent:
-    ordered = sorted(entries, key=lambda entry: version_order(entry.submitted, entry.path))
+    """Return the versions of a report; an appendix that came with a narrative is none."""
+    appendices = [entry for entry in entries if entry.is_appendix]
+    others = [entry for entry in entries if not entry.is_appendix]
+    if not appendices or not any(entry.is_narrative for entry in others):
+        return _versions(entries)
+    found = _versions(others)
+    beside = _versions(appendices)
+    if not found.current.is_narrative:
+        return _versions(entries)
+    return evolve(
+        found,
+        appendix=beside.current,
+        older=(*found.older, *beside.older),
+        repeats=(*found.repeats, *beside.repeats),
+    )
+
+
+def _versions(entries: list[Entry]) -> Sent:
+    # What does not say its days may fill a hole, but never takes the place of what does.
+    ordered = sorted(
+        entries,
+        key=lambda entry: (period_key(entry.period) is not None, *version_order(entry.submitted, entry.path)),
+    )
     kept: list[Entry] = []
     repeats: list[tuple[Entry, Entry]] = []
     for entry in reversed(ordered):
@@ -177,7 +201,9 @@ class Joining:
         return Assignment(
             key=entry.key,
             name="" if entry.is_declared else entry.unit.name or "",
-            previous=row.older[0].key if row.older else "",
+            previous=next(
+                (each.key for each in row.older if each.is_appendix == row.current.is_appendix), ""
+            ),
             prior=prior.filed,
             earlier=earlier.filed,
             prior_keys=prior.keys,

@@ -15,6 +15,7 @@ from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
+from validator.reviewing.appendix import is_appendix, is_narrative
 from validator.reviewing.entry import Entry
 from validator.reviewing.shelf import Shelf
 
@@ -81,6 +82,8 @@ class Intake:
             is_declared=is_declared,
             candidates=candidates,
             by_file=by_file,
+            is_appendix=is_appendix(reading),
+            is_narrative=is_narrative(reading),
             form=report.form or "",
             period=report.period,
             submitted=report.submitted,

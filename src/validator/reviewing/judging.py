@@ -18,6 +18,7 @@ from validator.model.review import Tally, UnitDetail
 from validator.model.verdict import Severity, Verdict
 from validator.readers.encoding import decode, read_bytes
 from validator.readers.kind import is_document
+from validator.reviewing.appendix import with_appendix
 from validator.reviewing.shelf import Shelf
 from validator.reviewing.two_files import compare_judged
 
@@ -72,6 +73,7 @@ class Judging:
             document=reading.document,
             lines=_lines(reading),
             digest=reading.digest,
+            parts=reading.parts,
             comparison=self._comparison(task, joined, reading, told) if task.previous else None,
         )
         self.shelf.put(f"detail-{task.key}", detail)
@@ -107,6 +109,11 @@ class Judging:
             return not stated.isdisjoint(names)
 
         return is_about
+
+    def join(self, key: str, appendix: str) -> None:
+        """Put the figures of an appendix into the report that it belongs to."""
+        reading = with_appendix(self._reading(key), self._reading(appendix))
+        self.shelf.put(f"report-{key}", reading.report, evolve(reading, report=None))
 
     def _reading(self, key: str) -> Reading:
         report, reading = self.shelf.get_all(f"report-{key}", 2)

@@ -150,6 +150,9 @@ class _Review:
 
     def judge(self, work: Work, progress: Progress | None, count: int) -> list[Judged]:
         """Judge every row, each together with the reports it is joined to."""
+        for row in self.rows:
+            if row.appendix is not None:
+                work.join(row.current.key, row.appendix.key)
         joining = Joining(self.rows, self.others, self.order.units, self._archived())
         tasks = [joining.assignment(row) for row in self.rows]
         found: list[Judged] = []
