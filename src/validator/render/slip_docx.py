@@ -29,7 +29,7 @@ def slip_docx(unit: UnitReview, detail: UnitDetail | None, review: Review) -> by
     slip_frame.letterhead(document, words, kind)
     match kind:
         case "missing":
-            slip_findings.missing(document, words)
+            slip_frame.reminder(document, words)
         case "unreadable":
             slip_findings.unreadable(document, words, detail)
         case _:

@@ -9,7 +9,6 @@ from validator.render import word_page as page
 from validator.render.finding import is_finding
 from validator.render.layout import clean
 from validator.render.request import request, sort_out
-from validator.render.slip_frame import reminder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,12 +47,6 @@ def findings(document: WordDocument, words: Words, detail: UnitDetail | None) ->
     _points(document, words.say("remarks-heading"), _told((*told.remarks, *notes), words))
     if told.open or told.explanations:
         page.sentence(document, words.say("ask" if told.open else "ask-explanations"))
-
-
-def missing(document: WordDocument, words: Words) -> None:
-    """Remind the unit of its report; say what it has sent instead."""
-    reminder(document, words)
-    _points(document, words.say("remarks-heading"), _told(filter(is_finding, words.unit.notes), words))
 
 
 def unreadable(document: WordDocument, words: Words, detail: UnitDetail | None) -> None:
