@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from validator.model.review import Review
     from validator.model.rollup import Rollup
     from validator.model.unit_list import UnitList
+    from validator.outgoing.returning import Returned
     from validator.packs.pack import RulePack
     from validator.readers.structured import ReadResult
-    from validator.returning import Returned
 
 __all__ = [
     "STDIN",
@@ -193,7 +193,7 @@ def write_review(
     *sources* are the folders that were reviewed; the results must not lie among them. Raises
     `ValidatorError` if they do, if a library is missing, or if a file cannot be written.
     """
-    from validator.returning import return_files
+    from validator.outgoing.returning import return_files
 
     found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
     return return_files(review, Path(folder), found)

@@ -23,7 +23,11 @@ CONTROL = "\x1b[31m\x00\x07\u202e"
 
 
 def contents(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".json"
+    }
 
 
 @pytest.fixture
@@ -33,7 +37,9 @@ def returned(desk, tmp_path):
     def write():
         found = review(desk.folder)
         done = write_review(found, tmp_path / "out", sources=desk.folder)
-        assert sorted(done.paths) == sorted(path for path in (tmp_path / "out").rglob("*") if path.is_file())
+        assert sorted(done.paths) == sorted(
+            path for path in (tmp_path / "out").rglob("*") if path.is_file() and path.suffix != ".json"
+        )
         return contents(tmp_path / "out")
 
     return write
@@ -208,3 +214,36 @@ class TestHostileFigures:
         assert "<script>alert" not in page
         assert "<img" not in page
         assert "\x1b" not in page
+
+
+class TestAgain:
+    """A second run into the same folder."""
+
+    def test_what_people_changed_is_kept_and_the_new_one_stands_beside_it(self, desk, tmp_path):
+        desk.put("xa-a.yaml", report("{id: xa-a}", BAD))
+        out = tmp_path / "out"
+        write_review(review(desk.folder), out)
+        slip = next(out.rglob("phieu-*.docx"))
+        slip.write_bytes(b"filled in by hand")
+        done = write_review(review(desk.folder), out)
+        assert slip.read_bytes() == b"filled in by hand"
+        assert slip.with_name("phieu-cchc-2.docx") in done.paths
+        assert [each.code for each in done.problems] == ["review/kept-changed"]
+
+    def test_what_is_no_longer_wanted_goes_if_nobody_changed_it(self, desk, tmp_path):
+        desk.put("xa-a.yaml", report("{id: xa-a}", BAD))
+        desk.put("xa-b.yaml", report("{id: xa-b}", BAD))
+        out = tmp_path / "out"
+        write_review(review(desk.folder), out)
+        (desk.folder / "xa-b.yaml").unlink()
+        (out / "mine.txt").write_text("mine", encoding="utf-8")
+        write_review(review(desk.folder), out)
+        assert sorted(path.name for path in out.iterdir() if path.is_file()) == [
+            ".validator.json", "mine.txt", "review.html", "review.xlsx",
+        ]  # fmt: skip
+        assert not list((out / "xa-b").glob("*"))
+
+    def test_the_folder_of_single_files_is_a_folder_of_reports(self, desk):
+        path = desk.put("xa-a.yaml", report("{id: xa-a}", BAD))
+        with pytest.raises(ValidatorError, match="output-in-input"):
+            write_review(review(path or desk.folder / "xa-a.yaml"), desk.folder)

@@ -109,7 +109,8 @@ class Review:
     """The whole picture of a period. Details are looked up one by one, so that memory stays flat.
 
     ``unread`` are files that could not be judged; ``aside`` are readable files that count for no
-    row (another period, unit not known), each with a note that says why.
+    row (another period, unit not known), each with a note that says why. ``sources`` are the files
+    and folders that were reviewed.
     """
 
     version: str
@@ -122,6 +123,7 @@ class Review:
     unread: tuple[FileResult, ...] = ()
     aside: tuple[tuple[Submission, Diagnostic], ...] = ()
     notes: tuple[Diagnostic, ...] = ()
+    sources: tuple[str, ...] = ()
     files: int = 0
     rules_loaded: int = 0
     applicable: int = 0

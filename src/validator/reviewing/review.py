@@ -87,7 +87,8 @@ def review_folders(
         judged = desk_work.judge(work, progress, count)
     details.keys_known = tuple(each.key for each in judged)
     others = (*files.left, *(entry.path for entry in entries if entry.is_other))
-    return desk_work.review(judged, details, files.problems, tuple(sorted(others)))
+    found = desk_work.review(judged, details, files.problems, tuple(sorted(others)))
+    return evolve(found, sources=tuple(map(str, sources)))
 
 
 def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Entry:

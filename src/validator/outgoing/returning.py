@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, record
 from validator.model.review import Part
+from validator.outgoing.manifest import NAME, Manifest
 from validator.readers.encoding import read_bytes
 from validator.writing import replace_file
 
@@ -37,20 +39,28 @@ class Returned:
 def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) -> Returned:
     """Write what goes back of *review* into *folder*, each file whole or not at all.
 
-    Files of an earlier run are replaced, submissions never touched. Raises `ValidatorError` if the
-    folder lies among the *sources*, if a library is missing, or if a file cannot be written; what
-    was written before is whole then.
+    Files of an earlier run are replaced unless somebody has changed them since: then the new ones
+    stand beside them. Submissions are never touched. Raises `ValidatorError` if the folder lies
+    among the *sources*, if a library is missing, or if a file cannot be written; what was written
+    before is whole then.
     """
     from validator.render.matrix_xlsx import matrix_xlsx
     from validator.render.review_html import review_html
 
-    writer = _Writer(folder, {source.resolve() for source in map(Path, sources)})
+    places = (source.resolve() for source in map(Path, (*review.sources, *sources)))
+    writer = _Writer(folder, {place if place.is_dir() else place.parent for place in places})
     if writer.is_submitted(folder):
         raise _wrong("review/output-in-input", folder)
-    for row in review.units:
-        writer.unit(row, review)
-    writer.put(folder / _WORKBOOK, matrix_xlsx(review, writer.slips, writer.copies))
-    writer.put(folder / _PAGE, (part.encode("utf-8", "replace") for part in review_html(review)))
+    try:
+        for row in review.units:
+            writer.unit(row, review)
+        writer.put(writer.free(folder / _WORKBOOK), matrix_xlsx(review, writer.slips, writer.copies))
+        page = (part.encode("utf-8", "replace") for part in review_html(review))
+        writer.put(writer.free(folder / _PAGE), page)
+    except ValidatorError:
+        writer.note_what_is_there()
+        raise
+    writer.close()
     return Returned(paths=tuple(writer.paths), problems=tuple(writer.problems))
 
 
@@ -64,6 +74,7 @@ class _Writer:
         self.slips: dict[str, str] = {}
         self.copies: dict[str, str] = {}
         self._taken: set[Path] = set()
+        self._manifest = Manifest(folder)
 
     def is_submitted(self, path: Path) -> bool:
         """Whether *path* is or lies among the reports: what is written there would be read as a report."""
@@ -77,7 +88,7 @@ class _Writer:
         detail = review.details.get(row.key)
         place = self.folder / unit_folder(row.unit.id or row.unit.name or row.key)
         words = message("review/file-slip", review.lang)
-        slip = self._free(place / f"{words}-{unit_folder(row.form or 'report')}.docx")
+        slip = self.free(place / f"{words}-{unit_folder(row.form or 'report')}.docx")
         self.put(slip, slip_docx(row, detail, review))
         self.slips[row.key] = slip.relative_to(self.folder).as_posix()
         if row.current is not None and detail is not None and detail.document is not None:
@@ -100,7 +111,7 @@ class _Writer:
             self._note("no-copy", path)
             return
         words = message("review/file-copy", review.lang)
-        target = self._free(place / f"{path.stem[:_LONGEST]}.{words}{path.suffix.lower()}")
+        target = self.free(place / f"{path.stem[:_LONGEST]}.{words}{path.suffix.lower()}")
         self.put(target, copy)
         self.copies.setdefault(key, target.relative_to(self.folder).as_posix())
 
@@ -108,10 +119,12 @@ class _Writer:
         place = Location(file=str(path))
         self.problems.append(Problem(code=f"review/{code}", location=place, args={"path": str(path)}))
 
-    def _free(self, path: Path) -> Path:
-        """Return *path*, numbered if this run has written a file of that name."""
+    def free(self, path: Path) -> Path:
+        """Return *path*, numbered if this run has written a file of that name, or people have changed it."""
         found, number = path, 2
-        while found in self._taken:
+        while found in self._taken or not self._manifest.is_ours(found):
+            if found not in self._taken:
+                self._note("kept-changed", found)
             found, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
         self._taken.add(found)
         return found
@@ -122,11 +135,26 @@ class _Writer:
             raise _wrong("review/output-in-input", path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, data)
+            replace_file(path, self._manifest.noting(path, data))
         except OSError as fault:
             detail = fault.strerror or str(fault)
             raise _wrong("review/cannot-write", path, detail) from fault
         self.paths.append(path)
+
+    def note_what_is_there(self) -> None:
+        """Write down what was written before a fault, if that is still possible."""
+        with suppress(OSError):
+            replace_file(self.folder / NAME, self._manifest.data())
+
+    def close(self) -> None:
+        """Remove what an earlier run left over, and write down what this one has written."""
+        path = self.folder / NAME
+        try:
+            for left in self._manifest.stale():
+                left.unlink(missing_ok=True)
+            replace_file(path, self._manifest.data())
+        except OSError as fault:
+            raise _wrong("review/cannot-write", path, fault.strerror or str(fault)) from fault
 
 
 def _wrong(code: str, path: Path, detail: str = "") -> ValidatorError:
