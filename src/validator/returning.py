@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) ->
     links: dict[str, str] = {}
     for row in review.units:
         links[row.key] = writer.unit(row, review)
+        # Documents are full of cycles: left to the usual pace, hundreds of them lie in memory.
+        gc.collect(1)
     writer.put(folder / _WORKBOOK, matrix_xlsx(review, links))
     writer.put(folder / _PAGE, (part.encode("utf-8", "replace") for part in review_html(review)))
     return Returned(paths=tuple(writer.paths), problems=tuple(writer.problems))
