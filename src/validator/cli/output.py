@@ -12,7 +12,10 @@ from validator.model.record import record
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    Content = str | bytes | Iterator[str]
+    """What is written: text, bytes, or the pieces of a text too long to be held at once."""
 
 _STANDARD = "-"
 
@@ -48,7 +51,7 @@ def outputs(options: Any, known: Sequence[str], default: str) -> tuple[Output, .
     return tuple(found)
 
 
-def write_outputs(chosen: Sequence[Output], text_of: Callable[[Output], str | bytes]) -> None:
+def write_outputs(chosen: Sequence[Output], text_of: Callable[[Output], Content]) -> None:
     """Write each output: files first, so that what is shown comes last."""
     for each in sorted(chosen, key=lambda output: not output.file):
         text = text_of(each)
@@ -57,16 +60,18 @@ def write_outputs(chosen: Sequence[Output], text_of: Callable[[Output], str | by
         elif isinstance(text, bytes):
             sys.stdout.buffer.write(text)
         else:
-            sys.stdout.write(text)
+            sys.stdout.writelines((text,) if isinstance(text, str) else text)
 
 
-def write_file(name: str, text: str | bytes) -> None:
+def write_file(name: str, text: Content) -> None:
     """Write *text* whole or not at all: whoever reads the file never sees half of it."""
-    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    pieces = (text,) if isinstance(text, str | bytes) else text
+    data = (each if isinstance(each, bytes) else each.encode("utf-8", "replace") for each in pieces)
     try:
         target = Path(name).resolve()
         if target.exists() and not target.is_file():
-            target.write_bytes(data)  # a pipe or a terminal, which cannot be replaced
+            with target.open("wb") as file:  # a pipe or a terminal, which cannot be replaced
+                file.writelines(data)
         else:
             replace_file(target, data)
     except (OSError, ValueError) as fault:

@@ -16,6 +16,7 @@ from validator.model.review import Standing
 from validator.render.layout import clean
 
 if TYPE_CHECKING:
+    from validator.cli.output import Content
     from validator.model.review import Review, Tally
     from validator.render.option import Options
 
@@ -50,7 +51,7 @@ def run(options: Any) -> int:
     return exit_code(found, options.fail_on)
 
 
-def rendered(found: Review, form: str, options: Options) -> str | bytes:
+def rendered(found: Review, form: str, options: Options) -> Content:
     """Return a review in one of ``FORMATS``."""
     match form:
         case "table":
@@ -64,11 +65,11 @@ def rendered(found: Review, form: str, options: Options) -> str | bytes:
         case "json":
             from validator.render.review_json import review_json
 
-            return "".join(review_json(found))
+            return review_json(found)
         case "html":
             from validator.render.review_html import review_html
 
-            return "".join(review_html(found))
+            return review_html(found)
         case _:
             from validator.render.matrix_xlsx import matrix_xlsx
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from contextlib import suppress
 from pathlib import Path
@@ -54,6 +55,8 @@ def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) ->
     try:
         for row in review.units:
             writer.unit(row, review)
+            # Documents are full of cycles: left to the usual pace, hundreds of them lie in memory.
+            gc.collect(1)
         writer.put(writer.free(folder / _WORKBOOK), matrix_xlsx(review, writer.slips, writer.copies))
         page = (part.encode("utf-8", "replace") for part in review_html(review))
         writer.put(writer.free(folder / _PAGE), page)

@@ -1,0 +1,78 @@
+"""From some reports on a plan takes quick looks at rules: they come to what the evaluator comes to."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from small_world import FORM, day, report, rule
+
+from validator.engine import run as running
+from validator.engine.context import Context
+from validator.engine.run import Plan, run_rule
+from validator.model.quantity import Quantity
+from validator.model.report import Period
+from validator.model.verdict import Verdict
+from validator.packs.pack import RulePack
+
+MANY = 20
+TEXTS = (
+    "a = b + c and a ≥ b",
+    "a = b or a = c or a = b + c",
+    "not (a = b) and (a > 0 implies b > 0)",
+    "p = a / first(b, c) or p = a / first(c, b)",
+    "p = (a + b) / first(c, a + b)",
+    "p = a / b and p ≤ 100%",
+    "p ≤ 50%",
+    "a ≤ first(b, c, 5)",
+    "missing(a) or a = b",
+    "a = prior.a + b",
+    "prior.period.to ≤ period.from implies a ≥ prior.b",
+    "few ≤ a",
+    "about = a",
+)
+GUARDS = (None, "missing(b) and a ≤ c", "present(p) or first(b, 0) = 0", "prior.period.to ≤ period.from")
+
+
+def plan_of(*rules):
+    return Plan(RulePack(name="p", version="1", form=FORM, title={}, rules=rules, folder=""))
+
+
+def some_report(chance):
+    names = [name for name in ("a", "b", "c") if chance.random() < 0.6]
+    values = {name: chance.choice((0, 1, 2, 7, 10, Quantity(Fraction(5, 2)))) for name in names}
+    if chance.random() < 0.6:
+        values["p"] = chance.choice(("50", "100", "100.4", "33.3", "0"))
+    return report(**values, period=Period(kind="year", start=day("2023-01-01"), end=day("2023-12-31")))
+
+
+def some_context(chance):
+    before = Period(kind="year", start=day("2022-01-01"), end=day("2022-12-31"))
+    joined = {"prior": report(a=chance.choice((0, 1, 7)), period=before)} if chance.random() < 0.5 else {}
+    return Context(report=some_report(chance), joined=joined)
+
+
+@pytest.mark.parametrize("policies", [{}, {"a": "zero", "b": "zero"}, {"a": "fail"}])
+def test_the_looks_of_a_plan_come_to_what_the_evaluator_comes_to(policies):
+    rules = [rule(text, when=guard, policies=policies) for text in TEXTS for guard in GUARDS]
+    plan, chance = plan_of(*rules), random.Random(6)  # noqa: S311 - a seed, not a secret
+    for _ in range(120):
+        context = some_context(chance)
+        for one in plan.check(context).results:
+            exact = run_rule(one.rule, context)
+            assert (one.verdict, one.reason, one.severity) == (exact.verdict, exact.reason, exact.severity), (
+                one.rule.guard,
+                one.rule.assert_text,
+                context.report.cells,
+            )
+
+
+def test_rules_of_which_nothing_is_given_are_evaluated_once(monkeypatch):
+    plan, asked = plan_of(rule("a = b or a = c")), []
+    for _ in range(MANY):
+        plan.check(Context(report=report()))
+    monkeypatch.setattr(running, "run_rule", lambda *args: asked.append(args) or run_rule(*args))
+    (found,) = plan.check(Context(report=report())).results
+    assert found.verdict is Verdict.UNDECIDED
+    assert not asked
