@@ -341,6 +341,82 @@ class TestTheSuperiorsOwnReport:
         rolled = self.own(folder, "tasks: {assigned: 9}")
         assert [each.why for each in rolled.differences] == ["lacking"]
 
+    @pytest.mark.parametrize(
+        ("own", "parts", "differs"),
+        [
+            # Ten figures may each be half a step more or less than written.
+            ("2,98 tỷ đồng", ["0,30 tỷ đồng"] * 10, False),
+            ("2,94 tỷ đồng", ["0,30 tỷ đồng"] * 10, True),
+            ("1,9 tỷ đồng", ["1 tỷ đồng", "400 triệu đồng"], False),
+            ("0,5 tỷ đồng", ["1 tỷ đồng", "400 triệu đồng"], True),
+        ],
+    )
+    def test_rounded_money_differs_if_no_rounding_of_all_figures_makes_it_agree(
+        self, folder, own, parts, differs
+    ):
+        body = "budget: {{revenue: {{plan: '{}'}}}}"
+        units = {f"u{number}": report(f"u{number}", body.format(money)) for number, money in enumerate(parts)}
+        rolled = rollup(folder(h=OWN + body.format(own), **units))
+        assert bool(rolled.contradictions) is differs
+
+    def test_a_difference_of_money_shows_the_exact_sum(self, folder):
+        body = "budget: {{revenue: {{plan: '{}'}}}}"
+        place = folder(
+            a=report("a", body.format("1 tỷ đồng")),
+            b=report("b", body.format("400 triệu đồng")),
+            h=OWN + body.format("0,5 tỷ đồng"),
+        )
+        (told,) = rollup(place).differences
+        assert told.computed.value.value == 1_400_000_000
+        assert "1,4 tỷ" in written_value(told.computed, load_pack("cchc").form.fields[told.path])
+
+    def test_what_a_rule_makes_equal_holds_no_part_of_its_own(self, folder, tmp_path):
+        rolled = rollup(
+            folder(a=report("a", "x: {n: 3}", form="own"), h=OWN.replace("cchc", "own") + "x: {n: 4}"),
+            packs=[own_pack(tmp_path)],
+        )
+        assert [(each.path, each.why) for each in rolled.differences] == [("x.n", "")]
+
+    def test_what_the_pack_excepts_is_neither_added_up_nor_compared(self, folder, tmp_path):
+        body = "x: {n: 3, m: 2, pct: 60%}"
+        rolled = rollup(
+            folder(
+                a=report("a", body, form="own"), h=OWN.replace("cchc", "own") + "x: {n: 4, m: 2, pct: 50%}"
+            ),
+            packs=[own_pack(tmp_path, "rollup: none, ")],
+        )
+        assert set(values(rolled)) == {"x.m"}
+        assert left_out(rolled) == {"x.n": "not-additive", "x.pct": "not-additive"}
+        assert not rolled.differences
+
+
+def own_pack(place, rollup=""):
+    """Write a pack in which a rule adds up a field to that of the same name."""
+    folder = place / "own"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(
+        f"""\
+pack: own
+version: 1.0.0
+form: own
+title: {{vi: Thử, en: Test}}
+fields:
+  x.n: {{type: count, {rollup}label: {{vi: N, en: N}}}}
+  x.m: {{type: count, label: {{vi: M, en: M}}}}
+  x.pct: {{type: percent, {rollup}label: {{vi: P, en: P}}}}
+""",
+        encoding="utf-8",
+    )
+    (folder / "sums.yaml").write_text(
+        """\
+rules:
+  - {id: n-differs, title: {vi: N, en: N}, assert: 'x.n = sum(child.x.n for child in children)'}
+  - {id: pct-differs, title: {vi: P, en: P}, assert: 'x.pct = x.m / x.m'}
+""",
+        encoding="utf-8",
+    )
+    return folder
+
 
 class TestCommand:
     @pytest.fixture

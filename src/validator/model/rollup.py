@@ -39,8 +39,8 @@ class Rolled:
 
     ``total`` is the exact sum, of which a rounded figure shows the digits that all parts have.
     ``origin`` is the path of the units' field that was added up. A share has no sources; ``parts``
-    are the paths of the sums it was worked out from, ``rule`` the rule that says how. Where units
-    are ``lacking`` a sum is a lower bound.
+    are the paths of the sums it was worked out from. ``rule`` is the rule that says how, if one
+    does. Where units are ``lacking`` a sum is a lower bound.
     """
 
     origin: str = ""
