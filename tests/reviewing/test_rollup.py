@@ -266,6 +266,20 @@ class TestWhatCounts:
         )
         assert values(rollup(place)) == {"hoso.commune.received": 2}
 
+    def test_days_that_are_no_usual_period_are_compared_as_days(self, folder):
+        odd = "{from: 2024-01-01, to: 2024-05-10}"
+        place = folder(
+            a=report("a", "hoso: {received: 1}", period=odd), b=report("b", "hoso: {received: 2}"), h=OWN
+        )
+        rolled = rollup(place, period="2024-01-01..2024-05-10")
+        assert values(rolled) == {"hoso.commune.received": 1}
+        assert aside(rolled) == dict.fromkeys(("b.yaml", "h.yaml"), "rollup/other-period")
+
+    def test_days_that_nobody_has_leave_nothing_to_add_up(self, folder):
+        with pytest.raises(ValidatorError) as told:
+            rollup(folder(a=report("a", "hoso: {received: 1}")), period="2024-01-01..2024-05-10")
+        assert told.value.problem.code == "rollup/no-reports"
+
     def test_a_broken_file_is_named_and_the_others_are_added_up(self, folder):
         rolled = rollup(folder(a=report("a", "hoso: {received: 1}"), b="a: [", c="no: report"))
         assert values(rolled) == {"hoso.commune.received": 1}

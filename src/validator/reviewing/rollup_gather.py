@@ -27,7 +27,7 @@ from validator.reviewing.assignment import version_order
 from validator.reviewing.rollup_sum import Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from validator.model.report import Period, Report
     from validator.model.unit_list import UnitList
@@ -192,15 +192,10 @@ class _Gathering:
         return False
 
     def _of_period(self, members: Sequence[Member]) -> list[Member]:
-        wanted = self.wanted.period
-        keys = Counter(key for each in members if (key := period_key(each.report.period)) is not None)
-        newest = max(keys, key=lambda key: (keys[key], key.year, key.part), default=None)
-        chosen = period_key(wanted) if wanted else newest
-        if chosen is None:
-            return list(members)
+        chosen = self.wanted.period or _usual_period(each.report.period for each in members)
         kept = []
         for each in members:
-            if period_key(each.report.period) == chosen:
+            if chosen is None or _is_of(each.report.period, chosen):
                 kept.append(each)
             else:
                 told = period_text(each.report.period, self.wanted.lang)
@@ -238,8 +233,8 @@ class _Gathering:
         return "older-version" if other.report.submitted != current.report.submitted else "undated-version"
 
     def _own(self, found: Sequence[Member], current: Sequence[Member]) -> Report | None:
-        chosen = period_key(current[0].report.period)
-        same = [each for each in found if chosen is None or period_key(each.report.period) == chosen]
+        chosen = self.wanted.period or _usual_period(each.report.period for each in current)
+        same = [each for each in found if chosen is None or _is_of(each.report.period, chosen)]
         for each in found:
             if each not in same:
                 told = period_text(each.report.period, self.wanted.lang)
@@ -248,6 +243,26 @@ class _Gathering:
                 )
         newest = self._newest(same)
         return newest[0].report if newest else None
+
+
+def _usual_period(periods: Iterable[Period]) -> Period | None:
+    """Return the period that most have, the later of equally many; None if nobody states one."""
+    stated = [each for each in periods if each.start is not None and each.end is not None]
+    usual = [each for each in stated if period_key(each) is not None] or stated
+    counts = Counter(map(_window, usual))
+    return max(usual, key=lambda each: (counts[_window(each)], str(each.end)), default=None)
+
+
+def _window(period: Period) -> object:
+    return period_key(period) or (period.start, period.end)
+
+
+def _is_of(period: Period, wanted: Period) -> bool:
+    """Whether a report's period is the one wanted: by the days if those are of no usual period."""
+    key = period_key(wanted)
+    if key is None:
+        return (period.start, period.end) == (wanted.start, wanted.end)
+    return period_key(period) == key
 
 
 def _name(unit: Unit) -> str:
