@@ -313,6 +313,43 @@ class TestWhatCounts:
             rollup(folder(**files))
         assert told.value.problem.code == code
 
+    @pytest.mark.parametrize(
+        ("parent", "units", "code", "near"),
+        [
+            ("huyen-tan-son", False, "rollup/unknown-parent-reports-near", "tan-son"),
+            ("qqq", False, "rollup/unknown-parent-reports", ""),
+            ("tan-sonn", True, "rollup/unknown-parent-near", "tan-son"),
+            ("qqq", True, "rollup/unknown-parent", ""),
+        ],
+    )
+    def test_a_superior_that_nobody_knows_is_refused(self, folder, parent, units, code, near):
+        place = folder(a=report("a", "hoso: {received: 1}"), h=OWN + "hoso: {received: 9}")
+        (place / "units.yaml").write_text(UNITS, encoding="utf-8")
+        with pytest.raises(ValidatorError) as told:
+            rollup(place, parent=parent, units=place / "units.yaml" if units else None)
+        assert (told.value.problem.code, told.value.problem.args["near"]) == (code, near)
+
+    def test_of_units_that_name_no_superior_those_of_another_level_are_set_aside(self, folder):
+        place = folder(
+            a=report("a", "hoso: {received: 1}", parent="null"),
+            b=report("b", "hoso: {received: 2}", parent="null"),
+            h=OWN + "hoso: {received: 9}",
+        )
+        rolled = rollup(place, parent="huyen-khac")
+        assert aside(rolled) == {"h.yaml": "rollup/other-level"}
+        assert [unit.id for unit in rolled.units] == ["xa-a", "xa-b"]
+        assert rolled.unused
+
+    def test_what_is_no_report_is_passed_over_by_name(self, folder):
+        place = folder(a=report("a", "hoso: {received: 1}"), c="no: report")
+        (place / "note.txt").write_text("Xã Phan Rí đã nhận 12 công văn.\n", encoding="utf-8")
+        (place / "scan.png").write_bytes(b"")
+        for form in (None, "cchc"):
+            rolled = rollup(place, form=form)
+            names = [os.path.basename(each) for each in rolled.passed_over]  # noqa: PTH119
+            assert names == ["c.yaml", "note.txt", "scan.png"]
+            assert not rolled.aside
+
     def test_a_list_of_units_with_faults_is_told(self, folder):
         place = folder(a=report("a", "hoso: {received: 1}"))
         (place / "units.yaml").write_text("units: []", encoding="utf-8")
@@ -467,6 +504,12 @@ budget: {revenue: {plan: '25,16 tỷ đồng'}}
         _, out, _ = command(place)
         assert "# Chưa nộp (2): Xã B, Xã C." in out
         assert "# ≥ 3 (Xã A) (ít nhất); chưa có: Xã B (chưa nộp), Xã C (chưa nộp)" in out
+
+    def test_names_what_was_passed_over(self, folder, command):
+        code, out, _ = command(folder(a=report("a", "hoso: {received: 3}"), c="no: report"))
+        assert "# Tệp không phải báo cáo, bỏ qua (1):" in out
+        assert "c.yaml" in out
+        assert code == 0
 
     def test_words_of_reports_end_no_comment(self, folder, command):
         text = report("a", "hoso: {received: 3}").replace(

@@ -93,7 +93,8 @@ class Rollup:
 
     ``figures`` are by the path of a field; of a table also ``table[row].column``, rows from 1.
     ``units`` are those that were counted, ``missing`` those that did not report. ``own`` is the
-    file of the superior's own report, if it was among the files.
+    file of the superior's own report, if it was among the files; ``passed_over`` are those that are
+    no reports.
     """
 
     report: Report
@@ -102,6 +103,7 @@ class Rollup:
     missing: tuple[Unit, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     aside: tuple[Aside, ...] = ()
+    passed_over: tuple[str, ...] = ()
     own: str = ""
     differences: tuple[OwnFigure, ...] = ()
 

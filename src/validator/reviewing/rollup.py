@@ -70,6 +70,7 @@ def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Roll
         missing=gathered.missing,
         left_out=left_out,
         aside=gathered.aside,
+        passed_over=gathered.passed_over,
         own=gathered.own.file if gathered.own else "",
         differences=tuple(differences(gathered.own, report, figures, form)) if gathered.own else (),
     )
