@@ -15,6 +15,7 @@ from validator.model.field import FieldDef, FieldType, Form
 from validator.model.location import Location
 from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
+from validator.render.review_json import review_json
 from validator.reviewing.comparison import compare_versions
 
 HEADER = """\
@@ -223,6 +224,9 @@ def test_in_a_review_too_a_rule_that_is_undecided_now_corrects_nothing(tmp_path)
     compared = reviewed.details[reviewed.units[0].key].comparison
     assert not compared.corrected
     assert [(each.finding.id, each.reason) for each in compared.dropped] == [(SUM, "not-decided")]
+    (unit,) = json.loads("".join(review_json(reviewed)))["units"]
+    (dropped,) = unit["since_previous"]["dropped"]
+    assert (dropped["finding"]["id"], dropped["reason"], dropped["gone"]) == (SUM, "not-decided", [])
 
 
 class TestThePair:
