@@ -247,6 +247,11 @@ class TestThePair:
     def test_versions_of_two_forms_are_told(self, versions):
         assert "compare/other-form" in ids(versions(SCORES, OLD).notes)
 
+    def test_a_rule_that_the_other_form_has_not_corrects_nothing(self, versions):
+        compared = versions(OLD, OLD.replace("form: demo", "form: cchc"))
+        assert SUM in [each.finding.id for each in compared.dropped]
+        assert not compared.corrected
+
     def test_a_file_that_cannot_be_read_is_told_and_nothing_compared(self, versions):
         compared = versions(OLD, "a: [")
         assert [file.path.rpartition("/")[2] for file in compared.unread] == ["new.yaml"]
