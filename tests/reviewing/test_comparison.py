@@ -15,6 +15,7 @@ from validator.model.field import FieldDef, FieldType, Form
 from validator.model.location import Location
 from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
+from validator.render.review_json import review_json
 from validator.reviewing.comparison import compare_versions
 
 HEADER = """\
@@ -223,6 +224,9 @@ def test_in_a_review_too_a_rule_that_is_undecided_now_corrects_nothing(tmp_path)
     compared = reviewed.details[reviewed.units[0].key].comparison
     assert not compared.corrected
     assert [(each.finding.id, each.reason) for each in compared.dropped] == [(SUM, "not-decided")]
+    (unit,) = json.loads("".join(review_json(reviewed)))["units"]
+    (dropped,) = unit["since_previous"]["dropped"]
+    assert (dropped["finding"]["id"], dropped["reason"], dropped["gone"]) == (SUM, "not-decided", [])
 
 
 class TestThePair:
@@ -242,6 +246,11 @@ class TestThePair:
 
     def test_versions_of_two_forms_are_told(self, versions):
         assert "compare/other-form" in ids(versions(SCORES, OLD).notes)
+
+    def test_a_rule_that_the_other_form_has_not_corrects_nothing(self, versions):
+        compared = versions(OLD, OLD.replace("form: demo", "form: cchc"))
+        assert SUM in [each.finding.id for each in compared.dropped]
+        assert not compared.corrected
 
     def test_a_file_that_cannot_be_read_is_told_and_nothing_compared(self, versions):
         compared = versions(OLD, "a: [")

@@ -350,6 +350,15 @@ class TestWhatCounts:
             assert names == ["c.yaml", "note.txt", "scan.png"]
             assert not rolled.aside
 
+    def test_an_office_document_that_is_no_report_is_set_aside(self, folder):
+        place = folder(a=report("a", "hoso: {received: 1}"))
+        docx = pytest.importorskip("docx")
+        document = docx.Document()
+        document.add_paragraph("Đơn xin nghỉ phép")
+        document.save(str(place / "don.docx"))
+        assert aside(rollup(place, form="cchc")) == {"don.docx": "rollup/no-report"}
+        assert aside(rollup(place)) == {"don.docx": "document/no-form"}
+
     def test_a_list_of_units_with_faults_is_told(self, folder):
         place = folder(a=report("a", "hoso: {received: 1}"))
         (place / "units.yaml").write_text("units: []", encoding="utf-8")

@@ -139,25 +139,25 @@ class _Gathering:
             self._unusable(path, found)
             return None
         if form is not None and self._is_something_else(found, packs):
-            self._put_by(path, Problem(code=_NO_FORM, location=Location(file=str(path))))
+            if not self._is_passed_over(path, _NO_FORM):
+                self._put_aside(str(path), "no-report")
             return None
         unit = self._unit(found, str(path))
         return None if unit is None else Member(unit=unit, report=found.report)
 
     def _unusable(self, path: Path, found: ReadResult) -> None:
         worst = min(found.problems, key=lambda each: each.severity.rank, default=None)
-        if worst is not None:
-            every = {problem.code for problem in found.problems}
-            self._put_by(path, worst, is_other=every <= {_NO_REPORT, _NO_FORM})
+        if worst is not None and not self._is_passed_over(path, *(each.code for each in found.problems)):
+            told = explain_problem(worst, self.wanted.lang, verdict=Verdict.ERROR)
+            self.aside.append(Aside(path=str(path), reason=told))
 
-    def _put_by(self, path: Path, problem: Problem, *, is_other: bool = True) -> None:
+    def _is_passed_over(self, path: Path, *codes: str) -> bool:
         """Pass over what is no report; an office document without a known form may be one."""
         is_text = path.suffix.lower() in TEXTS
-        if is_other and (is_text or problem.code == _NO_REPORT):
+        is_other = set(codes) <= {_NO_REPORT, *((_NO_FORM,) if is_text else ())}
+        if is_other:
             self.passed_over.append(str(path))
-        else:
-            told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
-            self.aside.append(Aside(path=str(path), reason=told))
+        return is_other
 
     @staticmethod
     def _is_something_else(found: ReadResult, packs: tuple[RulePack, ...]) -> bool:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from validator.checking.reading_in import Reading
     from validator.model.report import Unit
 
+_DECIDED = (Verdict.PASS, Verdict.FAIL)
+
 
 def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Comparison:
     """Return how the report in *new* differs from that in *old*; files that cannot be judged are told."""
@@ -57,15 +59,23 @@ def compare_judged(
         new.result,
         form_of(report, choice.packs),
         choice.lang,
-        unsettled=_unsettled(new),
+        unsettled=_unsettled(old, new),
         has_passage=passages,
     )
 
 
-def _unsettled(judged: Judgement) -> dict[str, Verdict]:
-    """Return the rules without a pass or a failure; a review does not tell of each of them."""
-    every = (one for each in judged.results for one in each.results)
-    return {one.rule.full_id: one.verdict for one in every if one.verdict not in (Verdict.PASS, Verdict.FAIL)}
+def _unsettled(old: Judgement, new: Judgement) -> dict[str, Verdict]:
+    """Return the rules without a pass or a failure; a review does not tell of each of them.
+
+    Those of the old version's form alone are not run on the new one.
+    """
+    before, after = _verdicts(old), _verdicts(new)
+    found = dict.fromkeys(before, Verdict.NOT_APPLICABLE) | after
+    return {name: verdict for name, verdict in found.items() if verdict not in _DECIDED}
+
+
+def _verdicts(judged: Judgement) -> dict[str, Verdict]:
+    return {one.rule.full_id: one.verdict for each in judged.results for one in each.results}
 
 
 def _doubts(old: Report, new: Report, lang: str) -> Iterator[Problem]:
