@@ -19,7 +19,8 @@ from validator.checking.joins import Joins
 from validator.checking.many import STDIN, check_all
 from validator.checking.reading import read
 from validator.diagnostics.period import period_text
-from validator.model.problem import FileError, ValidatorError
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
 from validator.readers.given import Given
 from validator.version import __version__
 
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from validator.model.review import Review
     from validator.model.rollup import Rollup
     from validator.model.unit_list import UnitList
+    from validator.outgoing.returning import Returned
     from validator.packs.pack import RulePack
     from validator.readers.structured import ReadResult
-    from validator.returning import Returned
 
 __all__ = [
     "STDIN",
@@ -77,6 +78,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     undecided: bool = True,
     claims: bool = True,
     archive: str | Path = "",
+    units: str | Path = "",
     given: Given | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> RunResult:
@@ -86,7 +88,8 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     form, or by the shipped packs for it. *select* and *ignore* are rule ids or patterns
     (``cchc/*``). Rules that could not be decided are worded too unless *undecided* is false; they
     are counted in any case. Of documents the *claims* of the prose are checked as well. Rules on
-    the periods before look for them in *archive*, a folder of earlier reports. What is
+    the periods before look for them in *archive*, a folder of earlier reports, for the unit as the
+    list of *units* knows it. What is
     *given* (form, unit, period) counts more than what the files say. *progress* is told how many
     of how many files are done.
 
@@ -101,6 +104,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         lang=lang,
         claims=claims,
         archive=str(archive),
+        units=str(units),
         given=given or Given(),
     )
     return check_all((sources,) if isinstance(sources, str | Path) else sources, choice, progress)
@@ -118,9 +122,9 @@ def accept(
     """File the report in *path* in the folder *archive*, as the next version of its unit and period.
 
     Nothing is overwritten, and the same figures are filed once. *units* is a list of units through
-    which the unit is recognised. What is *given* (form, unit, period) counts more than what the
-    file says. Raises `ValidatorError` if the file holds no
-    report that can be filed, or cannot be written.
+    which the unit is recognised; one that is not in it is refused. What is *given* (form, unit,
+    period) counts more than what the file says. Raises `ValidatorError` if the file holds no report
+    that can be filed, or cannot be written.
     """
     from validator.filing import file_report
 
@@ -129,10 +133,14 @@ def accept(
     if found.report is None:
         raise ValidatorError(found.problems[0])
     report = found.report
-    if units:
-        from validator.reviewing.recognition import with_unit
+    if units and not (given and given.unit):
+        from validator.checking.recognition import declared
 
-        report = with_unit(report, found.document, str(path), load_units(units))
+        report = declared(found.report, found.document, str(path), str(units))
+        if report is found.report and report.unit.id not in {each.id for each in load_units(units).units}:
+            args = {"unit": report.unit.name or report.unit.id or "?"}
+            place = Location(file=str(path))
+            raise ValidatorError(Problem(code="archive/undeclared", location=place, args=args))
     return file_report(report, form_of(report, packs), Path(archive), lang, loaded)
 
 
@@ -148,6 +156,7 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
     ignore: Sequence[str] = (),
     lang: str = "vi",
     claims: bool = True,
+    ocr: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Review:
     """Review the reports that units sent in for one period, each held against the others.
@@ -169,6 +178,7 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
         lang=lang,
         claims=claims,
         archive=str(archive),
+        given=Given(ocr=ocr),
     )
     declared = _units_of(found) if units is None else units
     listed = load_units(declared) if isinstance(declared, str | Path) else declared
@@ -183,7 +193,7 @@ def write_review(
     *sources* are the folders that were reviewed; the results must not lie among them. Raises
     `ValidatorError` if they do, if a library is missing, or if a file cannot be written.
     """
-    from validator.returning import return_files
+    from validator.outgoing.returning import return_files
 
     found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
     return return_files(review, Path(folder), found)
@@ -198,19 +208,18 @@ def _units_of(sources: Sequence[str | Path]) -> Path | None:
 
 def load_units(path: str | Path) -> UnitList:
     """Return the units declared in the file *path*. Raises `FileError` with every fault of it."""
-    from validator.readers.unit_list import read_units
+    from validator.checking.recognition import load_units
 
-    result = read_units(path)
-    if result.units is None:
-        raise FileError(result.problems)
-    return result.units
+    return load_units(path)
 
 
-def compare(
+def compare(  # noqa: PLR0913 - options of a run, all by keyword
     old: str | Path,
     new: str | Path,
     *,
     packs: Sequence[RulePack | str | Path] = (),
+    archive: str | Path = "",
+    units: str | Path = "",
     lang: str = "vi",
     claims: bool = True,
     given: Given | None = None,
@@ -221,8 +230,15 @@ def compare(
     """
     from validator.reviewing.two_files import compare_files
 
-    folders = _folders(packs)
-    return compare_files(old, new, Choice(packs=folders, lang=lang, claims=claims, given=given or Given()))
+    choice = Choice(
+        packs=_folders(packs),
+        lang=lang,
+        claims=claims,
+        archive=str(archive),
+        units=str(units),
+        given=given or Given(),
+    )
+    return compare_files(old, new, choice)
 
 
 def rollup(  # noqa: PLR0913 - options of a run, all by keyword
@@ -284,6 +300,7 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
     replace: bool = False,
     packs: Sequence[RulePack | str | Path] = (),
     archive: str | Path = "",
+    units: str | Path = "",
     lang: str = "vi",
     given: Given | None = None,
 ) -> Path:
@@ -300,7 +317,9 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
     """
     from validator.checking.explaining import Wanted, explain
 
-    choice = Choice(packs=_folders(packs), lang=lang, archive=str(archive), given=given or Given())
+    choice = Choice(
+        packs=_folders(packs), lang=lang, archive=str(archive), units=str(units), given=given or Given()
+    )
     wanted = Wanted(
         rule=rule, which=field, reason=reason, author=by, given_on=on or _today(), replace=replace
     )

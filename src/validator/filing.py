@@ -12,9 +12,12 @@ from validator.checking.archive import (
     values_digest,
     versions_of,
 )
+from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
-from validator.model.record import record
+from validator.model.record import evolve, field, record
+from validator.model.report import Period, Unit
+from validator.readers.binding.spelling import same_name
 from validator.render.report_yaml import report_yaml
 from validator.writing import create_file
 
@@ -31,11 +34,17 @@ _MOST_TRIES = 100
 
 @record
 class Acceptance:
-    """Where a report was filed, as which version; ``is_new`` is false if it lay there already."""
+    """Where a report was filed, as which version; ``is_new`` is false if it lay there already.
+
+    ``unit``, ``period`` and ``figures`` say what was understood: whose it is, of when, how much.
+    """
 
     path: Path
     version: int = 1
     is_new: bool = True
+    unit: Unit = field(default_factory=Unit)
+    period: Period = field(default_factory=Period)
+    figures: int = 0
 
 
 def file_report(
@@ -44,14 +53,24 @@ def file_report(
     """File *report* in the folder *archive* as the next version of its unit, form and period.
 
     The same figures are filed once. Raises `ValidatorError` if the report does not say whose it is
-    or of which days, or if the file cannot be written; then nothing is left behind.
+    or of which days, if its folder is that of a unit with another name, or if the file cannot be
+    written; then nothing is left behind.
     """
+    done = _filed(report, form, archive, lang, packs)
+    figures = sum(map(len, report.cells.values())) + sum(
+        len(row.cells) for rows in report.tables.values() for row in rows
+    )
+    return evolve(done, unit=report.unit, period=report.period, figures=figures)
+
+
+def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[RulePack, ...]) -> Acceptance:
     if not report.unit.id:
         raise _wrong("archive/unit-unknown", report)
     if report.period.start is None or report.period.end is None:
         raise _wrong("archive/no-days", report)
     text = report_yaml(report, form, None, lang)
     folder = archive / unit_folder(report.unit.id)
+    _same_unit(report, folder, packs)
     for _ in range(_MOST_TRIES):
         known = _versions(report, archive, packs)
         same = _same(report, form, known, packs)
@@ -71,14 +90,27 @@ def file_report(
     raise _wrong("archive/cannot-file", report, path=str(folder), detail="")
 
 
+def _same_unit(report: Report, folder: Path, packs: tuple[RulePack, ...]) -> None:
+    """Refuse a folder that holds the reports of a unit with another name: the id was made from the name."""
+    filed, _ = filed_reports(folder, packs) if folder.is_dir() else ((), ())
+    for each in filed[-1:]:
+        other, _ = load_filed(each, packs)
+        if other is not None and not same_name(other.unit.name, report.unit.name):
+            args = {"path": str(each.path), "unit": other.unit.name, "ours": report.unit.name}
+            raise _wrong("archive/other-unit", report, **args)
+
+
 def _versions(report: Report, archive: Path, packs: tuple[RulePack, ...]) -> tuple[Filed, ...]:
-    """Return what the archive holds of the same unit, form and days."""
+    """Return what the archive holds of the same unit, form and period; a correction may have other days."""
     folder = archive / unit_folder(report.unit.id or "")
     filed, _ = filed_reports(folder, packs) if folder.is_dir() else ((), ())
-    days = report.period.start, report.period.end
+    key = period_key(report.period)
     periods = versions_of(filed, report.unit.id or "", report.form or "", settled=False)
     return tuple(
-        each for versions in periods for each in versions if (each.period.start, each.period.end) == days
+        each
+        for versions in periods
+        for each in versions
+        if period_key(each.period) == key and (key is not None or each.period == report.period)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,13 +40,19 @@ def _claim(part: Path, target: Path) -> None:
     """Take the name by an empty file first, so that two writers cannot both have it."""
     with target.open("xb"):
         pass
-    part.replace(target)
+    try:
+        part.replace(target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _part(target: Path, data: bytes | Iterable[bytes]) -> Path:
-    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    # Nobody else has this name: neither another thread nor a machine on the same network drive.
+    part = target.with_name(f".{target.name[:100]}.{token_hex(8)}.part")
+    file = part.open("xb")
     try:
-        with part.open("xb") as file:
+        with file:
             for piece in (data,) if isinstance(data, bytes) else data:
                 file.write(piece)
             file.flush()

@@ -66,3 +66,25 @@ def test_it_extends_neither_itself_nor_another_year_nor_what_begins_later():
     assert not extends(HALF, HALF)
     assert not extends(HALF, YEAR)
     assert not extends(NINE, period("2024-03-15..2024-06-14", "quarter"))
+
+
+@pytest.mark.parametrize("window", ["2022-12-15..2023-09-14", "2023-01-01..2023-09-30"])
+def test_the_days_of_a_window_count_more_than_its_name(window):
+    assert period_key(period(window, "quarter")) == PeriodKey("nine_months", 2023, 1)
+
+
+def test_the_month_before_last_is_not_the_period_before():
+    march, february = period("2024-03-01..2024-03-31"), period("2024-02-01..2024-02-29")
+    assert follows(march, february)
+    assert not follows(march, period("2024-01-01..2024-01-31"))
+    assert follows(period("2024-01-15..2024-02-14"), period("2024-01-01..2024-01-31")) is False
+
+
+def test_windows_of_other_habits_still_follow_each_other():
+    assert follows(HALF, period("2023-01-01..2023-12-31", "year"))
+
+
+def test_windows_that_are_no_period_follow_only_closely():
+    odd = period("2024-06-01..2024-10-20")
+    assert follows(odd, period("2024-01-01..2024-05-20"))
+    assert not follows(odd, period("2023-09-01..2024-01-20"))

@@ -1,19 +1,15 @@
-"""The documents of examples/review, read once and joined as a review joins them."""
+"""The documents of examples/review, read and reviewed once."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-from validator import check, load_pack, read_report
-from validator.diagnostics.explain import explain
-from validator.engine.context import Context
-from validator.engine.run import Plan
-from validator.model.report import Report
+from validator import check, read_report, review
+from validator.checking.recognition import UnitFinder
 from validator.model.verdict import Verdict
 from validator.readers.given import Given
 from validator.readers.unit_list import read_units
-from validator.reviewing.recognition import UnitFinder
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "review"
 PERIOD = EXAMPLE / "2024-06-thang"
@@ -48,35 +44,33 @@ def reports():
 
 
 @cache
-def told(name):
-    """The findings on a file and on what it is joined to, apart from explanations."""
-    run = check(
-        PERIOD / name,
-        packs=["cchc"],
-        archive=EXAMPLE / "archive",
-        given=Given(unit=unit_of(name)),
-        undecided=False,
-    )
-    alone = (each for each in run.files[0].diagnostics if not each.id.startswith("waiver/"))
-    return (*alone, *(each for each in sums_over_units(name) if each.verdict is Verdict.FAIL))
+def reviewed():
+    """The findings of the review of the example, by the name of the file that counts."""
+    found = review(PERIOD, units=units(), archive=EXAMPLE / "archive")
+    rows = [row for row in found.units if row.key in found.details]
+    return {Path(row.current.path).name: found.details[row.key].result.diagnostics for row in rows}
 
 
 @cache
-def sums_over_units(name):
-    """What is told of the sums over the units below, failed or undecided."""
-    below = [each.unit for each in units().below(unit_of(name).id)]
-    files = {unit_of(each).id: each for each in reports() if each not in OLD_VERSIONS}
-    context = Context(
-        report=submitted(name).report,
-        children=tuple(submitted(files[each.id]).report for each in below if each.id in files),
-        absent=tuple(Report(unit=each) for each in below if each.id not in files),
-    )
-    pack = load_pack("cchc")
-    sums = [rule for rule in pack.rules if rule.id.endswith("-differs-from-reports")]
-    results = Plan(pack, sums).check(context).results if below else ()
-    return tuple(
-        finding
-        for each in results
-        if each.verdict in (Verdict.FAIL, Verdict.UNDECIDED)
-        for finding in explain(each, "vi")
-    )
+def told(name):
+    """The findings on a file: in the review, or alone if another version counts."""
+    if name in OLD_VERSIONS:
+        given = Given(unit=unit_of(name))
+        run = check(PERIOD / name, archive=EXAMPLE / "archive", given=given, undecided=False)
+        return run.files[0].diagnostics
+    return reviewed()[name]
+
+
+def failed(name):
+    """The findings on the figures of a file."""
+    return [each for each in told(name) if each.verdict is Verdict.FAIL and not each.id.startswith("waiver/")]
+
+
+def waiting(name):
+    """What cannot be decided before other reports have come."""
+    return [each for each in told(name) if each.verdict is Verdict.UNDECIDED]
+
+
+def on_explanations(name):
+    """The ids of the findings on explanations."""
+    return [each.id for each in told(name) if each.id.startswith("waiver/")]

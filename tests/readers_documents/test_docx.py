@@ -107,6 +107,12 @@ def test_merged_cells_keep_their_place_and_extent(read, make_docx):
     assert (value.location.row, value.location.column_name) == (3, "Số liệu")
 
 
+def test_a_letterhead_names_no_columns(read, make_docx):
+    cells = tc("UBND XÃ A") + tc("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM An Lạc, ngày 18 tháng 6 năm 2024")
+    document = read(make_docx(f"<w:tbl>{tr(cells)}</w:tbl>")).document
+    assert [cell.location.column_name for cell in document.blocks[0].cells] == [None, None]
+
+
 def test_automatic_numbers_in_cells_are_part_of_what_the_page_shows(read, make_docx):
     body = "<w:tbl>" + tr(tc("TT"), tc("Số")) + tr(tc(numbered("")), tc("5")) + "</w:tbl>"
     assert read(make_docx(body, numbering=NUMBERING)).rows()[1] == ["I.", "5"]

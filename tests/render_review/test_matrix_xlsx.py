@@ -12,10 +12,12 @@ import pytest
 
 pytest.importorskip("xlsxwriter")
 
+from validator.model.location import Location
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.model.review import Tally, Topic
 from validator.render.matrix_xlsx import matrix_xlsx
+from validator.render.workbook import place_link
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TO_PART = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -116,7 +118,7 @@ def test_a_unit_leads_to_what_goes_back_to_it(book):
 
 def test_colour_is_never_the_only_sign(book):
     cells = book.cells("Tổng hợp")
-    assert {"1 lỗi", "1 cảnh báo", "1 đã giải trình", "khớp", "chưa đủ dữ liệu", "CHƯA GỬI"} <= set(
+    assert {"1 lỗi", "1 cảnh báo", "1 đã giải trình", "khớp", "chưa đủ dữ liệu", "CHƯA NỘP"} <= set(
         cells.values()
     )
 
@@ -151,7 +153,7 @@ def test_names_of_sheets_are_valid_and_unlike(sample_review):
 def test_findings_of_a_topic_without_a_column_are_not_lost(sample_review, sample):
     review = evolve(sample_review("vi"), topics=())
     book = Opened(matrix_xlsx(review, {}))
-    assert book.names == ["Tổng hợp", "Nội dung khác", "Tình hình gửi"]
+    assert book.names == ["Tổng hợp", "Nội dung khác", "Tình hình nộp"]
     assert "Biên chế có mặt nhiều hơn biên chế được giao" in book.cells("Nội dung khác").values()
 
 
@@ -217,3 +219,29 @@ def test_a_missing_extra_says_what_to_install(sample_review, monkeypatch):
     with pytest.raises(ValidatorError) as raised:
         matrix_xlsx(sample_review("vi"), {})
     assert raised.value.problem.args["extra"] == "documents"
+
+
+def test_the_place_of_a_finding_leads_to_the_commented_copy(sample_review):
+    review = sample_review("vi")
+    row = next(each for each in review.units if each.key in review.details)
+    book = matrix_xlsx(review, {}, {row.key: "a b/phụ lục.chu-thich.xlsx"})
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        targets = "".join(
+            package.read(name).decode() for name in package.namelist() if name.endswith(".rels")
+        )
+    assert "chu-thich.xlsx" in targets
+
+
+def test_in_a_workbook_the_link_leads_to_the_cell():
+    place = Location(sheet="Phụ lục 'II'", cell="D12")
+    assert place_link("a.xlsx", place) == "external:./a.xlsx#'Phụ lục ''II'''!D12"
+    assert place_link("a.docx", Location(paragraph=3)) == "external:./a.docx"
+
+
+def test_of_many_topics_those_without_findings_are_folded_away(sample_review):
+    quiet = tuple(Topic(id=f"quiet-{number}", title=f"Chủ đề {number}") for number in range(8))
+    review = sample_review("vi")
+    book = Opened(matrix_xlsx(evolve(review, topics=(*review.topics, *quiet)), {}))
+    columns = book.sheets[book.names[0]].find(f"{MAIN}cols")
+    hidden = [int(each.get("max")) - int(each.get("min")) + 1 for each in columns if each.get("hidden")]
+    assert sum(hidden) >= len(quiet)

@@ -105,7 +105,7 @@ def test_characters_that_no_xml_may_hold_do_not_stop_a_slip(sample_review, text)
     review = sample_review("vi")
     unit = next(unit for unit in review.units if unit.key == "an-lac")
     odd = evolve(unit, unit=evolve(unit.unit, name=f"Xã {text} A"))
-    assert "Kính gửi: Xã " in text_of(slip_docx(odd, review.details["an-lac"], review))
+    assert "Kính gửi: Ủy ban nhân dân xã " in text_of(slip_docx(odd, review.details["an-lac"], review))
 
 
 def test_a_report_in_which_all_agrees_is_told_so(sample_review):
@@ -116,7 +116,7 @@ def test_a_report_in_which_all_agrees_is_told_so(sample_review):
     for known in (clean, None):
         text = text_of(slip_docx(unit, known, review))
         assert "THÔNG BÁO KẾT QUẢ" in text
-        assert "Không có số liệu nào không khớp." in text
+        assert "Chưa phát hiện số liệu không khớp" in text
 
 
 def test_thousands_of_findings_fit(sample):

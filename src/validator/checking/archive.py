@@ -7,8 +7,10 @@ are corrections of it. A report under any other name counts as well; it has to b
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.folder import report_files
@@ -25,14 +27,14 @@ from validator.readers.kind import STRUCTURED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from validator.model.field import Form
     from validator.packs.pack import RulePack
 
 _DAY = r"\d{4}-\d\d-\d\d"
 _NAME = re.compile(rf"(?P<form>[\w.-]+?)_(?P<start>{_DAY})_(?P<end>{_DAY})(?:_v(?P<version>\d{{1,4}}))?")
-_SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Windows keeps some names for devices.
+_SAFE = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _LONGEST = 80
 
@@ -60,10 +62,11 @@ def unit_folder(unit_id: str) -> str:
 def file_name(form: str, period: Period, version: int) -> str:
     """Return the name of the file of a version; the period must have both days."""
     again = f"_v{version}" if version > 1 else ""
-    return f"{_plain(form)}_{period.start}_{period.end}{again}.yaml"
+    return f"{plain_form(form)}_{period.start}_{period.end}{again}.yaml"
 
 
-def _plain(form: str | None) -> str:
+def plain_form(form: str | None) -> str:
+    """Return the name of a form as files of the archive bear it."""
     return _UNSAFE.sub("-", (form or "").lower())
 
 
@@ -85,6 +88,15 @@ def filed_reports(
             found.append(filed)
     found.sort(key=lambda each: (each.version, each.submitted or date.min, str(each.path)))
     return tuple(found), tuple(told)
+
+
+def folder_state(folder: Path) -> tuple[tuple[str, int], ...]:
+    """Return what changes as soon as a report is filed in an archive or taken out of it."""
+    try:
+        below = [Path(each.path) for each in os.scandir(folder) if each.is_dir()]
+        return tuple((str(each), each.stat().st_mtime_ns) for each in (folder, *sorted(below)))
+    except OSError:
+        return ()
 
 
 def _by_name(path: Path) -> Filed | None:
@@ -109,7 +121,7 @@ def _by_header(path: Path, packs: tuple[RulePack, ...]) -> tuple[Filed | None, t
     filed = Filed(
         path=path,
         folder=unit_folder(report.unit.id),
-        form=_plain(report.form),
+        form=plain_form(report.form),
         period=report.period,
         submitted=report.submitted,
     )
@@ -122,7 +134,12 @@ def load_filed(filed: Filed, packs: tuple[RulePack, ...] = ()) -> tuple[Report |
     report = found.report
     if report is None:
         return None, found.problems[:1]
-    says = (unit_folder(report.unit.id or ""), _plain(report.form), report.period.start, report.period.end)
+    says = (
+        unit_folder(report.unit.id or ""),
+        plain_form(report.form),
+        report.period.start,
+        report.period.end,
+    )
     if says != (filed.folder, filed.form, filed.period.start, filed.period.end):
         return None, (_problem("header-differs", filed.path),)
     return report, ()
@@ -133,8 +150,8 @@ def conflicts(filed: Iterable[Filed]) -> tuple[Problem, ...]:
     seen: dict[object, Filed] = {}
     told: list[Problem] = []
     for each in filed:
-        days = each.period.start, each.period.end
-        other = seen.setdefault((each.folder, each.form, days, each.version, each.submitted), each)
+        period = period_key(each.period) or (each.period.start, each.period.end)
+        other = seen.setdefault((each.folder, each.form, period, each.version, each.submitted), each)
         if other is not each:
             told.append(_problem("conflict", each.path, other=str(other.path)))
     return tuple(told)
@@ -149,7 +166,7 @@ def versions_of(
     knows which it was.
     """
     periods: dict[object, list[Filed]] = {}
-    folder, name = unit_folder(unit_id), _plain(form)
+    folder, name = unit_folder(unit_id), plain_form(form)
     for each in filed:
         if (each.folder, each.form) == (folder, name):
             periods.setdefault(period_key(each.period) or each.path, []).append(each)

@@ -19,7 +19,8 @@ class Choice:
     """Folders of packs, rules by id or pattern; empty means the packs of each report's form, and all rules.
 
     It holds names only, so that it can be handed to another process. ``archive`` is the folder of
-    earlier reports that rules on other periods look at.
+    earlier reports that rules on other periods look at, ``units`` the list through which a unit is
+    recognised for that.
     """
 
     packs: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Choice:
     lang: str = "vi"
     claims: bool = True
     archive: str = ""
+    units: str = ""
     given: Given = field(default_factory=Given)
 
     def wants_rule(self, rule: Rule) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from validator.checking.explanation import Judged, explained
@@ -18,8 +18,8 @@ from validator.diagnostics.reach import reach_text
 from validator.engine.run import Plan
 from validator.lang.scope import CHILDREN
 from validator.model.diagnostic import Diagnostic, FileResult
-from validator.model.record import record
-from validator.model.verdict import Verdict
+from validator.model.record import evolve, record
+from validator.model.verdict import Severity, Verdict
 from validator.readers.kind import TEXTS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from validator.checking.choice import Choice
     from validator.checking.reading_in import Reading
-    from validator.engine.result import ReportResult
+    from validator.engine.result import ReportResult, RuleResult
     from validator.model.problem import Problem
     from validator.model.report import Report
     from validator.packs.pack import RulePack
@@ -49,13 +49,26 @@ def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
     """Return what is told about a file, or about bytes called *name*."""
     packs = tuple(load_pack(folder) for folder in choice.packs)
     reading = read_in(source, name, packs, choice)
+    told = judge_alone(reading, choice)
+    return outcome_of(told.result, told.results)
+
+
+def judge_alone(reading: Reading, choice: Choice) -> Judgement:
+    """Return what is told about a file that was read, held against earlier periods if there is an archive."""
     joins = JoinResult(joins=Joins())
+    is_declared = False
+    if choice.units and reading.report is not None:
+        from validator.checking.recognition import declared
+
+        report = declared(reading.report, reading.document, reading.path, choice.units)
+        is_declared = report is not reading.report
+        reading = evolve(reading, report=report)
     if choice.archive and reading.report is not None:
         from validator.checking.joined import joins_from_archive
 
-        joins = joins_from_archive(choice.archive, reading.report, choice.packs)
-    told = judge_file(reading, choice, joins)
-    return outcome_of(told.result, told.results)
+        report, packs = reading.report, choice.packs
+        joins = joins_from_archive(choice.archive, report, packs, is_declared=is_declared)
+    return judge_file(reading, choice, joins)
 
 
 def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgement:
@@ -110,7 +123,7 @@ def judge(
         result = _plan(pack.folder, choice.select, choice.ignore).check(joins.context(report))
         results.append(result)
         waiting = _rules_on_children(pack.folder) if joins.children is not None else frozenset()
-        for each in result.results:
+        for each in map(partial(_softened, joins=joins), result.results):
             if each.verdict not in _WORDED:
                 continue
             if choice.undecided or each.verdict is not Verdict.UNDECIDED or each.rule.id in waiting:
@@ -121,6 +134,17 @@ def judge(
             if choice.wants_restatement(diagnostic.id):
                 found.append(diagnostic)
     return tuple(found), tuple(results)
+
+
+def _softened(result: RuleResult, joins: Joins) -> RuleResult:
+    """Return a failure as one that may be explained if it agrees with a later correction."""
+    if result.verdict is not Verdict.FAIL or not joins.corrections or result.severity is not Severity.ERROR:
+        return result
+    from validator.checking.joined import agrees_with_correction
+
+    if not agrees_with_correction(result, joins):
+        return result
+    return evolve(result, severity=Severity.WARNING, reason="corrected")
 
 
 def _is_told(diagnostic: Diagnostic) -> bool:

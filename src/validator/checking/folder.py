@@ -41,3 +41,16 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
             and name != _UNITS
         )
     return tuple(sorted(paths)), tuple(closed)
+
+
+def left_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files at or below *folder* of kinds that are not read: packages, pictures and the like."""
+    found: list[Path] = []
+    for parent, below, names in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        found.extend(
+            Path(parent, name)
+            for name in names
+            if not name.lower().endswith(SUFFIXES) and not name.startswith((".", *_LOCKS))
+        )
+    return tuple(sorted(found))

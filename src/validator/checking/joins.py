@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 class Joins:
     """What a report is judged together with.
 
-    ``corrections`` are the later versions of the prior report; the version that was submitted counts.
+    ``corrections`` are the later versions of the earlier periods, by the name of the join; the version
+    that was submitted counts.
     """
 
     joined: Mapping[str, Report] = field(default_factory=dict)
     children: tuple[Report, ...] | None = None
     absent: tuple[Report, ...] = ()
-    corrections: tuple[Report, ...] = ()
+    corrections: Mapping[str, tuple[Report, ...]] = field(default_factory=dict)
 
     def context(self, report: Report) -> Context:
         """Return what a run of rules on *report* sees."""

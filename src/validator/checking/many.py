@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from validator.checking.choice import Choice
-    from validator.model.diagnostic import FileResult, RunResult
+    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
 
     Progress = Callable[[int, int], None]
 
@@ -53,7 +53,18 @@ def check_all(
     for folder in folders:
         passed_over += folder.drop_what_is_no_report(found)
         outcomes += [Outcome(result=each) for each in folder.faults(found, choice.lang)]
-    return run_result((*outcomes, *found.values()), tuple(passed_over))
+    return run_result((*outcomes, *found.values()), tuple(passed_over), _notes(choice))
+
+
+def _notes(choice: Choice) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the archive of a run."""
+    if not choice.archive:
+        return ()
+    from validator.checking.joined import archive_problems
+    from validator.diagnostics.problem import explain_problem
+
+    found = archive_problems(choice.archive, choice.packs)
+    return tuple(explain_problem(each, choice.lang) for each in found if choice.wants_finding(each.code))
 
 
 class _Folder:

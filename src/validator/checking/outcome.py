@@ -13,6 +13,8 @@ from validator.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from validator.model.diagnostic import Diagnostic
+
 
 @record
 class Outcome:
@@ -24,7 +26,9 @@ class Outcome:
     counts: Mapping[Verdict, int] = field(default_factory=dict)
 
 
-def run_result(outcomes: Iterable[Outcome], passed_over: tuple[str, ...] = ()) -> RunResult:
+def run_result(
+    outcomes: Iterable[Outcome], passed_over: tuple[str, ...] = (), notes: tuple[Diagnostic, ...] = ()
+) -> RunResult:
     """Return what is told about a run."""
     counts: Counter[Verdict] = Counter()
     rules: set[str] = set()
@@ -44,5 +48,6 @@ def run_result(outcomes: Iterable[Outcome], passed_over: tuple[str, ...] = ()) -
         decided=decided,
         undecided=counts[Verdict.UNDECIDED],
         never_applied=tuple(sorted(rules - applied)),
+        notes=notes,
         passed_over=tuple(sorted(passed_over)),
     )

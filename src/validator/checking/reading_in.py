@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from validator.model.document import Document
     from validator.model.problem import Problem
     from validator.model.report import Report
+    from validator.model.review import Part
     from validator.packs.pack import RulePack
     from validator.readers.binding.reach import Reach
 
@@ -24,6 +25,7 @@ class Reading:
 
     ``source`` is where it lies, None for bytes. ``claims`` are those of a document's prose, None
     where they are not asked for. ``digest`` is that of a document's bytes, where somebody asks for it.
+    ``parts`` are other files whose figures are in the report.
     """
 
     path: str
@@ -34,6 +36,7 @@ class Reading:
     document: Document | None = None
     claims: ClaimsResult | None = None
     digest: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 def read_in(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:

@@ -69,7 +69,7 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
     _packs_option(found, word)
     _choice_options(found, word)
     _output_options(found, word)
-    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
+    _archive_options(found, word)
     _given_options(found, word)
 
 
@@ -126,7 +126,7 @@ def _explain_finding(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--field", default="", metavar="PATH", help=word("option-field"))
     found.add_argument("--replace", action="store_true", help=word("option-replace"))
     _packs_option(found, word)
-    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
+    _archive_options(found, word)
     _given_options(found, word)
 
 
@@ -175,6 +175,12 @@ def _lsp(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--stdio", action="store_true", help=word("option-stdio"))
 
 
+def _archive_options(found: argparse.ArgumentParser, word: Word) -> None:
+    """Add where earlier periods are, and through which list a unit is known there."""
+    found.add_argument("--archive", metavar="DIR", default="", help=word("option-archive"))
+    found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
+
+
 def _given_options(found: argparse.ArgumentParser, word: Word) -> None:
     """Add what a person may know better than the file."""
     found.add_argument("--form", metavar="NAME", help=word("option-form"))
@@ -196,6 +202,7 @@ def _review(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--period", metavar="PERIOD", default="", help=word("option-review-period"))
     found.add_argument("--form", metavar="NAME", help=word("option-review-form"))
     found.add_argument("--output-dir", metavar="DIR", default="", help=word("option-output-dir"))
+    found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
     _packs_option(found, word)
     _choice_options(found, word)
     name = "FORMAT[=FILE]"
@@ -206,10 +213,11 @@ def _review(found: argparse.ArgumentParser, word: Word) -> None:
 
 
 def _accept(found: argparse.ArgumentParser, word: Word) -> None:
-    found.add_argument("file", metavar="FILE", help=word("option-document"))
+    found.add_argument("files", nargs="+", metavar="FILE", help=word("option-document"))
     found.add_argument("--archive", metavar="DIR", required=True, help=word("option-archive"))
     found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
     _packs_option(found, word)
+    _given_options(found, word)
 
 
 def _compare(found: argparse.ArgumentParser, word: Word) -> None:
@@ -220,6 +228,7 @@ def _compare(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--format", choices=formats, help=word("option-format"))
     found.add_argument("--no-claims", action="store_true", help=word("option-no-claims"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
+    _archive_options(found, word)
     _given_options(found, word)
 
 

@@ -64,6 +64,7 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tup
             undecided=options.verbose or any(each.format in ("json", "junit") for each in chosen),
             claims=not options.no_claims,
             archive=options.archive,
+            units=options.units,
             given=given_by(options),
             progress=progress,
         )

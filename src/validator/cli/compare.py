@@ -27,6 +27,8 @@ def run(options: Any) -> int:
         options.old,
         options.new,
         packs=options.pack,
+        archive=options.archive,
+        units=options.units,
         lang=options.lang,
         claims=not options.no_claims,
         given=given_by(options),

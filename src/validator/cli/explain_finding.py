@@ -30,6 +30,7 @@ def run(options: Any) -> int:
         replace=options.replace,
         packs=[load_pack(name) for name in options.pack],
         archive=options.archive,
+        units=options.units,
         lang=options.lang,
         given=given_by(options),
     )

@@ -41,6 +41,7 @@ def run(options: Any) -> int:
             ignore=options.ignore,
             lang=options.lang,
             claims=not options.no_claims,
+            ocr=options.ocr,
             progress=progress,
         )
     shown, filed = text_layout(options), text_layout(options, terminal=False)

@@ -75,7 +75,8 @@ def _of_units_below(result: RuleResult, lang: str) -> str:
 
 def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str) -> Diagnostic:
     formulas = [Formula(evaluator, decider.bindings, decider.node) for decider in group]
-    lines = [_worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True)]
+    every = (_worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True))
+    lines = list(dict.fromkeys(every))
     more = len(lines) - _MOST_COMPARISONS
     explanation = "; ".join(lines[:_MOST_COMPARISONS]) + (f"; … (+{more})" if more > 0 else "")
     cut_off = [
@@ -84,7 +85,10 @@ def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lan
     if _is_truncated(result, group[0]):
         explanation += _rounded(cut_off or formulas, lang)
         result = evolve(result, reason="truncated", severity=_at_most_warning(result.severity))
-    explanation = "; ".join(filter(None, [explanation, _of_units_below(result, lang)]))
+    besides = [_of_units_below(result, lang)]
+    if result.reason == "corrected":
+        besides.append(message("explain/agrees-with-correction", lang))
+    explanation = "; ".join(filter(None, [explanation, *besides]))
     labels = _labels((pair for formula in formulas for pair in formula.references), result, lang)
     return _diagnostic(
         result,
@@ -251,7 +255,12 @@ def reference_label(reference: Reference, lang: str) -> str:
         case ColumnRef():
             return texts(reference.field.label, lang) or reference.field.path
         case HeaderRef():
-            return message(f"explain/header-{reference.name.replace('.', '-')}", lang)
+            words = message(f"explain/header-{reference.name.replace('.', '-')}", lang)
+            if reference.source == "report":
+                return words
+            return message(
+                "explain/of-report", lang, {"field": words, "report": _source(reference.source, lang)}
+            )
         case Collection():
             return (
                 message("explain/table", lang, {"table": reference.name})

@@ -17,7 +17,8 @@ Key = tuple[str, str, int | None, int | None, str]
 def grouped(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics with groups set: the value shared by most failures names the first group."""
     waiting = {
-        index: {_key(label) for label in each.fields if label.raw}
+        # In the order of the figures: of several that are shared the first counts, in every run.
+        index: dict.fromkeys(_key(label) for label in each.fields if label.raw)
         for index, each in enumerate(diagnostics)
         if each.verdict is Verdict.FAIL
     }

@@ -9,6 +9,7 @@ from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text
 from validator.engine.evaluate import Evaluator
 from validator.engine.member_sum import MemberSum, member_sum
+from validator.model.record import evolve
 from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from validator.model.report import Unit
 
 _MOST_NAMES = 12
+_GROUPED = 4_000
 
 
 def member_words(result: RuleResult, lang: str) -> str:
@@ -38,7 +40,8 @@ class _Words:
     def __init__(self, found: MemberSum, result: RuleResult, lang: str) -> None:
         self.found = found
         self.lang = lang
-        self.style = Formula(Evaluator(result.context), {}, found.node).style
+        style = Formula(Evaluator(result.context), {}, found.node).style
+        self.style = evolve(style, grouped=style.grouped or abs(found.total) + abs(found.known) >= _GROUPED)
 
     def sums(self) -> str:
         """The total, and what those who state the figure have together."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from validator.engine.period import extends, follows
 from validator.lang.ir import Aggregate, Collection, FieldRef, HeaderRef, Quantifier, walk
-from validator.lang.scope import CHILDREN, JOINED
+from validator.lang.scope import CHILDREN, JOINED, SELF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +57,17 @@ def sources_of(rule: Rule) -> frozenset[str]:
     """Return which joined reports a rule looks at: ``prior``, ``earlier``, ``parent``, ``children``."""
     nodes = [node for root in (rule.assertion, rule.guard) if root is not None for node in walk(root)]
     return frozenset(source for node in nodes for source in _sources(node))
+
+
+def own_names(rule: Rule) -> frozenset[str]:
+    """Return the fields and tables of the report itself that a rule asserts something of."""
+    found: set[str] = set()
+    for node in walk(rule.assertion):
+        if isinstance(node, FieldRef) and node.source == SELF:
+            found.add(node.field.path)
+        elif isinstance(node, Aggregate | Quantifier) and node.collection.is_table:
+            found.add(node.collection.name)
+    return frozenset(found)
 
 
 def _sources(node: Node) -> tuple[str, ...]:

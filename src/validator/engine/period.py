@@ -1,7 +1,7 @@
 """When two periods are the same, one follows the other, or one is the shorter part of the other.
 
 The window of a period is set by the superior unit and differs by a few weeks (15/12–14/12, 1/1–31/12:
-see the ministry's letter 581/BNV-CCHC), so windows are told apart by their middle, not by their ends.
+see the ministry's letter 581/BNV-CCHC), so which months it covers is told by its middle and its length.
 """
 
 from __future__ import annotations
@@ -13,16 +13,11 @@ from validator.model.record import record
 from validator.readers.given import kind_of_days
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from validator.model.report import Period
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "nine_months": 9, "year": 12}
 _CUMULATIVE = frozenset({"quarter", "half_year", "nine_months", "year"})
-_MOST_APART = timedelta(days=45)
-"""Windows of one period begin or end at most this far apart."""
 _LONGEST_GAP = timedelta(days=45)
-"""A report that ended longer ago than this was not followed by the one that begins now."""
 
 
 @record(kw_only=False)
@@ -34,17 +29,22 @@ class PeriodKey:
     part: int
 
     @property
-    def text(self) -> str:
-        """A short name that is safe in file names: ``2024-half_year-1``."""
-        return f"{self.year}-{self.kind}-{self.part}"
+    def first_month(self) -> int:
+        """The month it begins with, counted through all years."""
+        return self.last_month - _MONTHS[self.kind]
+
+    @property
+    def last_month(self) -> int:
+        """The month after which it ends, counted through all years: the first one of what follows."""
+        return self.year * 12 + self.part * _MONTHS[self.kind]
 
 
 def period_key(period: Period) -> PeriodKey | None:
-    """Return which period it is, None if kind and days do not tell."""
+    """Return which period it is, None if its days do not tell; its days count more than its name."""
     if period.start is None or period.end is None or period.start > period.end:
         return None
-    kind = period.kind if period.kind in _MONTHS else kind_of_days(period.start, period.end)
-    if kind is None:
+    kind = kind_of_days(period.start, period.end) or period.kind
+    if kind not in _MONTHS:
         return None
     middle = period.start + (period.end - period.start) / 2
     months = _MONTHS[kind]
@@ -54,25 +54,20 @@ def period_key(period: Period) -> PeriodKey | None:
 
 
 def follows(later: Period, earlier: Period) -> bool:
-    """Whether *later* begins where *earlier* ended, give or take the habits of units."""
-    if later.start is None or earlier.end is None:
+    """Whether *later* is the period right after *earlier*; an older one is no evidence of anything."""
+    one, other = period_key(later), period_key(earlier)
+    if one is not None and other is not None:
+        return one.first_month == other.last_month
+    if None in (later.start, later.end, earlier.start, earlier.end):
         return False
-    return earlier.end <= later.start <= earlier.end + _LONGEST_GAP
+    gap = later.start - earlier.end  # type: ignore[operator]
+    shorter = min(later.end - later.start, earlier.end - earlier.start)  # type: ignore[operator]
+    return timedelta(0) <= gap <= min(_LONGEST_GAP, shorter / 2)
 
 
 def extends(longer: Period, shorter: Period) -> bool:
-    """Whether *longer* counts from the day of *shorter* and goes on, as cumulative reports of a year do."""
-    if None in (longer.start, longer.end, shorter.start, shorter.end):
+    """Whether *longer* counts from the month of *shorter* and goes on, as cumulative reports of a year do."""
+    one, other = period_key(longer), period_key(shorter)
+    if one is None or other is None or not {one.kind, other.kind} <= _CUMULATIVE:
         return False
-    keys = period_key(longer), period_key(shorter)
-    if not all(key and key.kind in _CUMULATIVE for key in keys):
-        return False
-    return _near(longer.start, shorter.start) and _ends_later(longer, shorter)
-
-
-def _ends_later(longer: Period, shorter: Period) -> bool:
-    return longer.end is not None and shorter.end is not None and longer.end > shorter.end + _MOST_APART
-
-
-def _near(one: date | None, other: date | None) -> bool:
-    return one is not None and other is not None and abs(one - other) <= _MOST_APART
+    return one.first_month == other.first_month and one.last_month > other.last_month

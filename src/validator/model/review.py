@@ -78,12 +78,22 @@ class UnitReview:
 
 
 @record
+class Part:
+    """Another file that a report came in: its path, its format, the digest of its bytes."""
+
+    path: str
+    media_type: str
+    digest: str = ""
+
+
+@record
 class UnitDetail:
     """What is told of one unit's current version, in the order of the form.
 
     ``document`` is the text of an office document as it was read, None for structured reports,
     of which ``lines`` holds the source. ``comparison`` is with the version before. ``digest`` is
-    that of the file's bytes, empty for structured reports.
+    that of the file's bytes, empty for structured reports. ``parts`` are the other files that the
+    report came in, such as an appendix.
     """
 
     result: FileResult
@@ -91,6 +101,7 @@ class UnitDetail:
     lines: tuple[str, ...] = ()
     comparison: Comparison | None = None
     digest: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @record
@@ -98,7 +109,8 @@ class Review:
     """The whole picture of a period. Details are looked up one by one, so that memory stays flat.
 
     ``unread`` are files that could not be judged; ``aside`` are readable files that count for no
-    row (another period, unit not known), each with a note that says why.
+    row (another period, unit not known), each with a note that says why. ``sources`` are the files
+    and folders that were reviewed.
     """
 
     version: str
@@ -111,6 +123,7 @@ class Review:
     unread: tuple[FileResult, ...] = ()
     aside: tuple[tuple[Submission, Diagnostic], ...] = ()
     notes: tuple[Diagnostic, ...] = ()
+    sources: tuple[str, ...] = ()
     files: int = 0
     rules_loaded: int = 0
     applicable: int = 0

@@ -36,6 +36,8 @@ def header_rows(table: RawTable) -> tuple[int, ...]:
 def column_names(table: RawTable, headers: tuple[int, ...]) -> dict[int, str]:
     """Return the name of each column: the words of the innermost header above it."""
     names: dict[int, str] = {}
+    if len(headers) == len(rows_of(table)):
+        return names  # nothing but headings: a letterhead, a line of signatures
     top = [row for place, row in enumerate(sorted(headers)) if row == place]
     for cell in table.cells:
         text = " ".join(cell.text.split())

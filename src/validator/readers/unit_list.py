@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.problem import Problem
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.model.report import Unit
 from validator.model.suggestion import nearest
 from validator.model.unit_list import DeclaredUnit, UnitList
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 UNITS_FILE = "units.yaml"
 _KEYS = ("id", "name", "level", "parent", "synonyms")
 _MOST_UNITS = 20_000
+# What is said of the top of a report is not true of this file.
+_OF_REPORTS = ("read/empty", "read/top-is-a-list", "read/top-is-a-value")
 _LONGEST = 200
 
 
@@ -44,7 +46,10 @@ def read_units(path: str | Path) -> UnitListResult:
     if text.text is None:
         return UnitListResult(units=None, problems=text.problems)
     tree = parse_yaml(text.text, name)
-    reading = _Reading(name, [*text.problems, *tree.problems])
+    faults = (
+        evolve(each, code="units/no-units") if each.code in _OF_REPORTS else each for each in tree.problems
+    )
+    reading = _Reading(name, [*text.problems, *faults])
     units = () if tree.root is None else reading.units(tree.root)
     problems = tuple(sorted(reading.problems, key=lambda each: each.location.sort_key))
     if any(each.severity is Severity.ERROR for each in problems):
@@ -96,8 +101,7 @@ class _Reading:
             return None
         for entry in item.entries:
             if entry.name not in _KEYS:
-                near = nearest(entry.name, _KEYS)
-                known = near or ", ".join(_KEYS)
+                known = ", ".join(_KEYS)
                 self.note("unknown-key", entry.key, Severity.WARNING, key=entry.name, known=known)
         texts = {key: self._text(item.get(key), key) for key in ("id", "name", "level", "parent")}
         if not texts["id"] or not texts["name"]:

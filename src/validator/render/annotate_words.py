@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
+from validator.diagnostics.short_path import file_name
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.render.detail import short_values
@@ -100,10 +101,11 @@ def _briefly_placed(found: Diagnostic) -> Diagnostic:
 
 
 def _brief(location: Location) -> Location:
-    """Of a place in a workbook, only what finds it: the sheet and the cell."""
+    """Of a file its name, of a place in a workbook only what finds it: the sheet and the cell."""
+    file = file_name(location.file)
     if location.cell is None:
-        return location
-    return Location(file=location.file, sheet=location.sheet, cell=location.cell)
+        return evolve(location, file=file)
+    return Location(file=file, sheet=location.sheet, cell=location.cell)
 
 
 def _harmless_lines(lines: Iterable[str]) -> Lines:

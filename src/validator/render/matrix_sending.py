@@ -78,4 +78,5 @@ def _name(sent: Submission) -> str:
 
 def _told(found: Diagnostic, review: Review) -> tuple[str, str]:
     told = request(found, review.lang)
-    return ": ".join(filter(None, (told.title or told.rule, told.explanation))), told.help
+    title = told.title or told.rule
+    return f"{title.rstrip('.')}: {told.explanation}" if told.explanation else title, told.help

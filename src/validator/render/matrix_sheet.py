@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.model.review import Standing, Tally
+from validator.render.review_words import has_findings
 from validator.render.workbook import Entry, file_link
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _TALLIES = (
     ("infos", "info"),
 )
 _ON_SCREEN = 3  # the last columns, which lead to files
+_MOST_TOPICS = 6
 _TOTALS = ("errors", "warnings", "explained", "undecided")
 
 
@@ -37,6 +39,8 @@ class MatrixSheet:
             book.say("matrix-sheet"), columns, head=tuple(self._head()), printed=len(columns) - _ON_SCREEN
         )
         self._sheet.freeze(2)
+        if len(review.topics) > _MOST_TOPICS:
+            self._sheet.fold(tuple(self._quiet()))
 
     def add(self, unit: UnitReview, first: Mapping[str, str]) -> None:
         """Add a unit; *first* tells where the first finding of each topic stands."""
@@ -61,6 +65,14 @@ class MatrixSheet:
             files=review.files,
         )
         yield say("how-to-use")
+
+    def _quiet(self) -> Iterator[int]:
+        """Yield the columns of topics in which nothing was found."""
+        first = 4 if self._by_form else 3
+        for number, topic in enumerate(self._review.topics):
+            tallies = (unit.tallies.get(topic.id) for unit in self._review.units)
+            if not any(tally is not None and has_findings(tally) for tally in tallies):
+                yield first + number
 
     def _columns(self) -> Iterator[tuple[str, int]]:
         say = self._book.say

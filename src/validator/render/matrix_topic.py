@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.message import message
 from validator.model.verdict import Verdict
 from validator.render.request import kind_of, request
-from validator.render.workbook import Entry
+from validator.render.workbook import Entry, place_link
 
 if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic
@@ -39,13 +39,16 @@ class TopicSheet:
         self._book, self._title = book, topic.title or topic.id
         self._sheet = self._new()
 
-    def add(self, unit: UnitReview, found: Diagnostic) -> str:
-        """Write a finding of *unit* and return where it stands, as a link within the workbook."""
+    def add(self, unit: UnitReview, found: Diagnostic, copy: str = "") -> str:
+        """Write a finding of *unit* and return where it stands, as a link within the workbook.
+
+        *copy* is the path of the commented copy, to which the place of the finding leads.
+        """
         if self._sheet.is_full:
             self._sheet.close()
             self._sheet = self._new()
         sheet, row = self._sheet, self._sheet.row
-        sheet.write(self._entries(unit, found))
+        sheet.write(self._entries(unit, found, copy))
         name = sheet.name.replace("'", "''")
         return f"internal:'{name}'!A{row + 1}"
 
@@ -59,11 +62,11 @@ class TopicSheet:
         sheet.freeze(1)
         return sheet
 
-    def _entries(self, unit: UnitReview, found: Diagnostic) -> tuple[Entry, ...]:
+    def _entries(self, unit: UnitReview, found: Diagnostic, copy: str) -> tuple[Entry, ...]:
         told = request(found, self._book.lang)
         state = _state(found)
+        place = told.place + (f"\n“{told.excerpt}”" if told.excerpt else "")
         words = (
-            told.place + (f"\n“{told.excerpt}”" if told.excerpt else ""),
             told.explanation,
             told.difference,
             "\n".join(told.figures),
@@ -77,6 +80,7 @@ class TopicSheet:
             Entry(unit.unit.name or unit.unit.id or ""),
             Entry(self._state(found, state), state if state != "waiting" else "none"),
             Entry(told.title or told.rule),
+            Entry(place, "text", place_link(copy, found.location) if copy else ""),
             *map(Entry, words),
         )
 

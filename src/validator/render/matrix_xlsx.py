@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 _OTHER = "other"
 
 
-def matrix_xlsx(review: Review, links: Mapping[str, str]) -> bytes:
+def matrix_xlsx(review: Review, links: Mapping[str, str], copies: Mapping[str, str] | None = None) -> bytes:
     """Return the review as an Excel workbook in its language.
 
-    *links* leads from the key of a unit to the file that goes back to it, as a path relative to
-    the workbook. Details are looked up one unit at a time. Every text is written as text, never
-    as a formula. The same review gives the same bytes. Raises ValidatorError if the extra
-    ``documents`` is not installed.
+    *links* leads from the key of a unit to the file that goes back to it, *copies* to its commented
+    copy, both as paths relative to the workbook. Details are looked up one unit at a time. Every
+    text is written as text, never as a formula. The same review gives the same bytes. Raises
+    ValidatorError if the extra ``documents`` is not installed.
     """
     require("xlsxwriter")
     from validator.render.matrix_sending import sending_sheet
@@ -40,7 +40,7 @@ def matrix_xlsx(review: Review, links: Mapping[str, str]) -> bytes:
     # Sheets come in the order of the topics; one without a finding would be an empty page.
     topics = {topic.id: TopicSheet(book, topic) for topic in review.topics if _has_findings(topic, review)}
     for unit in review.units:
-        matrix.add(unit, _findings(unit, review, topics, book))
+        matrix.add(unit, _findings(unit, review, topics, book, (copies or {}).get(unit.key, "")))
     matrix.close()
     for sheet in topics.values():
         sheet.close()
@@ -50,7 +50,7 @@ def matrix_xlsx(review: Review, links: Mapping[str, str]) -> bytes:
 
 
 def _findings(
-    unit: UnitReview, review: Review, topics: dict[str, TopicSheet], book: Book
+    unit: UnitReview, review: Review, topics: dict[str, TopicSheet], book: Book, copy: str
 ) -> Mapping[str, str]:
     """Write the findings of a unit, each to the sheet of its topic; return where the first of each stands."""
     from validator.render.matrix_topic import TopicSheet
@@ -65,7 +65,7 @@ def _findings(
         topic = known.get(found.topic, other)
         if topic.id not in topics:
             topics[topic.id] = TopicSheet(book, topic)
-        place = topics[topic.id].add(unit, found)
+        place = topics[topic.id].add(unit, found, copy)
         first.setdefault(topic.id, place)
     return first
 

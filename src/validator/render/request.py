@@ -115,6 +115,8 @@ def _figure(label: Label, found: Diagnostic, lang: str) -> str:
     words = {"label": label.label or label.path, "raw": label.raw}
     if not label.raw:
         return message("slip/figure-blank", lang, words)
+    if label.location.file != found.location.file:
+        return message("slip/figure", lang, words)  # whose it is stands in its words
     # Where all stands in one place the row says it once.
     here = place(found.location, lang)
     where = near(_brief(label.location, found.location), found.location, lang)
@@ -126,7 +128,7 @@ def _figure(label: Label, found: Diagnostic, lang: str) -> str:
 def _brief(where: Location, other: Location) -> Location:
     """A place without what the figure's own words or the place of the finding say already."""
     brief = evolve(where, row_label=None)
-    if (where.file, where.sheet, where.table) != (other.file, other.sheet, other.table):
+    if (where.sheet, where.table) != (other.sheet, other.table):
         return brief
     if where.cell:
         return evolve(brief, sheet=None, row=None, row_code=None, column_name=None)

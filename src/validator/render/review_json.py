@@ -76,6 +76,7 @@ def _row(row: UnitReview, review: Review) -> dict[str, Any]:
             "corrected": [each.id for each in compared.corrected],
             "remaining": [new.id for _, new in compared.remaining],
             "fresh": [each.id for each in compared.fresh],
+            "dropped": [each.finding.id for each in compared.dropped],
             "changed": [each.path for each in compared.changed],
         },
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.review import Standing
 from validator.render.layout import clean
+from validator.render.review_plain import unit_lines
 from validator.render.review_words import ReviewWords
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ def review_table(review: Review, options: Options) -> str:
     )
     console.print(Text(words.heading()))
     console.print(table)
+    if options.verbose:
+        for line in unit_lines(words, options):
+            console.print(Text(line))
+    elif words.topics:
+        console.print(Text(words.word("see-more")))
     for heading, lines in words.sections():
         console.print(Text(f"{heading}:" if lines else heading, style="bold"))
         for line in lines:

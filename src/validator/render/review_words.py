@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
+from validator.diagnostics.short_path import common_folder, short_path
 from validator.model.review import Standing, Tally
 from validator.render.layout import clean
 
@@ -22,12 +23,17 @@ class ReviewWords:
 
     def __init__(self, review: Review) -> None:
         self.review = review
+        self._folder = common_folder(_paths(review))
         found = {topic for row in review.units for topic, tally in row.tallies.items() if has_findings(tally)}
         self.topics: tuple[Topic, ...] = tuple(each for each in review.topics if each.id in found)
 
     def word(self, key: str, **args: object) -> str:
         """Return the words of ``review/key``."""
         return clean(message(f"review/{key}", self.review.lang, args))
+
+    def path(self, path: str) -> str:
+        """Return the path of a submission without the folder that all of them lie in."""
+        return short_path(path, self._folder)
 
     def heading(self) -> str:
         """Return the period and how many units, findings and explanations there are."""
@@ -41,7 +47,7 @@ class ReviewWords:
             period=period[:1].upper() + period[1:],
             sent=counts[Standing.SUBMITTED],
             missing=counts[Standing.MISSING],
-            unreadable=counts[Standing.UNREADABLE],
+            unread=len(self.review.unread),
             errors=total.errors,
             warnings=total.warnings,
             explained=total.explained,
@@ -58,6 +64,10 @@ class ReviewWords:
         title = self.review.form_titles.get(row.form, row.form)
         return clean(f"{name} ({title})" if several and title else name)
 
+    def topic(self, topic: str) -> str:
+        """Return the title of a topic."""
+        return clean(next((each.title for each in self.review.topics if each.id == topic), topic))
+
     def state(self, row: UnitReview) -> str:
         """Return whether a unit has reported."""
         return self.word(f"state-{row.standing.value}")
@@ -72,9 +82,8 @@ class ReviewWords:
     def tally(self, tally: Tally) -> str:
         """Return how many findings there are, the gravest first."""
         kinds = ("errors", "warnings", "infos", "explained")
-        parts = [
-            self.word(f"cell-{kind}", count=getattr(tally, kind)) for kind in kinds if getattr(tally, kind)
-        ]
+        counts = [(kind, getattr(tally, kind)) for kind in kinds if getattr(tally, kind)]
+        parts = [self.word(f"cell-{kind}" + "-one" * (count == 1), count=count) for kind, count in counts]
         return ", ".join(parts) or self.word("agrees" if tally.decided else "nothing-checked")
 
     def row_total(self, row: UnitReview) -> str:
@@ -87,15 +96,21 @@ class ReviewWords:
         missing = [self.name(row) for row in review.missing]
         if missing:
             yield self.word("missing-heading", count=len(missing), names=_list(missing)), ()
-        versions = [row for row in review.units if row.older and row.current]
+        # A file that repeats another is no version; that it does is among the notes.
+        versions = [row for row in review.units if any(not each.same_as for each in row.older)]
         if versions:
             yield self.word("versions-heading", count=len(versions)), tuple(map(self._version, versions))
         if review.unread:
-            lines = tuple(clean(f"{each.path}: {_first(each.diagnostics)}") for each in review.unread)
+            lines = tuple(
+                clean(f"{self.path(each.path)}: {_first(each.diagnostics)}") for each in review.unread
+            )
             yield self.word("unread-heading", count=len(review.unread)), lines
         if review.aside:
-            lines = tuple(clean(f"{each.path}: {note.title}") for each, note in review.aside)
+            lines = tuple(clean(f"{self.path(each.path)}: {note.title}") for each, note in review.aside)
             yield self.word("aside-heading", count=len(review.aside)), lines
+        if review.passed_over:
+            names = _list([self.path(each) for each in review.passed_over])
+            yield self.word("passed-over", count=len(review.passed_over), names=names), ()
         notes = [
             (self.name(row), each)
             for row in review.units
@@ -108,9 +123,17 @@ class ReviewWords:
             yield self.word("notes-heading"), lines
 
     def _version(self, row: UnitReview) -> str:
-        current = row.current.path if row.current else ""
-        older = ", ".join(each.path for each in row.older)
-        return self.word("version-line", unit=self.name(row), current=current, older=older)
+        current = self.path(row.current.path) if row.current else ""
+        older = ", ".join(self.path(each.path) for each in row.older if not each.same_as)
+        told = self.word("version-line", unit=self.name(row), current=current, older=older)
+        detail = self.review.details.get(row.key)
+        if detail is None or detail.comparison is None:
+            return told
+        found = detail.comparison
+        kinds = ("corrected", "remaining", "fresh", "dropped", "changed")
+        counts = {kind: len(getattr(found, kind)) for kind in kinds}
+        summary = clean(message("compare/summary", self.review.lang, counts))
+        return f"{told}. {summary}"
 
     def ending(self) -> str:
         """Return how many rules were run, decided and never applied."""
@@ -127,6 +150,14 @@ class ReviewWords:
 def has_findings(tally: Tally) -> bool:
     """Whether there is anything but agreement."""
     return bool(tally.errors or tally.warnings or tally.infos or tally.explained)
+
+
+def _paths(review: Review) -> Iterator[str]:
+    """Yield the paths of all that was sent in."""
+    for row in review.units:
+        yield from (each.path for each in ((row.current, *row.older) if row.current else row.older))
+    yield from (each.path for each in review.unread)
+    yield from (each.path for each, _ in review.aside)
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:

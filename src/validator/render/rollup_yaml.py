@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from validator.diagnostics.message import message
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 110
 _LONGEST_TEXT = 120
+_GROUPED = re.compile(r"\d\.\d{3}\b")
+_DIGITS = re.compile(r"\d+")
 
 
 def rollup_yaml(rolled: Rollup, form: Form, lang: str) -> str:
@@ -70,7 +73,8 @@ class _Writing:
         if rolled.aside:
             yield from self._said(self.word("aside-heading", count=len(rolled.aside)))
             for each in rolled.aside:
-                reason = " ".join(filter(None, [each.reason.title, each.reason.help]))
+                sentences = filter(None, [each.reason.title, each.reason.help])
+                reason = ". ".join(each.rstrip(".") for each in sentences) + "."
                 yield from self._said(self.word("aside", path=each.path, reason=reason), "  - ")
         yield from self._own()
         if rolled.left_out:
@@ -94,6 +98,8 @@ class _Writing:
         where = place(each.own.location, self.lang)
         computed = written_value(each.computed, field)
         own = " ".join(each.own.raw.split())
+        if _GROUPED.search(own):
+            computed = _DIGITS.sub(lambda found: f"{int(found[0]):,}".replace(",", "."), computed, count=1)
         label = texts(field.label, self.lang) or each.path
         words = self.word("difference", label=label, own=own, place=where, computed=computed)
         return f"{words} {self.word(f'why-{each.why}')}" if each.why else words

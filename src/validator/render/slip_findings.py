@@ -30,7 +30,7 @@ _MOST_CHANGES = 40
 def findings(document: WordDocument, words: Words, detail: UnitDetail | None) -> None:
     """Say what was found in a report that could be judged."""
     told = sort_out(detail.result.diagnostics if detail else ())
-    _opening(document, words, told)
+    _opening(document, words, told, detail.result.reach if detail else "")
     if told.open:
         page.heading(document, words.say("open-heading"))
         _open_table(document, words, told.open)
@@ -38,10 +38,11 @@ def findings(document: WordDocument, words: Words, detail: UnitDetail | None) ->
     if told.explained:
         page.heading(document, words.say("explained-heading"))
         _explained_table(document, words, told.explained)
-    _points(document, words.say("explanations-heading"), _told(told.explanations, words))
+    # What to do with explanations is asked below; nobody has to know the commands for it.
+    _points(document, words.say("explanations-heading"), _told(told.explanations, words, helped=False))
     if detail and detail.comparison:
         _comparison(document, words, detail.comparison, told.open)
-    _points(document, words.say("waiting-heading"), _told(told.waiting, words))
+    _points(document, words.say("waiting-heading"), _told(told.waiting, words, helped=False))
     notes = tuple(filter(is_finding, words.unit.notes))
     _points(document, words.say("remarks-heading"), _told((*told.remarks, *notes), words))
     if told.open or told.explanations:
@@ -58,7 +59,7 @@ def unreadable(document: WordDocument, words: Words, detail: UnitDetail | None) 
     page.sentence(document, words.say("unreadable-ask"))
 
 
-def _opening(document: WordDocument, words: Words, told: Sorted) -> None:
+def _opening(document: WordDocument, words: Words, told: Sorted, reach: str) -> None:
     current = words.unit.current
     file = words.file(current) if current else words.say("report")
     page.sentence(document, words.say("opening", report=words.report, unit=words.name, file=file))
@@ -72,6 +73,8 @@ def _opening(document: WordDocument, words: Words, told: Sorted) -> None:
     )
     said = "; ".join(words.say(key, count=count) for key, count in counts if count)
     page.sentence(document, words.say("counts", counts=said) if said else words.say("nothing-found"))
+    if reach:
+        page.sentence(document, words.say("reach", reach=clean(reach)), italic=True)
 
 
 def _open_table(document: WordDocument, words: Words, found: Iterable[Diagnostic]) -> None:
@@ -131,13 +134,14 @@ def _points(document: WordDocument, heading: str, texts: Iterable[str]) -> None:
         page.point(document, text)
 
 
-def _told(found: Iterable[Diagnostic], words: Words) -> Iterator[str]:
-    """Findings in a sentence each: title, numbers, what to do."""
+def _told(found: Iterable[Diagnostic], words: Words, *, helped: bool = True) -> Iterator[str]:
+    """Findings in a sentence each: title, numbers, what to do (if *helped*)."""
     for each in found:
         told = request(each, words.review.lang)
-        said = ": ".join(filter(None, (told.title or told.rule, told.explanation)))
+        title = told.title or told.rule
+        said = f"{title.rstrip('.')}: {told.explanation}" if told.explanation else title
         ending = "" if said.endswith((".", "!", "?")) else "."
-        yield " ".join(filter(None, (said + ending, told.help)))
+        yield " ".join(filter(None, (said + ending, told.help if helped else "")))
 
 
 def _comparison(
@@ -151,7 +155,7 @@ def _comparison(
     remaining = tuple(new for _, new in comparison.remaining)
     if comparison.corrected:
         page.point(document, words.say("corrected", count=len(comparison.corrected)))
-        for text in _told(comparison.corrected, words):
+        for text in _told(comparison.corrected, words, helped=False):
             page.point(document, text, inner=True)
     for key, found in (("remaining", remaining), ("fresh", comparison.fresh)):
         if found:
@@ -173,10 +177,12 @@ def _changes(changed: tuple[ChangedFigure, ...], words: Words) -> str:
         words.say(
             "change", label=each.label or each.path, old=_raw(each.old, words), new=_raw(each.new, words)
         )
-        for each in changed[:_MOST_CHANGES]
+        for each in changed
     ]
-    more = len(changed) - _MOST_CHANGES
-    return "; ".join([*said, *([words.say("more-figures", count=more)] if more > 0 else [])])
+    # A figure of the text and of the appendix that changed alike is named once.
+    once = tuple(dict.fromkeys(said))
+    more = len(once) - _MOST_CHANGES
+    return "; ".join([*once[:_MOST_CHANGES], *([words.say("more-figures", count=more)] if more > 0 else [])])
 
 
 def _raw(label: Label | None, words: Words) -> str:

@@ -41,6 +41,13 @@ class Words:
         return clean(self.unit.unit.name or self.unit.unit.id or "") or self.say("unknown-unit")
 
     @property
+    def addressee(self) -> str:
+        """The unit as it is addressed: a level of administration by its committee."""
+        key = f"addressee-{self.unit.unit.level}"
+        worded = self.say(key, unit=self.name[:1].lower() + self.name[1:])
+        return self.name if worded == f"slip/{key}" else worded
+
+    @property
     def report(self) -> str:
         """The report in words: its form and the period."""
         form = self.review.form_titles.get(self.unit.form) or self.say("report")
@@ -79,7 +86,7 @@ def letterhead(document: WordDocument, words: Words, kind: str) -> None:
     )
     subtitle = words.report
     page.write(document.add_paragraph(), subtitle, italic=True, align=page.CENTRE, before=2)
-    page.write(document.add_paragraph(), words.say("to", unit=words.name), align=page.CENTRE, before=10)
+    page.write(document.add_paragraph(), words.say("to", unit=words.addressee), align=page.CENTRE, before=10)
 
 
 def _lines(cell: _Cell, *lines: tuple[str, bool, bool]) -> None:
@@ -92,6 +99,8 @@ def _lines(cell: _Cell, *lines: tuple[str, bool, bool]) -> None:
 def reminder(document: WordDocument, words: Words) -> None:
     """Say that the report has not come, and ask for it."""
     page.sentence(document, words.say("reminder", report=words.report, unit=words.name))
+    for note in words.unit.notes:
+        page.point(document, clean(note.title))
     if words.unit.unit.parent:
         page.sentence(document, words.say("reminder-why"))
     page.sentence(document, words.say("reminder-ask"))

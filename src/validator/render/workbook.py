@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from validator.model.location import Location
+
 _MOST_TEXT = 32_767
 _MOST_NAME = 31
 _MOST_LINKS = 65_000  # Excel takes 65,530 a sheet
@@ -169,6 +171,12 @@ class Sheet:
         """Whether Excel takes no further row."""
         return self.row > _LAST_ROW
 
+    def fold(self, columns: Sequence[int]) -> None:
+        """Fold columns away, to be unfolded by the sign above them; paper has room for the others."""
+        for column in columns:
+            options = {"level": 1, "hidden": True}
+            self._sheet.set_column(column, column, self._widths[column], None, options)
+
     def freeze(self, columns: int) -> None:
         """Keep the head and the first *columns* in view."""
         self._sheet.freeze_panes(self._head + 1, columns)
@@ -232,3 +240,11 @@ def _lines(value: Value, width: int) -> int:
 def file_link(path: str) -> str:
     """Return the link to a file by its *path* relative to the workbook, whatever characters are in it."""
     return "external:./" + _NOT_IN_LINKS.sub(lambda found: f"%{ord(found[0]):02X}", clean(path))
+
+
+def place_link(path: str, location: Location) -> str:
+    """Return the link to the place of a figure in a file; of a workbook it leads to the cell."""
+    if not (location.sheet and location.cell):
+        return file_link(path)
+    sheet = clean(location.sheet).replace("'", "''")
+    return f"{file_link(path)}#'{sheet}'!{location.cell}"

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 
 from validator.engine.join import choose_earlier, choose_prior
 from validator.engine.period import PeriodKey, period_key
-from validator.model.record import field, record
+from validator.model.record import evolve, field, record
+from validator.model.report import Period, Unit
+from validator.readers.binding.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.checking.archive import Filed
-    from validator.model.report import Unit
     from validator.model.unit_list import UnitList
     from validator.reviewing.entry import Entry
+
+_SUFFIX = re.compile(r"\.\w*$")
+UNDECLARED = Unit(id="*")
+"""Stands for the units that may be there besides, where no list declares who there is."""
 
 
 @record
@@ -25,7 +30,8 @@ class Sent:
     """What one unit sent of one form for one period: the version that counts, and those before it.
 
     ``repeats`` are files that hold the same figures as another; ``doubt`` says why it is not sure
-    which version is the newest (``same-date``, ``undated``), or is empty.
+    which version is the newest (``same-date``, ``undated``), or is empty. ``appendix`` is a file that
+    holds the figures of the report beside its narrative.
     """
 
     unit: Unit
@@ -34,23 +40,26 @@ class Sent:
     older: tuple[Entry, ...] = ()
     repeats: tuple[tuple[Entry, Entry], ...] = ()
     doubt: str = ""
+    appendix: Entry | None = None
 
 
 @record
 class Assignment:
     """One row to be judged: the entry, the version before it, and the keys of what it is joined to.
 
-    Periods before come from the archive (``prior``, ``earlier``: files, the submitted version
-    first) or from the folders (``prior_key``, ``earlier_key``). ``children`` is None where nothing
-    is known of units below; ``absent`` are those of them that have not reported.
+    Periods before come from the archive (``prior``, ``earlier``: files) or from the folders
+    (``prior_keys``, ``earlier_keys``), the version submitted first and its corrections after it.
+    ``name`` is what the archive must call a unit that is not declared. ``children`` is None where
+    nothing is known of units below; ``absent`` are those of them that have not reported.
     """
 
     key: str
+    name: str = ""
     previous: str = ""
     prior: tuple[Filed, ...] = ()
     earlier: tuple[Filed, ...] = ()
-    prior_key: str = ""
-    earlier_key: str = ""
+    prior_keys: tuple[str, ...] = ()
+    earlier_keys: tuple[str, ...] = ()
     parent: str = ""
     children: tuple[str, ...] | None = None
     absent: tuple[Unit, ...] = field(default_factory=tuple)
@@ -66,11 +75,39 @@ def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
 
 def unit_key(entry: Entry) -> str:
     """Return what tells the unit of an entry from others; a file whose unit is not known is its own."""
-    return entry.unit.id or entry.unit.name or f"file:{entry.path}"
+    if entry.candidates:
+        return f"file:{entry.path}"
+    if entry.is_declared or not entry.unit.name:
+        return entry.unit.id or f"file:{entry.path}"
+    # The id of a document is made from its name without marks and level: others may have the same.
+    name = " ".join(spelled(entry.unit.name))
+    return f"{entry.unit.id} {name if any(map(str.isalpha, name)) else entry.unit.name}"
 
 
 def _sent(entries: list[Entry]) -> Sent:
-    ordered = sorted(entries, key=lambda entry: version_order(entry.submitted, entry.path))
+    """Return the versions of a report; an appendix that came with a narrative is none."""
+    appendices = [entry for entry in entries if entry.is_appendix]
+    others = [entry for entry in entries if not entry.is_appendix]
+    if not appendices or not any(entry.is_narrative for entry in others):
+        return _versions(entries)
+    found = _versions(others)
+    beside = _versions(appendices)
+    if not found.current.is_narrative:
+        return _versions(entries)
+    return evolve(
+        found,
+        appendix=beside.current,
+        older=(*found.older, *beside.older),
+        repeats=(*found.repeats, *beside.repeats),
+    )
+
+
+def _versions(entries: list[Entry]) -> Sent:
+    # What does not say its days may fill a hole, but never takes the place of what does.
+    ordered = sorted(
+        entries,
+        key=lambda entry: (period_key(entry.period) is not None, *version_order(entry.submitted, entry.path)),
+    )
     kept: list[Entry] = []
     repeats: list[tuple[Entry, Entry]] = []
     for entry in reversed(ordered):
@@ -97,7 +134,8 @@ def _sent(entries: list[Entry]) -> Sent:
 
 def version_order(submitted: date | None, path: str) -> tuple[date, list[tuple[int, int | str]], str]:
     """Return by what versions are ordered: the day they bear, then their names as people count."""
-    parts = re.split(r"(\d+)", path.casefold())
+    # Without the suffix: `a.docx` comes before `a-2.docx`.
+    parts = re.split(r"(\d+)", _SUFFIX.sub("", path).casefold())
     natural: list[tuple[int, int | str]] = [
         (1, int(part[:18])) if part.isdigit() else (0, part) for part in parts if part
     ]
@@ -109,6 +147,27 @@ def main_period(entries: Iterable[Entry]) -> PeriodKey | None:
     keys = [key for entry in entries if (key := period_key(entry.period)) is not None]
     counts = Counter(keys)
     return max(counts, key=lambda key: (counts[key], key.year, key.part, key.kind), default=None)
+
+
+@record
+class _Before:
+    """An earlier period of a unit: files of the archive, or keys of entries, the first version first."""
+
+    period: Period
+    filed: tuple[Filed, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+def _by_period(entries: Iterable[Entry]) -> dict[tuple[str, str], list[_Before]]:
+    """Return by unit and form the periods of entries; of each the version submitted first comes first."""
+    periods: dict[tuple[tuple[str, str], object], list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda each: version_order(each.submitted, each.path)):
+        periods[(unit_key(entry), entry.form), period_key(entry.period) or entry.key].append(entry)
+    found: dict[tuple[str, str], list[_Before]] = defaultdict(list)
+    for (place, _), versions in periods.items():
+        keys = tuple(each.key for each in versions)
+        found[place].append(_Before(period=versions[0].period, keys=keys))
+    return found
 
 
 class Joining:
@@ -123,32 +182,32 @@ class Joining:
     ) -> None:
         self.units = units
         self.archived = archived
-        self._by_unit = {(unit_key(each.current), each.form): each for each in rows}
+        self._by_id = {(each.unit.id, each.form): each for each in rows if each.unit.id}
         self._below: dict[tuple[str, str], list[Sent]] = defaultdict(list)
         for row in rows:
             if row.unit.parent:
                 self._below[row.unit.parent, row.form].append(row)
-        self._others: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in others:
-            self._others[unit_key(entry), entry.form].append(entry)
+        self._others = _by_period(others)
 
     def assignment(self, row: Sent) -> Assignment:
         """Return what the row is judged together with."""
         entry, place = row.current, (unit_key(row.current), row.form)
-        versions = self.archived.get(place, ())
-        prior = choose_prior(entry.period, (each[0] for each in versions))
-        earlier = choose_earlier(entry.period, (each[0] for each in versions))
-        others = self._others.get(place, ())
-        in_folder = choose_prior(entry.period, others), choose_earlier(entry.period, others)
-        parent = self._by_unit.get((row.unit.parent or "", row.form))
+        archived = tuple(_Before(period=each[0].period, filed=each) for each in self.archived.get(place, ()))
+        before = (*archived, *self._others.get(place, ()))
+        prior = choose_prior(entry.period, before) or _Before(period=Period())
+        earlier = choose_earlier(entry.period, before) or _Before(period=Period())
+        parent = self._by_id.get((row.unit.parent or "", row.form))
         children, absent = self._children(row)
         return Assignment(
             key=entry.key,
-            previous=row.older[0].key if row.older else "",
-            prior=next((each for each in versions if each[0] is prior), ()),
-            earlier=next((each for each in versions if each[0] is earlier), ()),
-            prior_key=in_folder[0].key if in_folder[0] else "",
-            earlier_key=in_folder[1].key if in_folder[1] else "",
+            name="" if entry.is_declared else entry.unit.name or "",
+            previous=next(
+                (each.key for each in row.older if each.is_appendix == row.current.is_appendix), ""
+            ),
+            prior=prior.filed,
+            earlier=earlier.filed,
+            prior_keys=prior.keys,
+            earlier_keys=earlier.keys,
             parent=parent.current.key if parent else "",
             children=children,
             absent=absent,
@@ -160,6 +219,9 @@ class Joining:
         declared = self.units.below(row.unit.id) if self.units is not None and row.unit.id else ()
         if not below and not declared:
             return None, ()
+        if self.units is None:
+            # Nobody says that these are all: whoever else there may be is as unknown as who is missing.
+            return tuple(each.current.key for each in below), (UNDECLARED,)
         there = {each.unit.id for each in below}
         absent = tuple(each.unit for each in declared if each.id not in there)
         return tuple(each.current.key for each in below), absent

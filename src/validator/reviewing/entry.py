@@ -18,8 +18,9 @@ class Entry:
     """One file that was taken in.
 
     ``key`` names its records on the shelf; it is empty where there is no report, and ``unread``
-    says why. ``candidates`` are the units between which nothing decided. ``digest`` is that of the
-    figures. ``is_other`` marks a file of a folder that is no report at all.
+    says why. ``candidates`` are the units between which nothing decided, ``by_file`` is another
+    unit that the name of the file names. ``digest`` is that of the figures. ``is_appendix`` marks
+    rows of figures without a narrative, ``is_other`` a file of a folder that is no report at all.
     """
 
     path: str
@@ -27,6 +28,9 @@ class Entry:
     unit: Unit = field(default_factory=Unit)
     is_declared: bool = False
     candidates: tuple[str, ...] = ()
+    by_file: str = ""
+    is_appendix: bool = False
+    is_narrative: bool = False
     form: str = ""
     period: Period = field(default_factory=Period)
     submitted: date | None = None

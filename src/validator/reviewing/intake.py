@@ -11,11 +11,12 @@ from validator.checking.archive import values_digest
 from validator.checking.file import is_something_else, unjudged
 from validator.checking.forms import form_of, load_pack
 from validator.checking.reading_in import Reading, read_in
+from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
+from validator.reviewing.appendix import is_appendix, is_narrative
 from validator.reviewing.entry import Entry
-from validator.reviewing.recognition import UnitFinder
 from validator.reviewing.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -60,13 +61,18 @@ class Intake:
 
     def _entry(self, reading: Reading, report: Report, key: str) -> Entry:
         candidates: tuple[str, ...] = ()
+        by_file = ""
         is_declared = False
         if self.finder is not None:
             match = self.finder.find(report, reading.document, reading.path)
             candidates = tuple(f"{each.name} ({each.id})" for each in match.candidates)
+            by_file = match.by_file.name if match.by_file else ""
             if match.unit is not None:
                 is_declared = True
                 report = evolve(report, unit=match.unit.unit)
+            elif candidates:
+                # The id was made from the name, and may be that of one of them.
+                report = evolve(report, unit=evolve(report.unit, id=None))
         # The report comes first: others are judged together with it, and need nothing else.
         self.shelf.put(f"report-{key}", report, evolve(reading, report=None))
         return Entry(
@@ -75,6 +81,9 @@ class Intake:
             unit=report.unit,
             is_declared=is_declared,
             candidates=candidates,
+            by_file=by_file,
+            is_appendix=is_appendix(reading),
+            is_narrative=is_narrative(reading),
             form=report.form or "",
             period=report.period,
             submitted=report.submitted,

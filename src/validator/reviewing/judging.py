@@ -11,17 +11,19 @@ from validator.checking.file import judge_file, outcome_of
 from validator.checking.forms import form_of
 from validator.checking.joined import load_joins
 from validator.checking.joins import JoinResult, Joins
+from validator.engine.join import own_names
 from validator.model.record import evolve, field, record
 from validator.model.report import Report
 from validator.model.review import Tally, UnitDetail
 from validator.model.verdict import Severity, Verdict
 from validator.readers.encoding import decode, read_bytes
 from validator.readers.kind import is_document
+from validator.reviewing.appendix import with_appendix
 from validator.reviewing.shelf import Shelf
 from validator.reviewing.two_files import compare_judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from validator.checking.file import Judgement
     from validator.checking.reading_in import Reading
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult
     from validator.model.field import Form
+    from validator.packs.pack import Rule
     from validator.reviewing.assignment import Assignment
     from validator.reviewing.intake import Desk
 
@@ -55,6 +58,7 @@ class Judging:
         self.shelf = Shelf(Path(desk.shelf))
         # A superior's report is wanted by each unit below it, one after the other.
         self._report = lru_cache(maxsize=64)(self._fetch)
+        self._names: dict[str, frozenset[str]] = {}
 
     def judge(self, task: Assignment) -> Judged:
         """Judge a row and put what is told of it on the shelf."""
@@ -69,22 +73,47 @@ class Judging:
             document=reading.document,
             lines=_lines(reading),
             digest=reading.digest,
+            parts=reading.parts,
             comparison=self._comparison(task, joined, reading, told) if task.previous else None,
         )
         self.shelf.put(f"detail-{task.key}", detail)
-        return _judged(task.key, told, result)
+        return _judged(task.key, told, result, self._about(report))
 
     def _joins(self, task: Assignment) -> JoinResult:
-        result = load_joins(task.prior, task.earlier, self.desk.choice.packs)
+        packs = self.desk.choice.packs
+        result = load_joins(task.prior, task.earlier, packs, name=task.name or None)
         joined = dict(result.joins.joined)
-        for name, key in (("prior", task.prior_key), ("earlier", task.earlier_key), ("parent", task.parent)):
-            if key and name not in joined:
-                joined[name] = self._report(key)
+        corrections = dict(result.joins.corrections)
+        for name, keys in (("prior", task.prior_keys), ("earlier", task.earlier_keys)):
+            if keys:
+                joined[name], *later = map(self._report, keys)
+                corrections |= {name: tuple(later)} if later else {}
+        if task.parent:
+            joined["parent"] = self._report(task.parent)
         children = None if task.children is None else tuple(self._report(key) for key in task.children)
         absent = tuple(Report(unit=unit) for unit in task.absent)
-        corrections = result.joins.corrections
         joins = Joins(joined=joined, children=children, absent=absent, corrections=corrections)
         return JoinResult(joins=joins, problems=result.problems)
+
+    def _about(self, report: Report) -> Callable[[Rule], bool]:
+        """Return whether a rule is about any figure that *report* states."""
+        stated = {
+            path for path, cells in report.cells.items() if any(each.value is not None for each in cells)
+        }
+        stated |= {name for name, rows in report.tables.items() if rows}
+
+        def is_about(rule: Rule) -> bool:
+            names = self._names.get(rule.full_id)
+            if names is None:
+                names = self._names.setdefault(rule.full_id, own_names(rule))
+            return not stated.isdisjoint(names)
+
+        return is_about
+
+    def join(self, key: str, appendix: str) -> None:
+        """Put the figures of an appendix into the report that it belongs to."""
+        reading = with_appendix(self._reading(key), self._reading(appendix))
+        self.shelf.put(f"report-{key}", reading.report, evolve(reading, report=None))
 
     def _reading(self, key: str) -> Reading:
         report, reading = self.shelf.get_all(f"report-{key}", 2)
@@ -125,19 +154,24 @@ def _in_order(found: Iterable[Diagnostic], form: Form) -> tuple[Diagnostic, ...]
     return tuple(sorted(found, key=rank))
 
 
-def _judged(key: str, told: Judgement, result: FileResult) -> Judged:
+def _judged(key: str, told: Judgement, result: FileResult, is_about: Callable[[Rule], bool]) -> Judged:
     found = outcome_of(told.result, told.results)
     return Judged(
         key=key,
-        tallies=_tallies(result.diagnostics, told.results),
+        tallies=_tallies(result.diagnostics, told.results, is_about),
         rules=found.rules,
         applied=found.applied,
         counts=found.counts,
     )
 
 
-def _tallies(found: Iterable[Diagnostic], results: Iterable[ReportResult]) -> dict[str, Tally]:
-    """Return how many findings there are by topic, and how many rules were decided."""
+def _tallies(
+    found: Iterable[Diagnostic], results: Iterable[ReportResult], is_about: Callable[[Rule], bool]
+) -> dict[str, Tally]:
+    """Return how many findings there are by topic, and how many rules were decided.
+
+    A rule that holds of figures which the report does not state has decided nothing worth telling.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for diagnostic in found:
         if diagnostic.verdict in (Verdict.FAIL, Verdict.ERROR):
@@ -145,7 +179,7 @@ def _tallies(found: Iterable[Diagnostic], results: Iterable[ReportResult]) -> di
             counts[diagnostic.topic][kind] += 1
     for each in results:
         for one in each.results:
-            if one.verdict in (Verdict.PASS, Verdict.FAIL):
+            if one.verdict is Verdict.FAIL or (one.verdict is Verdict.PASS and is_about(one.rule)):
                 counts[one.rule.topic]["decided"] += 1
             elif one.verdict is Verdict.UNDECIDED:
                 counts[one.rule.topic]["undecided"] += 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
+from validator.diagnostics.short_path import short_path
 from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 class Notes:
     """Words notes in one language, for a review of one period."""
 
-    def __init__(self, lang: str, period: Period, *, has_units: bool) -> None:
+    def __init__(self, lang: str, period: Period, folder: str = "", *, has_units: bool) -> None:
         self.lang = lang
+        self.folder = folder
         self.period = period
         self.has_units = has_units
 
@@ -41,6 +43,9 @@ class Notes:
         elif self.has_units and not entry.is_declared:
             name = entry.unit.name or entry.unit.id or ""
             yield self._note("undeclared-unit", entry, {"unit": name})
+        if entry.by_file:
+            args: dict[str, object] = {"unit": entry.unit.name or "?", "other": entry.by_file}
+            yield self._note("name-differs", entry, args)
 
     def _of_period(self, entry: Entry) -> Iterator[Diagnostic]:
         if period_key(entry.period) is None:
@@ -53,10 +58,13 @@ class Notes:
             yield self._note(
                 f"versions-{row.doubt}",
                 row.current,
-                {"current": row.current.path, "older": row.older[0].path},
+                {"current": self._short(row.current), "older": self._short(row.older[0])},
             )
+        if row.appendix is not None:
+            args: dict[str, object] = {"other": row.appendix.path}
+            yield self._note("with-appendix", row.current, args, Severity.INFO)
         for entry, same in row.repeats:
-            yield self._note("repeated", entry, {"other": same.path}, Severity.INFO)
+            yield self._note("repeated", entry, {"other": self._short(same)}, Severity.INFO)
 
     def aside(self, entry: Entry) -> Diagnostic:
         """Return why a readable file counts for no row: it is of another period."""
@@ -74,6 +82,9 @@ class Notes:
     def _text(self, period: Period) -> str:
         return period_text(period, self.lang)
 
+    def _short(self, entry: Entry) -> str:
+        return short_path(entry.path, self.folder)
+
     @staticmethod
     def _days(period: Period) -> tuple[object, object]:
         return period.start, period.end
@@ -82,6 +93,6 @@ class Notes:
         self, code: str, entry: Entry, args: dict[str, object], severity: Severity = Severity.WARNING
     ) -> Diagnostic:
         place = Location(file=entry.path)
-        args = {"path": entry.path, **args}
+        args = {"path": self._short(entry), **args}
         problem = Problem(code=f"review/{code}", location=place, severity=severity, args=args)
         return evolve(explain_problem(problem, self.lang), topic="review")

@@ -37,6 +37,10 @@ class Work:
         """Yield the entries of numbered files in their order."""
         return (self._intake.take(path, number) for number, path in files)
 
+    def join(self, key: str, appendix: str) -> None:
+        """Put the figures of an appendix into the report that it belongs to."""
+        self._judging.join(key, appendix)
+
     def judge(self, tasks: Iterable[Assignment]) -> Iterator[Judged]:
         """Yield what is told of each row in their order."""
         return map(self._judging.judge, tasks)

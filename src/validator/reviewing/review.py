@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
-from validator.checking.folder import report_files
+from validator.checking.folder import left_files, report_files
 from validator.checking.forms import load_pack, packs_of_form
 from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
+from validator.diagnostics.short_path import common_folder
 from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
@@ -65,6 +67,7 @@ class _Files:
 
     paths: tuple[Path, ...]
     problems: tuple[Problem, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def review_folders(
@@ -83,8 +86,9 @@ def review_folders(
         desk_work = _Review(choice, order, [entry for entry in entries if not entry.is_other])
         judged = desk_work.judge(work, progress, count)
     details.keys_known = tuple(each.key for each in judged)
-    others = tuple(entry.path for entry in entries if entry.is_other)
-    return desk_work.review(judged, details, files.problems, others)
+    others = (*files.left, *(entry.path for entry in entries if entry.is_other))
+    found = desk_work.review(judged, details, files.problems, tuple(sorted(others)))
+    return evolve(found, sources=tuple(map(str, sources)))
 
 
 def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Entry:
@@ -94,21 +98,25 @@ def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Ent
 
 
 def _files(sources: Sequence[str | Path]) -> _Files:
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}
     problems: list[Problem] = []
+    left: list[str] = []
     for source in map(Path, sources):
-        if source.is_dir():
-            paths, faults = report_files(source)
-            found |= dict.fromkeys(paths)
-            problems += faults
-        else:
-            found[source] = None
+        if not source.exists():
+            raise _wrong("path-not-found", str(source))
+        paths, faults = report_files(source) if source.is_dir() else ((source,), ())
+        left += map(str, left_files(source)) if source.is_dir() else ()
+        problems += faults
+        for path in paths:
+            # Folders given twice, or one within the other, hold each file once.
+            found.setdefault(os.path.abspath(path), path)  # noqa: PTH100 - does not follow links
     if not found and not problems:
-        name = str(sources[0]) if sources else ""
-        raise ValidatorError(
-            Problem(code="cli/no-reports", location=Location(file=name), args={"path": name})
-        )
-    return _Files(paths=tuple(found), problems=tuple(problems))
+        raise _wrong("no-reports", str(sources[0]) if sources else "")
+    return _Files(paths=tuple(found.values()), problems=tuple(problems), left=tuple(dict.fromkeys(left)))
+
+
+def _wrong(code: str, name: str) -> ValidatorError:
+    return ValidatorError(Problem(code=f"cli/{code}", location=Location(file=name), args={"path": name}))
 
 
 class _Review:
@@ -123,7 +131,8 @@ class _Review:
         self.form = order.form or _usual(entry.form for entry in ours)
         self.rows = sent(ours)
         self.period = order.period or _usual_period(ours)
-        self.notes = Notes(choice.lang, self.period, has_units=order.units is not None)
+        folder = common_folder(entry.path for entry in entries)
+        self.notes = Notes(choice.lang, self.period, folder, has_units=order.units is not None)
         self.archive_problems: tuple[Problem, ...] = ()
         self.rules: set[str] = set()
         self.applied: set[str] = set()
@@ -134,18 +143,24 @@ class _Review:
         others: list[Entry] = []
         for entry in self.entries:
             key = period_key(entry.period)
-            (ours if key in (None, self.key) else others).append(entry)
+            kind = entry.period.kind
+            # A kind without days is enough to say that it is another period.
+            is_other = key is None and self.key is not None and kind not in (None, self.key.kind)
+            (others if is_other or key not in (None, self.key) else ours).append(entry)
         return ours, others
 
     def judge(self, work: Work, progress: Progress | None, count: int) -> list[Judged]:
         """Judge every row, each together with the reports it is joined to."""
+        for row in self.rows:
+            if row.appendix is not None:
+                work.join(row.current.key, row.appendix.key)
         joining = Joining(self.rows, self.others, self.order.units, self._archived())
         tasks = [joining.assignment(row) for row in self.rows]
         found: list[Judged] = []
         for each in work.judge(tasks):
+            # The names of rules are the same for each row of a form: kept once, not with every row.
             self.rules |= each.rules
             self.applied |= each.applied
-            # The names of all rules, kept for every row, would come to more than all else.
             found.append(evolve(each, rules=frozenset(), applied=frozenset()))
             if progress is not None:
                 done = count + len(found) * count // max(1, len(tasks))

@@ -11,6 +11,7 @@ from validator.checking.archive import values_digest
 from validator.checking.folder import report_files
 from validator.checking.forms import form_of, load_pack
 from validator.checking.reading import read
+from validator.checking.recognition import UnitFinder
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.engine.period import period_key
@@ -23,7 +24,6 @@ from validator.model.verdict import Severity, Verdict
 from validator.readers.given import Given
 from validator.readers.kind import TEXTS, is_document
 from validator.reviewing.assignment import version_order
-from validator.reviewing.recognition import UnitFinder
 from validator.reviewing.rollup_sum import Member
 
 if TYPE_CHECKING:

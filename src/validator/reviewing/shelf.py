@@ -51,8 +51,6 @@ class Details(Mapping[str, "UnitDetail"]):
     def __getitem__(  # type: ignore[explicit-override]  # typing.override is 3.12's
         self, key: str
     ) -> UnitDetail:
-        if key not in self.keys_known:
-            raise KeyError(key)
         found: UnitDetail = self.shelf.get(f"detail-{key}")
         return found
 

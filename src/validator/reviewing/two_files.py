@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.file import judge_file, outcome_of
+from validator.checking.file import judge_alone, outcome_of
 from validator.checking.forms import form_of, load_pack
-from validator.checking.joins import JoinResult, Joins
 from validator.checking.reading_in import read_in
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
@@ -34,8 +33,7 @@ def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Compariso
     """Return how the report in *new* differs from that in *old*; files that cannot be judged are told."""
     packs = tuple(load_pack(folder) for folder in choice.packs)
     before, after = (read_in(Path(source), str(source), packs, choice) for source in (old, new))
-    alone = JoinResult(joins=Joins())
-    judged = tuple(judge_file(each, choice, alone) for each in (before, after))
+    judged = tuple(judge_alone(each, choice) for each in (before, after))
     unread = tuple(each.result for each in judged if not each.result.judged)
     if unread or before.report is None or after.report is None:
         return Comparison(old=str(old), new=str(new), unread=unread)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from validator.checking.recognition import UnitFinder
 from validator.model.document import Block, BlockKind, Document
 from validator.model.location import Location
 from validator.model.report import Report, Unit
 from validator.model.unit_list import DeclaredUnit, UnitList
-from validator.reviewing.recognition import UnitFinder
 
 
 def declared(unit_id, name, parent=None, level="commune", synonyms=()):
@@ -79,3 +79,49 @@ def test_where_nothing_decides_no_unit_is_guessed():
 def test_a_sheet_without_a_head_is_known_by_the_name_of_its_file():
     assert found(lines=[], path="nop/PL_xa_An-Lac_6T.xlsx") == "an-lac"
     assert found(Unit(id="other", name="Xã Khác"), path="an-lac.yaml") == []
+
+
+TONES = UnitFinder(
+    UnitList(
+        units=(
+            declared("bac-linh", "Huyện Bắc Lĩnh", level="district"),
+            declared("dong-hoa-1", "Xã Đông Hòa", "bac-linh"),
+            declared("dong-hoa-2", "Xã Đồng Hòa", "bac-linh"),
+        )
+    )
+)
+
+
+def by_marks(name, lines=(), path="x.docx", level="commune"):
+    match = TONES.find(Report(unit=Unit(name=name, level=level)), document(*lines), path)
+    return match.unit.id if match.unit else [each.id for each in match.candidates]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Xã Đông Hòa", "dong-hoa-1"),
+        ("Xã Đồng Hoà", "dong-hoa-2"),
+        ("XÃ ĐỒNG HÒA", "dong-hoa-2"),
+        ("xa dong hoa", ["dong-hoa-1", "dong-hoa-2"]),
+        ("Xã Đống Hòa", []),
+    ],
+)
+def test_units_that_differ_by_a_tone_are_told_apart(name, unit):
+    assert by_marks(name) == unit
+
+
+def test_a_unit_that_is_not_declared_is_not_the_superior_that_it_writes_to():
+    lines = ["UBND HUYỆN BẮC LĨNH", "UBND XÃ LẠ", "theo Kế hoạch của UBND huyện Bắc Lĩnh"]
+    assert by_marks("Xã Lạ", lines) == []
+    assert by_marks("Xã Lạ", lines, "dong-hoa-1.docx") == []
+
+
+def test_a_file_named_after_another_unit_is_doubted():
+    match = FINDER.find(Report(unit=Unit(name="Xã An Lạc")), document("UBND XÃ AN LẠC"), "Xã Tân Lập Hạ.docx")
+    assert (match.unit.id, match.by_file.id) == ("an-lac", "tan-lap-ha")
+
+
+def test_the_folder_names_the_unit_where_the_file_does_not():
+    assert FINDER.of_name("nop/Xã An Lạc/Scan_001.pdf").id == "an-lac"
+    assert found(lines=[], path="nop/Xã An Lạc/Scan_001.docx") == "an-lac"

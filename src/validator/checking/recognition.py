@@ -1,0 +1,234 @@
+"""Which declared unit a report is of: by its id, its name, the head of the document, the name of its file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from validator.model.problem import FileError
+from validator.model.record import evolve, record
+from validator.readers.binding.fold import folded, words
+from validator.readers.binding.head import with_letterhead
+from validator.readers.binding.recognition import load_recognition
+from validator.readers.binding.spelling import Spelled, agree, spelled
+from validator.readers.unit_list import read_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from validator.model.document import Document
+    from validator.model.report import Report
+    from validator.model.unit_list import DeclaredUnit, UnitList
+
+_HEAD_BLOCKS = 15
+Words = tuple[str, ...]
+
+
+@record
+class Match:
+    """The unit found, or None; ``candidates`` are those between which nothing decides.
+
+    ``by_file`` is another declared unit that the name of the file names.
+    """
+
+    unit: DeclaredUnit | None
+    candidates: tuple[DeclaredUnit, ...] = ()
+    by_file: DeclaredUnit | None = None
+
+
+@record(kw_only=False)
+class _Line:
+    """The words of a line, bare and with their marks (which are empty where they do not correspond)."""
+
+    words: Words
+    spelled: Spelled
+
+    def agrees(self, start: int, end: int, name: Spelled) -> bool:
+        """Whether the words from *start* to *end* may be *name*, marks and all."""
+        return not self.spelled or agree(self.spelled[start:end], name)
+
+
+_Names = dict[Words, list[tuple["DeclaredUnit", Spelled]]]
+
+
+class UnitFinder:
+    """Finds the units of one list; made once for all reports."""
+
+    def __init__(self, units: UnitList) -> None:
+        self.units = units
+        self._ids = {unit.id: unit for unit in units.units}
+        self._levels = tuple(words(word) for word, _ in load_recognition().levels)
+        self._offices = tuple(words(word) for word in load_recognition().committee)
+        self._names: _Names = defaultdict(list)
+        self._bare: _Names = defaultdict(list)
+        for unit in units.units:
+            for name in dict.fromkeys((unit.name, *unit.synonyms)):
+                line = _line(name)
+                bare = len(line.words) - len(self._without_level(line.words))
+                self._names[line.words].append((unit, line.spelled))
+                self._bare[line.words[bare:]].append((unit, line.spelled[bare:]))
+        self._longest = max(map(len, self._names), default=0)
+
+    def find(self, report: Report, document: Document | None, path: str) -> Match:
+        """Return the unit of *report*, which was read from *path*.
+
+        An id counts only where somebody wrote it: that of a document is made from its name. A name
+        that is stated and not declared is nobody else's, whatever else the text or the file names.
+        """
+        if document is None and report.unit.id in self._ids:
+            return Match(unit=self._ids[report.unit.id])
+        head = _head(document)
+        found = self._named(report) or self._in_head(head, report.unit.level)
+        if not found and not report.unit.name and (document is not None or not report.unit.id):
+            found = self._in_path(path)
+        match = self._decide(found, report, head, path)
+        named = () if match.candidates else self._in_path(path)
+        other = named[0] if len(named) == 1 and named[0] is not match.unit else None
+        return evolve(match, by_file=other)
+
+    def of_name(self, path: str) -> DeclaredUnit | None:
+        """Return the one unit that the name of a file or of its folder names, None if there is none."""
+        found = self._in_path(path)
+        return found[0] if len(found) == 1 else None
+
+    def _named(self, report: Report) -> tuple[DeclaredUnit, ...]:
+        line = _line(report.unit.name or "")
+        if not line.words:
+            return ()
+        for office in self._offices:
+            if line.words not in self._names and line.words[: len(office)] == office:
+                line = _Line(line.words[len(office) :], line.spelled[len(office) :])
+        if line.words in self._names:
+            return _best(line, 0, self._names[line.words])
+        start = len(line.words) - len(self._without_level(line.words))
+        level = report.unit.level
+        found = _best(line, start, self._bare.get(line.words[start:], []))
+        return tuple(each for each in found if level is None or each.unit.level in (None, level))
+
+    def _in_head(self, head: Sequence[_Line], level: str | None) -> tuple[DeclaredUnit, ...]:
+        """Return the lowest units that the head names: it names those above as well.
+
+        Where the level of the one who reports is known, the others are those it writes to or of.
+        """
+        found = {unit.id: unit for line in head for unit in self._within(line, self._names)}
+        fitting = [unit for unit in found.values() if level is None or unit.unit.level in (None, level)]
+        lowest = max((self._depth(unit) for unit in fitting), default=0)
+        return tuple(unit for unit in fitting if self._depth(unit) == lowest)
+
+    def _in_path(self, path: str) -> tuple[DeclaredUnit, ...]:
+        """Return the units that the name of a file names, else that of its folder."""
+        place = PurePath(path)
+        for name in (place.stem, place.parent.name):
+            found = self._in_name(name)
+            if found:
+                return found
+        return ()
+
+    def _in_name(self, name: str) -> tuple[DeclaredUnit, ...]:
+        """Return the units that a name names; the longest name counts."""
+        line = _line(name.replace("_", " "))
+        found = self._within(line, self._names) or self._within(line, self._bare)
+        return tuple(dict.fromkeys(found)) or tuple(
+            unit for unit in self.units.units if _holds(line.words, words(unit.id))
+        )
+
+    def _within(self, line: _Line, names: _Names) -> list[DeclaredUnit]:
+        """Return the units whose names stand in a line; a name within a longer one found does not count."""
+        taken = 0
+        found: list[DeclaredUnit] = []
+        for start in range(len(line.words)):
+            if start < taken:
+                continue
+            for end in range(min(len(line.words), start + self._longest), start, -1):
+                units = _best(line, start, names.get(line.words[start:end], []))
+                if units:
+                    found += units
+                    taken = end
+                    break
+        return found
+
+    def _decide(
+        self, found: tuple[DeclaredUnit, ...], report: Report, head: Sequence[_Line], path: str
+    ) -> Match:
+        """Choose between units of one name: by the superior that is named, then by the file's name."""
+        if len(found) > 1:
+            told = {*PurePath(path).parts, report.unit.parent}
+            by_superior = tuple(unit for unit in found if self._superior_named(unit, head, told))
+            named = self._in_path(path)
+            by_file = tuple(unit for unit in found if unit in named)
+            found = next((each for each in (by_superior, by_file) if len(each) == 1), found)
+        return Match(unit=found[0]) if len(found) == 1 else Match(unit=None, candidates=found)
+
+    def _superior_named(self, unit: DeclaredUnit, head: Sequence[_Line], told: set[str | None]) -> bool:
+        parent = self._above(unit)
+        if parent is None:
+            return False
+        return parent.id in told or any(_holds(line.words, words(parent.name)) for line in head)
+
+    def _depth(self, unit: DeclaredUnit) -> int:
+        depth, above = 0, self._above(unit)
+        while above is not None:
+            depth, above = depth + 1, self._above(above)
+        return depth
+
+    def _above(self, unit: DeclaredUnit) -> DeclaredUnit | None:
+        return self._ids.get(unit.unit.parent or "")
+
+    def _without_level(self, name: Words) -> Words:
+        for level in self._levels:
+            if name[: len(level)] == level and len(name) > len(level):
+                return name[len(level) :]
+        return name
+
+
+def _head(document: Document | None) -> tuple[_Line, ...]:
+    """Return the lines at the head of a document, without those that address somebody else."""
+    if document is None:
+        return ()
+    addressed = load_recognition().addressed
+    blocks = with_letterhead(document)[:_HEAD_BLOCKS]
+    return tuple(_line(each.text) for each in blocks if not folded(each.text).startswith(addressed))
+
+
+def _line(text: str) -> _Line:
+    bare, marked = words(text), spelled(text)
+    return _Line(bare, marked if len(marked) == len(bare) else ())
+
+
+def _best(line: _Line, start: int, named: Sequence[tuple[DeclaredUnit, Spelled]]) -> tuple[DeclaredUnit, ...]:
+    """Return the units of a name as it is spelled from *start* on; exact marks count before missing ones."""
+    fitting = [(unit, name) for unit, name in named if line.agrees(start, start + len(name), name)]
+    exact = [unit for unit, name in fitting if line.spelled[start : start + len(name)] == name]
+    return tuple(exact) or tuple(unit for unit, _ in fitting)
+
+
+def _holds(line: Iterable[str], name: Words) -> bool:
+    """Whether the words of *name* stand in *line* one after the other."""
+    where = tuple(line)
+    return bool(name) and any(
+        where[start : start + len(name)] == name for start in range(len(where) - len(name) + 1)
+    )
+
+
+def with_unit(report: Report, document: Document | None, path: str, units: UnitList) -> Report:
+    """Return *report* with its unit as declared, itself where it is not found among *units*."""
+    found = UnitFinder(units).find(report, document, path).unit
+    return report if found is None else evolve(report, unit=found.unit)
+
+
+def declared(report: Report, document: Document | None, path: str, file: str) -> Report:
+    """Return *report* with its unit as the list in *file* declares it, itself where it is not found.
+
+    Raises `FileError` with every fault of the list.
+    """
+    return with_unit(report, document, path, load_units(file))
+
+
+def load_units(file: str | Path) -> UnitList:
+    """Return the units declared in *file*. Raises `FileError` with every fault of it."""
+    result = read_units(file)
+    if result.units is None:
+        raise FileError(result.problems)
+    return result.units

@@ -1,0 +1,165 @@
+"""What goes back: to each unit its slip and a commented copy, to the reviewer a page and a workbook."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.archive import unit_folder
+from validator.diagnostics.message import message
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import evolve, record
+from validator.model.review import Part
+from validator.outgoing.manifest import NAME, Manifest
+from validator.readers.encoding import read_bytes
+from validator.writing import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from validator.model.diagnostic import FileResult
+    from validator.model.review import Review, UnitReview
+
+_PAGE, _WORKBOOK = "review.html", "review.xlsx"
+_LONGEST = 80
+_LARGEST = 200 * 1024 * 1024
+
+
+@record
+class Returned:
+    """The files that were written, in order, and what could not be made of a submission."""
+
+    paths: tuple[Path, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) -> Returned:
+    """Write what goes back of *review* into *folder*, each file whole or not at all.
+
+    Files of an earlier run are replaced unless somebody has changed them since: then the new ones
+    stand beside them. Submissions are never touched. Raises `ValidatorError` if the folder lies
+    among the *sources*, if a library is missing, or if a file cannot be written; what was written
+    before is whole then.
+    """
+    from validator.render.matrix_xlsx import matrix_xlsx
+    from validator.render.review_html import review_html
+
+    places = (source.resolve() for source in map(Path, (*review.sources, *sources)))
+    writer = _Writer(folder, {place if place.is_dir() else place.parent for place in places})
+    if writer.is_submitted(folder):
+        raise _wrong("review/output-in-input", folder)
+    try:
+        for row in review.units:
+            writer.unit(row, review)
+            # Documents are full of cycles: left to the usual pace, hundreds of them lie in memory.
+            gc.collect(1)
+        writer.put(writer.free(folder / _WORKBOOK), matrix_xlsx(review, writer.slips, writer.copies))
+        page = (part.encode("utf-8", "replace") for part in review_html(review))
+        writer.put(writer.free(folder / _PAGE), page)
+    except ValidatorError:
+        writer.note_what_is_there()
+        raise
+    writer.close()
+    return Returned(paths=tuple(writer.paths), problems=tuple(writer.problems))
+
+
+class _Writer:
+    """Writes the files of each unit into a folder of its own."""
+
+    def __init__(self, folder: Path, sources: Collection[Path]) -> None:
+        self.folder, self.sources = folder, sources
+        self.paths: list[Path] = []
+        self.problems: list[Problem] = []
+        self.slips: dict[str, str] = {}
+        self.copies: dict[str, str] = {}
+        self._taken: set[Path] = set()
+        self._manifest = Manifest(folder)
+
+    def is_submitted(self, path: Path) -> bool:
+        """Whether *path* is or lies among the reports: what is written there would be read as a report."""
+        place = path.resolve()
+        return any(each in self.sources for each in (place, *place.parents))
+
+    def unit(self, row: UnitReview, review: Review) -> None:
+        """Write what goes back to one unit."""
+        from validator.render.slip_docx import slip_docx
+
+        detail = review.details.get(row.key)
+        place = self.folder / unit_folder(row.unit.id or row.unit.name or row.key)
+        words = message("review/file-slip", review.lang)
+        slip = self.free(place / f"{words}-{unit_folder(row.form or 'report')}.docx")
+        self.put(slip, slip_docx(row, detail, review))
+        self.slips[row.key] = slip.relative_to(self.folder).as_posix()
+        if row.current is not None and detail is not None and detail.document is not None:
+            media_type, digest = detail.document.media_type, detail.digest
+            own = Part(path=detail.result.path, media_type=media_type, digest=digest)
+            for part in (own, *detail.parts):
+                self._copy(row.key, place, part, evolve(detail.result, path=part.path), review)
+
+    def _copy(self, key: str, place: Path, part: Part, result: FileResult, review: Review) -> None:
+        """Write the copy of a file that was sent, with comments at its numbers."""
+        from validator.render.annotate import annotated_copy
+
+        path = Path(part.path)
+        data = read_bytes(str(path), limit=_LARGEST)
+        if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != part.digest:
+            self._note("changed-since", path)
+            return
+        copy = annotated_copy(data, part.media_type, result, review.lang)
+        if copy is None:
+            self._note("no-copy", path)
+            return
+        words = message("review/file-copy", review.lang)
+        target = self.free(place / f"{path.stem[:_LONGEST]}.{words}{path.suffix.lower()}")
+        self.put(target, copy)
+        self.copies.setdefault(key, target.relative_to(self.folder).as_posix())
+
+    def _note(self, code: str, path: Path) -> None:
+        place = Location(file=str(path))
+        self.problems.append(Problem(code=f"review/{code}", location=place, args={"path": str(path)}))
+
+    def free(self, path: Path) -> Path:
+        """Return *path*, numbered if this run has written a file of that name, or people have changed it."""
+        found, number = path, 2
+        while found in self._taken or not self._manifest.is_ours(found):
+            if found not in self._taken:
+                self._note("kept-changed", found)
+            found, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
+        self._taken.add(found)
+        return found
+
+    def put(self, path: Path, data: bytes | Iterable[bytes]) -> None:
+        """Write a file. Raises `ValidatorError` if it cannot be written, or would replace a submission."""
+        if self.is_submitted(path):
+            raise _wrong("review/output-in-input", path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, self._manifest.noting(path, data))
+        except OSError as fault:
+            detail = fault.strerror or str(fault)
+            raise _wrong("review/cannot-write", path, detail) from fault
+        self.paths.append(path)
+
+    def note_what_is_there(self) -> None:
+        """Write down what was written before a fault, if that is still possible."""
+        with suppress(OSError):
+            replace_file(self.folder / NAME, self._manifest.data())
+
+    def close(self) -> None:
+        """Remove what an earlier run left over, and write down what this one has written."""
+        path = self.folder / NAME
+        try:
+            for left in self._manifest.stale():
+                left.unlink(missing_ok=True)
+            replace_file(path, self._manifest.data())
+        except OSError as fault:
+            raise _wrong("review/cannot-write", path, fault.strerror or str(fault)) from fault
+
+
+def _wrong(code: str, path: Path, detail: str = "") -> ValidatorError:
+    args = {"path": str(path), "detail": detail}
+    return ValidatorError(Problem(code=code, location=Location(file=str(path)), args=args))

@@ -1,0 +1,223 @@
+"""`accept` files a report in the archive: each version a new file, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from validator import ValidatorError, accept, read_report
+from validator.readers.given import Given, given_unit
+
+REPORT = """\
+report:
+  form: cchc
+  unit: {{id: {unit}, name: Xã A}}
+  period: {{kind: half_year, from: 2023-12-15, to: 2024-06-14}}
+hoso: {{received: {received}}}
+"""
+NAME = "cchc_2023-12-15_2024-06-14"
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def report(tmp_path):
+    def write(received=10, unit="xa-a", name="a.yaml"):
+        path = tmp_path / name
+        path.write_text(REPORT.format(unit=unit, received=received), encoding="utf-8")
+        return path
+
+    return write
+
+
+def held(archive):
+    return sorted(str(path.relative_to(archive)) for path in archive.rglob("*") if path.is_file())
+
+
+class TestVersions:
+    def test_the_first_is_named_by_form_and_days(self, report, archive):
+        done = accept(report(), archive)
+        assert held(archive) == [f"xa-a/{NAME}.yaml"]
+        assert (done.path, done.version, done.is_new) == (archive / f"xa-a/{NAME}.yaml", 1, True)
+
+    def test_what_was_filed_reads_as_the_same_report(self, report, archive):
+        filed = read_report(accept(report(), archive).path).report
+        assert (filed.unit.id, filed.cells["hoso.received"][0].value.value) == ("xa-a", 10)
+
+    def test_the_same_figures_are_filed_once(self, report, archive):
+        accept(report(1000), archive)
+        done = accept(report('"1.000"', name="b.yaml"), archive)
+        assert (done.version, done.is_new) == (1, False)
+        assert held(archive) == [f"xa-a/{NAME}.yaml"]
+
+    def test_other_figures_are_a_correction_and_the_first_stays_as_it_was(self, report, archive):
+        first = accept(report(10), archive).path
+        before = first.read_bytes()
+        done = accept(report(11), archive)
+        assert (done.version, done.path.name) == (2, f"{NAME}_v2.yaml")
+        assert first.read_bytes() == before
+
+    def test_going_back_to_the_first_figures_is_a_correction_too(self, report, archive):
+        for received in (10, 11, 10):
+            last = accept(report(received), archive)
+        assert (last.version, last.is_new) == (3, True)
+
+    def test_a_gap_in_the_numbers_is_not_filled(self, report, archive):
+        for received in (10, 11, 12):
+            accept(report(received), archive)
+        (archive / "xa-a" / f"{NAME}_v2.yaml").unlink()
+        assert accept(report(13), archive).version == 4
+
+    def test_a_file_of_that_name_that_is_no_report_is_not_overwritten(self, report, archive):
+        taken = archive / "xa-a" / f"{NAME}.yaml"
+        taken.parent.mkdir(parents=True)
+        taken.write_text("của tôi: [", encoding="utf-8")
+        done = accept(report(), archive)
+        assert taken.read_text(encoding="utf-8") == "của tôi: ["
+        assert done.path.name == f"{NAME}_v2.yaml"
+
+
+class TestUnits:
+    @pytest.mark.parametrize(
+        "unit",
+        [
+            "../../ngoai", "..", ".", "/etc/passwd", "a/b", "a\\b", "=cmd|' /C calc'!A0", "xã-đồng-tâm",
+            "x" * 300, "CON", "a\x07b", "a:b", "~", "-rf", "🙂",
+        ],
+    )  # fmt: skip
+    def test_every_id_has_a_safe_folder_in_the_archive(self, report, archive, unit, tmp_path):
+        path = report(unit=Quoted(unit))
+        done = accept(path, archive)
+        inside = done.path.resolve().relative_to(archive.resolve())
+        assert len(inside.parts) == 2
+        assert inside.parts[0].replace("-", "").isalnum()
+        assert inside.parts[0].isascii()
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["a.yaml", "archive"]
+        assert read_report(done.path).report.unit.id == read_report(path).report.unit.id
+
+    @pytest.mark.parametrize("unit", ["con", "nul", "lpt1"])
+    def test_names_of_devices_are_no_folders(self, report, archive, unit):
+        assert accept(report(unit=unit), archive).path.parent.name != unit
+
+    def test_ids_that_look_alike_have_folders_of_their_own(self, report, archive):
+        for number, unit in enumerate(("a/b", "a b", "A-B", "a-b", "x" * 200, "x" * 201)):
+            assert accept(report(number, Quoted(unit)), archive).version == 1
+
+    def test_who_does_not_say_is_asked(self, tmp_path, archive):
+        path = tmp_path / "a.yaml"
+        path.write_text(REPORT.format(unit="xa-a", received=1).replace("id: xa-a, ", ""), encoding="utf-8")
+        with pytest.raises(ValidatorError) as told:
+            accept(path, archive)
+        assert told.value.problem.code == "archive/unit-unknown"
+        assert accept(path, archive, given=Given(unit=given_unit("Xã An Lạc"))).path.parent.name == "an-lac"
+        assert not [each for each in held(archive) if "an-lac" not in each]
+
+    def test_no_days_no_filing(self, tmp_path, archive):
+        path = tmp_path / "a.yaml"
+        path.write_text("report: {form: cchc, unit: {id: a}}\nhoso: {received: 1}\n", encoding="utf-8")
+        with pytest.raises(ValidatorError) as told:
+            accept(path, archive)
+        assert told.value.problem.code == "archive/no-days"
+        assert not archive.exists()
+
+    def test_what_cannot_be_read_is_not_filed(self, tmp_path, archive):
+        path = tmp_path / "a.docx"
+        path.write_bytes(b"PK\x03\x04 broken")
+        with pytest.raises(ValidatorError):
+            accept(path, archive)
+        assert not archive.exists()
+
+
+class Quoted(str):
+    """Text as a double quoted YAML scalar."""
+
+    __slots__ = ()
+
+    def __format__(self, _):
+        return '"' + "".join(c if c not in '\\"' and c >= " " else f"\\u{ord(c):04x}" for c in self) + '"'
+
+
+class TestSeveralAtOnce:
+    def test_threads_never_share_a_version(self, report, archive):
+        paths = [report(number, name=f"{number}.yaml") for number in range(12)]
+        with ThreadPoolExecutor(12) as pool:
+            done = list(pool.map(lambda path: accept(path, archive), paths))
+        assert sorted(each.version for each in done) == list(range(1, 13))
+        assert len(held(archive)) == 12
+        assert sorted(received(each.path) for each in done) == list(range(12))
+
+    def test_nor_do_processes(self, report, archive):
+        script = "import sys; from validator import accept; accept(sys.argv[1], sys.argv[2])"
+        started = [
+            subprocess.Popen([sys.executable, "-c", script, report(number, name=f"{number}.yaml"), archive])
+            for number in range(4)
+        ]
+        assert [each.wait(timeout=60) for each in started] == [0] * 4
+        assert sorted(received(archive / name) for name in held(archive)) == [0, 1, 2, 3]
+
+
+def received(path):
+    return int(read_report(path).report.cells["hoso.received"][0].raw)
+
+
+class TestFaults:
+    def test_a_full_disk_leaves_nothing_behind(self, report, archive, monkeypatch):
+        accept(report(10), archive)
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(ValidatorError) as told:
+            accept(report(11), archive)
+        assert told.value.problem.code == "archive/cannot-file"
+        assert "No space left" in told.value.problem.args["detail"]
+        assert held(archive) == [f"xa-a/{NAME}.yaml"]
+
+    def test_nor_does_one_where_links_are_unknown(self, report, archive, monkeypatch):
+        monkeypatch.setattr(os, "link", full)
+        monkeypatch.setattr(Path, "replace", full)
+        with pytest.raises(ValidatorError):
+            accept(report(10), archive)
+        assert held(archive) == []
+
+    def test_without_links_filing_works_all_the_same(self, report, archive, monkeypatch):
+        monkeypatch.setattr(os, "link", full)
+        accept(report(10), archive)
+        accept(report(11), archive)
+        assert held(archive) == [f"xa-a/{NAME}.yaml", f"xa-a/{NAME}_v2.yaml"]
+
+    def test_a_limit_on_the_size_of_files_leaves_nothing_behind(self, report, archive):
+        script = (
+            "import resource, signal, sys; from validator import accept, ValidatorError\n"
+            "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))\n"
+            "try: accept(sys.argv[1], sys.argv[2])\n"
+            "except ValidatorError as told: print(told.problem.code)\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script, report(), archive], capture_output=True, text=True, check=True
+        )
+        assert done.stdout == "archive/cannot-file\n"
+        assert held(archive) == []
+
+    def test_an_archive_that_is_a_file_is_told(self, report, archive):
+        archive.write_text("", encoding="utf-8")
+        with pytest.raises(ValidatorError) as told:
+            accept(report(), archive)
+        assert told.value.problem.code == "archive/cannot-file"
+
+    def test_what_a_killed_writer_left_is_in_nobodys_way(self, report, archive):
+        folder = archive / "xa-a"
+        folder.mkdir(parents=True)
+        (folder / f".{NAME}.yaml.{os.getpid()}.part").write_text("nửa", encoding="utf-8")
+        assert accept(report(), archive).version == 1
+
+
+def full(*_):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
