@@ -28,5 +28,9 @@ class Context:
         """Return the reports below this one, absent ones as empty reports; None if unknown."""
         return None if self.children is None else (*self.children, *self.absent)
 
+    def is_absent(self, report: Report) -> bool:
+        """Whether *report* stands for a unit that has not reported."""
+        return any(each is report for each in self.absent)
+
 
 Bindings = Mapping[str, Member]
