@@ -68,7 +68,7 @@ class Lookup:
         return found
 
     def is_at_hand(self, node: FieldRef | ColumnRef, bindings: Bindings) -> bool:
-        """Whether the report that a reference names is there: what a rule says of blanks is said of its blanks."""
+        """Whether the report that a reference names is there: only in one that is can a value be blank."""
         if isinstance(node, ColumnRef):
             return not isinstance(bindings[node.variable], Report)
         report = self.report(node.source, bindings)
