@@ -44,7 +44,7 @@ def test_what_is_missing_is_unknown_and_the_rest_must_be_there():
         "children-missing",
         (
             "tổng 520 hồ sơ, các đơn vị đã nộp cộng lại 508 hồ sơ; 3/5 đơn vị chưa nộp: C, D, E; "
-            "phần chênh 12 hồ sơ phải nằm trong 3 đơn vị này"
+            "nếu số liệu khớp, phần còn lại 12 hồ sơ phải là của 3 đơn vị này"
         ),
     )
 
@@ -54,7 +54,8 @@ def test_one_missing_unit_and_one_that_leaves_the_figure_out():
     assert words == (
         "the total is 520 hồ sơ, the units that have reported come to 508 hồ sơ; "
         "1 of 3 units have not reported: C; "
-        "1 of 3 units do not state this figure: B; the remaining 12 hồ sơ must be with these 2 units"
+        "1 of 3 units do not state this figure, or not readably: B; "
+        "if the figures agree, the remaining 12 hồ sơ must be with these 2 units"
     )
 
 
