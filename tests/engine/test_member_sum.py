@@ -121,7 +121,7 @@ def roundings(oracle):
         yield dict(zip(slots, chosen, strict=True))
 
 
-@settings(max_examples=200, suppress_health_check=SLOW)
+@settings(max_examples=150, suppress_health_check=SLOW)
 @given(SUMS, WORLDS, POLICIES)
 def test_what_only_the_units_below_leave_open_names_them(text, world, policies):
     context = context_of(*world)

@@ -35,7 +35,7 @@ def member_words(result: RuleResult, lang: str) -> str:
         return "; ".join(who)
     figures = _Figures(found.sum, result, lang)
     if result.verdict is Verdict.UNDECIDED:
-        parts = [figures.sums(), *who, figures.rest(len(found.absent) + len(found.blank))]
+        parts = [figures.sums(), *who, figures.rest(len(found.lacking))]
     else:
         parts = [*who, figures.exceeded() if who else "", figures.equal()]
     return "; ".join(part for part in parts if part)
@@ -44,7 +44,12 @@ def member_words(result: RuleResult, lang: str) -> str:
 def _who(found: UnitsBelow, lang: str) -> list[str]:
     """Who has not reported, and who leaves the figure out."""
     blank = "blank" if found.sum is not None else "blank-some"
-    kinds = (("absent", found.absent), (blank, found.blank))
+    kinds = (
+        ("absent", found.absent),
+        ("unreadable", found.unreadable),
+        ("other-period", found.elsewhere),
+        (blank, found.blank),
+    )
     return [
         message(
             f"explain/children-{kind}",

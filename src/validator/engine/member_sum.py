@@ -14,7 +14,7 @@ from validator.engine.result import Decider
 from validator.engine.trace import deciders
 from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Named, Quantifier, Sum, walk
 from validator.lang.types import Kind, Measure
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.model.report import Report
 from validator.model.verdict import Verdict
 
@@ -55,13 +55,21 @@ class MemberSum:
 class UnitsBelow:
     """Who of the ``units`` below leaves a rule open, and how their sum stands to the total if it is known.
 
-    ``absent`` are the units that have not reported, ``blank`` those that do not state a figure.
+    ``absent`` are the units that have not reported, ``unreadable`` those whose file cannot be read,
+    ``elsewhere`` those that sent another period, ``blank`` those that do not state a figure.
     """
 
     units: int
     absent: tuple[Unit, ...] = ()
+    unreadable: tuple[Unit, ...] = ()
+    elsewhere: tuple[Unit, ...] = ()
     blank: tuple[Unit, ...] = ()
     sum: MemberSum | None = None
+
+    @property
+    def lacking(self) -> tuple[Unit, ...]:
+        """All units of which something is missing."""
+        return (*self.absent, *self.unreadable, *self.elsewhere, *self.blank)
 
 
 def units_below(result: RuleResult) -> UnitsBelow | None:
@@ -98,23 +106,31 @@ def _told(result: RuleResult, decider: Decider) -> UnitsBelow | None:
     if truth in _DECIDED if waits else truth != t.FALSE:
         return None
     sums = None if decider.bindings else _sum(result, decider.node, truth)
-    absent, blank = _lacking(evaluator, result)
+    lacking = _lacking(evaluator, result)
     # What is open for another reason as well does not wait for the units below.
-    if waits and not ((absent or blank) and _only_members(evaluator, result)):
+    if waits and not (lacking.lacking and _only_members(evaluator, result)):
         return None
     if sums is None and not waits:
         return None
-    units = len(result.context.members() or ()) if sums is None else sums[1]
-    return UnitsBelow(units=units, absent=absent, blank=blank, sum=None if sums is None else sums[0])
+    return lacking if sums is None else evolve(lacking, sum=sums[0], units=sums[1])
 
 
-def _lacking(evaluator: Evaluator, result: RuleResult) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
-    """Return the units of which something was missed: those that have not reported, and the others."""
+def _lacking(evaluator: Evaluator, result: RuleResult) -> UnitsBelow:
+    """Return the units of which something was missed."""
+    context = result.context
     missed = {origin for origin, _ in evaluator.missing}
     tables = any(_is_of_member(each) for each in evaluator.missing.values())
-    absent = tuple(each.unit for each in result.context.absent if id(each) in missed or tables)
-    blank = tuple(each.unit for each in result.context.children or () if id(each) in missed)
-    return absent, blank
+    away: dict[str, list[Unit]] = {"": [], "unreadable": [], "other-period": []}
+    for each in context.absent:
+        if id(each) in missed or tables:
+            away[context.why.get(each.unit.id or "", "")].append(each.unit)
+    return UnitsBelow(
+        units=len(context.members() or ()),
+        absent=tuple(away[""]),
+        unreadable=tuple(away["unreadable"]),
+        elsewhere=tuple(away["other-period"]),
+        blank=tuple(each.unit for each in context.children or () if id(each) in missed),
+    )
 
 
 def _only_members(evaluator: Evaluator, result: RuleResult) -> bool:

@@ -13,7 +13,7 @@ from validator.model.record import field, record
 from validator.readers.binding.spelling import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from validator.checking.archive import Filed
     from validator.model.report import Unit
@@ -46,7 +46,8 @@ class Assignment:
     Periods before come from the archive (``prior``, ``earlier``: files, the submitted version
     first) or from the folders (``prior_key``, ``earlier_key``). ``name`` is what the archive must call
     a unit that is not declared. ``children`` is None where nothing
-    is known of units below; ``absent`` are those of them that have not reported.
+    is known of units below; ``absent`` are those of them that have not reported, and ``why`` says by
+    their ids which of these sent a file all the same (``unreadable``, ``other-period``).
     """
 
     key: str
@@ -59,6 +60,7 @@ class Assignment:
     parent: str = ""
     children: tuple[str, ...] | None = None
     absent: tuple[Unit, ...] = field(default_factory=tuple)
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
@@ -132,6 +134,7 @@ class Joining:
         others: Sequence[Entry],
         units: UnitList | None,
         archived: dict[tuple[str, str], tuple[tuple[Filed, ...], ...]],
+        unread: Sequence[Entry] = (),
     ) -> None:
         self.units = units
         self.archived = archived
@@ -140,6 +143,8 @@ class Joining:
         for row in rows:
             if row.unit.parent:
                 self._below[row.unit.parent, row.form].append(row)
+        self._unread = {each.unit.id for each in unread}
+        self._elsewhere = {(each.unit.id, each.form) for each in others}
         self._others: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         # Of several versions in the folders the newest counts, as it does in the period under review.
         for entry in sorted(others, key=lambda each: version_order(each.submitted, each.path), reverse=True):
@@ -166,7 +171,14 @@ class Joining:
             parent=parent.current.key if parent else "",
             children=children,
             absent=absent,
+            why={unit.id: why for unit in absent if unit.id and (why := self._why_absent(unit, row.form))},
         )
+
+    def _why_absent(self, unit: Unit, form: str) -> str:
+        """Return what a unit sent instead of a report that counts, nothing if it sent nothing."""
+        if unit.id in self._unread:
+            return "unreadable"
+        return "other-period" if (unit.id, form) in self._elsewhere else ""
 
     def _children(self, row: Sent) -> tuple[tuple[str, ...] | None, tuple[Unit, ...]]:
         """Return those below that have reported, and the declared ones that have not."""
