@@ -55,6 +55,15 @@ class Lookup:
 
     def cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
         """Return the statement that counts, None (and noted) if there is no readable one."""
+        found = self._stated(node, bindings)
+        if found is None:
+            self._note(node, bindings)
+        return found
+
+    def _note(self, node: FieldRef | ColumnRef, bindings: Bindings) -> None:
+        self.missing.setdefault((self.origin(node, bindings), node.field.path), node)
+
+    def _stated(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
         if isinstance(node, ColumnRef):
             row = bindings[node.variable]
             found = None if isinstance(row, Report) else row.cells.get(node.field.path.rpartition(".")[2])
@@ -62,18 +71,24 @@ class Lookup:
             report = self.report(node.source, bindings)
             statements = report.cells.get(node.field.path, ()) if report else ()
             found = statements[0] if statements else None
-        if found is None or found.value is None:
-            self.missing.setdefault((self.origin(node, bindings), node.field.path), node)
-            return None
-        return found
+        return None if found is None or found.value is None else found
+
+    def is_at_hand(self, node: FieldRef | ColumnRef, bindings: Bindings) -> bool:
+        """Whether the report that a reference names is there: only in one that is can a value be blank."""
+        if isinstance(node, ColumnRef):
+            return not isinstance(bindings[node.variable], Report)
+        report = self.report(node.source, bindings)
+        return report is not None and not self.context.is_absent(report)
 
     def reference(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Linear:
         """Return the number or day that a field or column holds, an unknown if it is blank."""
-        cell = self.cell(node, bindings)
+        cell = self._stated(node, bindings)
         if cell is None:
-            if node.policy == "zero":
-                return known(0)
-            if node.policy == "fail":
+            policy = node.policy if self.is_at_hand(node, bindings) else "unknown"
+            if policy == "zero":
+                return known(0)  # which is not missed
+            self._note(node, bindings)
+            if policy == "fail":
                 self.required.setdefault(node.field.path, node)
             return Linear(_ZERO, ((self._blank(node, bindings), Fraction(1)),))
         value = cell.value
