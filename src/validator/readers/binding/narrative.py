@@ -87,6 +87,8 @@ class TextBinder:
     def __init__(self, targets: Sequence[TextTarget], level: str | None, year: int | None = None) -> None:
         self.year = year
         self.targets = [each for each in targets if not (level and each.levels and level not in each.levels)]
+        self.seen: list[tuple[Passage, tuple[tuple[int, frozenset[str]], ...]]] = []
+        """The passages that were bound, and from where on which opening words hold in each."""
         self.openers = sorted({line for each in self.targets for line in each.lines})
 
     def bind(self, passages: Sequence[Passage]) -> tuple[NumberBinding, ...]:
@@ -99,6 +101,9 @@ class TextBinder:
             openings = self._openings(passage.masked.text)
             claims = self._claims(passage, openings, carried)
             found += [_decide(passage, each, claims.get(each.start, [])) for each in passage.masked.numbers]
+            places = (0, *(end for _, end, _ in openings))
+            held = tuple((place, _last(openings, place) or carried) for place in places)
+            self.seen.append((passage, held))
             if openings:
                 carried = _last(openings, len(passage.masked.text))
         return tuple(found)

@@ -1,0 +1,176 @@
+"""The form's fields as lists of running text name them, found by the words of a label."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from validator.model.record import record
+from validator.readers.binding.fold import folded, words
+from validator.readers.binding.targets import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from validator.model.field import FieldDef, Form
+    from validator.readers.binding.recognition import Recognition
+
+    Words = tuple[str, ...]
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_LEAST_WORDS = 3
+_LEAST_OF_ROWS = 4
+
+
+@record
+class ListTarget:
+    """A field that a clause may state; ``vocabulary`` are the words that may be said around it.
+
+    ``forms`` are its labels without fillers, each with the words of its brackets.
+    """
+
+    definition: FieldDef
+    forms: tuple[tuple[Words, frozenset[str]], ...]
+    units: frozenset[Words]
+    sections: tuple[str, ...]
+    lines: frozenset[str]
+    under: tuple[str, ...]
+    vocabulary: frozenset[str]
+    is_of_text: bool
+
+    @property
+    def topic(self) -> str:
+        """The first step of the field's path."""
+        return self.definition.path.partition(".")[0]
+
+
+@record
+class Listed:
+    """A field that a clause may mean.
+
+    ``qualifier`` are the words that its surroundings must say besides; it ``is_short`` where the unit
+    gave a word of the label, which ``has_unit`` then.
+    """
+
+    target: ListTarget
+    qualifier: frozenset[str] = frozenset()
+    is_short: bool = False
+    has_unit: bool = False
+    units: frozenset[Words] = frozenset()
+
+    def counts(self, unit: Words) -> bool:
+        """Whether *unit* is a word for what the field counts."""
+        return unit in self.units
+
+
+class ListedTargets:
+    """The fields of a form by the bare words of their labels, and by what they are parts of."""
+
+    def __init__(self, form: Form, known: Recognition, level: str | None) -> None:
+        self.known = known
+        self.by_label: dict[Words, list[tuple[ListTarget, frozenset[str]]]] = defaultdict(list)
+        self.by_parent: dict[str, list[ListTarget]] = defaultdict(list)
+        self.by_path: dict[str, ListTarget] = {}
+        self.units = {each: names for names in known.same_units for each in names}
+        for definition in form.fields.values():
+            levels = strings(definition.binding.get("levels"))
+            if not definition.binding or (level and levels and level not in levels):
+                continue
+            target = _target(definition, known)
+            self.by_path[target.definition.path] = target
+            for name in target.under:
+                self.by_parent[name].append(target)
+            for bare, qualifier in target.forms:
+                self.by_label[bare].append((target, qualifier))
+
+    def like(self, label: Words, whole: Words, unit: Words) -> list[Listed]:
+        """Return the fields that have a label, alone or with the unit's words before or after it.
+
+        *label* lacks the words that say nothing of a field, which *whole* has.
+        """
+        found: dict[tuple[str, frozenset[str]], Listed] = {}
+        for short, tried in self._readings(label, whole, unit):
+            for target, qualifier in self.by_label.get(tried, ()):
+                if len(tried) < (_LEAST_WORDS if target.is_of_text else _LEAST_OF_ROWS):
+                    continue
+                key = (target.definition.path, qualifier)
+                found.setdefault(key, self._listed(target, qualifier, is_short=short))
+        return list(found.values())
+
+    def _readings(self, label: Words, whole: Words, unit: Words) -> Iterable[tuple[bool, Words]]:
+        for words_ in dict.fromkeys((self._bare(whole), self._bare(label))):
+            if words_:
+                yield False, words_
+                if unit:
+                    counted = self._bare(unit)
+                    yield True, counted + words_
+                    yield True, words_ + counted
+                    plain = tuple(each for each in counted if not self.known.neutral.fullmatch(each))
+                    yield True, plain + words_
+            elif unit:
+                yield True, self._bare(unit)
+
+    def _listed(self, target: ListTarget, qualifier: frozenset[str], *, is_short: bool) -> Listed:
+        units = frozenset().union(*(self.units.get(each, (each,)) for each in target.units))
+        return Listed(target=target, qualifier=qualifier, is_short=is_short, has_unit=is_short, units=units)
+
+    def parts(self, parent: str, label: Words) -> list[Listed]:
+        """Return the parts of *parent* that a label means that leaves out what the parent says."""
+        above = self.by_path.get(parent)
+        if above is None:
+            return []
+        said = {word for bare, _ in above.forms for word in bare}
+        said |= {word for unit in above.units for word in unit}
+        wanted = tuple(each for each in self._bare(label) if each not in said)
+        if not wanted:
+            return []
+        return [
+            self._listed(target, frozenset(), is_short=False)
+            for target in self.by_parent.get(parent, ())
+            if any(
+                not qualifier and tuple(each for each in bare if each not in said) == wanted
+                for bare, qualifier in target.forms
+            )
+        ]
+
+    def nearest(self, found: list[Listed]) -> tuple[Listed, ...]:
+        """Return the fields that fit best: with a qualifier that is said, else stated in text."""
+        qualified = [each for each in found if each.qualifier]
+        found = qualified or found
+        whole = [each for each in found if not each.is_short]
+        found = whole or found
+        of_text = [each for each in found if each.target.is_of_text]
+        return tuple(of_text or found)
+
+    def _bare(self, label: Words) -> Words:
+        return tuple(each for each in label if each not in self.known.fillers)
+
+
+def _target(definition: FieldDef, known: Recognition) -> ListTarget:
+    bind: Mapping[str, object] = definition.binding
+    labels = [*strings(bind.get("labels")), definition.label.get("vi", "")]
+    forms: dict[tuple[Words, frozenset[str]], None] = {}
+    for label in labels:
+        forms.setdefault((_bare_words(label, known), frozenset()))
+        for bracket in _BRACKETS.findall(label):
+            bare = _bare_words(_BRACKETS.sub(" ", label), known)
+            forms.setdefault((bare, frozenset(_bare_words(bracket, known))))
+    sections = tuple(known.abbreviations.shorten(folded(each)) for each in strings(bind.get("section")))
+    lines = frozenset(known.abbreviations.shorten(folded(each)) for each in strings(bind.get("lines")))
+    said = (*sections, *lines, *(" ".join(bare) for bare, _ in forms))
+    unit = [definition.unit] if definition.unit else []
+    return ListTarget(
+        definition=definition,
+        forms=tuple(each for each in forms if each[0]),
+        units=frozenset(words(each) for each in (*unit, *strings(bind.get("units")))),
+        sections=sections,
+        lines=lines,
+        under=strings(bind.get("under")),
+        vocabulary=frozenset(word for each in said for word in words(each)),
+        is_of_text=bool(bind.get("phrases")),
+    )
+
+
+def _bare_words(label: str, known: Recognition) -> Words:
+    return tuple(each for each in known.abbreviations.words(label) if each not in known.fillers)

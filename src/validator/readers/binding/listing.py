@@ -1,0 +1,197 @@
+"""Lists and short clauses of running text → fields: a clause is read as a row of an appendix is.
+
+The words of a clause must be those of a field's label, its unit that of the field, and all else that
+is said in its sentence and above it must speak of the same thing; else nothing is bound.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from validator.model.document import BlockKind
+from validator.model.record import evolve, record
+from validator.readers.binding.clause import clauses_of
+from validator.readers.binding.fold import words
+from validator.readers.binding.listed import ListedTargets
+from validator.readers.binding.narrative import fits
+from validator.readers.binding.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.model.field import Form
+    from validator.model.report import Period, Unit
+    from validator.readers.binding.clause import Clause
+    from validator.readers.binding.listed import Listed
+    from validator.readers.binding.narrative import NumberBinding, TextBinder
+    from validator.readers.binding.number import Number
+    from validator.readers.binding.passage import Passage
+    from validator.readers.binding.recognition import Recognition
+
+_LIST_RANK = 100
+
+
+@record
+class Lead:
+    """A list item or a line with a colon that others stand below.
+
+    ``path`` is the field whose parts they are, ``said`` the words of the lead that no field explains.
+    """
+
+    rank: int
+    path: str = ""
+    said: frozenset[str] = frozenset()
+
+
+@record
+class Choice:
+    """What was decided about one clause: the fields that it may state; ``is_part`` of another's."""
+
+    found: tuple[Listed, ...] = ()
+    is_part: bool = False
+
+
+class ListBinder:
+    """Binds the numbers of lists and clauses that no phrase explains, each in the light of those above."""
+
+    def __init__(self, form: Form, known: Recognition, unit: Unit, period: Period) -> None:
+        self.known = known
+        self.targets = ListedTargets(form, known, unit.level)
+        self.around = Surroundings(form, known, unit, period)
+        self.leads: list[Lead] = []
+
+    def bind(self, bindings: Sequence[NumberBinding], text: TextBinder) -> tuple[NumberBinding, ...]:
+        """Return *bindings* with what the lists of their passages state besides."""
+        of_passage: dict[int, list[NumberBinding]] = defaultdict(list)
+        for each in bindings:
+            of_passage[each.passage.order].append(each)
+        found: list[NumberBinding] = []
+        for passage, opened in text.seen:
+            found += self._passage(passage, of_passage[passage.order], opened)
+        return tuple(found)
+
+    def _passage(
+        self, passage: Passage, bindings: list[NumberBinding], opened: Sequence[tuple[int, frozenset[str]]]
+    ) -> list[NumberBinding]:
+        rank = passage.rank
+        if passage.block.kind is BlockKind.HEADING:
+            self.leads = []
+        elif passage.block.kind is not BlockKind.LIST_ITEM:
+            self.leads = [each for each in self.leads if each.rank < _LIST_RANK]
+        else:
+            self.leads = [each for each in self.leads if each.rank < (rank or 0)]
+        if rank is None and not any(not each.number.other for each in bindings):
+            return bindings
+        parts = clauses_of(passage.masked, self.known, self.around.is_own)
+        reading = _Reading(self, passage, list(bindings), opened)
+        reading.read(parts.clauses)
+        if rank is not None and passage.block.kind is not BlockKind.HEADING:
+            path = reading.paths[parts.opens] if parts.opens is not None else ""
+            self.leads.append(Lead(rank=rank, path=path, said=frozenset() if path else reading.all_said))
+        return reading.bindings
+
+
+class _Reading:
+    """Reads the clauses of one passage in their order."""
+
+    def __init__(
+        self,
+        binder: ListBinder,
+        passage: Passage,
+        bindings: list[NumberBinding],
+        opened: Sequence[tuple[int, frozenset[str]]],
+    ) -> None:
+        self.around, self.targets, self.known = binder.around, binder.targets, binder.known
+        self.passage, self.bindings, self.opened = passage, bindings, opened
+        self.lead = binder.leads[-1].path if binder.leads else ""
+        self.above = frozenset().union(*(each.said for each in binder.leads))
+        self.is_elsewhere = binder.around.is_elsewhere(passage)
+        self.paths: list[str] = []
+        self.said: frozenset[str] = frozenset()
+        self.all_said: frozenset[str] = frozenset()
+        self.sentence = 0
+
+    def read(self, clauses: Sequence[Clause]) -> None:
+        """Decide every clause, each in the light of what was said before it."""
+        for clause in clauses:
+            if clause.sentence != self.sentence:
+                self.sentence, self.said = clause.sentence, frozenset()
+            self.paths.append(self._clause(clause))
+
+    def _clause(self, clause: Clause) -> str:
+        """Return the path of the field that a clause states; else keep its words in mind."""
+        if clause.is_aside:
+            return ""
+        if clause.number is not None:
+            binding = self.bindings[clause.number]
+            if not self.is_elsewhere:
+                choice = self._choose(clause, binding.number)
+                binding = self.bindings[clause.number] = _settled(binding, choice)
+            if binding.definition is not None:
+                for each in clause.leads:
+                    self._say(each)
+                return binding.definition.path
+        if clause.part_of is None or not self.paths[clause.part_of]:
+            self._say(clause.before)
+            self._say(clause.after)
+        return ""
+
+    def _say(self, text: str) -> None:
+        said = self.around.said(text)
+        self.said, self.all_said = self.said | said, self.all_said | said
+
+    def _choose(self, clause: Clause, number: Number) -> Choice:
+        """Return the fields that a clause may state."""
+        label, unit = self.around.bare(clause.label), words(clause.after)
+        if label is None:
+            return Choice()
+        leads = frozenset().union(*(self.around.said(each) for each in clause.leads))
+        parent = self.paths[clause.part_of] if clause.part_of is not None else self.lead
+        if parent and not leads:
+            parts = [each for each in self.targets.parts(parent, label) if self._agrees(each, number, unit)]
+            if parts:
+                return Choice(found=tuple(parts), is_part=True)
+        found: list[Listed] = []
+        for each in self.targets.like(label, self.around.words(clause.label), unit):
+            said = leads | self.said | self.above | (self.all_said if each.is_short else frozenset())
+            if self._agrees(each, number, unit) and self._fits(each, clause, said):
+                found.append(each)
+        return Choice(found=self.targets.nearest(found))
+
+    def _agrees(self, each: Listed, number: Number, unit: tuple[str, ...]) -> bool:
+        """Whether the number is written as the field's is, and counts what the field counts."""
+        return fits(number, each.target.definition) and (not unit or each.has_unit or each.counts(unit))
+
+    def _fits(self, each: Listed, clause: Clause, said: frozenset[str]) -> bool:
+        """Whether the field may stand here: its section, its passage, and what else is said."""
+        target = each.target
+        opened = self._opened(clause)
+        if opened and target.lines and not opened & target.lines:
+            return False
+        if each.qualifier and not (opened & target.lines or each.qualifier <= said):
+            return False
+        is_under = not target.under or any(path in target.under for path in self.paths)
+        return said <= target.vocabulary and self.around.is_in(
+            self.passage, target, strictly=each.is_short or not is_under
+        )
+
+    def _opened(self, clause: Clause) -> frozenset[str]:
+        """Return the words that opened the passage in which the number of a clause stands."""
+        place = self.passage.masked.places[clause.number or 0]
+        return next((lines for start, lines in reversed(self.opened) if start <= place), frozenset())
+
+
+def _settled(binding: NumberBinding, choice: Choice) -> NumberBinding:
+    """Return what phrases and the list say together; the place in a list says more than a phrase."""
+    paths = {each.target.definition.path: each.target.definition for each in choice.found}
+    if binding.definition is not None and (not choice.is_part or len(paths) != 1):
+        return binding
+    if len(paths) == 1:
+        (definition,) = paths.values()
+        if binding.close and definition.path not in binding.close:
+            return binding
+        return evolve(binding, definition=definition, why="", close=())
+    if paths and binding.why == "no-field":
+        return evolve(binding, why="close", close=tuple(sorted(paths)))
+    return binding
