@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _LEAST_WORDS = 3
-_LEAST_OF_ROWS = 4
+_LEAST_COUNTED = 2
 
 
 @record
@@ -49,14 +49,14 @@ class ListTarget:
 class Listed:
     """A field that a clause may mean.
 
-    ``qualifier`` are the words that its surroundings must say besides; it ``is_short`` where the unit
-    gave a word of the label, which ``has_unit`` then.
+    ``qualifier`` are the words that its surroundings must say besides, ``weight`` is how many words of
+    the label were said; it ``is_short`` where some of them stand after the number, as the unit does.
     """
 
     target: ListTarget
     qualifier: frozenset[str] = frozenset()
+    weight: int = 0
     is_short: bool = False
-    has_unit: bool = False
     units: frozenset[Words] = frozenset()
 
     def counts(self, unit: Words) -> bool:
@@ -84,52 +84,44 @@ class ListedTargets:
             for bare, qualifier in target.forms:
                 self.by_label[bare].append((target, qualifier))
 
-    def like(self, label: Words, whole: Words, unit: Words) -> list[Listed]:
-        """Return the fields that have a label, alone or with the unit's words before or after it.
-
-        *label* lacks the words that say nothing of a field, which *whole* has.
-        """
+    def like(self, labels: Iterable[Words], unit: Words) -> list[Listed]:
+        """Return the fields that one of some readings of a label means, alone or with the unit's words."""
         found: dict[tuple[str, frozenset[str]], Listed] = {}
-        for short, tried in self._readings(label, whole, unit):
+        for short, tried in self._readings(labels, unit):
             for target, qualifier in self.by_label.get(tried, ()):
-                if len(tried) < (_LEAST_WORDS if target.is_of_text else _LEAST_OF_ROWS):
-                    continue
-                key = (target.definition.path, qualifier)
-                found.setdefault(key, self._listed(target, qualifier, is_short=short))
+                each = _listed(target, qualifier, len(tried), self._units(target), is_short=short)
+                least = _LEAST_COUNTED if not short and each.counts(unit) else _LEAST_WORDS
+                if len(tried) >= least:
+                    found.setdefault((target.definition.path, qualifier), each)
         return list(found.values())
 
-    def _readings(self, label: Words, whole: Words, unit: Words) -> Iterable[tuple[bool, Words]]:
-        for words_ in dict.fromkeys((self._bare(whole), self._bare(label))):
-            if words_:
-                yield False, words_
-                if unit:
-                    counted = self._bare(unit)
-                    yield True, counted + words_
-                    yield True, words_ + counted
-                    plain = tuple(each for each in counted if not self.known.neutral.fullmatch(each))
-                    yield True, plain + words_
-            elif unit:
-                yield True, self._bare(unit)
+    def _readings(self, labels: Iterable[Words], unit: Words) -> Iterable[tuple[bool, Words]]:
+        """Yield the words of a label, and whether those of the unit are among them."""
+        counted = self._bare(unit)
+        plain = words(self.known.empty.sub(" ", " ".join(counted)))
+        for each in dict.fromkeys(map(self._bare, labels)):
+            if each:
+                yield False, each
+            for unit_words in dict.fromkeys((counted, plain) if unit else ()):
+                yield True, unit_words + each
+                yield True, each + unit_words
 
-    def _listed(self, target: ListTarget, qualifier: frozenset[str], *, is_short: bool) -> Listed:
-        units = frozenset().union(*(self.units.get(each, (each,)) for each in target.units))
-        return Listed(target=target, qualifier=qualifier, is_short=is_short, has_unit=is_short, units=units)
+    def _units(self, target: ListTarget) -> frozenset[Words]:
+        return frozenset().union(*(self.units.get(each, (each,)) for each in target.units))
 
-    def parts(self, parent: str, label: Words) -> list[Listed]:
+    def parts(self, parent: str, labels: Iterable[Words]) -> list[Listed]:
         """Return the parts of *parent* that a label means that leaves out what the parent says."""
         above = self.by_path.get(parent)
         if above is None:
             return []
         said = {word for bare, _ in above.forms for word in bare}
         said |= {word for unit in above.units for word in unit}
-        wanted = tuple(each for each in self._bare(label) if each not in said)
-        if not wanted:
-            return []
+        wanted = {tuple(each for each in self._bare(label) if each not in said) for label in labels} - {()}
         return [
-            self._listed(target, frozenset(), is_short=False)
+            _listed(target, frozenset(), _LEAST_WORDS, self._units(target), is_short=False)
             for target in self.by_parent.get(parent, ())
             if any(
-                not qualifier and tuple(each for each in bare if each not in said) == wanted
+                not qualifier and tuple(each for each in bare if each not in said) in wanted
                 for bare, qualifier in target.forms
             )
         ]
@@ -145,6 +137,12 @@ class ListedTargets:
 
     def _bare(self, label: Words) -> Words:
         return tuple(each for each in label if each not in self.known.fillers)
+
+
+def _listed(
+    target: ListTarget, qualifier: frozenset[str], weight: int, units: frozenset[Words], *, is_short: bool
+) -> Listed:
+    return Listed(target=target, qualifier=qualifier, weight=weight, is_short=is_short, units=units)
 
 
 def _target(definition: FieldDef, known: Recognition) -> ListTarget:
@@ -163,7 +161,7 @@ def _target(definition: FieldDef, known: Recognition) -> ListTarget:
     return ListTarget(
         definition=definition,
         forms=tuple(each for each in forms if each[0]),
-        units=frozenset(words(each) for each in (*unit, *strings(bind.get("units")))),
+        units=frozenset(known.abbreviations.words(each) for each in (*unit, *strings(bind.get("units")))),
         sections=sections,
         lines=lines,
         under=strings(bind.get("under")),

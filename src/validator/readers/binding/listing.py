@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from validator.readers.binding.recognition import Recognition
 
 _LIST_RANK = 100
+_TELLING = 4
 
 
 @record
@@ -143,17 +144,17 @@ class _Reading:
 
     def _choose(self, clause: Clause, number: Number) -> Choice:
         """Return the fields that a clause may state."""
-        label, unit = self.around.bare(clause.label), words(clause.after)
-        if label is None:
+        labels, unit = self.around.bare(clause.label), words(clause.after)
+        if labels is None:
             return Choice()
         leads = frozenset().union(*(self.around.said(each) for each in clause.leads))
         parent = self.paths[clause.part_of] if clause.part_of is not None else self.lead
         if parent and not leads:
-            parts = [each for each in self.targets.parts(parent, label) if self._agrees(each, number, unit)]
+            parts = [each for each in self.targets.parts(parent, labels) if self._agrees(each, number, unit)]
             if parts:
                 return Choice(found=tuple(parts), is_part=True)
         found: list[Listed] = []
-        for each in self.targets.like(label, self.around.words(clause.label), unit):
+        for each in self.targets.like(labels, unit):
             said = leads | self.said | self.above | (self.all_said if each.is_short else frozenset())
             if self._agrees(each, number, unit) and self._fits(each, clause, said):
                 found.append(each)
@@ -161,7 +162,7 @@ class _Reading:
 
     def _agrees(self, each: Listed, number: Number, unit: tuple[str, ...]) -> bool:
         """Whether the number is written as the field's is, and counts what the field counts."""
-        return fits(number, each.target.definition) and (not unit or each.has_unit or each.counts(unit))
+        return fits(number, each.target.definition) and (not unit or each.is_short or each.counts(unit))
 
     def _fits(self, each: Listed, clause: Clause, said: frozenset[str]) -> bool:
         """Whether the field may stand here: its section, its passage, and what else is said."""
@@ -172,6 +173,8 @@ class _Reading:
         if each.qualifier and not (opened & target.lines or each.qualifier <= said):
             return False
         is_under = not target.under or any(path in target.under for path in self.paths)
+        if not (is_under or target.is_of_text or each.weight >= _TELLING):
+            return False
         return said <= target.vocabulary and self.around.is_in(
             self.passage, target, strictly=each.is_short or not is_under
         )

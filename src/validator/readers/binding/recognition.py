@@ -54,6 +54,7 @@ class Recognition:
     not_money: frozenset[str]
     copula: tuple[str, ...]
     neutral: re.Pattern[str]
+    empty: re.Pattern[str]
     asides: tuple[str, ...]
     joiner: str
     elsewhere: re.Pattern[str]
@@ -78,9 +79,10 @@ def load_recognition(language: str = "vi") -> Recognition:
 
 
 def _compile(data: Mapping[str, Any]) -> Recognition:
+    short = abbreviations(data["abbreviations"])
     levels = [(folded(word), level) for level, names in data["levels"].items() for word in names]
     return Recognition(
-        abbreviations=abbreviations(data["abbreviations"]),
+        abbreviations=short,
         columns={role: frozenset(words(each) for each in names) for role, names in data["columns"].items()},
         of_which=frozenset(words(each) for each in data["of_which"]),
         appendix=tuple(folded(each) for each in data["appendix"]),
@@ -108,10 +110,11 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         copula=tuple(folded(each) for each in data["copula"]),
         fillers=frozenset(word for each in data["fillers"] for word in words(each)),
         neutral=_any_of(data["neutral"]),
+        empty=_any_of(data["empty"]),
         asides=_folded(data["asides"]),
         joiner=folded(data["joiner"]),
         elsewhere=re.compile("|".join(rf"\b(?:{each})" for each in data["elsewhere"])),
-        same_units=tuple(frozenset(words(each) for each in names) for names in data["same_units"]),
+        same_units=tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
         lowest=data["lowest"],
     )
 

@@ -53,21 +53,24 @@ class Surroundings:
         """Whether a year or a length of time is that of the report."""
         return number.raw in (self.year, self.months)
 
-    def words(self, text: str) -> Words:
-        """Return all words of a masked text."""
-        return self.known.abbreviations.words(_MASK.sub(" ", text))
+    def _bare(self, text: str) -> tuple[Words, ...] | None:
+        """Return readings of what a clause speaks of, each with fewer words that say nothing of it.
 
-    def _bare(self, text: str) -> Words | None:
-        """Return the words that say of what a clause speaks; None if a number among them is strange."""
+        None if a number among them is strange.
+        """
         rest = self.known.neutral.sub(" ", self.own.sub(" ", text))
-        return None if _MASK.search(rest) else self.known.abbreviations.words(rest)
+        if _MASK.search(rest):
+            return None
+        whole = self.known.abbreviations.words(_MASK.sub(" ", text))
+        spoken, least = self.known.abbreviations.words(rest), words(self.known.empty.sub(" ", rest))
+        return whole, spoken, least
 
     def said(self, text: str) -> frozenset[str]:
         """Return the words that are more than those that speak of the report itself."""
         bare = self.bare(text)
         if bare is None:
             return frozenset((STRANGE,))
-        return frozenset(bare) - self.known.fillers
+        return frozenset(bare[-1]) - self.known.fillers
 
     def is_elsewhere(self, passage: Passage) -> bool:
         """Whether a heading says that what follows is of another time, or only intended."""
