@@ -19,6 +19,7 @@ YEAR, DAY, SPAN, STRANGE = "\ue010", "\ue011", "\ue012", "\ue013"
 """What a number that is no figure is shown as: a year, a day, a length of time, anything else."""
 
 _KINDS = {"year": YEAR, "period": SPAN}
+_FIGURE = re.compile(f"{FIGURE}(?: ?/ ?{FIGURE}(?! ?/))?")
 _MASKS = re.compile(f"[{FIGURE}{DATE}{OTHER}]")
 
 
@@ -26,6 +27,7 @@ _MASKS = re.compile(f"[{FIGURE}{DATE}{OTHER}]")
 class Clause:
     """Words around at most one figure, ``number`` (its place among the numbers of the passage).
 
+    ``of`` is the number after a stroke, of which the figure is a part: « 11/20 ».
     ``part_of`` is the clause whose parts are being listed; ``is_aside`` says that the clause only
     compares what stands before it.
     """
@@ -33,6 +35,7 @@ class Clause:
     before: str
     after: str = ""
     number: int | None = None
+    of: int | None = None
     part_of: int | None = None
     sentence: int = 0
     is_aside: bool = False
@@ -95,12 +98,14 @@ class _Reader:
             return
         figures = [next(places) for _ in range(text.count(FIGURE))]
         is_aside = text.startswith(self.asides)
-        before, _, after = text.partition(FIGURE)
-        alone = len(figures) == 1
+        found = _FIGURE.search(text)
+        alone = found is not None and found[0].count(FIGURE) == len(figures)
+        before, after = (text[: found.start()], text[found.end() :]) if found else (text, "")
         clause = Clause(
             before=before if alone else text.replace(FIGURE, STRANGE),
             after=after.strip() if alone else "",
             number=figures[0] if alone else None,
+            of=figures[1] if alone and len(figures) > 1 else None,
             part_of=self.part_of,
             sentence=self.sentence,
             is_aside=is_aside,

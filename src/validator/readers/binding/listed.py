@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _LEAST_WORDS = 3
 _LEAST_COUNTED = 2
+_LITTLE = 2
 
 
 @record
@@ -40,6 +41,11 @@ class ListTarget:
     is_of_text: bool
 
     @property
+    def unit(self) -> str | None:
+        """What the field counts."""
+        return self.definition.unit
+
+    @property
     def topic(self) -> str:
         """The first step of the field's path."""
         return self.definition.path.partition(".")[0]
@@ -49,13 +55,13 @@ class ListTarget:
 class Listed:
     """A field that a clause may mean.
 
-    ``qualifier`` are the words that its surroundings must say besides, ``weight`` is how many words of
-    the label were said; it ``is_short`` where some of them stand after the number, as the unit does.
+    ``qualifier`` are the words that its surroundings must say besides, ``said`` the words of its label;
+    it ``is_short`` where some of them stand after the number, as the unit does.
     """
 
     target: ListTarget
     qualifier: frozenset[str] = frozenset()
-    weight: int = 0
+    said: Words = ()
     is_short: bool = False
     units: frozenset[Words] = frozenset()
 
@@ -72,6 +78,7 @@ class ListedTargets:
         self.by_label: dict[Words, list[tuple[ListTarget, frozenset[str]]]] = defaultdict(list)
         self.by_parent: dict[str, list[ListTarget]] = defaultdict(list)
         self.by_path: dict[str, ListTarget] = {}
+        self.contested: dict[tuple[Words, str], bool] = {}
         self.units = {each: names for names in known.same_units for each in names}
         for definition in form.fields.values():
             levels = strings(definition.binding.get("levels"))
@@ -89,7 +96,7 @@ class ListedTargets:
         found: dict[tuple[str, frozenset[str]], Listed] = {}
         for short, tried in self._readings(labels, unit):
             for target, qualifier in self.by_label.get(tried, ()):
-                each = _listed(target, qualifier, len(tried), self._units(target), is_short=short)
+                each = _listed(target, qualifier, tried, self._units(target), is_short=short)
                 least = _LEAST_COUNTED if not short and each.counts(unit) else _LEAST_WORDS
                 if len(tried) >= least:
                     found.setdefault((target.definition.path, qualifier), each)
@@ -106,6 +113,21 @@ class ListedTargets:
                 yield True, unit_words + each
                 yield True, each + unit_words
 
+    def is_contested(self, listed: Listed) -> bool:
+        """Whether a label of another topic has the words that were said and little more, and counts the same."""
+        key = (listed.said, listed.target.topic)
+        if key not in self.contested:
+            said = frozenset(listed.said)
+            self.contested[key] = any(
+                target.topic != listed.target.topic
+                and target.unit == listed.target.unit
+                and any(
+                    said <= frozenset(bare) and len(bare) <= len(said) + _LITTLE for bare, _ in target.forms
+                )
+                for target in self.by_path.values()
+            )
+        return self.contested[key]
+
     def _units(self, target: ListTarget) -> frozenset[Words]:
         return frozenset().union(*(self.units.get(each, (each,)) for each in target.units))
 
@@ -118,7 +140,7 @@ class ListedTargets:
         said |= {word for unit in above.units for word in unit}
         wanted = {tuple(each for each in self._bare(label) if each not in said) for label in labels} - {()}
         return [
-            _listed(target, frozenset(), _LEAST_WORDS, self._units(target), is_short=False)
+            _listed(target, frozenset(), (), self._units(target), is_short=False)
             for target in self.by_parent.get(parent, ())
             if any(
                 not qualifier and tuple(each for each in bare if each not in said) in wanted
@@ -140,9 +162,9 @@ class ListedTargets:
 
 
 def _listed(
-    target: ListTarget, qualifier: frozenset[str], weight: int, units: frozenset[Words], *, is_short: bool
+    target: ListTarget, qualifier: frozenset[str], said: Words, units: frozenset[Words], *, is_short: bool
 ) -> Listed:
-    return Listed(target=target, qualifier=qualifier, weight=weight, is_short=is_short, units=units)
+    return Listed(target=target, qualifier=qualifier, said=said, is_short=is_short, units=units)
 
 
 def _target(definition: FieldDef, known: Recognition) -> ListTarget:

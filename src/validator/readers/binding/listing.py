@@ -20,7 +20,7 @@ from validator.readers.binding.surroundings import Surroundings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.model.field import Form
+    from validator.model.field import FieldDef, Form
     from validator.model.report import Period, Unit
     from validator.readers.binding.clause import Clause
     from validator.readers.binding.listed import Listed
@@ -61,6 +61,8 @@ class ListBinder:
         self.targets = ListedTargets(form, known, unit.level)
         self.around = Surroundings(form, known, unit, period)
         self.leads: list[Lead] = []
+        self.stated: set[str] = set()
+        """The fields that were stated since the last heading."""
 
     def bind(self, bindings: Sequence[NumberBinding], text: TextBinder) -> tuple[NumberBinding, ...]:
         """Return *bindings* with what the lists of their passages state besides."""
@@ -77,7 +79,7 @@ class ListBinder:
     ) -> list[NumberBinding]:
         rank = passage.rank
         if passage.block.kind is BlockKind.HEADING:
-            self.leads = []
+            self.leads, self.stated = [], set()
         elif passage.block.kind is not BlockKind.LIST_ITEM:
             self.leads = [each for each in self.leads if each.rank < _LIST_RANK]
         else:
@@ -105,6 +107,7 @@ class _Reading:
     ) -> None:
         self.around, self.targets, self.known = binder.around, binder.targets, binder.known
         self.passage, self.bindings, self.opened = passage, bindings, opened
+        self.stated = binder.stated
         self.lead = binder.leads[-1].path if binder.leads else ""
         self.above = frozenset().union(*(each.said for each in binder.leads))
         self.is_elsewhere = binder.around.is_elsewhere(passage)
@@ -132,11 +135,22 @@ class _Reading:
             if binding.definition is not None:
                 for each in clause.leads:
                     self._say(each)
+                self._whole(clause, binding.definition)
+                self.stated.add(binding.definition.path)
                 return binding.definition.path
         if clause.part_of is None or not self.paths[clause.part_of]:
             self._say(clause.before)
             self._say(clause.after)
         return ""
+
+    def _whole(self, clause: Clause, part: FieldDef) -> None:
+        """Bind the number after a stroke to what the field is a part of, where its sentence stated that."""
+        if clause.of is None:
+            return
+        for name in self.targets.by_path[part.path].under if part.path in self.targets.by_path else ():
+            whole, binding = self.targets.by_path.get(name), self.bindings[clause.of]
+            if whole and name in self.paths and binding.why == "no-field" and whole.unit == part.unit:
+                self.bindings[clause.of] = evolve(binding, definition=whole.definition, why="")
 
     def _say(self, text: str) -> None:
         said = self.around.said(text)
@@ -172,8 +186,10 @@ class _Reading:
             return False
         if each.qualifier and not (opened & target.lines or each.qualifier <= said):
             return False
-        is_under = not target.under or any(path in target.under for path in self.paths)
-        if not (is_under or target.is_of_text or each.weight >= _TELLING):
+        is_under = not target.under or not self.stated.isdisjoint(target.under)
+        if not (is_under or target.is_of_text or len(each.said) >= _TELLING):
+            return False
+        if not is_under and self.targets.is_contested(each):
             return False
         return said <= target.vocabulary and self.around.is_in(
             self.passage, target, strictly=each.is_short or not is_under

@@ -11,7 +11,7 @@ from validator.model.document import BlockKind
 from validator.model.field import FieldType
 from validator.model.record import record
 from validator.readers.binding.fold import folded
-from validator.readers.binding.number import NumberKind
+from validator.readers.binding.number import OTHER, NumberKind
 from validator.readers.binding.phrase import YEARS, Phrase, compile_phrase
 from validator.readers.binding.targets import strings
 
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.model.field import FieldDef, Form
-    from validator.readers.binding.number import Number
+    from validator.readers.binding.number import Masked, Number
     from validator.readers.binding.passage import Passage
     from validator.readers.binding.recognition import Recognition
 
+_ENDS = ".;"
+_FEW_LETTERS = 12
 KINDS = {
     FieldType.COUNT: NumberKind.PLAIN,
     FieldType.NUMBER: NumberKind.PLAIN,
@@ -114,6 +116,15 @@ class TextBinder:
             return self.year is not None and raw == str(self.year - YEARS[wanted])
         return raw == wanted
 
+    def _is_intended(self, masked: Masked, start: int) -> bool:
+        """Whether the sentence of a phrase begins with a year that is still to come."""
+        begin = max(masked.text.rfind(sign, 0, start) for sign in _ENDS) + 1
+        place = masked.text.find(OTHER, begin, min(start, begin + _FEW_LETTERS))
+        if place < 0 or self.year is None:
+            return False
+        number = masked.number_at(place)
+        return number.other == "year" and number.raw.isdigit() and int(number.raw) > self.year
+
     def _openings(self, text: str) -> list[tuple[int, int, str]]:
         """Return where the words that open passages stand."""
         found = []
@@ -146,7 +157,7 @@ class TextBinder:
                         for name, wanted in phrase.digits
                     ):
                         continue
-                    if not fits(number, target.definition):
+                    if not fits(number, target.definition) or self._is_intended(masked, match.start()):
                         continue
                     if target.lines and not (
                         (_last(openings, match.start("n")) or carried) & frozenset(target.lines)
