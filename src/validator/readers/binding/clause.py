@@ -67,11 +67,13 @@ def clauses_of(masked: Masked, known: Recognition, is_own: Callable[[Number], bo
     done = 0
     for sign in _signs(known.of_which, known.asides, known.joiner).finditer(text):
         if sign["aside"] or sign["and"]:
-            # « đạt » before the number is part of the label, after it begins another clause.
+            # Before the number such a word is part of the label, after it begins another clause.
             if FIGURE not in text[done : sign.start()]:
                 continue
             reader.take(text[done : sign.start()], places)
             done = sign.end() if sign["and"] else sign.start()
+            continue
+        if sign["which"] and FIGURE not in text[done : sign.start()] and text[done : sign.start()].strip():
             continue
         reader.take(text[done : sign.start()], places)
         reader.turn(sign[0], is_of_which=bool(sign["which"]))
@@ -97,7 +99,8 @@ class _Reader:
         if not text:
             return
         figures = [next(places) for _ in range(text.count(FIGURE))]
-        is_aside = text.startswith(self.asides)
+        follows = bool(self.found) and self.found[-1].sentence == self.sentence
+        is_aside = follows and text.startswith(self.asides)
         found = _FIGURE.search(text)
         alone = found is not None and found[0].count(FIGURE) == len(figures)
         before, after = (text[: found.start()], text[found.end() :]) if found else (text, "")

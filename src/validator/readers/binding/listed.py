@@ -32,7 +32,7 @@ class ListTarget:
     """
 
     definition: FieldDef
-    forms: tuple[tuple[Words, frozenset[str]], ...]
+    forms: tuple[tuple[Words, Words], ...]
     units: frozenset[Words]
     sections: tuple[str, ...]
     lines: frozenset[str]
@@ -78,6 +78,7 @@ class ListedTargets:
         self.by_label: dict[Words, list[tuple[ListTarget, frozenset[str]]]] = defaultdict(list)
         self.by_parent: dict[str, list[ListTarget]] = defaultdict(list)
         self.by_path: dict[str, ListTarget] = {}
+        self.told: dict[str, frozenset[str]] = {}
         self.contested: dict[tuple[Words, str], bool] = {}
         self.units = {each: names for names in known.same_units for each in names}
         for definition in form.fields.values():
@@ -88,8 +89,29 @@ class ListedTargets:
             self.by_path[target.definition.path] = target
             for name in target.under:
                 self.by_parent[name].append(target)
+        self._index()
+
+    def _index(self) -> None:
+        """Note which fields a label may mean; brackets that tell no two fields apart may be left out."""
+        shared: dict[Words, set[str]] = defaultdict(set)
+        for path, target in self.by_path.items():
+            for bare, _ in target.forms:
+                shared[bare].add(path)
+        tiers: set[tuple[str, ...]] = set()
+        for target in self.by_path.values():
             for bare, qualifier in target.forms:
-                self.by_label[bare].append((target, qualifier))
+                tells = qualifier and len(shared[bare]) > 1
+                self.by_label[bare].append((target, frozenset(qualifier) if tells else frozenset()))
+                tiers |= {qualifier} if tells else set()
+        self.tiers = tuple((" ".join(each), frozenset(each)) for each in sorted(tiers))
+
+    def tier_of(self, text: str) -> frozenset[str]:
+        """Return the words of *text* that tell the fields of one label apart, such as whose they are."""
+        if text not in self.told:
+            bare = f" {' '.join(_bare_words(text, self.known))} "
+            found = [words_ for each, words_ in self.tiers if f" {each} " in bare]
+            self.told[text] = frozenset().union(*found)
+        return self.told[text]
 
     def like(self, labels: Iterable[Words], unit: Words) -> list[Listed]:
         """Return the fields that one of some readings of a label means, alone or with the unit's words."""
@@ -170,12 +192,12 @@ def _listed(
 def _target(definition: FieldDef, known: Recognition) -> ListTarget:
     bind: Mapping[str, object] = definition.binding
     labels = [*strings(bind.get("labels")), definition.label.get("vi", "")]
-    forms: dict[tuple[Words, frozenset[str]], None] = {}
+    forms: dict[tuple[Words, Words], None] = {}
     for label in labels:
-        forms.setdefault((_bare_words(label, known), frozenset()))
+        forms.setdefault((_bare_words(label, known), ()))
         for bracket in _BRACKETS.findall(label):
             bare = _bare_words(_BRACKETS.sub(" ", label), known)
-            forms.setdefault((bare, frozenset(_bare_words(bracket, known))))
+            forms.setdefault((bare, _bare_words(bracket, known)))
     sections = tuple(known.abbreviations.shorten(folded(each)) for each in strings(bind.get("section")))
     lines = frozenset(known.abbreviations.shorten(folded(each)) for each in strings(bind.get("lines")))
     said = (*sections, *lines, *(" ".join(bare) for bare, _ in forms))

@@ -109,7 +109,8 @@ class _Reading:
         self.passage, self.bindings, self.opened = passage, bindings, opened
         self.stated = binder.stated
         self.lead = binder.leads[-1].path if binder.leads else ""
-        self.above = frozenset().union(*(each.said for each in binder.leads))
+        self.tier = frozenset().union(*map(self._tier, passage.sections))
+        self.above = self.tier.union(*(each.said for each in binder.leads))
         self.is_elsewhere = binder.around.is_elsewhere(passage)
         self.paths: list[str] = []
         self.said: frozenset[str] = frozenset()
@@ -131,7 +132,7 @@ class _Reading:
             binding = self.bindings[clause.number]
             if not self.is_elsewhere:
                 choice = self._choose(clause, binding.number)
-                binding = self.bindings[clause.number] = _settled(binding, choice)
+                binding = self.bindings[clause.number] = _settled(self._own(binding, clause), choice)
             if binding.definition is not None:
                 for each in clause.leads:
                     self._say(each)
@@ -142,6 +143,20 @@ class _Reading:
             self._say(clause.before)
             self._say(clause.after)
         return ""
+
+    def _tier(self, text: str) -> frozenset[str]:
+        """Return the words of *text* that say of whom of several the figures are."""
+        return frozenset() if self.around.is_own_level(text) else self.targets.tier_of(text)
+
+    def _own(self, binding: NumberBinding, clause: Clause) -> NumberBinding:
+        """Take a phrase's word for a field only where a heading or a lead gives the figure to no other."""
+        told = self.tier.union(*map(self._tier, clause.leads))
+        if binding.definition is None or not told:
+            return binding
+        target = self.targets.by_path.get(binding.definition.path)
+        if target is None or told <= target.vocabulary:
+            return binding
+        return evolve(binding, definition=None, why="elsewhere", close=(target.definition.path,))
 
     def _whole(self, clause: Clause, part: FieldDef) -> None:
         """Bind the number after a stroke to what the field is a part of, where its sentence stated that."""

@@ -51,7 +51,7 @@ def passages(
     above: list[tuple[int, str]] = []
     for order, block in enumerate(document.blocks):
         if not isinstance(block, Block):
-            above = []
+            above = [each for each in above if each[0] < _INSIDE_HEADINGS]
             continue
         rank = _rank(block)
         if rank is not None:

@@ -80,6 +80,10 @@ class Surroundings:
             for each in passage.sections
         )
 
+    def is_own_level(self, text: str) -> bool:
+        """Whether *text* names the level of a unit that has none below it: all its figures are its own."""
+        return self.own.search(text) is not None
+
     def is_in(self, passage: Passage, target: ListTarget, *, strictly: bool) -> bool:
         """Whether a field may stand below the headings of a passage.
 
