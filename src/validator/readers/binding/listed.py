@@ -73,7 +73,7 @@ class Listed:
 class ListedTargets:
     """The fields of a form by the bare words of their labels, and by what they are parts of."""
 
-    def __init__(self, form: Form, known: Recognition, level: str | None) -> None:
+    def __init__(self, form: Form, known: Recognition) -> None:
         self.known = known
         self.by_label: dict[Words, list[tuple[ListTarget, frozenset[str]]]] = defaultdict(list)
         self.by_parent: dict[str, list[ListTarget]] = defaultdict(list)
@@ -82,8 +82,7 @@ class ListedTargets:
         self.contested: dict[tuple[Words, str], bool] = {}
         self.units = {each: names for names in known.same_units for each in names}
         for definition in form.fields.values():
-            levels = strings(definition.binding.get("levels"))
-            if not definition.binding or (level and levels and level not in levels):
+            if not definition.binding:
                 continue
             target = _target(definition, known)
             self.by_path[target.definition.path] = target

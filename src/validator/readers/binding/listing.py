@@ -58,7 +58,7 @@ class ListBinder:
 
     def __init__(self, form: Form, known: Recognition, unit: Unit, period: Period) -> None:
         self.known = known
-        self.targets = ListedTargets(form, known, unit.level)
+        self.targets = ListedTargets(form, known)
         self.around = Surroundings(form, known, unit, period)
         self.leads: list[Lead] = []
         self.stated: set[str] = set()

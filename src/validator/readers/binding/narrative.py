@@ -42,7 +42,6 @@ class TextTarget:
     phrases: tuple[Phrase, ...]
     sections: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    levels: frozenset[str] = frozenset()
 
 
 @record
@@ -64,7 +63,6 @@ def text_targets(form: Form, known: Recognition) -> tuple[TextTarget, ...]:
             phrases=phrases_of(strings(each.binding.get("phrases")), each.type, known),
             sections=_shortened(each.binding.get("section"), known),
             lines=_shortened(each.binding.get("lines"), known),
-            levels=frozenset(strings(each.binding.get("levels"))),
         )
         for each in form.fields.values()
         if each.binding.get("phrases")
@@ -86,9 +84,9 @@ Claim = tuple[tuple[int, bool, bool], "FieldDef"]
 class TextBinder:
     """Binds the numbers of the passages of one document."""
 
-    def __init__(self, targets: Sequence[TextTarget], level: str | None, year: int | None = None) -> None:
+    def __init__(self, targets: Sequence[TextTarget], year: int | None = None) -> None:
         self.year = year
-        self.targets = [each for each in targets if not (level and each.levels and level not in each.levels)]
+        self.targets = targets
         self.seen: list[tuple[Passage, tuple[tuple[int, frozenset[str]], ...]]] = []
         """The passages that were bound, and from where on which opening words hold in each."""
         self.openers = sorted({line for each in self.targets for line in each.lines})

@@ -119,7 +119,7 @@ def _parts(
     loose = loose_blocks(document, known)
     noisy = is_noisy(document)
     running = passages(without(document, loose), known, notation, noisy=noisy)
-    binder = TextBinder(text_targets(form, known), level, year)
+    binder = TextBinder(text_targets(form, known), year)
     claims = binder.bind(running)
     if not noisy:
         claims = ListBinder(form, known, unit, period).bind(claims, binder)
