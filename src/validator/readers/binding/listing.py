@@ -183,9 +183,12 @@ class _Reading:
             if parts:
                 return Choice(found=tuple(parts), is_part=True)
         found: list[Listed] = []
-        for each in self.targets.like(labels, unit):
+        rivals = self.targets.like(labels, unit)
+        opened = self._opened(clause)
+        others = opened.intersection(line for each in rivals for line in each.target.lines)
+        for each in rivals:
             said = leads | self.said | self.above | (self.all_said if each.is_short else frozenset())
-            if self._agrees(each, number, unit) and self._fits(each, clause, said):
+            if self._agrees(each, number, unit) and self._fits(each, said, others):
                 found.append(each)
         return Choice(found=self.targets.nearest(found))
 
@@ -193,11 +196,13 @@ class _Reading:
         """Whether the number is written as the field's is, and counts what the field counts."""
         return fits(number, each.target.definition) and (not unit or each.is_short or each.counts(unit))
 
-    def _fits(self, each: Listed, clause: Clause, said: frozenset[str]) -> bool:
-        """Whether the field may stand here: its section, its passage, and what else is said."""
+    def _fits(self, each: Listed, said: frozenset[str], opened: frozenset[str]) -> bool:
+        """Whether the field may stand here: its section, its passage, and what else is said.
+
+        *opened* are the words that opened the passage of one of the fields with its label.
+        """
         target = each.target
-        opened = self._opened(clause)
-        if opened and target.lines and not opened & target.lines:
+        if opened and not opened & target.lines:
             return False
         if each.qualifier and not (opened & target.lines or each.qualifier <= said):
             return False
