@@ -115,13 +115,16 @@ class _Reading:
         self.paths: list[str] = []
         self.said: frozenset[str] = frozenset()
         self.all_said: frozenset[str] = frozenset()
+        self.part: frozenset[str] = frozenset()
+        self.said_of_parts: dict[int | None, frozenset[str]] = {}
         self.sentence = 0
 
     def read(self, clauses: Sequence[Clause]) -> None:
         """Decide every clause, each in the light of what was said before it."""
         for clause in clauses:
             if clause.sentence != self.sentence:
-                self.sentence, self.said = clause.sentence, frozenset()
+                self.sentence, self.said, self.part = clause.sentence, frozenset(), frozenset()
+            self.part |= self.around.part(clause.before)
             self.paths.append(self._clause(clause))
 
     def _clause(self, clause: Clause) -> str:
@@ -142,6 +145,9 @@ class _Reading:
         if clause.part_of is None or not self.paths[clause.part_of]:
             self._say(clause.before)
             self._say(clause.after)
+        else:
+            said = self.around.said(clause.before) | self.around.said(clause.after)
+            self.said_of_parts[clause.part_of] = self.said_of_parts.get(clause.part_of, said) | said
         return ""
 
     def _tier(self, text: str) -> frozenset[str]:
@@ -149,12 +155,13 @@ class _Reading:
         return frozenset() if self.around.is_own_level(text) else self.targets.tier_of(text)
 
     def _own(self, binding: NumberBinding, clause: Clause) -> NumberBinding:
-        """Take a phrase's word for a field only where a heading or a lead gives the figure to no other."""
-        told = self.tier.union(*map(self._tier, clause.leads))
-        if binding.definition is None or not told:
+        """Take a phrase's word for a field only where neither heading nor sentence gives the figure to another."""
+        target = self.targets.by_path.get(binding.definition.path) if binding.definition else None
+        if target is None:
             return binding
-        target = self.targets.by_path.get(binding.definition.path)
-        if target is None or told <= target.vocabulary:
+        # A phrase that holds only after certain words is short: it needs them to be of the same thing.
+        told = self.tier.union(self.part if target.lines else (), *map(self._tier, clause.leads))
+        if told <= target.vocabulary:
             return binding
         return evolve(binding, definition=None, why="elsewhere", close=(target.definition.path,))
 
@@ -179,7 +186,12 @@ class _Reading:
         leads = frozenset().union(*(self.around.said(each) for each in clause.leads))
         parent = self.paths[clause.part_of] if clause.part_of is not None else self.lead
         if parent and not leads:
-            parts = [each for each in self.targets.parts(parent, labels) if self._agrees(each, number, unit)]
+            said = self.said_of_parts.get(clause.part_of, frozenset())
+            parts = [
+                each
+                for each in self.targets.parts(parent, labels)
+                if self._agrees(each, number, unit) and said <= each.target.vocabulary
+            ]
             if parts:
                 return Choice(found=tuple(parts), is_part=True)
         found: list[Listed] = []

@@ -58,6 +58,7 @@ class Recognition:
     asides: tuple[str, ...]
     joiner: str
     elsewhere: re.Pattern[str]
+    partial: re.Pattern[str]
     same_units: tuple[frozenset[tuple[str, ...]], ...]
     lowest: str
 
@@ -114,6 +115,7 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         asides=_folded(data["asides"]),
         joiner=folded(data["joiner"]),
         elsewhere=re.compile("|".join(rf"\b(?:{each})" for each in data["elsewhere"])),
+        partial=_any_of(data["partial"]),
         same_units=tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
         lowest=data["lowest"],
     )

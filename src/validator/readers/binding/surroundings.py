@@ -72,6 +72,10 @@ class Surroundings:
             return frozenset((STRANGE,))
         return frozenset(bare[-1]) - self.known.fillers
 
+    def part(self, text: str) -> frozenset[str]:
+        """Return the words that say that a sentence counts a part of what the form asks, or others."""
+        return frozenset(word for found in self.known.partial.finditer(text) for word in words(found[0]))
+
     def is_elsewhere(self, passage: Passage) -> bool:
         """Whether a heading says that what follows is of another time, or only intended."""
         return any(
