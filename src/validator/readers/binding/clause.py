@@ -160,4 +160,6 @@ def _shown(masked: Masked, is_own: Callable[[Number], bool]) -> str:
 def _signs(of_which: frozenset[tuple[str, ...]], asides: tuple[str, ...], joiner: str) -> re.Pattern[str]:
     which = "|".join(re.escape(" ".join(each)) for each in sorted(of_which, key=len, reverse=True))
     words = "|".join(map(re.escape, asides)) or "(?!)"
-    return re.compile(rf"[.;,()\n]|\b(?P<which>{which})\b ?[,:]?|\b(?P<and>{joiner})\b|\b(?P<aside>{words})\b")
+    return re.compile(
+        rf"[.;,()\n]|\b(?P<which>{which})\b ?[,:]?|\b(?P<and>{joiner})\b|\b(?P<aside>{words})\b"
+    )

@@ -135,7 +135,7 @@ class ListedTargets:
                 yield True, each + unit_words
 
     def is_contested(self, listed: Listed) -> bool:
-        """Whether a label of another topic has the words that were said and little more, and counts the same."""
+        """Whether a label of another topic has the words that were said and little more, of the same unit."""
         key = (listed.said, listed.target.topic)
         if key not in self.contested:
             said = frozenset(listed.said)

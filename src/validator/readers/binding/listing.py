@@ -6,6 +6,7 @@ is said in its sentence and above it must speak of the same thing; else nothing 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ class ListBinder:
         reading.read(parts.clauses)
         if rank is not None and passage.block.kind is not BlockKind.HEADING:
             path = reading.paths[parts.opens] if parts.opens is not None else ""
-            self.leads.append(Lead(rank=rank, path=path, said=frozenset() if path else reading.all_said))
+            self.leads.append(Lead(rank=rank, path=path, said=frozenset() if path else frozenset(reading.all_said)))
         return reading.bindings
 
 
@@ -113,17 +114,20 @@ class _Reading:
         self.above = self.tier.union(*(each.said for each in binder.leads))
         self.is_elsewhere = binder.around.is_elsewhere(passage)
         self.paths: list[str] = []
-        self.said: frozenset[str] = frozenset()
-        self.all_said: frozenset[str] = frozenset()
+        self.places = passage.masked.places
+        self.said: set[str] = set()
+        self.all_said: set[str] = set()
         self.part: frozenset[str] = frozenset()
         self.said_of_parts: dict[int | None, frozenset[str]] = {}
-        self.sentence = 0
+        self.subject: frozenset[str] = frozenset()
+        self.sentence = -1
 
     def read(self, clauses: Sequence[Clause]) -> None:
         """Decide every clause, each in the light of what was said before it."""
         for clause in clauses:
             if clause.sentence != self.sentence:
-                self.sentence, self.said, self.part = clause.sentence, frozenset(), frozenset()
+                self.sentence, self.said, self.part = clause.sentence, set(), frozenset()
+                self.subject = self.around.others(clause.before)
             self.part |= self.around.part(clause.before)
             self.paths.append(self._clause(clause))
 
@@ -155,12 +159,14 @@ class _Reading:
         return frozenset() if self.around.is_own_level(text) else self.targets.tier_of(text)
 
     def _own(self, binding: NumberBinding, clause: Clause) -> NumberBinding:
-        """Take a phrase's word for a field only where neither heading nor sentence gives the figure to another."""
+        """Take a phrase's word for a field only where no heading or sentence gives the figure to others."""
         target = self.targets.by_path.get(binding.definition.path) if binding.definition else None
         if target is None:
             return binding
         # A phrase that holds only after certain words is short: it needs them to be of the same thing.
-        told = self.tier.union(self.part if target.lines else (), *map(self._tier, clause.leads))
+        told = self.tier.union(
+            self.subject, self.part if target.lines else (), *map(self._tier, clause.leads)
+        )
         if told <= target.vocabulary:
             return binding
         return evolve(binding, definition=None, why="elsewhere", close=(target.definition.path,))
@@ -176,7 +182,8 @@ class _Reading:
 
     def _say(self, text: str) -> None:
         said = self.around.said(text)
-        self.said, self.all_said = self.said | said, self.all_said | said
+        self.said |= said
+        self.all_said |= said
 
     def _choose(self, clause: Clause, number: Number) -> Choice:
         """Return the fields that a clause may state."""
@@ -199,7 +206,7 @@ class _Reading:
         opened = self._opened(clause)
         others = opened.intersection(line for each in rivals for line in each.target.lines)
         for each in rivals:
-            said = leads | self.said | self.above | (self.all_said if each.is_short else frozenset())
+            said = leads | self.above | (self.all_said if each.is_short else self.said)
             if self._agrees(each, number, unit) and self._fits(each, said, others):
                 found.append(each)
         return Choice(found=self.targets.nearest(found))
@@ -229,8 +236,9 @@ class _Reading:
 
     def _opened(self, clause: Clause) -> frozenset[str]:
         """Return the words that opened the passage in which the number of a clause stands."""
-        place = self.passage.masked.places[clause.number or 0]
-        return next((lines for start, lines in reversed(self.opened) if start <= place), frozenset())
+        place = self.places[clause.number or 0]
+        found = bisect_right(self.opened, place, key=lambda each: each[0])
+        return self.opened[found - 1][1] if found else frozenset()
 
 
 def _settled(binding: NumberBinding, choice: Choice) -> NumberBinding:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from validator.readers.binding.recognition import Recognition
 
 _ENDS = ".;"
-_FEW_LETTERS = 12
+_MOST_OVERLAPPING = 20
+_FEW_LETTERS, _LONGEST_SENTENCE = 12, 1000
 KINDS = {
     FieldType.COUNT: NumberKind.PLAIN,
     FieldType.NUMBER: NumberKind.PLAIN,
@@ -101,9 +102,7 @@ class TextBinder:
             openings = self._openings(passage.masked.text)
             claims = self._claims(passage, openings, carried)
             found += [_decide(passage, each, claims.get(each.start, [])) for each in passage.masked.numbers]
-            places = (0, *(end for _, end, _ in openings))
-            held = tuple((place, _last(openings, place) or carried) for place in places)
-            self.seen.append((passage, held))
+            self.seen.append((passage, ((0, carried), *_held(openings))))
             if openings:
                 carried = _last(openings, len(passage.masked.text))
         return tuple(found)
@@ -116,7 +115,8 @@ class TextBinder:
 
     def _is_intended(self, masked: Masked, start: int) -> bool:
         """Whether the sentence of a phrase begins with a year that is still to come."""
-        begin = max(masked.text.rfind(sign, 0, start) for sign in _ENDS) + 1
+        near = max(0, start - _LONGEST_SENTENCE)
+        begin = max(masked.text.rfind(sign, near, start) for sign in _ENDS) + 1
         place = masked.text.find(OTHER, begin, min(start, begin + _FEW_LETTERS))
         if place < 0 or self.year is None:
             return False
@@ -180,6 +180,15 @@ def _last(openings: list[tuple[int, int, str]], before: int) -> frozenset[str]:
         return frozenset()
     start, end, _ = max(earlier, key=lambda each: (each[1], -each[0]))
     return frozenset(line for first, last, line in earlier if first < end and last > start)
+
+
+def _held(openings: list[tuple[int, int, str]]) -> list[tuple[int, frozenset[str]]]:
+    """Return from where on which openings hold; only a few stand so near that they overlap."""
+    ended = sorted(openings, key=lambda each: (each[1], -each[0]))
+    return [
+        (end, _last(ended[max(0, place - _MOST_OVERLAPPING) : place + 1], end))
+        for place, (_, end, _) in enumerate(ended)
+    ]
 
 
 def _decide(passage: Passage, number: Number, claims: list[Claim]) -> NumberBinding:

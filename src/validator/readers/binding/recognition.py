@@ -59,6 +59,7 @@ class Recognition:
     joiner: str
     elsewhere: re.Pattern[str]
     partial: re.Pattern[str]
+    others: re.Pattern[str]
     same_units: tuple[frozenset[tuple[str, ...]], ...]
     lowest: str
 
@@ -116,6 +117,7 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         joiner=folded(data["joiner"]),
         elsewhere=re.compile("|".join(rf"\b(?:{each})" for each in data["elsewhere"])),
         partial=_any_of(data["partial"]),
+        others=_any_of(data["others"]),
         same_units=tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
         lowest=data["lowest"],
     )

@@ -76,6 +76,11 @@ class Surroundings:
         """Return the words that say that a sentence counts a part of what the form asks, or others."""
         return frozenset(word for found in self.known.partial.finditer(text) for word in words(found[0]))
 
+    def others(self, text: str) -> frozenset[str]:
+        """Return the words of those that a sentence begins to speak of, where they are not the unit."""
+        found = self.known.others.match(text)
+        return frozenset(words(found[0])) - self.known.fillers if found else frozenset()
+
     def is_elsewhere(self, passage: Passage) -> bool:
         """Whether a heading says that what follows is of another time, or only intended."""
         return any(
@@ -106,4 +111,3 @@ class Surroundings:
         return frozenset(
             topic for section, topics in self.topics.items() if section in heading for topic in topics
         )
-
