@@ -136,10 +136,8 @@ class TestWithoutProcesses:
 class TestTheEnd:
     def test_an_interrupt_ends_the_processes(self, work, tmp_path):
         path = tmp_path / "pid"
-        with pytest.raises(KeyboardInterrupt), Crew(work.begin, (), 1) as crew:
-            for _ in crew.spread([1, path], str, batch=1):
-                wait_for(path)
-                raise KeyboardInterrupt
+        with pytest.raises(KeyboardInterrupt):
+            interrupted(work, path)
         assert_gone(int(path.read_text()))
         assert not [each for each in tmp_path.iterdir() if each.name.startswith("tmp")]
 
@@ -160,6 +158,13 @@ class TestTheEnd:
         started.communicate()  # ends when all that hold its output have ended
         assert_gone(int((tmp_path / "pid").read_text()))
         assert not [each for each in tmp_path.iterdir() if each.name.startswith("tmp")]
+
+
+def interrupted(work, path):
+    with Crew(work.begin, (), 1) as crew:
+        for _ in crew.spread([1, path], str, batch=1):
+            wait_for(path)
+            raise KeyboardInterrupt
 
 
 def start(folder, script):
