@@ -122,6 +122,19 @@ class TestWithoutProcesses:
         monkeypatch.setattr(spread, "_ready", os._exit)
         assert done(work, ["where", 1, 2, 3, 4, 5]) == [os.getpid(), 2, 4, 6, 8, 10]
 
+    def test_work_is_done_here_where_no_more_can_start(self, work, monkeypatch):
+        starts = spread._Process.start
+
+        def start_two(process):
+            if next(count) >= 2:
+                raise OSError(11, "no more")
+            starts(process)
+
+        count = iter(range(100))
+        monkeypatch.setattr(spread._Process, "start", start_two)
+        found = done(work, [1, "exit", "where"], batch=1, count=1)
+        assert found == [2, "lost exit", os.getpid()]
+
     def test_a_script_without_a_guard_is_no_trap(self, work, tmp_path):
         script = """
             import spread_work

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import deque
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import suppress
 from enum import Enum
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     R = TypeVar("R")
 
 _NAME = "validator-worker"
+_MOST_PROCESSES = 60
+"""Windows can wait for no more."""
 _MOST_BATCHES = 50
 """How many batches a process works on before it is replaced, so that memory stays flat."""
 _AHEAD = 16
@@ -56,7 +58,7 @@ class Crew:
         if current_process().name == _NAME and getattr(current_process(), "_inheriting", False):
             # The script that started us runs again in a process of ours; that one is given up.
             raise SystemExit(1)
-        self._begin, self._args, self._count = begin, args, count
+        self._begin, self._args, self._count = begin, args, min(count, _MOST_PROCESSES)
         self._gangs: list[_Gang] = []
         self._lone: _Gang | None = None
         self._is_proven = self._is_alone = False
@@ -117,7 +119,7 @@ class Crew:
     ) -> Iterator[R]:
         try:
             results = None if future is None else future.result()
-        except BrokenExecutor:
+        except (BrokenExecutor, CancelledError):
             results = None
         if results is None:
             for task in tasks:
@@ -129,18 +131,31 @@ class Crew:
 
     def _one(self, task: T, lost: Callable[[T], R]) -> R:
         """Work on one task of which it is not known whether it ends its process: in one of its own."""
-        if not self._can_start():
+        sent = self._send_alone(task) if self._can_start() else None
+        if sent is None:
             alone: R = self._here(task)
             return alone
         try:
-            if self._lone is None:
-                self._lone = _Gang(1, self._begin, self._args)
-            return self._settled(task, self._lone.send([task]).result()[0], lost)
+            (result,) = sent.result()
         except BrokenExecutor:
-            if self._lone is not None:
-                self._lone.end()
-                self._lone = None
             return lost(task)
+        return self._settled(task, result, lost)
+
+    def _send_alone(self, task: Any) -> Future[list[Any]] | None:
+        """Hand a task to a process that has no other; None if there can be none."""
+        for _ in range(2):
+            try:
+                self._lone = self._lone or _Gang(1, self._begin, self._args)
+                return self._lone.send([task])
+            except BrokenExecutor:
+                # It was ended by the task before, or from outside.
+                if self._lone is not None:
+                    self._lone.end()
+                self._lone = None
+            except _CANNOT_START:
+                break
+        self._is_alone = True
+        return None
 
     def _settled(self, task: T, result: Any, lost: Callable[[T], R]) -> R:
         if result is _Fault.NO_MEMORY:
@@ -157,14 +172,18 @@ class Crew:
     def _can_start(self) -> bool:
         """Whether a process can do anything at all; tried once, if none has done anything yet."""
         if not self._is_proven and not self._is_alone:
-            gang = _Gang(1, self._begin, self._args)
             try:
-                self._is_proven = gang.send([]).result() == []
+                self._is_proven = self._probed()
             except _CANNOT_START:
                 self._is_alone = True
-            finally:
-                gang.end()
         return not self._is_alone
+
+    def _probed(self) -> bool:
+        gang = _Gang(1, self._begin, self._args)
+        try:
+            return gang.send([]).result() == []
+        finally:
+            gang.end()
 
 
 class _Gang:
