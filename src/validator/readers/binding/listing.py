@@ -92,7 +92,8 @@ class ListBinder:
         reading.read(parts.clauses)
         if rank is not None and passage.block.kind is not BlockKind.HEADING:
             path = reading.paths[parts.opens] if parts.opens is not None else ""
-            self.leads.append(Lead(rank=rank, path=path, said=frozenset() if path else frozenset(reading.all_said)))
+            said = frozenset() if path else frozenset(reading.all_said)
+            self.leads.append(Lead(rank=rank, path=path, said=said))
         return reading.bindings
 
 
