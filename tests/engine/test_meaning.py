@@ -339,10 +339,5 @@ def test_what_a_rule_says_of_blanks_is_not_said_of_reports_that_are_not_there(po
     check(adds_up, blank, PASS if policy == "zero" else "fail: required", policies={"b": policy})
 
 
-def test_a_blank_that_counts_as_zero_is_not_missed():
-    result = run("a + b = c", report(c=1), policies={"b": "zero"})
-    assert [each.field.path for each in missing_values(result)] == ["a"]
-
-
 def test_a_divisor_that_can_only_be_zero():
     assert truth("a / (b - b) = 1", report()) == t.UNDEFINED

@@ -55,15 +55,6 @@ class Lookup:
 
     def cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
         """Return the statement that counts, None (and noted) if there is no readable one."""
-        found = self._stated(node, bindings)
-        if found is None:
-            self._note(node, bindings)
-        return found
-
-    def _note(self, node: FieldRef | ColumnRef, bindings: Bindings) -> None:
-        self.missing.setdefault((self.origin(node, bindings), node.field.path), node)
-
-    def _stated(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
         if isinstance(node, ColumnRef):
             row = bindings[node.variable]
             found = None if isinstance(row, Report) else row.cells.get(node.field.path.rpartition(".")[2])
@@ -71,7 +62,10 @@ class Lookup:
             report = self.report(node.source, bindings)
             statements = report.cells.get(node.field.path, ()) if report else ()
             found = statements[0] if statements else None
-        return None if found is None or found.value is None else found
+        if found is None or found.value is None:
+            self.missing.setdefault((self.origin(node, bindings), node.field.path), node)
+            return None
+        return found
 
     def is_at_hand(self, node: FieldRef | ColumnRef, bindings: Bindings) -> bool:
         """Whether the report that a reference names is there: only in one that is can a value be blank."""
@@ -82,12 +76,11 @@ class Lookup:
 
     def reference(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Linear:
         """Return the number or day that a field or column holds, an unknown if it is blank."""
-        cell = self._stated(node, bindings)
+        cell = self.cell(node, bindings)
         if cell is None:
             policy = node.policy if self.is_at_hand(node, bindings) else "unknown"
             if policy == "zero":
-                return known(0)  # which is not missed
-            self._note(node, bindings)
+                return known(0)
             if policy == "fail":
                 self.required.setdefault(node.field.path, node)
             return Linear(_ZERO, ((self._blank(node, bindings), Fraction(1)),))

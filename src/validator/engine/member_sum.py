@@ -103,39 +103,57 @@ def _told(result: RuleResult, decider: Decider) -> UnitsBelow | None:
     evaluator = Evaluator(result.context)
     truth = evaluator.truth(decider.node, decider.bindings)
     waits = result.verdict is Verdict.UNDECIDED or bool(evaluator.required)
-    if truth in _DECIDED if waits else truth != t.FALSE:
+    if _states_nothing(evaluator, decider.node) or (truth in _DECIDED if waits else truth != t.FALSE):
         return None
     sums = None if decider.bindings else _sum(result, decider.node, truth)
-    lacking = _lacking(evaluator, result)
+    missed = _missed(evaluator)
+    lacking = _lacking(missed, result)
     # What is open for another reason as well does not wait for the units below.
-    if waits and not (lacking.lacking and _only_members(evaluator, result)):
+    if waits and not (lacking.lacking and _only_members(missed, result)):
         return None
     if sums is None and not waits:
         return None
     return lacking if sums is None else evolve(lacking, sum=sums[0], units=sums[1])
 
 
-def _lacking(evaluator: Evaluator, result: RuleResult) -> UnitsBelow:
+def _missed(evaluator: Evaluator) -> tuple[tuple[object, object], ...]:
+    """Return where a value was missed, with what referred to it, blanks that count as zero left out."""
+    context = evaluator.context
+    at_hand = {"report", *context.joined, *map(id, context.children or ())}
+    return tuple(
+        (origin, node)
+        for (origin, _), node in evaluator.missing.items()
+        if getattr(node, "policy", "") != "zero" or origin not in at_hand
+    )
+
+
+def _lacking(missed: Sequence[tuple[object, object]], result: RuleResult) -> UnitsBelow:
     """Return the units of which something was missed."""
     context = result.context
-    missed = {origin for origin, _ in evaluator.missing}
-    tables = any(_is_of_member(each) for each in evaluator.missing.values())
+    origins = {origin for origin, _ in missed}
+    tables = any(_is_of_member(node) for _, node in missed)
     away: dict[str, list[Unit]] = {"": [], "unreadable": [], "other-period": []}
     for each in context.absent:
-        if id(each) in missed or tables:
+        if id(each) in origins or tables:
             away[context.why.get(each.unit.id or "", "")].append(each.unit)
     return UnitsBelow(
         units=len(context.members() or ()),
         absent=tuple(away[""]),
         unreadable=tuple(away["unreadable"]),
         elsewhere=tuple(away["other-period"]),
-        blank=tuple(each.unit for each in context.children or () if id(each) in missed),
+        blank=tuple(each.unit for each in context.children or () if id(each) in origins),
     )
 
 
-def _only_members(evaluator: Evaluator, result: RuleResult) -> bool:
+def _only_members(missed: Sequence[tuple[object, object]], result: RuleResult) -> bool:
     members = {id(each) for each in result.context.members() or ()}
-    return all(origin in members or _is_of_member(node) for (origin, _), node in evaluator.missing.items())
+    return all(origin in members or _is_of_member(node) for origin, node in missed)
+
+
+def _states_nothing(evaluator: Evaluator, node: Node) -> bool:
+    """Whether the report itself states none of the figures that it is asked for, if only for zeros."""
+    own = [each for each in walk(node) if isinstance(each, FieldRef) and each.source == "report"]
+    return bool(own) and all(("report", each.field.path) in evaluator.missing for each in own)
 
 
 def _is_of_member(node: object) -> bool:
