@@ -55,6 +55,7 @@ class Recognition:
     copula: tuple[str, ...]
     neutral: re.Pattern[str]
     empty: re.Pattern[str]
+    in_period: Mapping[str, str]
     asides: tuple[str, ...]
     joiner: str
     elsewhere: re.Pattern[str]
@@ -119,6 +120,7 @@ def _of_lists(data: Mapping[str, Any], short: Abbreviations) -> dict[str, Any]:
     """Return the words around the labels of lists and clauses."""
     return {
         "neutral": _any_of(data["neutral"]),
+        "in_period": {kind: folded(each) for kind, each in data["in_period"].items()},
         "empty": _any_of(data["empty"]),
         "asides": _folded(data["asides"]),
         "joiner": folded(data["joiner"]),
