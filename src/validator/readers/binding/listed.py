@@ -170,13 +170,17 @@ class ListedTargets:
         ]
 
     def nearest(self, found: list[Listed]) -> tuple[Listed, ...]:
-        """Return the fields that fit best: with a qualifier that is said, else stated in text."""
+        """Return the fields that fit best: with a qualifier that is said, else stated in text.
+
+        A field of rows alone that has more of the words is as good as one of text.
+        """
         qualified = [each for each in found if each.qualifier]
         found = qualified or found
         whole = [each for each in found if not each.is_short]
         found = whole or found
         of_text = [each for each in found if each.target.is_of_text]
-        return tuple(of_text or found)
+        most = max((len(each.said) for each in found), default=0)
+        return tuple(of_text if any(len(each.said) == most for each in of_text) else found)
 
     def _bare(self, label: Words) -> Words:
         return tuple(each for each in label if each not in self.known.fillers)

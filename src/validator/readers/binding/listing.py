@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from validator.readers.binding.recognition import Recognition
 
 _LIST_RANK = 100
-_TELLING = 4
 
 
 @record
@@ -92,8 +91,9 @@ class ListBinder:
         reading.read(parts.clauses)
         if rank is not None and passage.block.kind is not BlockKind.HEADING:
             path = reading.paths[parts.opens] if parts.opens is not None else ""
-            said = frozenset() if path else frozenset(reading.all_said)
-            self.leads.append(Lead(rank=rank, path=path, said=said))
+            self.leads.append(
+                Lead(rank=rank, path=path, said=frozenset() if path else frozenset(reading.all_said))
+            )
         return reading.bindings
 
 
@@ -227,7 +227,7 @@ class _Reading:
         if each.qualifier and not (opened & target.lines or each.qualifier <= said):
             return False
         is_under = not target.under or not self.stated.isdisjoint(target.under)
-        if not (is_under or target.is_of_text or len(each.said) >= _TELLING):
+        if not is_under and not target.is_of_text:
             return False
         if not is_under and self.targets.is_contested(each):
             return False

@@ -55,6 +55,7 @@ class Recognition:
     copula: tuple[str, ...]
     neutral: re.Pattern[str]
     empty: re.Pattern[str]
+    in_period: Mapping[str, str]
     asides: tuple[str, ...]
     joiner: str
     elsewhere: re.Pattern[str]
@@ -111,16 +112,24 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         not_money=frozenset(folded(each) for each in data["not_money"]),
         copula=tuple(folded(each) for each in data["copula"]),
         fillers=frozenset(word for each in data["fillers"] for word in words(each)),
-        neutral=_any_of(data["neutral"]),
-        empty=_any_of(data["empty"]),
-        asides=_folded(data["asides"]),
-        joiner=folded(data["joiner"]),
-        elsewhere=re.compile("|".join(rf"\b(?:{each})" for each in data["elsewhere"])),
-        partial=_any_of(data["partial"]),
-        others=_any_of(data["others"]),
-        same_units=tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
-        lowest=data["lowest"],
+        **_of_lists(data, short),
     )
+
+
+def _of_lists(data: Mapping[str, Any], short: Abbreviations) -> dict[str, Any]:
+    """Return the words around the labels of lists and clauses."""
+    return {
+        "neutral": _any_of(data["neutral"]),
+        "in_period": {kind: folded(each) for kind, each in data["in_period"].items()},
+        "empty": _any_of(data["empty"]),
+        "asides": _folded(data["asides"]),
+        "joiner": folded(data["joiner"]),
+        "elsewhere": re.compile("|".join(rf"\b(?:{each})" for each in data["elsewhere"])),
+        "partial": _any_of(data["partial"]),
+        "others": _any_of(data["others"]),
+        "same_units": tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
+        "lowest": data["lowest"],
+    }
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

@@ -12,6 +12,8 @@ from validator.readers.binding.fold import folded, words
 from validator.readers.binding.targets import strings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.model.field import Form
     from validator.model.report import Period, Unit
     from validator.readers.binding.listed import ListTarget
@@ -44,8 +46,8 @@ class Surroundings:
                 self.sections[topic].add(section)
         own = [word for word, level in known.levels if level == unit.level == known.lowest]
         names = [known.abbreviations.shorten(folded(unit.name or "")), *own] if own else []
-        each = "|".join(re.escape(name) for name in names if name)
-        self.own = re.compile(rf"(?<![a-z0-9])(?:{each})(?![a-z0-9])" if each else "(?!)")
+        self.level = _any_of(names)
+        self.own = _any_of([*names, known.in_period.get(period.kind or "", "")])
         self.bare = lru_cache(_KEPT)(self._bare)
         self.topics_of = lru_cache(_KEPT)(self._topics_of)
 
@@ -91,7 +93,7 @@ class Surroundings:
 
     def is_own_level(self, text: str) -> bool:
         """Whether *text* names the level of a unit that has none below it: all its figures are its own."""
-        return self.own.search(text) is not None
+        return self.level.search(text) is not None
 
     def is_in(self, passage: Passage, target: ListTarget, *, strictly: bool) -> bool:
         """Whether a field may stand below the headings of a passage.
@@ -111,3 +113,8 @@ class Surroundings:
         return frozenset(
             topic for section, topics in self.topics.items() if section in heading for topic in topics
         )
+
+
+def _any_of(names: Sequence[str]) -> re.Pattern[str]:
+    found = "|".join(re.escape(name) for name in names if name)
+    return re.compile(rf"(?<![a-z0-9])(?:{found})(?![a-z0-9])" if found else "(?!)")
