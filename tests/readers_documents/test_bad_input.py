@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from validator.model.problem import ValidatorError
 from validator.readers import document as document_reader
 from validator.readers.document import read_document
 from validator.readers.media_type import CSV, DOC, DOCX, ENCRYPTED, PDF, RTF, TEXT, XLS, XLSX, media_type_of
@@ -176,13 +175,15 @@ def test_without_libreoffice_an_old_format_says_what_to_do(read, write, monkeypa
     assert found.codes == ["document/needs-libreoffice"]
 
 
-def test_without_the_extra_the_command_that_installs_it_is_named(make_pdf, monkeypatch):
+def test_without_the_extra_the_command_that_installs_it_is_named_for_that_file(make_pdf, monkeypatch):
     path = make_pdf(["BT /F1 12 Tf 85 700 Td (x) Tj ET"])
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(ValidatorError) as raised:
-        read_document(path)
-    assert raised.value.problem.code == "document/missing-extra"
-    assert raised.value.problem.args["extra"] == "documents"
+    found = read_document(path)
+    assert found.document is None
+    (problem,) = found.problems
+    assert problem.code == "document/missing-extra"
+    assert problem.args["extra"] == "documents"
+    assert problem.location.file == str(path)
 
 
 def test_every_problem_has_words_in_both_languages():
