@@ -9,6 +9,7 @@ from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.readers import media_type as media
 from validator.readers.document_result import DocumentResult, Input
+from validator.readers.encoding import cannot_open
 from validator.readers.registry import reader_for
 from validator.readers.unreadable import Unreadable
 
@@ -20,6 +21,7 @@ MOST_BYTES = 100_000_000
 _REFUSED = {
     media.EMPTY: "empty-file",
     media.ENCRYPTED: "encrypted",
+    media.DAMAGED: "damaged",
     media.ZIP: "unknown-archive",
     media.OLE: "unknown-format",
     media.BINARY: "unknown-format",
@@ -32,11 +34,10 @@ def read_document(path: Path, *, ocr: bool = False) -> DocumentResult:
     With *ocr* a scanned PDF is recognised first.
     """
     try:
-        size = path.stat().st_size
         media_type = media.media_type_of(path)
-    except OSError as error:
-        given = Input(path=path, file=str(path), media_type="", ocr=ocr)
-        return given.refusal("cannot-open", reason=type(error).__name__)
+        size = path.stat().st_size
+    except (OSError, ValueError) as fault:
+        return DocumentResult(document=None, problems=(cannot_open(str(path), fault),))
     given = Input(path=path, file=str(path), media_type=media_type, ocr=ocr)
     if size > MOST_BYTES:
         return given.refusal("too-large", size=size // 1_000_000, most=MOST_BYTES // 1_000_000)

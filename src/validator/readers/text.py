@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from validator.readers.joining import is_footnote, is_full, join
 from validator.readers.legacy_encoding import decoded, recognised
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
+from validator.readers.regular import open_regular
 from validator.readers.unreadable import Unreadable
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
@@ -42,9 +44,11 @@ def read(given: Input) -> DocumentResult:
 
 def decode_file(given: Input) -> TextResult:
     """Return the text of a file; text in a font encoding older than Unicode is converted."""
-    data = given.path.read_bytes()
+    with open_regular(given.path) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise Unreadable("too-large", size=len(data) // 1_000_000, most=MOST_BYTES // 1_000_000)
+        raise Unreadable("too-large", size=size // 1_000_000, most=MOST_BYTES // 1_000_000)
     result = decode(data, given.file)
     if result.text is None:
         return result

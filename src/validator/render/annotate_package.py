@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
-from validator.readers.archive import Archive
+from validator.readers.archive import FAULTS, Archive
 from validator.readers.safe_xml import elements
 from validator.readers.unreadable import Unreadable
 
@@ -32,7 +32,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as fault:
+        except FAULTS as fault:
             raise Unreadable("damaged") from fault
         self.archive = Archive(self._zip)
         self._changed: dict[str, bytes] = {}
