@@ -11,6 +11,7 @@ from validator.model.document import Document
 from validator.model.record import evolve
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
+from validator.readers.bounds import Bounds
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.legacy_encoding import convert
 from validator.readers.paragraph import RawItem, RawTable
@@ -47,7 +48,9 @@ def read(given: Input) -> DocumentResult:
         problems.append(
             given.problem("too-many-pages", Severity.WARNING, most=MOST_PAGES, pages=pages[-1].of)
         )
-    blocks = assemble(given.file, items)
+    bounds = Bounds()
+    blocks = assemble(given.file, bounds.items(items))
+    problems.extend(bounds.problems(given))
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     return DocumentResult(document=document, problems=tuple(problems))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from validator.model.document import Anchor, Document
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
+from validator.readers.bounds import Bounds
 from validator.readers.clean import Cleaned, clean_line
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.encoding import TextResult, decode
@@ -21,7 +22,6 @@ from validator.readers.unreadable import Unreadable
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _STRONG = re.compile(r"\s*(?:#{1,6}\s+)?[*_]{2,3}(?=\S).*[*_]{2,3}[\s:.]*\Z")
-_INDENTED = re.compile(r"\s*\t+[^\t]*\Z")
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z")
 _PIPE_RULE = re.compile(r"[\s|:-]+\Z")
 _RULE = re.compile(r"\s*(?:[-_=*]\s*){3,}\Z")
@@ -37,9 +37,10 @@ def read(given: Input) -> DocumentResult:
     result = decode_file(given)
     if result.text is None:
         return DocumentResult(document=None, problems=result.problems)
-    blocks = assemble(given.file, text_items(result.text))
+    bounds = Bounds()
+    blocks = assemble(given.file, text_items(bounds.text(_lined(result.text))))
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
-    return DocumentResult(document=document, problems=result.problems)
+    return DocumentResult(document=document, problems=(*result.problems, *bounds.problems(given)))
 
 
 def decode_file(given: Input) -> TextResult:
@@ -73,12 +74,17 @@ class _Gathered:
 
 def text_items(text: str) -> list[RawItem]:
     """Return the paragraphs and tables of *text*."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lined(text).split("\n")
     gathered = _Gathered(lines, _wrap_width(lines))
     number = 0
     while number < len(lines):
         number = _take(gathered, number)
     return gathered.items
+
+
+def _lined(text: str) -> str:
+    """Return *text* with all line ends in one spelling."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _take(gathered: _Gathered, number: int) -> int:
@@ -156,7 +162,10 @@ def _wrap_width(lines: list[str]) -> int:
 
 def _is_tabbed(line: str) -> bool:
     """Whether a line is a row of a table whose cells are parted by tabs."""
-    return "\t" in line.rstrip().lstrip(" ") and not _INDENTED.match(line)
+    if "\t" not in line.rstrip().lstrip(" "):
+        return False
+    # A line whose last tab has nothing before it is only indented.
+    return bool(line[: line.rindex("\t")].strip())
 
 
 def _take_table(gathered: _Gathered, number: int) -> int:
