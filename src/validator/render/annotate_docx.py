@@ -47,7 +47,7 @@ def annotate_docx(data: bytes, result: FileResult, lang: str) -> bytes:
     root = package.edited(main)
     body = None if root is None else _child(root, "body")
     if root is None or body is None or not _namespace(root):
-        raise Unreadable("damaged")
+        raise Unreadable("damaged", part=main)
     passed = trace(package.archive, main, cast("Any", body))
     plan = plan_comments(result, lang, Places(passed).find)
     notes = sorted(
