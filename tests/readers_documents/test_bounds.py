@@ -84,3 +84,17 @@ def test_what_is_just_within_the_bound_is_whole(read, write):
     text = ("x" * 99 + " ") * (bounds.MOST_OF_ONE // 100 - 1) + "x" * 100
     found = read(write(text))
     assert (found.codes, [len(each) for each in words(found)]) == ([], [bounds.MOST_OF_ONE])
+
+
+def test_the_pages_behind_too_much_text_are_not_even_opened(read, make_pdf, monkeypatch):
+    from validator.readers import pdf
+
+    opened = []
+    read_page = pdf.read_page
+    monkeypatch.setattr(pdf, "read_page", lambda of, number: opened.append(number) or read_page(of, number))
+    monkeypatch.setattr(bounds, "MOST_OF_ALL", 50)
+    page = "BT /F1 12 Tf 85 700 Td (one two three four five six seven.) Tj ET"
+    found = read(make_pdf([page] * 9))
+    assert opened == [1, 2]
+    assert found.codes == ["document/document-too-long"]
+    assert found.problems[0].location.page == 2
