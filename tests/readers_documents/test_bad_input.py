@@ -1,12 +1,14 @@
+import os
+import socket
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from validator.model.problem import ValidatorError
 from validator.readers import document as document_reader
 from validator.readers.document import read_document
+from validator.readers.kind import is_document
 from validator.readers.media_type import CSV, DOC, DOCX, ENCRYPTED, PDF, RTF, TEXT, XLS, XLSX, media_type_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,11 +25,47 @@ def test_an_empty_file(read, write):
 
 def test_a_file_that_is_not_there(read, tmp_path):
     found = read(tmp_path / "none.docx")
-    assert (found.document, found.codes) == (None, ["document/cannot-open"])
+    assert (found.document, found.codes) == (None, ["read/no-such-file"])
 
 
 def test_a_folder(read, tmp_path):
-    assert read(tmp_path).codes == ["document/cannot-open"]
+    assert read(tmp_path).codes == ["read/is-a-folder"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pdf", "a.txt", "a.csv", "a.doc", "a.odt", "a.rtf"])
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_not_waited_for(read, tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    assert is_document(tmp_path / name)
+    assert read(tmp_path / name).codes == ["read/not-a-file"]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no devices")
+def test_a_device(read, tmp_path):
+    (tmp_path / "a.docx").symlink_to("/dev/zero")
+    assert read(tmp_path / "a.docx").codes == ["read/not-a-file"]
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="the system has no such sockets")
+def test_a_socket(read, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the name of a socket must be short
+    with socket.socket(socket.AF_UNIX) as ours:
+        ours.bind("a.docx")
+        assert read(tmp_path / "a.docx").codes == ["read/not-a-file"]
+
+
+@pytest.mark.parametrize("target", ["none.docx", "a.docx"])
+def test_a_link_that_leads_nowhere(read, tmp_path, target):
+    (tmp_path / "a.docx").symlink_to(target)
+    assert read(tmp_path / "a.docx").codes == ["read/broken-link"]
+
+
+def test_a_name_that_is_too_long(read, tmp_path):
+    assert read(tmp_path / ("a" * 300 + ".docx")).codes == ["read/name-too-long"]
+
+
+def test_a_name_that_cannot_be(read):
+    assert read(Path("a\0.docx")).codes == ["read/unreadable-file"]
 
 
 def test_a_file_beyond_the_bound_is_not_read(read, write, monkeypatch):
@@ -80,6 +118,40 @@ def test_a_part_whose_bytes_were_changed(read, make_docx):
     place = data.index(b"word/document.xml") + 40
     data[place : place + 30] = b"\x00" * 30
     path.write_bytes(bytes(data))
+    assert read(path).codes == ["document/damaged"]
+
+
+def test_a_member_whose_name_is_no_text(read, tmp_path):
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", "<a/>")
+        package.writestr("\u1ebfx.xml", "<a/>")
+    path.write_bytes(path.read_bytes().replace("\u1ebfx.xml".encode(), b"\xff\xfe\xfdx.xml"))
+    assert read(path).codes == ["document/damaged"]
+
+
+def test_a_declared_type_that_does_not_unpack(read, tmp_path):
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    data = bytearray(path.read_bytes())
+    place = data.index(b"mimetype") + 8
+    data[place : place + 6] = b"\xff" * 6
+    path.write_bytes(data)
+    assert read(path).codes == ["document/damaged"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_a_part_that_does_not_unpack(read, make_docx, tmp_path, method):
+    source, path = make_docx(BODY * 50), tmp_path / "b.docx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    with zipfile.ZipFile(path) as package:
+        start = package.getinfo("word/document.xml").header_offset + 30 + len("word/document.xml")
+    data = bytearray(path.read_bytes())
+    data[start + 9 : start + 20] = b"\xff" * 11
+    path.write_bytes(data)
     assert read(path).codes == ["document/damaged"]
 
 
@@ -176,13 +248,15 @@ def test_without_libreoffice_an_old_format_says_what_to_do(read, write, monkeypa
     assert found.codes == ["document/needs-libreoffice"]
 
 
-def test_without_the_extra_the_command_that_installs_it_is_named(make_pdf, monkeypatch):
+def test_without_the_extra_the_command_that_installs_it_is_named_for_that_file(make_pdf, monkeypatch):
     path = make_pdf(["BT /F1 12 Tf 85 700 Td (x) Tj ET"])
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(ValidatorError) as raised:
-        read_document(path)
-    assert raised.value.problem.code == "document/missing-extra"
-    assert raised.value.problem.args["extra"] == "documents"
+    found = read_document(path)
+    assert found.document is None
+    (problem,) = found.problems
+    assert problem.code == "document/missing-extra"
+    assert problem.args["extra"] == "documents"
+    assert problem.location.file == str(path)
 
 
 def test_every_problem_has_words_in_both_languages():

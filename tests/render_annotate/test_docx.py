@@ -12,7 +12,7 @@ from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.readers.media_type import DOCX
-from validator.render.annotate import annotated_copy
+from validator.render.annotate import NotAnnotatedError, annotated_copy
 
 from .conftest import W, p, run, table, tc
 
@@ -288,12 +288,24 @@ def test_what_readers_refuse_is_not_written(make_docx, submitted, tag):
     path = make_docx(p("794"))
     result = submitted(path).result
     rewritten(path, lambda name, content: tag.encode() + content if name == "word/document.xml" else content)
-    assert annotated_copy(path.read_bytes(), DOCX, result, "vi") is None
+    assert refused_part(path.read_bytes(), result) == "word/document.xml"
 
 
 @pytest.mark.parametrize("media_type", ["application/pdf", "text/plain", "application/msword"])
 def test_formats_without_comments(media_type, make_docx, submitted):
     assert annotated_copy(b"%PDF-", media_type, submitted(make_docx(p("794"))).result, "vi") is None
+
+
+def refused_part(data, result):
+    """Return the part for whose sake no copy is made."""
+    with pytest.raises(NotAnnotatedError) as raised:
+        annotated_copy(data, DOCX, result, "vi")
+    problem = raised.value.problem
+    assert problem.code == (
+        "document/not-annotated-part" if problem.args["part"] else "document/not-annotated"
+    )
+    assert problem.location.file == result.path
+    return problem.args["part"]
 
 
 def rewritten(path, change):
@@ -311,16 +323,23 @@ def test_a_document_of_no_known_language_is_left_alone(make_docx, submitted):
     rewritten(
         path, lambda name, content: content.replace(b"w:", b"") if name.endswith("ent.xml") else content
     )
-    assert annotated_copy(path.read_bytes(), DOCX, submitted(path).result, "vi") is None
+    assert refused_part(path.read_bytes(), submitted(path).result) == "word/document.xml"
 
 
 def test_a_list_of_types_that_is_broken_leaves_no_copy(make_docx, submitted):
     path = make_docx(p("Tiếp nhận 794 hồ sơ"))
     rewritten(path, lambda name, content: b"<Types" if name.startswith("[") else content)
-    assert annotated_copy(path.read_bytes(), DOCX, submitted(path).result, "vi") is None
+    assert refused_part(path.read_bytes(), submitted(path).result) == "[Content_Types].xml"
 
 
 @pytest.mark.parametrize("size", [0, 10, 400])
 def test_a_package_that_was_cut_off_leaves_no_copy(make_docx, submitted, size):
     path = make_docx(p("Tiếp nhận 794 hồ sơ"))
-    assert annotated_copy(path.read_bytes()[:size], DOCX, submitted(path).result, "vi") is None
+    assert refused_part(path.read_bytes()[:size], submitted(path).result) == ""
+
+
+@pytest.mark.parametrize("comments", [b"<w:comments", b"", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"])
+def test_comments_of_its_own_that_are_broken_are_named(make_docx, submitted, comments):
+    path = make_docx(p("Tiếp nhận 794 hồ sơ"), comments="")
+    rewritten(path, lambda name, content: comments if name == "word/comments.xml" else content)
+    assert refused_part(path.read_bytes(), submitted(path).result) == "word/comments.xml"

@@ -12,6 +12,8 @@ from lxml import etree
 
 from validator.model.location import Location
 from validator.model.record import evolve
+from validator.readers.media_type import XLSX
+from validator.render.annotate import NotAnnotatedError, annotated_copy
 
 from .conftest import P, R, S, T
 
@@ -255,3 +257,26 @@ def test_the_same_input_gives_the_same_bytes(make_xlsx, submitted):
     given = submitted(make_xlsx())
     given.finding(given.at("794"))
     assert given.annotated().data == given.annotated().data
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/comments1.xml", b"<comments"),
+        ("xl/comments1.xml", b"<comments/>"),
+        ("xl/drawings/vmlDrawing1.vml", b"<xml><br>junk"),
+    ],
+)
+def test_a_part_to_which_nothing_can_be_added_is_named(make_xlsx, submitted, part, content):
+    path = make_xlsx(lambda _book, sheet: sheet.write_comment("D4", "Đã có"))
+    given = submitted(path)
+    given.finding(given.at("794"))
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert part in parts
+    with zipfile.ZipFile(path, "w") as package:
+        for name, there in parts.items():
+            package.writestr(name, content if name == part else there)
+    with pytest.raises(NotAnnotatedError) as raised:
+        annotated_copy(path.read_bytes(), XLSX, given.result, "vi")
+    assert raised.value.problem.args["part"] == part

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.reading import read
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 
 if TYPE_CHECKING:
     from validator.checking.choice import Choice
     from validator.claims import ClaimsResult
     from validator.model.document import Document
-    from validator.model.problem import Problem
     from validator.model.report import Report
     from validator.model.review import Part
     from validator.packs.pack import RulePack
     from validator.readers.binding.reach import Reach
+
+_LONGEST = 300
 
 
 @record
@@ -40,7 +44,24 @@ class Reading:
 
 
 def read_in(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
-    """Read a file, or bytes called *name*."""
+    """Read a file, or bytes called *name*.
+
+    A fault of this program that a file brings to light is a problem of that file, so that all others
+    are still judged; with ``VALIDATOR_DEBUG`` set it is raised. Raises `ValidatorError` for wrong use.
+    """
+    try:
+        return _read(source, name, packs, choice)
+    except ValidatorError:
+        raise
+    except Exception as error:
+        if os.environ.get("VALIDATOR_DEBUG"):
+            raise
+        told = f"{type(error).__name__}: {error}"[:_LONGEST]
+    problem = Problem(code="read/unexpected", location=Location(file=name), args={"error": told})
+    return Reading(path=name, source=source if isinstance(source, Path) else None, problems=(problem,))
+
+
+def _read(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
     found = read(source, name, packs, choice.given)
     claims = None
     if found.report is not None and found.document is not None and choice.claims and not choice.select:

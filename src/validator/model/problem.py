@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.model.record import field, record
 from validator.model.verdict import Severity
@@ -35,6 +35,12 @@ class ValidatorError(Exception):
         super().__init__(problem.code)
         self.problem = problem
 
+    def __reduce__(  # type: ignore[explicit-override]  # typing.override is 3.12's
+        self,
+    ) -> tuple[type[ValidatorError], tuple[Any, ...]]:
+        """Return how to make the same error in another process."""
+        return type(self), (self.problem,)
+
 
 class FileError(ValidatorError):
     """A file that a run cannot do without has faults; ``problems`` holds all of them."""
@@ -42,3 +48,9 @@ class FileError(ValidatorError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems[0])
         self.problems = problems
+
+    def __reduce__(  # type: ignore[explicit-override]  # typing.override is 3.12's
+        self,
+    ) -> tuple[type[ValidatorError], tuple[Any, ...]]:
+        """Return how to make the same error, with all of its problems, in another process."""
+        return type(self), (self.problems,)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
+from validator.readers.regular import open_regular
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -21,7 +23,17 @@ _HIGHEST_RATIO = 250
 _ENCRYPTED_FLAG = 0x1
 _CHUNK = 1 << 16
 
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What opening or reading a broken package may raise; a name that is no UTF-8 is a ValueError."""
 
 
 class Archive:
@@ -57,11 +69,10 @@ class Archive:
         ratio = member.file_size // max(1, member.compress_size)
         if member.file_size > most or (member.file_size > _SMALL_PART and ratio > _HIGHEST_RATIO):
             raise Unreadable("zip-bomb")
-        try:
-            with self._package.open(member) as stream:
-                yield _Bounded(stream, most)  # type: ignore[misc]
-        except _FAULTS as fault:
-            raise Unreadable("damaged") from fault
+        with _told_as_damage():
+            stream = self._package.open(member)
+        with stream:
+            yield _Bounded(stream, most)  # type: ignore[misc]
 
 
 class _Bounded:
@@ -74,11 +85,15 @@ class _Bounded:
     def read(self, size: int = -1) -> bytes:
         """Read as an ordinary stream does."""
         if size >= 0:
-            return self._count(self._stream.read(size))
+            return self._read(size)
         chunks = []
-        while chunk := self._stream.read(_CHUNK):
-            chunks.append(self._count(chunk))
+        while chunk := self._read(_CHUNK):
+            chunks.append(chunk)
         return b"".join(chunks)
+
+    def _read(self, size: int) -> bytes:
+        with _told_as_damage():
+            return self._count(self._stream.read(size))
 
     def _count(self, chunk: bytes) -> bytes:
         self._left -= len(chunk)
@@ -90,9 +105,19 @@ class _Bounded:
 @contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
     """Open the package at *path*; what is wrong with it raises Unreadable."""
+    with _told_as_damage():
+        file = open_regular(path)
+    with file:
+        with _told_as_damage():
+            package = zipfile.ZipFile(file)
+        with package:
+            yield Archive(package)
+
+
+@contextmanager
+def _told_as_damage() -> Iterator[None]:
+    """Raise Unreadable for what reading a broken package raises; not for faults in our own work on it."""
     try:
-        package = zipfile.ZipFile(path)
-    except _FAULTS as fault:
+        yield
+    except FAULTS as fault:
         raise Unreadable("damaged") from fault
-    with package:
-        yield Archive(package)

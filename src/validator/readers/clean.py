@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from validator.model.record import record
 
@@ -129,14 +131,14 @@ def _chained(
     outer: tuple[tuple[int, int], ...], inner: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[int, int], ...]:
     """Return the shifts of two steps as those of one."""
+    inner = tuple(sorted(inner, key=itemgetter(0)))
+    keys = [now for now, _ in inner]
     ends = [now for now, _ in outer[1:]] + [None]
     chained: list[tuple[int, int]] = []
     for (now, middle), end in zip(outer, ends, strict=True):
-        base = max((shift for shift in inner if shift[0] <= middle), key=lambda shift: shift[0])
+        behind = bisect_right(keys, middle)
+        base = inner[bisect_left(keys, keys[behind - 1])]
         chained.append((now, base[1] + middle - base[0]))
-        chained += [
-            (now + shift[0] - middle, shift[1])
-            for shift in inner
-            if shift[0] > middle and (end is None or now + shift[0] - middle < end)
-        ]
+        for key, before in inner[behind : None if end is None else bisect_left(keys, end - now + middle)]:
+            chained.append((now + key - middle, before))
     return tuple(chained)

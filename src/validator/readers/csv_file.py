@@ -10,6 +10,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
+from validator.readers.bounds import Bounds
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.paragraph import RawCell
 from validator.readers.sheet import Grid, column_letters, items_of
@@ -40,7 +41,9 @@ def read(given: Input) -> DocumentResult:
     items = items_of(grid)
     for item in items:
         item.sheet = None
-    blocks = assemble(given.file, items)
+    bounds = Bounds()
+    blocks = assemble(given.file, bounds.items(items))
+    problems.extend(bounds.problems(given))
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     return DocumentResult(document=document, problems=tuple(problems))
 

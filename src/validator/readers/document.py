@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.model.location import Location
+from validator.model.problem import ValidatorError
+from validator.model.record import evolve
 from validator.readers import media_type as media
 from validator.readers.document_result import DocumentResult, Input
+from validator.readers.encoding import cannot_open
 from validator.readers.registry import reader_for
 from validator.readers.unreadable import Unreadable
 
@@ -17,6 +21,7 @@ MOST_BYTES = 100_000_000
 _REFUSED = {
     media.EMPTY: "empty-file",
     media.ENCRYPTED: "encrypted",
+    media.DAMAGED: "damaged",
     media.ZIP: "unknown-archive",
     media.OLE: "unknown-format",
     media.BINARY: "unknown-format",
@@ -26,23 +31,24 @@ _REFUSED = {
 def read_document(path: Path, *, ocr: bool = False) -> DocumentResult:
     """Read the document at *path*; what is wrong with the file is a problem in the result.
 
-    With *ocr* a scanned PDF is recognised first. Raises ValidatorError where an extra is missing.
+    With *ocr* a scanned PDF is recognised first.
     """
     try:
-        size = path.stat().st_size
         media_type = media.media_type_of(path)
-    except OSError as error:
-        given = Input(path=path, file=str(path), media_type="", ocr=ocr)
-        return given.refusal("cannot-open", reason=type(error).__name__)
+        size = path.stat().st_size
+    except (OSError, ValueError) as fault:
+        return DocumentResult(document=None, problems=(cannot_open(str(path), fault),))
     given = Input(path=path, file=str(path), media_type=media_type, ocr=ocr)
     if size > MOST_BYTES:
         return given.refusal("too-large", size=size // 1_000_000, most=MOST_BYTES // 1_000_000)
     if media_type in _REFUSED:
         return given.refusal(_REFUSED[media_type])
-    reader = reader_for(media_type)
-    if reader is None:
-        return given.refusal("unknown-format")
     try:
-        return reader(given)
+        reader = reader_for(media_type)
+        return given.refusal("unknown-format") if reader is None else reader(given)
     except Unreadable as fault:
         return given.refusal(fault.code, **fault.values)
+    except ValidatorError as lacking:
+        # An extra that is missing: other files may be read without it.
+        problem = evolve(lacking.problem, location=Location(file=given.file))
+        return DocumentResult(document=None, problems=(problem,))

@@ -11,6 +11,7 @@ from validator.model.document import BlockKind, Document
 from validator.model.verdict import Severity
 from validator.readers.archive import Archive, open_archive
 from validator.readers.assembly import assemble
+from validator.readers.bounds import MOST_OF_ONE, Bounds, clipped
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.docx_numbering import Numbering
 from validator.readers.docx_style import Style, Styles, paragraph_style
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _MAIN_PART = "word/document.xml"
 _MOST_TEXT = 200_000_000
 _MOST_PART = 40_000_000
+_MOST_JOINED = 1_000
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 
 
@@ -42,9 +44,10 @@ def read(given: Input) -> DocumentResult:
             walk.story.page = 1
         with archive.stream(main, _MOST_TEXT) as stream:
             items = [item for element in _body(stream) for item in walk.items(element)]
-    blocks = assemble(given.file, items)
+    bounds = Bounds()
+    blocks = assemble(given.file, bounds.items(items))
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
-    return DocumentResult(document=document, problems=_notices(given, walk.story))
+    return DocumentResult(document=document, problems=(*bounds.problems(given), *_notices(given, walk.story)))
 
 
 @dataclass(slots=True)
@@ -99,10 +102,10 @@ class Walk:
         runs = Runs(self.styles, self.story, style)
         runs.read(element)
         self.passed(element, runs)
-        text, self.carried = self.carried + runs.text, ""
+        text, self.carried = clipped(self.carried + runs.text), ""
         sources, self.carried_sources = (*self.carried_sources, self.count), ()
         self.count += 1
-        if _is_mark_deleted(properties):
+        if _is_mark_deleted(properties) and len(sources) < _MOST_JOINED:
             self.carried, self.carried_sources = text, sources
             return []
         raw = RawParagraph(
@@ -151,7 +154,7 @@ class Walk:
 
 def _lines(raw: RawParagraph) -> list[RawItem]:
     """Part a paragraph at its line breaks, where what follows is an item of its own."""
-    if "\n" not in raw.text:
+    if "\n" not in raw.text or len(raw.text) > MOST_OF_ONE:
         return [raw]
     lines = raw.text.split("\n")
     parts = [replace(raw, text=lines[0])]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from validator.readers.bounds import MOST_OF_ONE, clipped
 from validator.readers.docx_text import chosen, grid_span
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
 from validator.readers.safe_xml import attribute, child, integer, local, value_of
@@ -55,8 +56,9 @@ def _read_row(grid: _Grid, row: Element, read_cell: ReadCell, page: Callable[[],
         text, sources = _cell_text(grid, read_cell(cell))
         if goes_on and above is not None:
             above.row_span += 1
-            above.text = f"{above.text}\n{text}".strip() if text else above.text
-            above.sources += sources
+            if text and len(above.text) <= MOST_OF_ONE:
+                above.text = f"{above.text}\n{text}".strip()
+                above.sources += sources
             grown[column] = above
         else:
             raw = RawCell(
@@ -72,14 +74,14 @@ def _read_row(grid: _Grid, row: Element, read_cell: ReadCell, page: Callable[[],
 def _cell_text(grid: _Grid, items: list[RawItem]) -> tuple[str, tuple[int, ...]]:
     """Return the lines of a cell and their sources; tables and boxes in it are put aside."""
     lines: list[str] = []
-    sources: tuple[int, ...] = ()
+    sources: list[int] = []
     for item in items:
         if isinstance(item, RawParagraph) and item.kind is None:
             lines.append(f"{item.marker} {item.text}".strip())
             sources += item.sources
         else:
             grid.nested.append(item)
-    return "\n".join(line for line in lines if line), sources
+    return clipped("\n".join(line for line in lines if line)), tuple(sources)
 
 
 def _found(container: Element, name: str) -> Iterator[Element]:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from validator.model.record import record
 from validator.readers.assembly import assemble_traced
+from validator.readers.bounds import Bounds
 from validator.readers.docx import Walk, related_parts
 
 if TYPE_CHECKING:
@@ -65,4 +66,4 @@ def trace(archive: Archive, main: str, body: Iterable[Element]) -> Trace:
     """Return what the elements of the *body* of the part *main* are read as."""
     walk = _Followed.of(archive, related_parts(archive, main))
     items = [item for element in body for item in walk.items(element)]
-    return Trace(blocks=tuple(assemble_traced("", items)), passed=tuple(walk.found))
+    return Trace(blocks=tuple(assemble_traced("", Bounds().items(items))), passed=tuple(walk.found))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import unicodedata
+from typing import TYPE_CHECKING
 
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import record
 from validator.model.verdict import Severity
+from validator.readers.regular import fault_of, open_regular
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Most bytes of a structured file that are read."""
@@ -44,9 +48,7 @@ class TextResult:
 
 def too_large(data: bytes, file: str) -> Problem | None:
     """Return why bytes that did not come from a file are not read, None if they may be."""
-    if len(data) <= LARGEST_FILE:
-        return None
-    return _problem("too-large", file, size=_megabytes(len(data)), limit=_megabytes(LARGEST_FILE))
+    return _too_large(len(data), file, LARGEST_FILE)
 
 
 def read_bytes(path: str, *, limit: int = LARGEST_FILE) -> bytes | Problem:
@@ -54,37 +56,28 @@ def read_bytes(path: str, *, limit: int = LARGEST_FILE) -> bytes | Problem:
 
     Nothing is read of a larger file, and opening a pipe or a device does not wait for it.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(path, flags)
+        with open_regular(path) as file:
+            return _too_large(os.fstat(file.fileno()).st_size, path, limit) or _read_all(file, path, limit)
     except (OSError, ValueError) as fault:
-        return _problem(_open_fault(path, fault), path, detail=str(fault))
-    try:
-        return _refusal(os.fstat(handle), path, limit) or _read_all(handle, path, limit)
-    except OSError as fault:
-        return _problem("unreadable-file", path, detail=str(fault))
-    finally:
-        os.close(handle)
+        return cannot_open(path, fault)
 
 
-def _refusal(state: os.stat_result, path: str, limit: int) -> Problem | None:
-    """Return why an open file is not to be read at all."""
-    if stat.S_ISDIR(state.st_mode):
-        return _problem("is-a-folder", path)
-    if not stat.S_ISREG(state.st_mode):
-        return _problem("not-a-file", path)
-    if state.st_size > limit:
-        return _problem("too-large", path, size=_megabytes(state.st_size), limit=_megabytes(limit))
-    return None
+def cannot_open(path: str, fault: Exception) -> Problem:
+    """Return the problem of a file that could not be opened or read, by what that raised."""
+    return _problem(fault_of(path, fault), path, detail=str(fault))
 
 
-def _read_all(handle: int, path: str, limit: int) -> bytes | Problem:
+def _too_large(size: int, path: str, limit: int) -> Problem | None:
+    if size <= limit:
+        return None
+    return _problem("too-large", path, size=_megabytes(size), limit=_megabytes(limit))
+
+
+def _read_all(file: BufferedReader, path: str, limit: int) -> bytes | Problem:
     """Read a file that may grow meanwhile, never more than *limit* bytes of it."""
-    with os.fdopen(handle, "rb", closefd=False) as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        return _problem("too-large", path, size=_megabytes(len(data)), limit=_megabytes(limit))
-    return data
+    data = file.read(limit + 1)
+    return _too_large(len(data), path, limit) or data
 
 
 def decode(data: bytes, file: str = "") -> TextResult:
@@ -160,15 +153,6 @@ def _problem(
 ) -> Problem:
     place = Location(file=file, line=line, column=column)
     return Problem(code=f"read/{code}", location=place, args={"path": file, **args})
-
-
-def _open_fault(path: str, fault: Exception) -> str:
-    """Name the reason why *path* could not be opened."""
-    if isinstance(fault, FileNotFoundError):
-        return "no-such-file"
-    if isinstance(fault, ValueError):
-        return "unreadable-file"
-    return "is-a-folder" if os.path.isdir(path) else "unreadable-file"  # noqa: PTH112 - never raises
 
 
 def _megabytes(size: int) -> int:

@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from validator.readers.regular import open_regular
+
 STRUCTURED = (".yaml", ".yml", ".json")
 TEXTS = (".txt", ".md", ".markdown", ".csv", ".tsv")
 DOCUMENTS = (".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".doc", ".xls", ".odt", ".ods", ".rtf", *TEXTS)
@@ -34,9 +36,7 @@ def _head_of(source: Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source[:_HEAD]
     try:
-        if not source.is_file():
-            return b""
-        with source.open("rb") as stream:
+        with open_regular(source) as stream:
             return stream.read(_HEAD)
     except (OSError, ValueError):
         return b""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from typing import TYPE_CHECKING
 
+from validator.readers.archive import FAULTS
+from validator.readers.regular import open_regular
+
 if TYPE_CHECKING:
+    from io import BufferedReader
     from pathlib import Path
 
 TEXT = "text/plain"
@@ -23,6 +28,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 ENCRYPTED = "application/encrypted"
+DAMAGED = "application/x-damaged-zip"
 EMPTY = "application/x-empty"
 BINARY = "application/octet-stream"
 
@@ -39,15 +45,18 @@ _TEXT_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": C
 
 
 def media_type_of(path: Path) -> str:
-    """Return the media type of the file at *path*."""
-    with path.open("rb") as stream:
+    """Return the media type of the file at *path*.
+
+    Raises OSError or ValueError, as `open_regular` does, where it cannot be opened.
+    """
+    with open_regular(path) as stream:
         head = stream.read(_HEAD)
+        if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            return _zip_type(stream)
+        if head.startswith(_OLE_SIGNATURE):
+            return _ole_type(stream)
     if not head:
         return EMPTY
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_type(path)
-    if head.startswith(_OLE_SIGNATURE):
-        return _ole_type(path)
     if b"%PDF-" in head[:1024]:
         return PDF
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
@@ -57,14 +66,14 @@ def media_type_of(path: Path) -> str:
     return _TEXT_SUFFIXES.get(path.suffix.lower(), TEXT)
 
 
-def _zip_type(path: Path) -> str:
+def _zip_type(stream: BufferedReader) -> str:
     """Tell an office package from other archives by the names of its members."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
             declared = archive.read("mimetype")[:100] if _has_small_mimetype(archive) else b""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
-        return ZIP
+    except FAULTS:
+        return DAMAGED
     declared_type = declared.decode("ascii", "replace").strip()
     for media_type in (ODT, ODS):
         if declared_type.startswith(media_type):
@@ -84,14 +93,14 @@ def _has_small_mimetype(archive: zipfile.ZipFile) -> bool:
     return any(member.filename == "mimetype" and member.file_size <= 200 for member in archive.infolist())
 
 
-def _ole_type(path: Path) -> str:
+def _ole_type(stream: BufferedReader) -> str:
     """Tell old Word, old Excel and encrypted packages by the names of their streams."""
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        content = stream.read(4_000_000)
-        if size > 4_000_000:
-            stream.seek(max(0, size - 2_000_000))
-            content += stream.read()
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    content = stream.read(4_000_000)
+    if size > 4_000_000:
+        stream.seek(max(0, size - 2_000_000))
+        content += stream.read(2_000_000)
     for name, media_type in _OLE_STREAMS:
         if name.encode("utf-16-le") + b"\x00\x00" in content:
             return media_type

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from validator.model.document import Document
+from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
+from validator.readers.bounds import Bounds
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.legacy_encoding import convert
 from validator.readers.paragraph import RawItem, RawTable
@@ -43,11 +45,13 @@ def read(given: Input) -> DocumentResult:
     if scanned:
         shown = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
         problems.append(given.problem("pages-without-text", Severity.WARNING, pages=shown))
-    if pages[-1].number < pages[-1].of:
-        problems.append(
-            given.problem("too-many-pages", Severity.WARNING, most=MOST_PAGES, pages=pages[-1].of)
-        )
-    blocks = assemble(given.file, items)
+    last, bounds = pages[-1], Bounds()
+    if MOST_PAGES <= last.number < last.of:
+        problems.append(given.problem("too-many-pages", Severity.WARNING, most=MOST_PAGES, pages=last.of))
+    blocks = assemble(given.file, bounds.items(items))
+    if last.number < min(last.of, MOST_PAGES):
+        bounds.end = bounds.end or Location(page=last.number)
+    problems.extend(bounds.problems(given))
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     return DocumentResult(document=document, problems=tuple(problems))
 
@@ -80,6 +84,7 @@ def _recognise(given: Input, pages: list[_PageItems]) -> DocumentResult:
 def _read_pages(given: Input) -> list[_PageItems]:
     """Read the pages of a file, each let go before the next."""
     pages: list[_PageItems] = []
+    room = Bounds().left
     with _opened(given) as document:
         count = len(document)
         for number in range(1, min(count, MOST_PAGES) + 1):
@@ -91,6 +96,9 @@ def _read_pages(given: Input) -> list[_PageItems]:
             found.words = words[:_FEWEST_WORDS]
             found.rulings = []
             pages.append(page)
+            room -= sum(len(word.text) for word in words)
+            if room < 0:
+                break
     if not pages:
         raise Unreadable("damaged")
     return pages

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 
 from validator.model.document import Anchor, Document
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
+from validator.readers.bounds import Bounds
 from validator.readers.clean import Cleaned, clean_line
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.encoding import TextResult, decode
@@ -15,11 +17,11 @@ from validator.readers.joining import is_footnote, is_full, join
 from validator.readers.legacy_encoding import decoded, recognised
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
+from validator.readers.regular import open_regular
 from validator.readers.unreadable import Unreadable
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _STRONG = re.compile(r"\s*(?:#{1,6}\s+)?[*_]{2,3}(?=\S).*[*_]{2,3}[\s:.]*\Z")
-_INDENTED = re.compile(r"\s*\t+[^\t]*\Z")
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z")
 _PIPE_RULE = re.compile(r"[\s|:-]+\Z")
 _RULE = re.compile(r"\s*(?:[-_=*]\s*){3,}\Z")
@@ -35,16 +37,19 @@ def read(given: Input) -> DocumentResult:
     result = decode_file(given)
     if result.text is None:
         return DocumentResult(document=None, problems=result.problems)
-    blocks = assemble(given.file, text_items(result.text))
+    bounds = Bounds()
+    blocks = assemble(given.file, text_items(bounds.text(_lined(result.text))))
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
-    return DocumentResult(document=document, problems=result.problems)
+    return DocumentResult(document=document, problems=(*result.problems, *bounds.problems(given)))
 
 
 def decode_file(given: Input) -> TextResult:
     """Return the text of a file; text in a font encoding older than Unicode is converted."""
-    data = given.path.read_bytes()
+    with open_regular(given.path) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise Unreadable("too-large", size=len(data) // 1_000_000, most=MOST_BYTES // 1_000_000)
+        raise Unreadable("too-large", size=size // 1_000_000, most=MOST_BYTES // 1_000_000)
     result = decode(data, given.file)
     if result.text is None:
         return result
@@ -69,12 +74,17 @@ class _Gathered:
 
 def text_items(text: str) -> list[RawItem]:
     """Return the paragraphs and tables of *text*."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lined(text).split("\n")
     gathered = _Gathered(lines, _wrap_width(lines))
     number = 0
     while number < len(lines):
         number = _take(gathered, number)
     return gathered.items
+
+
+def _lined(text: str) -> str:
+    """Return *text* with all line ends in one spelling."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _take(gathered: _Gathered, number: int) -> int:
@@ -152,7 +162,10 @@ def _wrap_width(lines: list[str]) -> int:
 
 def _is_tabbed(line: str) -> bool:
     """Whether a line is a row of a table whose cells are parted by tabs."""
-    return "\t" in line.rstrip().lstrip(" ") and not _INDENTED.match(line)
+    if "\t" not in line.rstrip().lstrip(" "):
+        return False
+    # A line whose last tab has nothing before it is only indented.
+    return bool(line[: line.rindex("\t")].strip())
 
 
 def _take_table(gathered: _Gathered, number: int) -> int:

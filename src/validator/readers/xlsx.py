@@ -13,6 +13,7 @@ from validator.model.verdict import Severity
 from validator.readers import number_format
 from validator.readers.archive import Archive, open_archive
 from validator.readers.assembly import assemble
+from validator.readers.bounds import MOST_OF_ONE, Bounds, clipped
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.legacy_encoding import convert
 from validator.readers.paragraph import RawCell, RawItem
@@ -37,17 +38,19 @@ def read(given: Input) -> DocumentResult:
     problems: list[Problem] = []
     with open_archive(given.path) as archive:
         book = open_book(archive)
-        left = MOST_CELLS
+        left, bounds = MOST_CELLS, Bounds()
+        room = bounds.left
         for entry in book.sheets:
-            sheet = _Sheet(given, book, entry, left)
+            sheet = _Sheet(given, book, entry, left, room)
             sheet.read(archive)
-            left -= len(sheet.grid.cells)
+            left, room = left - len(sheet.grid.cells), sheet.room
             items.extend(items_of(sheet.grid))
             problems.extend(sheet.notices())
     items, encoding = convert(items)
     if encoding is not None:
         problems.append(given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1))
-    blocks = assemble(given.file, items)
+    blocks = assemble(given.file, bounds.items(items))
+    problems.extend(bounds.problems(given))
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     return DocumentResult(document=document, problems=tuple(problems))
 
@@ -60,6 +63,7 @@ class _Sheet:
     book: Book
     entry: SheetEntry
     left: int
+    room: int
     grid: Grid = field(init=False)
     faults: list[Problem] = field(default_factory=list)
     more_faults: int = 0
@@ -88,6 +92,8 @@ class _Sheet:
                     continue
                 if name == "c":
                     seen += 1
+                    if self.room < 0:
+                        break  # which is told when the bounds of the whole document are
                     if len(self.grid.cells) >= self.left or seen > _MOST_ELEMENTS:
                         self.cut = True
                         break
@@ -136,7 +142,7 @@ class _Sheet:
         self.row, self.column = place or (self.row, self.column + 1)
         formula = self._formula(element)
         value = child(element, "v")
-        text = shown_text(element, self.book)
+        text = clipped(shown_text(element, self.book))
         name = f"{column_letters(self.column)}{self.row + 1}"
         # Programs that write formulas without working them out leave the value out, or blank.
         is_blank = value is None or (not value.text and element.get("t", "n") == "n")
@@ -145,6 +151,7 @@ class _Sheet:
         elif element.get("t") == "e":
             self._add_fault("cell-error", name, value=text)
         if text.strip():
+            self.room -= min(len(text), MOST_OF_ONE)
             self.grid.cells.append(
                 RawCell(text=text, row=self.row, column=self.column, formula=formula, cell=name)
             )
@@ -196,7 +203,7 @@ def shown_text(element: Element, book: Book) -> str:
     value = child(element, "v")
     if value is None:
         return ""
-    stored = value.text or ""
+    stored = clipped(value.text or "")
     match kind:
         case "s":
             place = integer(stored, -1)

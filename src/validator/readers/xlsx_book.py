@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
+from validator.readers.bounds import clipped
 from validator.readers.number_format import BUILT_IN
 from validator.readers.safe_xml import attribute, child, elements, integer, local, root_of
 from validator.readers.unreadable import Unreadable
@@ -104,7 +105,7 @@ def _texts(archive: Archive) -> tuple[str, ...]:
         for event, element in elements(stream):
             root = element if root is None else root
             if event == "end" and local(element.tag) == "si":
-                texts.append(text_of(element))
+                texts.append(clipped(text_of(element)))
                 root.clear()
     return tuple(texts)
 

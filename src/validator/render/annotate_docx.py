@@ -47,7 +47,7 @@ def annotate_docx(data: bytes, result: FileResult, lang: str) -> bytes:
     root = package.edited(main)
     body = None if root is None else _child(root, "body")
     if root is None or body is None or not _namespace(root):
-        raise Unreadable("damaged")
+        raise Unreadable("damaged", part=main)
     passed = trace(package.archive, main, cast("Any", body))
     plan = plan_comments(result, lang, Places(passed).find)
     notes = sorted(
@@ -122,7 +122,9 @@ class _Writer:
     def mark(self, passed: Passed, anchor: Anchor, key: str) -> None:
         """Mark the characters of *anchor*, or the whole paragraph where they cannot be parted."""
         paragraph = cast("_Element", passed.element)
-        signs = self._signs.setdefault(id(paragraph), list(_signs(passed)))
+        if id(paragraph) not in self._signs:
+            self._signs[id(paragraph)] = list(_signs(passed))
+        signs = self._signs[id(paragraph)]
         within = signs[anchor.start : anchor.end]
         if not anchor.is_exact or any(sign is None or not self._is_text(sign[0]) for sign in within):
             self.mark_paragraph(paragraph, key)
@@ -147,12 +149,12 @@ class _Writer:
         """Part the run of a text before its character number *offset*, or behind it if it has no more."""
         run = _run_of((element, offset))
         parts = list(run)
-        place, text = parts.index(element), element.text or ""
+        text = element.text or ""
+        cut = parts.index(element) + (offset > 0)
+        before, rest = parts[:cut], parts[cut:]
         if 0 < offset < len(text):
-            rest = [self._cut(signs, element, offset), *parts[place + 1 :]]
-        else:
-            rest = parts[place + (offset > 0) :]
-        before = [each for each in parts if each not in rest and local(each.tag) != "rPr"]
+            rest.insert(0, self._cut(signs, element, offset))
+        before = [each for each in before if local(each.tag) != "rPr"]
         if not rest or not before:
             return
         new = _like(run)

@@ -72,14 +72,14 @@ class SheetNotes:
         return self._cells_of(root, "comment")
 
     @property
-    def is_writable(self) -> bool:
-        """Whether comments, and boxes for them, can be added to what the sheet has."""
-        parts = [self._part, *([self._comments] if self._comments else [])]
-        trees = [self._package.tree(name) for name in parts]
-        if any(root is not None and not etree.QName(root).namespace for root in trees):
-            return False
-        drawing = b"" if self._drawing is None else self._package.part(self._drawing)
-        return self._drawing is None or (drawing is not None and vml.can_grow(drawing))
+    def obstacle(self) -> str | None:
+        """The part of the sheet to which comments, or boxes for them, cannot be added, if there is one."""
+        for name in (self._part, *([self._comments] if self._comments else [])):
+            root = self._package.tree(name)
+            if root is not None and not etree.QName(root).namespace:
+                return name
+        drawing = None if self._drawing is None else self._package.part(self._drawing)
+        return None if drawing is None or vml.can_grow(drawing) else self._drawing
 
     def write(self, sheet: _Element, notes: Mapping[Anchor, Iterable[Lines]]) -> None:
         """Write a comment into each cell, below the one that it has."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
-from validator.readers.archive import Archive
+from validator.readers.archive import FAULTS, Archive
 from validator.readers.safe_xml import elements
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -32,7 +35,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as fault:
+        except FAULTS as fault:
             raise Unreadable("damaged") from fault
         self.archive = Archive(self._zip)
         self._changed: dict[str, bytes] = {}
@@ -50,7 +53,8 @@ class Package:
 
     def part(self, name: str) -> bytes | None:
         """Return the content of a part as it came, None where there is none."""
-        return self.archive.part(name, _MOST_PART)
+        with _named(name):
+            return self.archive.part(name, _MOST_PART)
 
     def put(self, name: str, content: bytes) -> None:
         """Write a part anew."""
@@ -62,7 +66,8 @@ class Package:
             content = self.part(name)
             if content is None:
                 return None
-            self._trees[name] = parsed(content)
+            with _named(name):
+                self._trees[name] = parsed(content)
         return self._trees[name]
 
     def edited(self, name: str) -> _Element | None:
@@ -131,7 +136,7 @@ class Package:
     def _types(self) -> _Element:
         root = self.edited(_TYPES_PART)
         if root is None:
-            raise Unreadable("damaged")
+            raise Unreadable("damaged", part=_TYPES_PART)
         return root
 
     def written(self) -> bytes:
@@ -160,11 +165,21 @@ class Package:
             return
         info.file_size = member.file_size
         with (
+            _named(member.filename),
             self.archive.stream(member.filename.replace("\\", "/")) as stream,
             target.open(info, "w") as sink,
         ):
             while chunk := stream.read(_CHUNK):
                 sink.write(chunk)
+
+
+@contextmanager
+def _named(part: str) -> Iterator[None]:
+    """Name the part that cannot be read, in what is raised."""
+    try:
+        yield
+    except Unreadable as fault:
+        raise Unreadable(fault.code, part=part) from fault
 
 
 def parsed(content: bytes) -> _Element:

@@ -30,7 +30,8 @@ _NAMESPACES = {
 }
 _END = re.compile(rb"</\s*xml\s*>\s*\Z")
 _NUMBER = re.compile(rb"_x0000_s([0-9]{1,9})\b")
-_BLOCKS = re.compile(rb"""<o:idmap[^>]*\bdata\s*=\s*["']([0-9, ]{1,2000})["']""")
+_MAP = b"<o:idmap"
+_BLOCKS = re.compile(rb"""\bdata\s*=\s*["']([0-9, ]{1,2000})["']""")
 _BLOCK = 1024
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _WIDTH = 5
@@ -45,7 +46,10 @@ def new_drawing(block: int) -> bytes:
 
 def blocks_of(drawing: bytes) -> set[int]:
     """Return the blocks of ids that a drawing has claimed."""
-    return {int(each) for found in _BLOCKS.findall(drawing) for each in re.findall(rb"[0-9]{1,6}", found)}
+    # Tag by tag: one pattern for all would look through the rest of the drawing from each of them.
+    tags = (part.partition(b">")[0] for part in drawing.split(_MAP)[1:])
+    found = (_BLOCKS.search(tag) for tag in tags)
+    return {int(each) for data in found if data for each in re.findall(rb"[0-9]{1,6}", data[1])}
 
 
 def can_grow(drawing: bytes) -> bool:

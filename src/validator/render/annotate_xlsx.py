@@ -28,13 +28,18 @@ def annotate_xlsx(data: bytes, result: FileResult, lang: str) -> bytes:
     cells = Cells(package, book)
     sheets = {entry.part: SheetNotes(package, entry.part, lang) for entry in book.sheets}
     commented: set[Anchor] = set()
+    obstacles: list[str] = []
     for part, sheet in sheets.items():
-        cells.taken |= set(cells.of(part)) if not sheet.is_writable else sheet.threaded
+        obstacle = sheet.obstacle
+        cells.taken |= sheet.threaded if obstacle is None else set(cells.of(part))
+        obstacles += [] if obstacle is None else [obstacle]
         commented |= sheet.commented
     plan = plan_comments(result, lang, cells.find)
     notes = cast("dict[Anchor, tuple[Lines, ...]]", dict(plan.notes))
     _fill(package, cells, notes)
     first = _first(cells, commented, book)
+    if first is None:
+        raise Unreadable("damaged", part=(*obstacles, _MAIN)[0])
     notes[first] = (*plan.summary, *notes.get(first, ()))
     for part, sheet in sheets.items():
         own = {anchor: notes[anchor] for anchor in sorted(notes, key=_key) if anchor.part == part}
@@ -54,7 +59,7 @@ def _fill(package: Package, cells: Cells, notes: dict[Anchor, tuple[Lines, ...]]
         fills.fill(cells.of(anchor.part)[anchor])
 
 
-def _first(cells: Cells, commented: set[Anchor], book: Book) -> Anchor:
+def _first(cells: Cells, commented: set[Anchor], book: Book) -> Anchor | None:
     """Return the cell for the summary: the first filled one, rather one without a comment."""
     free = cells.first(commented) or cells.first()
     if free is not None:
@@ -63,7 +68,7 @@ def _first(cells: Cells, commented: set[Anchor], book: Book) -> Anchor:
         corner = Anchor(entry.part, 0, 0)
         if corner not in cells.taken and cells.has_grid(entry.part):
             return corner
-    raise Unreadable("damaged")
+    return None
 
 
 def _key(anchor: Anchor) -> tuple[str, int, int]:
