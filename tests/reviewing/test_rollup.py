@@ -527,7 +527,7 @@ budget: {revenue: {plan: '25,16 tỷ đồng'}}
         before = (place / "a.yaml").read_bytes()
         code, _, err = command(place, "--out", place / "a.yaml", "--force")
         assert code == 2
-        assert "rollup/target-is-source" in err
+        assert "cli/output-is-input" in err
         assert (place / "a.yaml").read_bytes() == before
 
     def test_a_target_that_cannot_be_written_leaves_nothing(self, folder, command, tmp_path):

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from validator.api import form_of, load_pack, rollup
 from validator.cli.main import CLEAN, FINDINGS
+from validator.cli.target import inputs_of, refuse_inputs
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.unit_list import UNITS_FILE
 from validator.render.layout import clean
 from validator.render.rollup_yaml import rollup_summary, rollup_yaml
 from validator.writing import create_file, replace_file
-
-if TYPE_CHECKING:
-    from validator.model.rollup import Rollup
 
 _STANDARD = "-"
 
@@ -28,6 +26,8 @@ def run(options: Any) -> int:
     # `os.path` never raises, whatever the name.
     if target is not None and os.path.exists(target) and not options.force:  # noqa: PTH110
         raise _wrong("rollup/target-exists", path=options.out)
+    if target is not None:
+        refuse_inputs([options.out], inputs_of(options))
     packs = [load_pack(name) for name in options.pack]
     rolled = rollup(
         options.paths,
@@ -43,7 +43,6 @@ def run(options: Any) -> int:
     if target is None:
         sys.stdout.write(text)
     else:
-        _refuse_source(target, rolled, options.paths)
         _write(target, text, force=options.force)
     sys.stderr.write(clean(rollup_summary(rolled, options.lang)) + "\n")
     return FINDINGS if rolled.contradictions or rolled.unused else CLEAN
@@ -53,15 +52,6 @@ def _units_beside(paths: list[str]) -> Path | None:
     """Return the list of units in the first folder, if it has one."""
     found = (Path(path) / UNITS_FILE for path in paths)
     return next((path for path in found if os.path.isfile(path)), None)  # noqa: PTH113
-
-
-def _refuse_source(target: Path, rolled: Rollup, paths: list[str]) -> None:
-    """Refuse to write over a report that was added up, or set aside."""
-    files = [each.cell.location.file for how in rolled.figures.values() for each in how.sources]
-    files += [each.path for each in rolled.aside] + [rolled.own, *paths]
-    for file in dict.fromkeys(filter(None, files)):
-        if os.path.exists(target) and os.path.exists(file) and target.samefile(file):  # noqa: PTH110
-            raise _wrong("rollup/target-is-source", path=str(target))
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:
