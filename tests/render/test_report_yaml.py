@@ -14,7 +14,10 @@ from validator.model.report import Unit
 from validator.readers.yaml_tree import parse_yaml
 from validator.render.report_yaml import report_yaml
 
-HOSTILE = "\x00\x08\t\n\x1b\x7f\x80\x85\x9b\x9f\u00a0\u200b\u2028\u202e\ufeff\ufffe\uffff\U0001fffe\U000e0001'\"\\#:{}[]&*"
+HOSTILE = (
+    "\x00\x08\t\n\x1b\x7f\x80\x85\x9b\x9f\u00a0\u200b\u2028\u202e\ufeff\ufffe\uffff\U0001fffe\U000e0001"
+    "'\"\\#:{}[]&*"
+)
 TEXTS = st.text(st.sampled_from(HOSTILE) | st.characters(exclude_categories=["Cs"]), max_size=12)
 HALF = "\ud800"
 

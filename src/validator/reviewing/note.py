@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.diagnostics.listed import listed
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.short_path import short_path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from validator.reviewing.assignment import Sent
     from validator.reviewing.entry import Entry
 
+_MOST_UNITS = 10
+
 
 class Notes:
     """Words notes in one language, for a review of one period."""
@@ -37,7 +40,7 @@ class Notes:
 
     def _of_unit(self, entry: Entry) -> Iterator[Diagnostic]:
         if entry.candidates:
-            yield self._note("ambiguous-unit", entry, {"units": ", ".join(entry.candidates)})
+            yield self._note("ambiguous-unit", entry, {"units": listed(entry.candidates, _MOST_UNITS)})
         elif not entry.unit.id and not entry.unit.name:
             yield self._note("no-unit", entry, {})
         elif self.has_units and not entry.is_declared:

@@ -12,6 +12,7 @@ from validator.checking.folder import left_files, report_files
 from validator.checking.forms import form_of, load_pack, packs_on_offer
 from validator.checking.reading import read
 from validator.checking.recognition import UnitFinder
+from validator.diagnostics.listed import listed
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.engine.period import period_key
@@ -179,7 +180,7 @@ class _Gathering:
         match = self.finder.find(report, found.document, path)
         if match.unit is not None:
             return match.unit.unit
-        names = ", ".join(f"{each.name} ({each.id})" for each in match.candidates)
+        names = listed([f"{each.name} ({each.id})" for each in match.candidates])
         code = "unit-ambiguous" if match.candidates else "unit-unknown"
         self._put_aside(path, code, name=report.unit.name or report.unit.id or "", units=names)
         return None
