@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from errno import EEXIST
+from os.path import isdir, lexists
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import (
@@ -17,6 +19,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, field, record
 from validator.model.report import Period, Unit
+from validator.model.system_fault import fault_detail
 from validator.readers.binding.spelling import same_name
 from validator.render.report_yaml import report_yaml
 from validator.writing import create_file
@@ -78,16 +81,26 @@ def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[Ru
             return same
         version = max((each.version for each in known), default=0) + 1
         target = folder / file_name(report.form or "", report.period, version)
+        _make(folder, report)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             create_file(target, text.encode("utf-8", "replace"))
         except FileExistsError:
             continue  # somebody else filed a version at the same moment
         except OSError as fault:
-            detail = fault.strerror or str(fault)
-            raise _wrong("archive/cannot-file", report, path=str(target), detail=detail) from fault
+            raise _cannot(report, target, fault) from fault
         return Acceptance(path=target, version=version)
-    raise _wrong("archive/cannot-file", report, path=str(folder), detail="")
+    raise _cannot(report, folder, FileExistsError(EEXIST, ""))
+
+
+def _make(folder: Path, report: Report) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        way = (*reversed(folder.parents), folder)
+        blocked = next((each for each in way if lexists(each) and not isdir(each)), None)
+        if blocked is not None:
+            raise _wrong("archive/in-the-way", report, path=str(blocked)) from fault
+        raise _cannot(report, folder, fault) from fault
 
 
 def _same_unit(report: Report, folder: Path, packs: tuple[RulePack, ...]) -> None:
@@ -124,6 +137,10 @@ def _same(
     if last is None or values_digest(last, form) != values_digest(report, form):
         return None
     return Acceptance(path=known[-1].path, version=known[-1].version, is_new=False)
+
+
+def _cannot(report: Report, path: Path, fault: OSError) -> ValidatorError:
+    return _wrong("archive/cannot-file", report, path=str(path), detail=fault_detail(fault))
 
 
 def _wrong(code: str, report: Report, **args: object) -> ValidatorError:

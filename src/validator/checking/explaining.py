@@ -20,6 +20,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.suggestion import nearest
+from validator.model.system_fault import fault_detail
 from validator.model.verdict import Severity, Verdict
 from validator.readers.encoding import read_bytes
 from validator.readers.explanation import (
@@ -211,8 +212,7 @@ def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wante
     try:
         replace_file(target.resolve(), made)
     except (OSError, ValueError) as fault:
-        detail = getattr(fault, "strerror", None) or str(fault)
-        raise _refusal("cli/cannot-write-file", path=str(target), detail=detail) from fault
+        raise _refusal("cli/cannot-write-file", path=str(target), detail=fault_detail(fault)) from fault
     return target
 
 

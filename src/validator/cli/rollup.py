@@ -12,6 +12,7 @@ from validator.cli.main import CLEAN, FINDINGS
 from validator.cli.target import inputs_of, refuse_inputs
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.system_fault import fault_detail
 from validator.readers.unit_list import UNITS_FILE
 from validator.render.layout import clean
 from validator.render.rollup_yaml import rollup_summary, rollup_yaml
@@ -61,8 +62,7 @@ def _write(target: Path, text: str, *, force: bool) -> None:
     except FileExistsError as fault:
         raise _wrong("rollup/target-exists", path=str(target)) from fault
     except (OSError, ValueError) as fault:
-        detail = getattr(fault, "strerror", None) or str(fault)
-        raise _wrong("cli/cannot-write-file", path=str(target), detail=detail) from fault
+        raise _wrong("cli/cannot-write-file", path=str(target), detail=fault_detail(fault)) from fault
 
 
 def _wrong(code: str, **args: object) -> ValidatorError:

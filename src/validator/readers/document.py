@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.model.system_fault import fault_detail
 from validator.readers import media_type as media
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.registry import reader_for
@@ -33,7 +34,7 @@ def read_document(path: Path, *, ocr: bool = False) -> DocumentResult:
         media_type = media.media_type_of(path)
     except OSError as error:
         given = Input(path=path, file=str(path), media_type="", ocr=ocr)
-        return given.refusal("cannot-open", reason=type(error).__name__)
+        return given.refusal("cannot-open", reason=fault_detail(error))
     given = Input(path=path, file=str(path), media_type=media_type, ocr=ocr)
     if size > MOST_BYTES:
         return given.refusal("too-large", size=size // 1_000_000, most=MOST_BYTES // 1_000_000)

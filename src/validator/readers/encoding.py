@@ -10,6 +10,7 @@ import unicodedata
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import record
+from validator.model.system_fault import fault_detail
 from validator.model.verdict import Severity
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -58,11 +59,11 @@ def read_bytes(path: str, *, limit: int = LARGEST_FILE) -> bytes | Problem:
     try:
         handle = os.open(path, flags)
     except (OSError, ValueError) as fault:
-        return _problem(_open_fault(path, fault), path, detail=str(fault))
+        return _problem(_open_fault(path, fault), path, detail=fault_detail(fault))
     try:
         return _refusal(os.fstat(handle), path, limit) or _read_all(handle, path, limit)
     except OSError as fault:
-        return _problem("unreadable-file", path, detail=str(fault))
+        return _problem("unreadable-file", path, detail=fault_detail(fault))
     finally:
         os.close(handle)
 
