@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errno import EEXIST
-from os.path import isdir, lexists
+from os.path import lexists
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import (
@@ -97,7 +97,7 @@ def _make(folder: Path, report: Report) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         way = (*reversed(folder.parents), folder)
-        blocked = next((each for each in way if lexists(each) and not isdir(each)), None)
+        blocked = next((each for each in way if lexists(each) and not each.is_dir()), None)
         if blocked is not None:
             raise _wrong("archive/in-the-way", report, path=str(blocked)) from fault
         raise _cannot(report, folder, fault) from fault

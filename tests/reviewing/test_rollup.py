@@ -300,7 +300,7 @@ class TestWhatCounts:
     @pytest.mark.parametrize(
         ("files", "code"),
         [
-            ({}, "rollup/no-parent"),
+            ({}, "cli/no-reports"),
             ({"a": report("a", "hoso: {received: 1}", parent="null")}, "rollup/no-parent"),
             (
                 {"a": report("a", "hoso: {new: 1}"), "b": report("b", "hoso: {new: 1}", parent="thanh-ba")},

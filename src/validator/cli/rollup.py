@@ -10,6 +10,7 @@ from typing import Any
 from validator.api import form_of, load_pack, rollup
 from validator.cli.main import CLEAN, FINDINGS
 from validator.cli.target import inputs_of, refuse_inputs
+from validator.cli.wrong_use import require_form
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.system_fault import fault_detail
@@ -30,6 +31,7 @@ def run(options: Any) -> int:
     if target is not None:
         refuse_inputs([options.out], inputs_of(options))
     packs = [load_pack(name) for name in options.pack]
+    require_form(options.form, options.pack)
     rolled = rollup(
         options.paths,
         form=options.form,

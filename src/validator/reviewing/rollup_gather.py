@@ -86,6 +86,8 @@ class _Gathering:
 
     def run(self, sources: Sequence[str | Path]) -> Gathered:
         read_ones = [each for path in self._files(sources) if (each := self._read(path)) is not None]
+        if not read_ones:
+            raise self._nothing(sources)
         found = self._of_form(read_ones)
         parent = self._parent(found)
         current = self._newest(self._of_period(self._below(found, parent)))
@@ -109,6 +111,13 @@ class _Gathering:
         )
         self.aside.append(Aside(path=path, reason=explain_problem(problem, self.wanted.lang), unit=unit))
 
+    def _nothing(self, sources: Sequence[str | Path]) -> ValidatorError:
+        """Return that there is no report at all, or none that can be used, and why not."""
+        first = next(iter(self.aside), None)
+        if first is None:
+            return _of_path("no-reports", str(sources[0]) if sources else "")
+        return _wrong("none-usable", path=first.path, detail=first.reason.title)
+
     # Reading
 
     def _files(self, sources: Sequence[str | Path]) -> Iterator[Path]:
@@ -122,8 +131,10 @@ class _Gathering:
                 for problem in problems:
                     told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
                     self.aside.append(Aside(path=problem.location.file, reason=told))
-            else:
+            elif os.path.exists(source):  # noqa: PTH110
                 paths = (Path(source),)
+            else:
+                raise _of_path("path-not-found", str(source))
             for path in paths:
                 name = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links
                 if name not in seen and name != units_file:
@@ -326,6 +337,10 @@ def _is_of(period: Period, wanted: Period) -> bool:
 
 def _name(unit: Unit) -> str:
     return unit.name or unit.id or ""
+
+
+def _of_path(code: str, path: str) -> ValidatorError:
+    return ValidatorError(Problem(code=f"cli/{code}", location=Location(file=path), args={"path": path}))
 
 
 def _wrong(code: str, **args: object) -> ValidatorError:
