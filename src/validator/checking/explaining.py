@@ -29,6 +29,7 @@ from validator.readers.explanation import (
     read_sidecar,
 )
 from validator.readers.kind import is_document, sidecar_names, sidecars
+from validator.readers.value import shown
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wante
     if old is not None:
         place = f"{old.location.file}:{old.location.line}"
         if not wanted.replace and old.fingerprint == given.fingerprint:
-            raise _refusal("waiver/explained-already", detail=f"{old.reason} ({place})")
+            raise _refusal("waiver/explained-already", detail=f"{shown(old.reason)} ({place})")
         if not wanted.replace:
             raise _refusal("waiver/has-lapsed", rule=old.rule, place=place)
         if Path(old.location.file) == path:
