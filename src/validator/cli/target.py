@@ -58,7 +58,7 @@ def _parted(inputs: Iterable[str | None]) -> tuple[tuple[str, ...], tuple[str, .
         if os.path.isdir(each):  # noqa: PTH112 - a name too long is no folder, and no exception
             folders.append(os.path.realpath(each))
         elif os.path.isfile(each):  # noqa: PTH113
-            files += map(os.path.realpath, (each, *sidecars(Path(each))))
+            files += [os.path.realpath(str(path)) for path in (each, *sidecars(Path(each)))]
     return tuple(files), tuple(folders)
 
 
