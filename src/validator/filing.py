@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from errno import EEXIST
+from os.path import lexists
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import (
@@ -18,6 +20,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, field, record
 from validator.model.report import Period, Unit
+from validator.model.system_fault import fault_detail
 from validator.readers.binding.spelling import same_name
 from validator.render.report_yaml import report_yaml
 from validator.writing import create_file
@@ -81,13 +84,19 @@ def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[Ru
         target = folder / file_name(report.form or "", report.period, version)
         try:
             _put(target, text.encode("utf-8", "replace"))
-        except FileExistsError:
-            continue  # somebody else filed a version at the same moment
         except OSError as fault:
-            detail = fault.strerror or str(fault)
-            raise _wrong("archive/cannot-file", report, path=str(target), detail=detail) from fault
+            _nothing_in_the_way(report, folder)
+            if isinstance(fault, FileExistsError):
+                continue  # somebody else filed a version at the same moment
+            raise _cannot(report, target, fault) from fault
         return Acceptance(path=target, version=version)
-    raise _wrong("archive/cannot-file", report, path=str(folder), detail="")
+    raise _cannot(report, folder, FileExistsError(EEXIST, ""))
+
+
+def _nothing_in_the_way(report: Report, folder: Path) -> None:
+    for each in (*reversed(folder.parents), folder):
+        if lexists(each) and not each.is_dir():
+            raise _wrong("archive/in-the-way", report, path=str(each))
 
 
 def _put(target: Path, data: bytes) -> None:
@@ -138,6 +147,10 @@ def _same(
     if last is None or values_digest(last, form) != values_digest(report, form):
         return None
     return Acceptance(path=known[-1].path, version=known[-1].version, is_new=False)
+
+
+def _cannot(report: Report, path: Path, fault: OSError) -> ValidatorError:
+    return _wrong("archive/cannot-file", report, path=str(path), detail=fault_detail(fault))
 
 
 def _wrong(code: str, report: Report, **args: object) -> ValidatorError:

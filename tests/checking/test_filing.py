@@ -77,6 +77,12 @@ class TestVersions:
         (archive / "xa-a" / f"{NAME}_v2.yaml").unlink()
         assert accept(report(13), archive).version == 4
 
+    def test_a_high_number_is_followed_by_the_next_one(self, report, archive):
+        first = accept(report(10), archive).path
+        first.rename(first.with_name(f"{NAME}_v9999.yaml"))
+        assert [accept(report(n), archive).version for n in (11, 12)] == [10000, 10001]
+        assert not accept(report(12), archive).is_new
+
     def test_a_file_of_that_name_that_is_no_report_is_not_overwritten(self, report, archive):
         taken = archive / "xa-a" / f"{NAME}.yaml"
         taken.parent.mkdir(parents=True)
@@ -176,8 +182,22 @@ class TestFaults:
         with pytest.raises(ValidatorError) as told:
             accept(report(11), archive)
         assert told.value.problem.code == "archive/cannot-file"
-        assert "No space left" in told.value.problem.args["detail"]
+        assert told.value.problem.args["detail"] == "@system/no-space"
         assert held(archive) == [f"xa-a/{NAME}.yaml"]
+
+    @pytest.mark.parametrize("kind", ["file", "dangling link", "link in a circle"])
+    @pytest.mark.parametrize("what", ["archive", "archive/xa-a"])
+    def test_what_is_in_the_way_of_the_folder_is_named(self, report, tmp_path, kind, what):
+        path = tmp_path / what
+        path.parent.mkdir(exist_ok=True)
+        if kind == "file":
+            path.write_text("", encoding="utf-8")
+        else:
+            path.symlink_to(tmp_path / "nowhere" if kind == "dangling link" else path)
+        with pytest.raises(ValidatorError) as told:
+            accept(report(), tmp_path / "archive")
+        assert told.value.problem.code == "archive/in-the-way"
+        assert told.value.problem.args["path"] == str(path)
 
     def test_nor_does_one_where_links_are_unknown(self, report, archive, monkeypatch):
         monkeypatch.setattr(os, "link", full)
@@ -216,7 +236,7 @@ class TestFaults:
         archive.write_text("", encoding="utf-8")
         with pytest.raises(ValidatorError) as told:
             accept(report(), archive)
-        assert told.value.problem.code == "archive/cannot-file"
+        assert told.value.problem.code == "archive/in-the-way"
 
     def test_what_a_killed_writer_left_is_in_nobodys_way(self, report, archive):
         folder = archive / "xa-a"

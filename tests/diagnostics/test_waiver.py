@@ -217,3 +217,25 @@ def test_of_very_many_values_the_first_are_told():
     many = finding("p/a", *(label("t.x", str(number)) for number in range(100)))
     (_, lapsed) = applied([many], [reason(fingerprint="0" * 16)], RULES, "en")
     assert lapsed.explanation.endswith("T.X: 11; … (+88)")
+
+
+def test_a_reason_of_any_length_is_shown_in_short():
+    found = finding()
+    (words,), _ = told(found, reason(found, reason="vì " * 400_000, author="A" * 100_000))
+    assert words.startswith("vì vì vì")
+    assert "…" in words
+    assert len(words) < 3000
+
+
+def test_nor_do_old_values_or_names_of_rules_fill_the_screen():
+    found = finding()
+    marked = applied(
+        [found],
+        [
+            reason(found, values={"x": "9" * 100_000, "y": "525"}, fingerprint="0" * 16),
+            reason(rule="q" * 100_000),
+        ],
+        RULES,
+        "vi",
+    )
+    assert all(len(each.title) + len(each.explanation) < 1000 for each in marked)

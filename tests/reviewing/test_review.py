@@ -395,3 +395,38 @@ class TestExplanations:
         told = findings(review(desk.folder), "xa-a")
         assert told["resolved-exceed-received"].waiver == ""
         assert any(each.startswith("hard") for each in told)
+
+
+class TestFaultsOfTheArchive:
+    @pytest.fixture
+    def notes(self, desk):
+        def look(**files):
+            desk.put("a.yaml", report("xa-a"))
+            for name, text in files.items():
+                desk.keep(f"{name}.yaml", text)
+            return review(desk.folder, archive=desk.archive).notes
+
+        return look
+
+    def test_each_names_its_file(self, notes):
+        (note,) = notes(hong="a: [")
+        assert note.title.startswith(note.location.file + ": ")
+
+    def test_a_file_that_is_named_already_is_not_named_twice(self, notes):
+        (note,) = notes(vodanh=report("{name: Xã A}").replace("unit: {name: Xã A}", "unit: {}"))
+        assert note.title.count("vodanh.yaml") == 1
+
+    def test_the_same_words_are_said_once_for_all_files(self, notes):
+        (note,) = notes(**{f"hong{number}": "a: [" for number in range(3)})
+        assert all(f"hong{number}.yaml" in note.title for number in range(3))
+
+    def test_of_many_the_first_are_named_and_the_others_counted(self, notes):
+        (note,) = notes(**{f"hong{number:03}": "a: [" for number in range(50)})
+        assert "hong019.yaml … và 30 tệp khác: " in note.title
+        assert "hong020" not in note.title
+
+    def test_so_are_those_whose_words_name_the_file(self, notes):
+        text = report("{name: Xã A}").replace("unit: {name: Xã A}", "unit: {}")
+        found = notes(**{f"vodanh{number:03}": text for number in range(50)})
+        assert len(found) == 21
+        assert found[-1].title == "… và 30 tệp khác có vấn đề cùng loại"

@@ -300,7 +300,7 @@ class TestWhatCounts:
     @pytest.mark.parametrize(
         ("files", "code"),
         [
-            ({}, "rollup/no-parent"),
+            ({}, "cli/no-reports"),
             ({"a": report("a", "hoso: {received: 1}", parent="null")}, "rollup/no-parent"),
             (
                 {"a": report("a", "hoso: {new: 1}"), "b": report("b", "hoso: {new: 1}", parent="thanh-ba")},
@@ -536,7 +536,7 @@ budget: {revenue: {plan: '25,16 tỷ đồng'}}
         before = (place / "a.yaml").read_bytes()
         code, _, err = command(place, "--out", place / "a.yaml", "--force")
         assert code == 2
-        assert "rollup/target-is-source" in err
+        assert "cli/output-is-input" in err
         assert (place / "a.yaml").read_bytes() == before
 
     def test_a_target_that_cannot_be_written_leaves_nothing(self, folder, command, tmp_path):

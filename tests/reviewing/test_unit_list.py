@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from validator.model.verdict import Severity
 from validator.readers.unit_list import read_units
 
 GOOD = """\
@@ -76,3 +79,34 @@ def test_what_is_no_list_of_units_is_refused(units, text):
 def test_a_long_chain_takes_no_long_time(units):
     lines = [f"  - {{id: u{n}, name: U{n}, parent: u{n + 1}}}" for n in range(5000)]
     assert len(units("units:\n" + "\n".join([*lines, "  - {id: u5000, name: top}"])).units.units) == 5001
+
+
+def test_faults_of_a_kind_are_told_up_to_a_number_and_then_counted(units):
+    lines = [f"  - {{id: u{n}, name: U{n}, parent: lost{n}, colour: red}}" for n in range(60)]
+    found = units("units:\n" + "\n".join(lines) + "\n  - {name: X}\n").problems
+    assert Counter(each.code for each in found) == {
+        "units/unknown-parent": 50,
+        "units/unknown-key": 50,
+        "units/unit-without-id": 1,
+        "units/more": 2,
+    }
+    rest = {each.args["code"]: each for each in found if each.code == "units/more"}
+    assert rest["units/unknown-parent"].args["count"] == 10
+    assert rest["units/unknown-parent"].severity is Severity.ERROR
+    assert rest["units/unknown-key"].severity is Severity.WARNING
+    assert rest["units/unknown-parent"].location.line == 52
+
+
+def test_the_nearest_id_is_looked_for_a_few_times_only(units, monkeypatch):
+    asked = []
+    monkeypatch.setattr("validator.readers.unit_list.nearest", lambda name, _: asked.append(name) or "")
+    units("units:\n" + "\n".join(f"  - {{id: u{n}, name: U{n}, parent: lost}}" for n in range(500)))
+    assert len(asked) < 20
+
+
+def test_a_long_ring_is_told_in_short(units):
+    lines = "\n".join(f"  - {{id: u{n}, name: U{n}, parent: u{(n + 1) % 5000}}}" for n in range(5000))
+    (found,) = units(f"units:\n{lines}\n").problems
+    assert found.args["units"].startswith("u0 → u1 → ")
+    assert found.args["units"].endswith(" → … → u0")
+    assert len(found.args["units"]) < 200

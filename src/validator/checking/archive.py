@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import RulePack
 
 _DAY = r"\d{4}-\d\d-\d\d"
-_NAME = re.compile(rf"(?P<form>[\w.-]+?)_(?P<start>{_DAY})_(?P<end>{_DAY})(?:_v(?P<version>\d{{1,4}}))?")
+_NAME = re.compile(rf"(?P<form>[\w.-]+?)_(?P<start>{_DAY})_(?P<end>{_DAY})(?:_v(?P<version>\d+))?")
 # Windows keeps some names for devices.
 _SAFE = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNSAFE = re.compile(r"[^a-z0-9]+")

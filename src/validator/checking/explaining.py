@@ -22,6 +22,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.suggestion import nearest
+from validator.model.system_fault import fault_detail
 from validator.model.verdict import Severity, Verdict
 from validator.readers.encoding import read_bytes
 from validator.readers.explanation import (
@@ -30,6 +31,7 @@ from validator.readers.explanation import (
     read_sidecar,
 )
 from validator.readers.kind import is_document, sidecar_names, sidecars
+from validator.readers.value import shown
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
@@ -230,7 +232,7 @@ def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wante
     if old is not None:
         place = f"{old.location.file}:{old.location.line}"
         if not wanted.replace and old.fingerprint == given.fingerprint:
-            raise _refusal("waiver/explained-already", detail=f"{old.reason} ({place})")
+            raise _refusal("waiver/explained-already", detail=f"{shown(old.reason)} ({place})")
         if not wanted.replace:
             raise _refusal("waiver/has-lapsed", rule=old.rule, place=place)
         if Path(old.location.file) == path:
@@ -243,8 +245,7 @@ def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wante
     try:
         replace_file(target.resolve(), made)
     except (OSError, ValueError) as fault:
-        detail = getattr(fault, "strerror", None) or str(fault)
-        raise _refusal("cli/cannot-write-file", path=str(target), detail=detail) from fault
+        raise _refusal("cli/cannot-write-file", path=str(target), detail=fault_detail(fault)) from fault
     return target
 
 

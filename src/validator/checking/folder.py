@@ -7,6 +7,7 @@ from pathlib import Path
 
 from validator.model.location import Location
 from validator.model.problem import Problem
+from validator.model.system_fault import fault_detail
 from validator.readers.kind import DOCUMENTS, STRUCTURED
 from validator.readers.kind import SUFFIX as EXPLANATIONS
 
@@ -27,7 +28,7 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
 
     def note(fault: OSError) -> None:
         name = str(fault.filename)
-        args = {"path": name, "detail": str(fault.strerror)}
+        args = {"path": name, "detail": fault_detail(fault)}
         closed.append(Problem(code="read/unreadable-file", location=Location(file=name), args=args))
 
     for parent, below, names in os.walk(folder, onerror=note):

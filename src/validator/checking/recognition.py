@@ -59,11 +59,14 @@ class UnitFinder:
     def __init__(self, units: UnitList) -> None:
         self.units = units
         self._ids = {unit.id: unit for unit in units.units}
+        self._id_words: dict[Words, list[DeclaredUnit]] = defaultdict(list)
+        self._depths: dict[str, int] = {}
         self._levels = tuple(words(word) for word, _ in load_recognition().levels)
         self._offices = tuple(words(word) for word in load_recognition().committee)
         self._names: _Names = defaultdict(list)
         self._bare: _Names = defaultdict(list)
         for unit in units.units:
+            self._id_words[words(unit.id)].append(unit)
             for name in dict.fromkeys((unit.name, *unit.synonyms)):
                 line = _line(name)
                 bare = len(line.words) - len(self._without_level(line.words))
@@ -130,9 +133,17 @@ class UnitFinder:
         """Return the units that a name names; the longest name counts."""
         line = _line(name.replace("_", " "))
         found = self._within(line, self._names) or self._within(line, self._bare)
-        return tuple(dict.fromkeys(found)) or tuple(
-            unit for unit in self.units.units if _holds(line.words, words(unit.id))
-        )
+        return tuple({unit.id: unit for unit in found or self._of_ids(line.words)}.values())
+
+    def _of_ids(self, line: Words) -> list[DeclaredUnit]:
+        """Return the units whose ids stand in a line."""
+        longest = max(map(len, self._id_words), default=0)
+        return [
+            unit
+            for start in range(len(line))
+            for end in range(start + 1, min(len(line), start + longest) + 1)
+            for unit in self._id_words.get(line[start:end], ())
+        ]
 
     def _within(self, line: _Line, names: _Names) -> list[DeclaredUnit]:
         """Return the units whose names stand in a line; a name within a longer one found does not count."""
@@ -155,23 +166,24 @@ class UnitFinder:
         """Choose between units of one name: by the superior that is named, then by the file's name."""
         if len(found) > 1:
             told = {*PurePath(path).parts, report.unit.parent}
-            by_superior = tuple(unit for unit in found if self._superior_named(unit, head, told))
-            named = self._in_path(path)
-            by_file = tuple(unit for unit in found if unit in named)
+            above = {parent.id: parent for unit in found if (parent := self._above(unit)) is not None}
+            heads = {name for name, parent in above.items() if _is_named(parent, head, told)}
+            by_superior = tuple(unit for unit in found if unit.unit.parent in heads)
+            named = {unit.id for unit in self._in_path(path)}
+            by_file = tuple(unit for unit in found if unit.id in named)
             found = next((each for each in (by_superior, by_file) if len(each) == 1), found)
         return Match(unit=found[0]) if len(found) == 1 else Match(unit=None, candidates=found)
 
-    def _superior_named(self, unit: DeclaredUnit, head: Sequence[_Line], told: set[str | None]) -> bool:
-        parent = self._above(unit)
-        if parent is None:
-            return False
-        return parent.id in told or any(_holds(line.words, words(parent.name)) for line in head)
-
     def _depth(self, unit: DeclaredUnit) -> int:
-        depth, above = 0, self._above(unit)
-        while above is not None:
-            depth, above = depth + 1, self._above(above)
-        return depth
+        """Return how many units are above *unit*."""
+        chain: list[str] = []
+        above: DeclaredUnit | None = unit
+        while above is not None and above.id not in self._depths:
+            chain.append(above.id)
+            above = self._above(above)
+        depth = -1 if above is None else self._depths[above.id]
+        self._depths |= {name: depth + number for number, name in enumerate(reversed(chain), start=1)}
+        return self._depths[unit.id]
 
     def _above(self, unit: DeclaredUnit) -> DeclaredUnit | None:
         return self._ids.get(unit.unit.parent or "")
@@ -202,6 +214,10 @@ def _best(line: _Line, start: int, named: Sequence[tuple[DeclaredUnit, Spelled]]
     fitting = [(unit, name) for unit, name in named if line.agrees(start, start + len(name), name)]
     exact = [unit for unit, name in fitting if line.spelled[start : start + len(name)] == name]
     return tuple(exact) or tuple(unit for unit, _ in fitting)
+
+
+def _is_named(parent: DeclaredUnit, head: Sequence[_Line], told: set[str | None]) -> bool:
+    return parent.id in told or any(_holds(line.words, words(parent.name)) for line in head)
 
 
 def _holds(line: Iterable[str], name: Words) -> bool:

@@ -22,6 +22,8 @@ _PLAIN = re.compile(r"[^\W\d_][\w/.-]*")
 _DASH = re.compile(r"( *)- ")
 _ASIDE = re.compile(r"\s*(#.*)?")
 _NOWHERE = Location()
+_SURROGATES = range(0xD800, 0xE000)
+_LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
 def with_explanation(data: bytes, given: Explanation, instead_of: Explanation | None = None) -> bytes | None:
@@ -124,11 +126,11 @@ def entry_lines(given: Explanation, indent: str) -> list[str]:
     parts = [
         ("rule", _scalar(given.rule)),
         ("field", _scalar(given.path) if given.path else ""),
-        ("reason", _quoted(given.reason)),
-        ("by", _quoted(given.author) if given.author else ""),
+        ("reason", quoted(given.reason)),
+        ("by", quoted(given.author) if given.author else ""),
         ("date", given.given_on.isoformat() if given.given_on else ""),
         ("values", _mapping(given.values) if given.values else ""),
-        ("fingerprint", _quoted(given.fingerprint) if given.fingerprint else ""),
+        ("fingerprint", quoted(given.fingerprint) if given.fingerprint else ""),
     ]
     lines = [f"{name}: {text}" for name, text in parts if text]
     return [f"{indent}{'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines)]
@@ -136,16 +138,25 @@ def entry_lines(given: Explanation, indent: str) -> list[str]:
 
 def _mapping(values: object) -> str:
     pairs = dict(values) if isinstance(values, dict) else {}
-    return "{" + ", ".join(f"{_scalar(name)}: {_quoted(text)}" for name, text in pairs.items()) + "}"
+    return "{" + ", ".join(f"{_scalar(name)}: {quoted(text)}" for name, text in pairs.items()) + "}"
 
 
 def _scalar(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else _quoted(text)
+    return text if _PLAIN.fullmatch(text) else quoted(text)
 
 
-def _quoted(text: str) -> str:
-    """Return *text* in double quotes, what steers or cannot be written as an escape."""
-    return "".join(
-        character if character.isprintable() else f"\\u{ord(character):04x}"
-        for character in json.dumps(text, ensure_ascii=False)
-    )
+def quoted(text: str) -> str:
+    """Return *text* as a double-quoted scalar of YAML, what steers or cannot be written as an escape.
+
+    Half of a surrogate pair is no character, and reads as none: U+FFFD stands for it.
+    """
+    return "".join(map(_escaped, json.dumps(text, ensure_ascii=False)))
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if code in _SURROGATES:
+        return "\ufffd"
+    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"

@@ -13,6 +13,8 @@ from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
 from validator.cli.progress import progress_bar
+from validator.cli.target import inputs_of, refuse_inputs
+from validator.cli.wrong_use import require_archive
 from validator.diagnostics.problem import explain_problem
 from validator.model.diagnostic import FileResult, RunResult
 from validator.model.verdict import Severity, Verdict
@@ -36,6 +38,8 @@ def run(options: Any) -> int:
     """Run the command and return its exit code."""
     default = "table" if sys.stdout.isatty() else "plain"
     chosen = outputs(options, FORMATS, default)
+    require_archive(options.archive)
+    refuse_inputs((each.file for each in chosen), inputs_of(options))
     try:
         packs = [load_pack(name) for name in options.pack]
         result, standard_input = _check(options, packs, chosen)

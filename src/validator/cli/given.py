@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from validator.cli.wrong_use import require_form
 from validator.readers.given import Given, given_period, given_unit
 
 
 def given_by(options: Any) -> Given:
-    """Return what the person at the command line knows better than the file."""
+    """Return what the person at the command line knows better than the file.
+
+    Raises `ValidatorError` for a form that no pack is for, and for a period that cannot be understood.
+    """
+    require_form(options.form, options.pack)
     return Given(
         form=options.form,
         unit=given_unit(options.unit) if options.unit else None,

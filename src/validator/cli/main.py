@@ -48,8 +48,10 @@ def main(arguments: Sequence[str]) -> int:
         _forget_output()
         return UNUSABLE
     except OSError as fault:
+        from validator.diagnostics.system_fault import fault_words
+
         _forget_output()
-        _complain("cli/cannot-write", lang, {"detail": fault.strerror or ""})
+        _complain("cli/cannot-write", lang, {"detail": fault_words(fault, lang)})
         return UNUSABLE
     return code
 

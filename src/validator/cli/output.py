@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
+from validator.model.system_fault import fault_detail
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ def write_file(name: str, text: Content) -> None:
         else:
             replace_file(target, data)
     except (OSError, ValueError) as fault:
-        detail = getattr(fault, "strerror", None) or str(fault)
-        raise _wrong("cannot-write-file", path=name, detail=detail) from fault
+        raise _wrong("cannot-write-file", path=name, detail=fault_detail(fault)) from fault
 
 
 def _wrong(code: str, **args: object) -> ValidatorError:

@@ -11,6 +11,8 @@ from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
 from validator.cli.progress import progress_bar
 from validator.cli.rule_names import require_known_rules
+from validator.cli.target import inputs_of, refuse_inputs
+from validator.cli.wrong_use import require_archive, require_form
 from validator.diagnostics.message import message
 from validator.model.review import Standing
 from validator.render.layout import clean
@@ -27,7 +29,10 @@ def run(options: Any) -> int:
     """Run the command and return its exit code."""
     default = "table" if sys.stdout.isatty() else "plain"
     chosen = outputs(options, FORMATS, default)
+    require_archive(options.archive)
+    refuse_inputs((each.file for each in chosen), inputs_of(options))
     packs = [load_pack(name) for name in options.pack]
+    require_form(options.form, options.pack)
     require_known_rules((*options.select, *options.ignore), packs)
     with progress_bar(wanted=not options.quiet) as progress:
         found = review(

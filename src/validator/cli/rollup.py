@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from validator.api import form_of, load_pack, rollup
 from validator.cli.main import CLEAN, FINDINGS
+from validator.cli.target import inputs_of, refuse_inputs
+from validator.cli.wrong_use import require_form
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.system_fault import fault_detail
 from validator.readers.unit_list import UNITS_FILE
 from validator.render.layout import clean
 from validator.render.rollup_yaml import rollup_summary, rollup_yaml
 from validator.writing import create_file, replace_file
-
-if TYPE_CHECKING:
-    from validator.model.rollup import Rollup
 
 _STANDARD = "-"
 
@@ -28,7 +28,10 @@ def run(options: Any) -> int:
     # `os.path` never raises, whatever the name.
     if target is not None and os.path.exists(target) and not options.force:  # noqa: PTH110
         raise _wrong("rollup/target-exists", path=options.out)
+    if target is not None:
+        refuse_inputs([options.out], inputs_of(options))
     packs = [load_pack(name) for name in options.pack]
+    require_form(options.form, options.pack)
     rolled = rollup(
         options.paths,
         form=options.form,
@@ -43,7 +46,6 @@ def run(options: Any) -> int:
     if target is None:
         sys.stdout.write(text)
     else:
-        _refuse_source(target, rolled, options.paths)
         _write(target, text, force=options.force)
     sys.stderr.write(clean(rollup_summary(rolled, options.lang)) + "\n")
     return FINDINGS if rolled.contradictions or rolled.unused else CLEAN
@@ -55,15 +57,6 @@ def _units_beside(paths: list[str]) -> Path | None:
     return next((path for path in found if os.path.isfile(path)), None)  # noqa: PTH113
 
 
-def _refuse_source(target: Path, rolled: Rollup, paths: list[str]) -> None:
-    """Refuse to write over a report that was added up, or set aside."""
-    files = [each.cell.location.file for how in rolled.figures.values() for each in how.sources]
-    files += [each.path for each in rolled.aside] + [rolled.own, *paths]
-    for file in dict.fromkeys(filter(None, files)):
-        if os.path.exists(target) and os.path.exists(file) and target.samefile(file):  # noqa: PTH110
-            raise _wrong("rollup/target-is-source", path=str(target))
-
-
 def _write(target: Path, text: str, *, force: bool) -> None:
     data = text.encode("utf-8", "replace")
     try:
@@ -71,8 +64,7 @@ def _write(target: Path, text: str, *, force: bool) -> None:
     except FileExistsError as fault:
         raise _wrong("rollup/target-exists", path=str(target)) from fault
     except (OSError, ValueError) as fault:
-        detail = getattr(fault, "strerror", None) or str(fault)
-        raise _wrong("cli/cannot-write-file", path=str(target), detail=detail) from fault
+        raise _wrong("cli/cannot-write-file", path=str(target), detail=fault_detail(fault)) from fault
 
 
 def _wrong(code: str, **args: object) -> ValidatorError:

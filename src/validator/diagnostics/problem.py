@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import catalogue, message, message_help
+from validator.diagnostics.system_fault import system_words
 from validator.model.diagnostic import Diagnostic
+from validator.model.system_fault import MARK
 from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ _TOPICS = {"claims": "claims", "read": "read", "document": "read", "waiver": "wa
 def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.FAIL) -> Diagnostic:
     """Return *problem* in the words of *lang*.
 
-    An argument that begins with ``@`` is itself a word of the catalogue of the problem's area.
+    An argument that begins with ``@`` is itself a word of the catalogue of the problem's area, or
+    (``@system/…``) what the operating system refused.
     """
     args = _worded(problem.args, problem.code.partition("/")[0], lang)
     return Diagnostic(
@@ -51,6 +54,8 @@ def _worded(args: Mapping[str, object], area: str, lang: str) -> dict[str, objec
 
 
 def _word(value: object, area: str, lang: str) -> object:
-    if not (isinstance(value, str) and value.startswith("@")):
+    if isinstance(value, str) and value.startswith(f"{MARK}system/"):
+        return system_words(value, lang)
+    if not (isinstance(value, str) and value.startswith(MARK)):
         return value
     return catalogue(lang, area).get(value, {}).get("text", value[1:])

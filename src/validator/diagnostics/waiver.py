@@ -16,6 +16,7 @@ from validator.model.problem import Problem
 from validator.model.record import evolve, field, record
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict
+from validator.readers.value import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from validator.model.explanation import Explanation
 
 _NEVER = ("read", "document", "waiver", "binding", "joined", "archive")
+_LONGEST = 1000
 _MOST_GUESSES = 20
 _MOST_SHOWN = 12
 
@@ -162,7 +164,7 @@ class _Board:
             code=f"waiver/{code}",
             location=given.location,
             severity=Severity.WARNING,
-            args={"rule": given.rule, **args},
+            args={"rule": shown(given.rule), **args},
         )
         self.told.append(evolve(explain_problem(problem, self.lang), explanation=now))
 
@@ -172,18 +174,26 @@ def _day(given: Explanation) -> int:
 
 
 def _words(given: Explanation, lang: str) -> str:
-    """Return an explanation in words: the reason, and who gave it when."""
+    """Return an explanation in words: the reason, and who gave it when; what is very long is cut short.
+
+    The whole of it stands in its file.
+    """
     day = f"{given.given_on:%d/%m/%Y}" if given.given_on else ""
-    parts = (given.author, message("waiver/on", lang, {"day": day}) if day else "")
+    parts = (_short(given.author), message("waiver/on", lang, {"day": day}) if day else "")
     who_and_when = ", ".join(part for part in parts if part)
-    return f"{given.reason} ({who_and_when})" if who_and_when else given.reason
+    reason = _short(given.reason)
+    return f"{reason} ({who_and_when})" if who_and_when else reason
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 
 
 def changes(given: Explanation, found: Diagnostic) -> list[str]:
     """Return which values are others than those an explanation was given for: ``words: old → new``."""
     words = {label.path: label.label or label.path for label in reversed(found.fields)}
     return [
-        f"{words[path]}: {given.values.get(path, '') or '–'} → {new or '–'}"
+        f"{words[path]}: {shown(given.values.get(path, '')) or '–'} → {new or '–'}"
         for path, new in values_of(found).items()
         if in_one_spelling(given.values.get(path, "")) != in_one_spelling(new)
     ]

@@ -14,6 +14,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, record
 from validator.model.review import Part
+from validator.model.system_fault import fault_detail
 from validator.outgoing.manifest import NAME, Manifest
 from validator.readers.encoding import read_bytes
 from validator.writing import replace_file
@@ -140,8 +141,7 @@ class _Writer:
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, self._manifest.noting(path, data))
         except OSError as fault:
-            detail = fault.strerror or str(fault)
-            raise _wrong("review/cannot-write", path, detail) from fault
+            raise _wrong("review/cannot-write", path, fault_detail(fault)) from fault
         self.paths.append(path)
 
     def note_what_is_there(self) -> None:
@@ -157,7 +157,7 @@ class _Writer:
                 left.unlink(missing_ok=True)
             replace_file(path, self._manifest.data())
         except OSError as fault:
-            raise _wrong("review/cannot-write", path, fault.strerror or str(fault)) from fault
+            raise _wrong("review/cannot-write", path, fault_detail(fault)) from fault
 
 
 def _wrong(code: str, path: Path, detail: str = "") -> ValidatorError:

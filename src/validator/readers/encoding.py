@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import record
+from validator.model.system_fault import fault_detail
 from validator.model.verdict import Severity
 from validator.readers.regular import fault_of, open_regular
 
@@ -65,7 +66,7 @@ def read_bytes(path: str, *, limit: int = LARGEST_FILE) -> bytes | Problem:
 
 def cannot_open(path: str, fault: Exception) -> Problem:
     """Return the problem of a file that could not be opened or read, by what that raised."""
-    return _problem(fault_of(path, fault), path, detail=str(fault))
+    return _problem(fault_of(path, fault), path, detail=fault_detail(fault))
 
 
 def _too_large(size: int, path: str, limit: int) -> Problem | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.model.problem import Problem
@@ -26,6 +27,9 @@ _MOST_UNITS = 20_000
 # What is said of the top of a report is not true of this file.
 _OF_REPORTS = ("read/empty", "read/top-is-a-list", "read/top-is-a-value")
 _LONGEST = 200
+_MOST_FAULTS = 50
+_MOST_SUGGESTIONS = 5
+_LONGEST_RING = 10
 
 
 @record
@@ -51,7 +55,7 @@ def read_units(path: str | Path) -> UnitListResult:
     )
     reading = _Reading(name, [*text.problems, *faults])
     units = () if tree.root is None else reading.units(tree.root)
-    problems = tuple(sorted(reading.problems, key=lambda each: each.location.sort_key))
+    problems = tuple(sorted((*reading.problems, *reading.rest()), key=lambda each: each.location.sort_key))
     if any(each.severity is Severity.ERROR for each in problems):
         return UnitListResult(units=None, problems=problems)
     return UnitListResult(units=UnitList(units=units, file=name), problems=problems)
@@ -63,11 +67,24 @@ class _Reading:
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = file
         self.problems = problems
+        self._counts: Counter[str] = Counter()
+        self._rest: dict[str, Problem] = {}
 
     def note(self, code: str, node: Node, severity: Severity = Severity.ERROR, **args: object) -> None:
-        """Record a problem ``units/<code>`` at *node*."""
+        """Record a problem ``units/<code>`` at *node*; those of a kind beyond the first are counted."""
         place = location_of(node, self.file)
-        self.problems.append(Problem(code=f"units/{code}", location=place, severity=severity, args=args))
+        self._counts[code] += 1
+        if self._counts[code] <= _MOST_FAULTS:
+            self.problems.append(Problem(code=f"units/{code}", location=place, severity=severity, args=args))
+        else:
+            self._rest.setdefault(code, Problem(code="units/more", location=place, severity=severity))
+
+    def rest(self) -> tuple[Problem, ...]:
+        """Return, for each kind, how many problems were not told one by one."""
+        return tuple(
+            evolve(each, args={"count": self._counts[code] - _MOST_FAULTS, "code": f"units/{code}"})
+            for code, each in self._rest.items()
+        )
 
     def units(self, root: MappingNode) -> tuple[DeclaredUnit, ...]:
         """Return the entries under ``units:``, each id once."""
@@ -129,14 +146,17 @@ class _Reading:
 
     def _parents(self, found: dict[str, DeclaredUnit], nodes: dict[str, MappingNode]) -> None:
         """Note parents that are no units, and units that are above themselves, each ring once."""
+        unknown = 0
         for name, unit in found.items():
             parent = unit.unit.parent
             if parent is not None and parent not in found:
-                near = nearest(parent, found)
+                # Each look for the nearest goes through all ids.
+                unknown += 1
+                near = nearest(parent, found) if unknown <= _MOST_SUGGESTIONS else ""
                 node = nodes[name].get("parent") or nodes[name]
                 self.note("unknown-parent", node, parent=parent, suggestion=near)
         for ring in _rings(found):
-            self.note("own-ancestor", nodes[ring[0]], units=" → ".join((*ring, ring[0])))
+            self.note("own-ancestor", nodes[ring[0]], units=_shown(ring))
 
     def _names(self, found: dict[str, DeclaredUnit], nodes: dict[str, MappingNode]) -> None:
         """Warn of two units of one name below one parent: no document tells them apart."""
@@ -148,6 +168,11 @@ class _Reading:
                     args = {"name": each, "one": other.id, "other": unit.id}
                     self.note("same-name", nodes[name], Severity.WARNING, **args)
                     break
+
+
+def _shown(ring: tuple[str, ...]) -> str:
+    whole = (*ring, ring[0])
+    return " → ".join(whole if len(ring) <= _LONGEST_RING else (*whole[:_LONGEST_RING], "…", ring[0]))
 
 
 def _rings(found: dict[str, DeclaredUnit]) -> list[tuple[str, ...]]:

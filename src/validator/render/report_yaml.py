@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from validator.checking.sidecar import entry_lines
+from validator.checking.sidecar import entry_lines, quoted
 from validator.diagnostics.message import message
 from validator.diagnostics.reach import reach_text, unbound_why
 from validator.readers.kind import SECTION
@@ -116,11 +115,6 @@ def _left_over(reach: Reach, lang: str) -> Iterator[str]:
         yield _comment("  " + message("binding/unbound-line", lang, args), 2 * _LONGEST)
     if reach.others:
         yield _comment(message("binding/others", lang, {"count": sum(reach.others.values())}))
-
-
-def quoted(text: str) -> str:
-    """Return *text* as a double-quoted scalar, which YAML and JSON read alike."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _comment(text: str, longest: int = _LONGEST) -> str:

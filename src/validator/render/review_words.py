@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.diagnostics.listed import listed
 from validator.diagnostics.message import message
 from validator.diagnostics.short_path import common_folder, short_path
 from validator.model.review import Standing, Tally
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from validator.model.diagnostic import Diagnostic
     from validator.model.review import Review, Topic, UnitReview
-
-_MOST_NAMES = 30
 
 
 class ReviewWords:
@@ -95,7 +94,7 @@ class ReviewWords:
         review = self.review
         missing = [self.name(row) for row in review.missing]
         if missing:
-            yield self.word("missing-heading", count=len(missing), names=_list(missing)), ()
+            yield self.word("missing-heading", count=len(missing), names=listed(missing)), ()
         # A file that repeats another is no version; that it does is among the notes.
         versions = [row for row in review.units if any(not each.same_as for each in row.older)]
         if versions:
@@ -109,7 +108,7 @@ class ReviewWords:
             lines = tuple(clean(f"{self.path(each.path)}: {note.title}") for each, note in review.aside)
             yield self.word("aside-heading", count=len(review.aside)), lines
         if review.passed_over:
-            names = _list([self.path(each) for each in review.passed_over])
+            names = listed([self.path(each) for each in review.passed_over])
             yield self.word("passed-over", count=len(review.passed_over), names=names), ()
         notes = [
             (self.name(row), each)
@@ -164,11 +163,6 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
     every = tuple(tallies)
     kinds = ("errors", "warnings", "infos", "explained", "decided", "undecided")
     return Tally(**{kind: sum(getattr(each, kind) for each in every) for kind in kinds})
-
-
-def _list(names: list[str]) -> str:
-    more = f" … (+{len(names) - _MOST_NAMES})" if len(names) > _MOST_NAMES else ""
-    return ", ".join(names[:_MOST_NAMES]) + more
 
 
 def _first(found: tuple[Diagnostic, ...]) -> str:

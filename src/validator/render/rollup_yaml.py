@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from validator.checking.sidecar import quoted
 from validator.diagnostics.message import message
 from validator.packs.pack import texts
 from validator.render.layout import wrap
 from validator.render.place import place
-from validator.render.report_yaml import field_tree, quoted, report_header
+from validator.render.report_yaml import field_tree, report_header
 from validator.render.written import written_value
 
 if TYPE_CHECKING:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.diagnostics.listed import listed
+from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.short_path import short_path
@@ -14,12 +16,15 @@ from validator.model.record import evolve
 from validator.model.verdict import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from validator.model.diagnostic import Diagnostic
     from validator.model.report import Period
     from validator.reviewing.assignment import Sent
     from validator.reviewing.entry import Entry
+
+_MOST_UNITS = 10
+_MOST_FILES = 20
 
 
 class Notes:
@@ -37,7 +42,7 @@ class Notes:
 
     def _of_unit(self, entry: Entry) -> Iterator[Diagnostic]:
         if entry.candidates:
-            yield self._note("ambiguous-unit", entry, {"units": ", ".join(entry.candidates)})
+            yield self._note("ambiguous-unit", entry, {"units": listed(entry.candidates, _MOST_UNITS)})
         elif not entry.unit.id and not entry.unit.name:
             yield self._note("no-unit", entry, {})
         elif self.has_units and not entry.is_declared:
@@ -75,6 +80,38 @@ class Notes:
         return tuple(
             self._note("sent-other-period", entry, {"theirs": self._text(entry.period)}) for entry in entries
         )
+
+    def of_folders(self, problems: Iterable[Problem]) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with folders and the archive: each file named, the same words said once.
+
+        Of a kind of problem the first are told and the others counted.
+        """
+        alike: dict[tuple[str, str], list[Diagnostic]] = {}
+        for problem in problems:
+            told = explain_problem(problem, self.lang)
+            alike.setdefault((told.id, told.title), []).append(told)
+        kinds: dict[str, list[Diagnostic]] = {}
+        for (code, _), found in alike.items():
+            kinds.setdefault(code, []).append(self._naming_files(found))
+        return tuple(each for found in kinds.values() for each in self._first(found))
+
+    def _naming_files(self, found: Sequence[Diagnostic]) -> Diagnostic:
+        """Return problems of one wording as one that names their files."""
+        first, paths = found[0], tuple(dict.fromkeys(each.location.file for each in found))
+        if len(paths) == 1 and (not paths[0] or paths[0] in first.title):
+            return first
+        args = {"title": first.title, "files": ", ".join(paths[:_MOST_FILES])}
+        if len(paths) <= _MOST_FILES:
+            return evolve(first, title=message("review/in-files", self.lang, args))
+        args |= {"count": str(len(paths) - _MOST_FILES)}
+        return evolve(first, title=message("review/in-files-more", self.lang, args))
+
+    def _first(self, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+        """Yield the first of one kind, and how many more there are."""
+        yield from found[:_MOST_FILES]
+        if len(found) > _MOST_FILES:
+            args = {"count": len(found) - _MOST_FILES}
+            yield evolve(found[_MOST_FILES], title=message("review/more-files", self.lang, args), help="")
 
     def _windows(self, entry: Entry) -> dict[str, object]:
         return {"theirs": self._text(entry.period), "ours": self._text(self.period)}

@@ -12,7 +12,6 @@ from validator.checking.folder import left_files, report_files
 from validator.checking.forms import load_pack, packs_of_form
 from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
-from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.short_path import common_folder
 from validator.engine.period import period_key
 from validator.model.location import Location
@@ -208,7 +207,7 @@ class _Review:
             units=units,
             unread=tuple(entry.unread for entry in self.unread if entry.unread is not None),
             aside=tuple((_submission(entry, lang), self.notes.aside(entry)) for entry in self.others),
-            notes=tuple(explain_problem(each, lang) for each in (*problems, *self.archive_problems)),
+            notes=self.notes.of_folders((*problems, *self.archive_problems)),
             files=len(self.entries) + len(self.unread),
             rules_loaded=len(self.rules),
             applicable=decided + counts[Verdict.UNDECIDED],

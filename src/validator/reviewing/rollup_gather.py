@@ -12,6 +12,7 @@ from validator.checking.folder import left_files, report_files
 from validator.checking.forms import form_of, load_pack, packs_on_offer
 from validator.checking.reading import read
 from validator.checking.recognition import UnitFinder
+from validator.diagnostics.listed import listed
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.engine.period import period_key
@@ -85,6 +86,8 @@ class _Gathering:
 
     def run(self, sources: Sequence[str | Path]) -> Gathered:
         read_ones = [each for path in self._files(sources) if (each := self._read(path)) is not None]
+        if not read_ones:
+            raise self._nothing(sources)
         found = self._of_form(read_ones)
         parent = self._parent(found)
         current = self._newest(self._of_period(self._below(found, parent)))
@@ -108,6 +111,13 @@ class _Gathering:
         )
         self.aside.append(Aside(path=path, reason=explain_problem(problem, self.wanted.lang), unit=unit))
 
+    def _nothing(self, sources: Sequence[str | Path]) -> ValidatorError:
+        """Return that there is no report at all, or none that can be used, and why not."""
+        first = next(iter(self.aside), None)
+        if first is None:
+            return _of_path("no-reports", str(sources[0]) if sources else "")
+        return _wrong("none-usable", path=first.path, detail=first.reason.title)
+
     # Reading
 
     def _files(self, sources: Sequence[str | Path]) -> Iterator[Path]:
@@ -121,8 +131,10 @@ class _Gathering:
                 for problem in problems:
                     told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
                     self.aside.append(Aside(path=problem.location.file, reason=told))
-            else:
+            elif os.path.exists(source):  # noqa: PTH110
                 paths = (Path(source),)
+            else:
+                raise _of_path("path-not-found", str(source))
             for path in paths:
                 name = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links
                 if name not in seen and name != units_file:
@@ -179,7 +191,7 @@ class _Gathering:
         match = self.finder.find(report, found.document, path)
         if match.unit is not None:
             return match.unit.unit
-        names = ", ".join(f"{each.name} ({each.id})" for each in match.candidates)
+        names = listed([f"{each.name} ({each.id})" for each in match.candidates])
         code = "unit-ambiguous" if match.candidates else "unit-unknown"
         self._put_aside(path, code, name=report.unit.name or report.unit.id or "", units=names)
         return None
@@ -325,6 +337,10 @@ def _is_of(period: Period, wanted: Period) -> bool:
 
 def _name(unit: Unit) -> str:
     return unit.name or unit.id or ""
+
+
+def _of_path(code: str, path: str) -> ValidatorError:
+    return ValidatorError(Problem(code=f"cli/{code}", location=Location(file=path), args={"path": path}))
 
 
 def _wrong(code: str, **args: object) -> ValidatorError:
