@@ -59,7 +59,8 @@ def golden(name, text):
 @pytest.mark.parametrize("form", ["plain", "json"])
 def test_in_both_languages(reviewed, form, lang):
     golden(
-        f"review.{lang}.{form.replace('plain', 'txt')}", rendered(reviewed[lang], form, Options(lang=lang))
+        f"review.{lang}.{form.replace('plain', 'txt')}",
+        "".join(rendered(reviewed[lang], form, Options(lang=lang))),
     )
 
 
@@ -68,7 +69,7 @@ def test_table(reviewed):
 
 
 def test_page(reviewed):
-    page = rendered(reviewed["vi"], "html", Options(lang="vi"))
+    page = "".join(rendered(reviewed["vi"], "html", Options(lang="vi")))
     page = re.sub(r"(<(style|script)[^>]*>).*?(</\2>)", r"\1…\3", page, flags=re.DOTALL)
     golden("review.vi.html", re.sub(r"sha256-[\w+/=]+", "sha256-…", page))
 
