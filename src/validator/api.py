@@ -301,6 +301,7 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
     packs: Sequence[RulePack | str | Path] = (),
     archive: str | Path = "",
     units: str | Path = "",
+    beside: Sequence[str | Path] | str | Path = (),
     lang: str = "vi",
     given: Given | None = None,
 ) -> Path:
@@ -310,7 +311,8 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
     *field* tells findings of one rule apart: the path of a figure, its place such as
     ``scores[3].deducted``, the code of a row. *replace* puts it in the place of an explanation that
     is there for the same finding. The report itself is never changed. Findings about earlier
-    periods need the *archive* that they were found with.
+    periods need the *archive* that they were found with, those about the reports of other units the
+    folders *beside* which they were found in, by `review`.
 
     Raises `ValidatorError` if there is no such finding or it must be corrected, if it is explained
     already, and if the file cannot be written.
@@ -323,7 +325,15 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
     wanted = Wanted(
         rule=rule, which=field, reason=reason, author=by, given_on=on or _today(), replace=replace
     )
-    return explain(Path(path), wanted, choice)
+    folders = (beside,) if isinstance(beside, str | Path) else tuple(beside)
+    if not folders:
+        return explain(Path(path), wanted, choice)
+    from validator.reviewing.company import judged_in_company
+
+    declared = units or _units_of(folders)
+    listed = load_units(declared) if declared else None
+    told = judged_in_company(Path(path), folders, choice, listed)
+    return explain(Path(path), wanted, choice, told)
 
 
 def _today() -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import (
@@ -79,8 +80,7 @@ def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[Ru
         version = max((each.version for each in known), default=0) + 1
         target = folder / file_name(report.form or "", report.period, version)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            create_file(target, text.encode("utf-8", "replace"))
+            _put(target, text.encode("utf-8", "replace"))
         except FileExistsError:
             continue  # somebody else filed a version at the same moment
         except OSError as fault:
@@ -88,6 +88,20 @@ def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[Ru
             raise _wrong("archive/cannot-file", report, path=str(target), detail=detail) from fault
         return Acceptance(path=target, version=version)
     raise _wrong("archive/cannot-file", report, path=str(folder), detail="")
+
+
+def _put(target: Path, data: bytes) -> None:
+    """Write a new file, and the folders it needs; folders made in vain are removed again."""
+    made = [folder for folder in target.parents if not folder.exists()]
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        create_file(target, data)
+    except BaseException:
+        for folder in made:
+            # One that somebody else has put a file into meanwhile stays.
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _same_unit(report: Report, folder: Path, packs: tuple[RulePack, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -10,30 +11,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+_NO_LINKS = {
+    getattr(errno, name, None) for name in ("EPERM", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK", "ENOSYS")
+}
+"""What a file system says that has no hard links, or no more of them."""
+
 
 def replace_file(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Write *data* to *target*, in place of what is there. Raises OSError and leaves nothing behind."""
     part = _part(target, data)
     try:
         part.replace(target)
-    except OSError:
+    except BaseException:
         part.unlink(missing_ok=True)
         raise
 
 
 def create_file(target: Path, data: bytes) -> None:
-    """Write *data* to *target*, which must be new. Raises FileExistsError rather than overwrite."""
+    """Write *data* to *target*, which must be new. Raises FileExistsError rather than overwrite.
+
+    Any other OSError, too, leaves nothing behind.
+    """
     part = _part(target, data)
     try:
-        # A link is made in one step and never replaces; some file systems have none.
-        try:
-            os.link(part, target)
-        except FileExistsError:
-            raise
-        except OSError:
-            _claim(part, target)
+        if os.name == "nt":
+            part.rename(target)  # never replaces, there
+        else:
+            _link(part, target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _link(part: Path, target: Path) -> None:
+    """Give the file its name in one step that never replaces; some file systems have no such step."""
+    try:
+        os.link(part, target)
+    except OSError as fault:
+        if fault.errno not in _NO_LINKS:
+            raise
+        _claim(part, target)
 
 
 def _claim(part: Path, target: Path) -> None:
@@ -49,7 +65,7 @@ def _claim(part: Path, target: Path) -> None:
 
 def _part(target: Path, data: bytes | Iterable[bytes]) -> Path:
     # Nobody else has this name: neither another thread nor a machine on the same network drive.
-    part = target.with_name(f".{target.name[:100]}.{token_hex(8)}.part")
+    part = target.with_name(f".{token_hex(16)}.part")
     file = part.open("xb")
     try:
         with file:

@@ -187,10 +187,16 @@ class TestFaults:
         assert held(archive) == []
 
     def test_without_links_filing_works_all_the_same(self, report, archive, monkeypatch):
-        monkeypatch.setattr(os, "link", full)
+        monkeypatch.setattr(os, "link", without_links)
         accept(report(10), archive)
         accept(report(11), archive)
         assert held(archive) == [f"xa-a/{NAME}.yaml", f"xa-a/{NAME}_v2.yaml"]
+
+    def test_not_even_an_empty_folder_is_left_behind(self, report, archive, monkeypatch):
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(ValidatorError):
+            accept(report(), archive / "2024")
+        assert not archive.exists()
 
     def test_a_limit_on_the_size_of_files_leaves_nothing_behind(self, report, archive):
         script = (
@@ -221,3 +227,7 @@ class TestFaults:
 
 def full(*_):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def without_links(*_):
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))

@@ -14,6 +14,14 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "examples" / "documents" / "an-lac-2024.docx"
 REPORT = ROOT / "examples" / "demo-report.yaml"
 
+DEADLY = """
+import os
+from validator.checking.file import check_file
+
+def checker(choice):
+    return lambda path: os._exit(9) if path.name == "xa-3.docx" else check_file(path, str(path), choice)
+"""
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -35,6 +43,19 @@ def test_a_broken_file_stops_no_other(folder):
     judged = {Path(each.path).name: each.judged for each in check([folder]).files}
     assert judged.pop("hong.docx") is False
     assert all(judged.values())
+
+
+def test_a_file_that_ends_the_program_stops_no_other(folder, tmp_path_factory, monkeypatch):
+    place = tmp_path_factory.mktemp("module")
+    (place / "deadly_checker.py").write_text(DEADLY, encoding="utf-8")
+    monkeypatch.syspath_prepend(place)
+    import deadly_checker
+
+    monkeypatch.setattr(many, "_checker", deadly_checker.checker)
+    found = {Path(each.path).name: each for each in check([folder]).files}
+    assert len(found) == 10
+    assert [each.id for each in found["xa-3.docx"].diagnostics] == ["read/crashed"]
+    assert [name for name, each in found.items() if not each.judged] == ["hong.docx", "xa-3.docx"]
 
 
 def test_progress_counts_to_the_end(folder):

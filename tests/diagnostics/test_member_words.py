@@ -26,12 +26,13 @@ def report(path, value, name, level="commune"):
     return Report(form="cchc", unit=Unit(id=name, name=name, level=level), cells=cells, file=f"{name}.yaml")
 
 
-def told(total, stated, absent=(), lang="vi"):
+def told(total, stated, absent=(), lang="vi", why=None):
     """Return verdict, reason and explanation of the district's rule."""
     context = Context(
         report=report("hoso.commune.received", total, "Huyện", "district"),
         children=tuple(report("hoso.received", value, name) for name, value in stated.items()),
         absent=tuple(Report(unit=Unit(id=name, name=name)) for name in absent),
+        why=why or {},
     )
     result = run_rule(RULE, context)
     found = explain(result, lang)
@@ -44,7 +45,7 @@ def test_what_is_missing_is_unknown_and_the_rest_must_be_there():
         "children-missing",
         (
             "tổng 520 hồ sơ, các đơn vị đã nộp cộng lại 508 hồ sơ; 3/5 đơn vị chưa nộp: C, D, E; "
-            "phần chênh 12 hồ sơ phải nằm trong 3 đơn vị này"
+            "nếu số liệu khớp, phần còn lại 12 hồ sơ phải là của 3 đơn vị này"
         ),
     )
 
@@ -54,7 +55,17 @@ def test_one_missing_unit_and_one_that_leaves_the_figure_out():
     assert words == (
         "the total is 520 hồ sơ, the units that have reported come to 508 hồ sơ; "
         "1 of 3 units have not reported: C; "
-        "1 of 3 units do not state this figure: B; the remaining 12 hồ sơ must be with these 2 units"
+        "1 of 3 units do not state this figure, or not readably: B; "
+        "if the figures agree, the remaining 12 hồ sơ must be with these 2 units"
+    )
+
+
+def test_what_was_sent_but_does_not_count_is_told_apart_from_nothing():
+    _, _, words = told(520, {"A": 508}, ["C", "D", "E"], why={"D": "unreadable", "E": "other-period"})
+    assert words == (
+        "tổng 520 hồ sơ, các đơn vị đã nộp cộng lại 508 hồ sơ; 1/4 đơn vị chưa nộp: C; "
+        "1/4 đơn vị có tệp không đọc được: D; 1/4 đơn vị chưa có báo cáo kỳ này, chỉ có báo cáo kỳ khác: E; "
+        "nếu số liệu khớp, phần còn lại 12 hồ sơ phải là của 3 đơn vị này"
     )
 
 

@@ -37,6 +37,11 @@ class Values:
         key = (id(holder) if holder else node.source, node.field.path)
         return key, (cell if cell is not None and cell.value is not None else None)
 
+    def is_there(self, node, bindings):
+        """Whether the report of a value is there; a blank in it is another thing than no report."""
+        holder = bindings.get(getattr(node, "variable", None) or node.source) or self.report(node.source)
+        return holder is not None and not any(holder is each for each in self.context.absent)
+
     def report(self, source):
         return self.context.report if source == "report" else self.context.joined.get(source)
 
@@ -67,7 +72,7 @@ class Values:
     def _survey_value(self, node, bindings, condition):
         key, cell = self.slot(node, bindings)
         if cell is None:
-            if node.policy != "zero":
+            if node.policy != "zero" or not self.is_there(node, bindings):
                 self.blanks[key] = node.field
                 self.seen_in.setdefault(key, []).append(condition)
         elif isinstance(cell.value, Quantity) and node.field.is_rounded and cell.value.step:

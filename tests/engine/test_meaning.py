@@ -323,5 +323,21 @@ def test_units_that_have_not_reported_are_unknown_not_zero():
     check("all child in children: child.a ≤ 3", of(3), OPEN)
 
 
+@pytest.mark.parametrize("policy", ["zero", "fail"])
+def test_what_a_rule_says_of_blanks_is_not_said_of_reports_that_are_not_there(policy):
+    def below(*children, absent=1):
+        away = tuple(report() for _ in range(absent))
+        return Context(report=report(a=5), children=children, absent=away)
+
+    adds_up = "a = sum(child.b for child in children)"
+    check(adds_up, below(report(b=3)), OPEN, policies={"b": policy})
+    check("any child in children: child.b = 0", below(report(b=3)), OPEN, policies={"b": policy})
+    for source in ("prior", "earlier", "parent"):
+        check(f"a = {source}.b + 5", report(a=5), OPEN, policies={"b": policy})
+
+    blank = below(report(b=5), report(), absent=0)
+    check(adds_up, blank, PASS if policy == "zero" else "fail: required", policies={"b": policy})
+
+
 def test_a_divisor_that_can_only_be_zero():
     assert truth("a / (b - b) = 1", report()) == t.UNDEFINED

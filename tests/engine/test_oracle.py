@@ -175,10 +175,33 @@ POLICIES = st.fixed_dictionaries(
 )
 
 
+BELOW = st.fixed_dictionaries({"a": NUMBERS, "b": NUMBERS})
+WORLDS = st.tuples(
+    st.fixed_dictionaries({"a": NUMBERS, "b": NUMBERS}),
+    st.lists(BELOW, max_size=2),
+    st.integers(0, 1),
+    st.none() | BELOW,
+)
+ABOUT_OTHERS = st.one_of(
+    st.builds(
+        "{} {} sum(child.{} for child in children{})".format,
+        COUNT_SUMS.filter(lambda text: not set("cdfu") & set(text)),
+        OPERATORS,
+        st.sampled_from("ab"),
+        st.sampled_from(["", "", " if child.b > 2"]),
+    ),
+    st.builds("all child in children: child.a {} b".format, OPERATORS),
+    st.builds("a {} prior.b + 2".format, OPERATORS),
+)
+
+
 def judged(text, values, policies):
     """Return the evaluator, its outcomes, the oracle's, and the oracle."""
+    return judged_in(text, Context(report=report(**values), children=()), policies)
+
+
+def judged_in(text, context, policies):
     tree = node(text, policies=policies)
-    context = Context(report=report(**values), children=())
     oracle = Oracle(tree, context)
     if len(oracle.blanks) > 2 or len(oracle.written) > 4:
         return None
@@ -188,7 +211,10 @@ def judged(text, values, policies):
 
 
 def compared(text, values, policies):
-    result = judged(text, values, policies)
+    agreed(judged(text, values, policies), text)
+
+
+def agreed(result, text):
     if result is None:
         return
     evaluator, engine, found, oracle = result
@@ -219,6 +245,19 @@ def test_the_engine_agrees_with_the_oracle(text, values, policies):
 @given(rules(wild=True), REPORTS, POLICIES)
 def test_the_engine_is_never_stricter_than_the_oracle(text, values, policies):
     compared(text, values, policies)
+
+
+@moderate
+@given(ABOUT_OTHERS, WORLDS, POLICIES)
+def test_the_engine_agrees_with_the_oracle_on_reports_that_may_not_be_there(text, world, policies):
+    own, below, absent, prior = world
+    context = Context(
+        report=report(**own),
+        children=tuple(report(**each) for each in below),
+        absent=tuple(report() for _ in range(absent)),
+        joined={"prior": report(**prior)} if prior else {},
+    )
+    agreed(judged_in(text, context, policies), text)
 
 
 @moderate

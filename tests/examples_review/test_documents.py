@@ -59,7 +59,7 @@ def test_what_the_reports_leave_of_a_total_must_lie_with_the_commune_that_is_mis
     assert set(undecided) == {
         *("received", "carried-over", "resolved", "early", "on-time", "pending", "not-due"),
     }
-    assert "phần chênh 268 hồ sơ phải nằm trong đơn vị này" in undecided["received"]
+    assert "phần còn lại 268 hồ sơ phải là của đơn vị này" in undecided["received"]
 
 
 @pytest.mark.parametrize(

@@ -55,12 +55,16 @@ def golden(name, text):
     assert text == path.read_text(encoding="utf-8")
 
 
+def whole(content):
+    return content if isinstance(content, str) else "".join(content)
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("form", ["plain", "json"])
 def test_in_both_languages(reviewed, form, lang):
     golden(
         f"review.{lang}.{form.replace('plain', 'txt')}",
-        "".join(rendered(reviewed[lang], form, Options(lang=lang))),
+        whole(rendered(reviewed[lang], form, Options(lang=lang))),
     )
 
 
@@ -69,7 +73,7 @@ def test_table(reviewed):
 
 
 def test_page(reviewed):
-    page = "".join(rendered(reviewed["vi"], "html", Options(lang="vi")))
+    page = whole(rendered(reviewed["vi"], "html", Options(lang="vi")))
     page = re.sub(r"(<(style|script)[^>]*>).*?(</\2>)", r"\1…\3", page, flags=re.DOTALL)
     golden("review.vi.html", re.sub(r"sha256-[\w+/=]+", "sha256-…", page))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from validator.model.comparison import ChangedFigure, Comparison
+from validator.model.comparison import ChangedFigure, Comparison, Dropped
 from validator.model.diagnostic import Diagnostic, FileResult, Label
 from validator.model.document import Block, BlockKind, Document, Table, TableCell
 from validator.model.location import Location
@@ -449,6 +449,7 @@ def phu_loc_comparison():
             ),
         ),
         fresh=(phu_loc_fresh(),),
+        dropped=(_phu_loc_dropped(),),
         changed=(
             ChangedFigure(
                 path="hoso.received",
@@ -464,6 +465,19 @@ def phu_loc_comparison():
             ),
         ),
     )
+
+
+def _phu_loc_dropped():
+    pending = _in_sheet(PHU_LOC_OLD, "hoso.pending", 3, "1.017")
+    found = finding(
+        "cchc/pending-exceeds-received",
+        Severity.ERROR,
+        "Hồ sơ đang giải quyết nhiều hơn hồ sơ đã tiếp nhận",
+        (pending,),
+        explanation="1.017 > 990",
+        topic="hoso",
+    )
+    return Dropped(finding=found, reason="figure-gone", gone=(pending,))
 
 
 def phu_loc_fresh():

@@ -338,3 +338,14 @@ def test_text_stands_out_from_its_ground(theme, ink, ground):
     colours = _themes()[theme]
     lighter, darker = sorted((_luminance(colours[ink]), _luminance(colours[ground])), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_tells_what_can_no_longer_be_checked_and_why(sample_review):
+    page = "".join(review_html(sample_review("vi")))
+    dropped = page.partition('<div class="dropped">')[2].partition("</div>")[0]
+    for told in (
+        "Không còn căn cứ để đối chiếu (1)",
+        "Hồ sơ đang giải quyết nhiều hơn",
+        "Lý do: số liệu không còn",
+    ):
+        assert told in dropped

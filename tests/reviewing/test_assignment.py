@@ -9,6 +9,7 @@ import pytest
 
 from validator.checking.archive import Filed
 from validator.model.location import Location
+from validator.model.record import evolve
 from validator.model.report import Period, Unit
 from validator.model.unit_list import DeclaredUnit, UnitList
 from validator.reviewing.assignment import UNDECLARED, Joining, main_period, sent
@@ -106,9 +107,9 @@ class TestPeriod:
         assert main_period([entry("1", period=Period())]) is None
 
 
-def assigned(*entries, others=(), units=None, archived=(), of="xa-a"):
+def assigned(*entries, others=(), units=None, archived=(), of="xa-a", unread=()):
     rows = sent(entries)
-    joining = Joining(rows, others, units, {("xa-a", "cchc"): archived})
+    joining = Joining(rows, others, units, {("xa-a", "cchc"): archived}, unread)
     return joining.assignment(next(row for row in rows if row.unit.id == of))
 
 
@@ -151,6 +152,18 @@ class TestUnitsAboveAndBelow:
         found = assigned(entry("h", unit="huyen"), entry("a", parent="huyen"), units=self.UNITS, of="huyen")
         assert found.children == ("a",)
         assert [unit.id for unit in found.absent] == ["xa-b"]
+
+    def test_who_is_absent_may_have_sent_something_all_the_same(self):
+        def why(**sent_too):
+            return assigned(entry("h", unit="huyen"), units=self.UNITS, of="huyen", **sent_too).why
+
+        quarter, broken = entry("q", period=QUARTER), evolve(entry("b", unit="xa-b", form=""), key="")
+        assert why() == {}
+        assert why(others=[quarter]) == {"xa-a": "other-period"}
+        assert why(others=[evolve(quarter, form="demo")]) == {}
+        assert why(others=[quarter], unread=[broken]) == {"xa-a": "other-period", "xa-b": "unreadable"}
+        both = evolve(broken, unit=quarter.unit)
+        assert why(others=[quarter], unread=[both]) == {"xa-a": "unreadable"}
 
     def test_without_a_list_those_who_name_their_superior_are_below_and_others_may_be(self):
         found = assigned(entry("h", unit="huyen"), entry("a", parent="huyen"), of="huyen")

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
-from validator import compare, explain_finding
+from validator import compare, explain_finding, review
 from validator.cli.main import main
 from validator.model.diagnostic import Diagnostic, FileResult, Label
 from validator.model.field import FieldDef, FieldType, Form
 from validator.model.location import Location
 from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
+from validator.render.review_json import review_json
 from validator.reviewing.comparison import compare_versions
 
 HEADER = """\
@@ -166,6 +167,9 @@ Trong kỳ đã hoàn thành 38/40 nhiệm vụ của kế hoạch, đạt 92%.
 """
 
 
+TABLE = "UBND XÃ A,\nBÁO CÁO,\nKết quả công tác cải cách hành chính năm 2023,\nSố nhiệm vụ,40\n"
+
+
 class TestProse:
     def test_a_sentence_with_another_figure_is_corrected(self, versions):
         compared = versions(PROSE.format(more=""), PROSE.format(more="").replace("92%", "95%"), "txt")
@@ -175,6 +179,18 @@ class TestProse:
         old = PROSE.format(more="Các đơn vị thực hiện nghiêm túc chế độ thông tin, báo cáo theo quy định.")
         new = old.replace("Trong kỳ đã hoàn thành 38/40 nhiệm vụ của kế hoạch, đạt 92%.", "")
         compared = versions(old, new, "txt")
+        assert [(each.finding.id, each.reason) for each in compared.dropped] == [
+            ("claims/share-differs", "passage-gone")
+        ]
+
+    @pytest.mark.parametrize("suffix", ["yaml", "csv"])
+    def test_nor_is_one_that_a_version_without_prose_does_not_have(self, tmp_path, suffix):
+        old, new = tmp_path / "old.txt", tmp_path / f"new.{suffix}"
+        old.write_text(PROSE.format(more="Trong kỳ có 38/40 nhiệm vụ."), encoding="utf-8")
+        texts = {"yaml": HEADER.replace("demo", "cchc") + "tasks: {assigned: 40}\n", "csv": TABLE}
+        new.write_text(texts[suffix], encoding="utf-8")
+        compared = compare(old, new)
+        assert not compared.corrected
         assert [(each.finding.id, each.reason) for each in compared.dropped] == [
             ("claims/share-differs", "passage-gone")
         ]
@@ -198,6 +214,21 @@ def test_an_explanation_stays_with_its_finding(tmp_path):
     assert [(old.waiver, "Hai thời điểm" in new.waiver) for old, new in remaining] == [("", True)]
 
 
+def test_in_a_review_too_a_rule_that_is_undecided_now_corrects_nothing(tmp_path):
+    for day, new in ((1, 12), (2, 7)):
+        header = HEADER.replace("period:", f"submitted: 2024-01-0{day}, period:")
+        (tmp_path / f"v{day}.yaml").write_text(
+            f"{header}hoso: {{received: 10, new: {new}}}\n", encoding="utf-8"
+        )
+    reviewed = review(tmp_path)
+    compared = reviewed.details[reviewed.units[0].key].comparison
+    assert not compared.corrected
+    assert [(each.finding.id, each.reason) for each in compared.dropped] == [(SUM, "not-decided")]
+    (unit,) = json.loads("".join(review_json(reviewed)))["units"]
+    (dropped,) = unit["since_previous"]["dropped"]
+    assert (dropped["finding"]["id"], dropped["reason"], dropped["gone"]) == (SUM, "not-decided", [])
+
+
 class TestThePair:
     def test_other_units_and_periods_are_told(self, versions):
         other = OLD.replace("id: xa-a, name: Xã A", "id: xa-b, name: Xã B").replace(
@@ -215,6 +246,11 @@ class TestThePair:
 
     def test_versions_of_two_forms_are_told(self, versions):
         assert "compare/other-form" in ids(versions(SCORES, OLD).notes)
+
+    def test_a_rule_that_the_other_form_has_not_corrects_nothing(self, versions):
+        compared = versions(OLD, OLD.replace("form: demo", "form: cchc"))
+        assert SUM in [each.finding.id for each in compared.dropped]
+        assert not compared.corrected
 
     def test_a_file_that_cannot_be_read_is_told_and_nothing_compared(self, versions):
         compared = versions(OLD, "a: [")

@@ -328,12 +328,12 @@ class TestChildren:
         told = self.district(desk, 42, a=10, b=15)
         assert told.verdict.value == "undecided"
         assert "1/3 đơn vị chưa nộp: Xã Hòa Bình" in told.explanation
-        assert "phần chênh 17 hồ sơ phải nằm trong đơn vị này" in told.explanation
+        assert "phần còn lại 17 hồ sơ phải là của đơn vị này" in told.explanation
 
     def test_two_that_are_missing_are_named(self, desk):
         told = self.district(desk, 42, a=10)
         assert "2/3 đơn vị chưa nộp: Xã Đồng Văn, Xã Hòa Bình" in told.explanation
-        assert "phần chênh 32 hồ sơ phải nằm trong 2 đơn vị này" in told.explanation
+        assert "phần còn lại 32 hồ sơ phải là của 2 đơn vị này" in told.explanation
 
     def test_those_there_may_exceed_the_total_already(self, desk):
         told = self.district(desk, 20, a=10, b=15)
@@ -348,11 +348,11 @@ class TestChildren:
         desk.put("c.yaml", report("xa-c", "hoso: {received: 5}\n", period=QUARTER))
         told = self.district(desk, 30, a=10, b=15)
         assert told.verdict.value == "undecided"
-        assert "chưa nộp: Xã Hòa Bình" in told.explanation
+        assert "chỉ có báo cáo kỳ khác: Xã Hòa Bình" in told.explanation
 
     def test_a_unit_below_that_cannot_be_read_is_missing(self, desk):
         desk.put("xa-hoa-binh.docx", b"PK\x03\x04 broken")
-        assert "chưa nộp: Xã Hòa Bình" in self.district(desk, 30, a=10, b=15).explanation
+        assert "có tệp không đọc được: Xã Hòa Bình" in self.district(desk, 30, a=10, b=15).explanation
 
     def test_only_the_version_that_counts_is_added_up(self, desk):
         desk.put("a-cu.yaml", report("xa-a", "hoso: {received: 99}\n", submitted="2024-06-01"))

@@ -266,6 +266,20 @@ class TestWhatCounts:
         )
         assert values(rollup(place)) == {"hoso.commune.received": 2}
 
+    def test_days_that_are_no_usual_period_are_compared_as_days(self, folder):
+        odd = "{from: 2024-01-01, to: 2024-05-10}"
+        place = folder(
+            a=report("a", "hoso: {received: 1}", period=odd), b=report("b", "hoso: {received: 2}"), h=OWN
+        )
+        rolled = rollup(place, period="2024-01-01..2024-05-10")
+        assert values(rolled) == {"hoso.commune.received": 1}
+        assert aside(rolled) == dict.fromkeys(("b.yaml", "h.yaml"), "rollup/other-period")
+
+    def test_days_that_nobody_has_leave_nothing_to_add_up(self, folder):
+        with pytest.raises(ValidatorError) as told:
+            rollup(folder(a=report("a", "hoso: {received: 1}")), period="2024-01-01..2024-05-10")
+        assert told.value.problem.code == "rollup/no-reports"
+
     def test_a_broken_file_is_named_and_the_others_are_added_up(self, folder):
         rolled = rollup(folder(a=report("a", "hoso: {received: 1}"), b="a: [", c="no: report"))
         assert values(rolled) == {"hoso.commune.received": 1}
@@ -298,6 +312,52 @@ class TestWhatCounts:
         with pytest.raises(ValidatorError) as told:
             rollup(folder(**files))
         assert told.value.problem.code == code
+
+    @pytest.mark.parametrize(
+        ("parent", "units", "code", "near"),
+        [
+            ("huyen-tan-son", False, "rollup/unknown-parent-reports-near", "tan-son"),
+            ("qqq", False, "rollup/unknown-parent-reports", ""),
+            ("tan-sonn", True, "rollup/unknown-parent-near", "tan-son"),
+            ("qqq", True, "rollup/unknown-parent", ""),
+        ],
+    )
+    def test_a_superior_that_nobody_knows_is_refused(self, folder, parent, units, code, near):
+        place = folder(a=report("a", "hoso: {received: 1}"), h=OWN + "hoso: {received: 9}")
+        (place / "units.yaml").write_text(UNITS, encoding="utf-8")
+        with pytest.raises(ValidatorError) as told:
+            rollup(place, parent=parent, units=place / "units.yaml" if units else None)
+        assert (told.value.problem.code, told.value.problem.args["near"]) == (code, near)
+
+    def test_of_units_that_name_no_superior_those_of_another_level_are_set_aside(self, folder):
+        place = folder(
+            a=report("a", "hoso: {received: 1}", parent="null"),
+            b=report("b", "hoso: {received: 2}", parent="null"),
+            h=OWN + "hoso: {received: 9}",
+        )
+        rolled = rollup(place, parent="huyen-khac")
+        assert aside(rolled) == {"h.yaml": "rollup/other-level"}
+        assert [unit.id for unit in rolled.units] == ["xa-a", "xa-b"]
+        assert rolled.unused
+
+    def test_what_is_no_report_is_passed_over_by_name(self, folder):
+        place = folder(a=report("a", "hoso: {received: 1}"), c="no: report")
+        (place / "note.txt").write_text("Xã Phan Rí đã nhận 12 công văn.\n", encoding="utf-8")
+        (place / "scan.png").write_bytes(b"")
+        for form in (None, "cchc"):
+            rolled = rollup(place, form=form)
+            names = [os.path.basename(each) for each in rolled.passed_over]  # noqa: PTH119
+            assert names == ["c.yaml", "note.txt", "scan.png"]
+            assert not rolled.aside
+
+    def test_an_office_document_that_is_no_report_is_set_aside(self, folder):
+        place = folder(a=report("a", "hoso: {received: 1}"))
+        docx = pytest.importorskip("docx")
+        document = docx.Document()
+        document.add_paragraph("Đơn xin nghỉ phép")
+        document.save(str(place / "don.docx"))
+        assert aside(rollup(place, form="cchc")) == {"don.docx": "rollup/no-report"}
+        assert aside(rollup(place)) == {"don.docx": "document/no-form"}
 
     def test_a_list_of_units_with_faults_is_told(self, folder):
         place = folder(a=report("a", "hoso: {received: 1}"))
@@ -341,6 +401,82 @@ class TestTheSuperiorsOwnReport:
         rolled = self.own(folder, "tasks: {assigned: 9}")
         assert [each.why for each in rolled.differences] == ["lacking"]
 
+    @pytest.mark.parametrize(
+        ("own", "parts", "differs"),
+        [
+            # Ten figures may each be half a step more or less than written.
+            ("2,98 tỷ đồng", ["0,30 tỷ đồng"] * 10, False),
+            ("2,94 tỷ đồng", ["0,30 tỷ đồng"] * 10, True),
+            ("1,9 tỷ đồng", ["1 tỷ đồng", "400 triệu đồng"], False),
+            ("0,5 tỷ đồng", ["1 tỷ đồng", "400 triệu đồng"], True),
+        ],
+    )
+    def test_rounded_money_differs_if_no_rounding_of_all_figures_makes_it_agree(
+        self, folder, own, parts, differs
+    ):
+        body = "budget: {{revenue: {{plan: '{}'}}}}"
+        units = {f"u{number}": report(f"u{number}", body.format(money)) for number, money in enumerate(parts)}
+        rolled = rollup(folder(h=OWN + body.format(own), **units))
+        assert bool(rolled.contradictions) is differs
+
+    def test_a_difference_of_money_shows_the_exact_sum(self, folder):
+        body = "budget: {{revenue: {{plan: '{}'}}}}"
+        place = folder(
+            a=report("a", body.format("1 tỷ đồng")),
+            b=report("b", body.format("400 triệu đồng")),
+            h=OWN + body.format("0,5 tỷ đồng"),
+        )
+        (told,) = rollup(place).differences
+        assert told.computed.value.value == 1_400_000_000
+        assert "1,4 tỷ" in written_value(told.computed, load_pack("cchc").form.fields[told.path])
+
+    def test_what_a_rule_makes_equal_holds_no_part_of_its_own(self, folder, tmp_path):
+        rolled = rollup(
+            folder(a=report("a", "x: {n: 3}", form="own"), h=OWN.replace("cchc", "own") + "x: {n: 4}"),
+            packs=[own_pack(tmp_path)],
+        )
+        assert [(each.path, each.why) for each in rolled.differences] == [("x.n", "")]
+
+    def test_what_the_pack_excepts_is_neither_added_up_nor_compared(self, folder, tmp_path):
+        body = "x: {n: 3, m: 2, pct: 60%}"
+        rolled = rollup(
+            folder(
+                a=report("a", body, form="own"), h=OWN.replace("cchc", "own") + "x: {n: 4, m: 2, pct: 50%}"
+            ),
+            packs=[own_pack(tmp_path, "rollup: none, ")],
+        )
+        assert set(values(rolled)) == {"x.m"}
+        assert left_out(rolled) == {"x.n": "not-additive", "x.pct": "not-additive"}
+        assert not rolled.differences
+
+
+def own_pack(place, rollup=""):
+    """Write a pack in which a rule adds up a field to that of the same name."""
+    folder = place / "own"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(
+        f"""\
+pack: own
+version: 1.0.0
+form: own
+title: {{vi: Thử, en: Test}}
+fields:
+  x.n: {{type: count, {rollup}label: {{vi: N, en: N}}}}
+  x.m: {{type: count, label: {{vi: M, en: M}}}}
+  x.pct: {{type: percent, {rollup}label: {{vi: P, en: P}}}}
+""",
+        encoding="utf-8",
+    )
+    (folder / "sums.yaml").write_text(
+        """\
+rules:
+  - {id: n-differs, title: {vi: N, en: N}, assert: 'x.n = sum(child.x.n for child in children)'}
+  - {id: pct-differs, title: {vi: P, en: P}, assert: 'x.pct = x.m / x.m'}
+""",
+        encoding="utf-8",
+    )
+    return folder
+
 
 class TestCommand:
     @pytest.fixture
@@ -377,6 +513,12 @@ budget: {revenue: {plan: '25,16 tỷ đồng'}}
         _, out, _ = command(place)
         assert "# Chưa nộp (2): Xã B, Xã C." in out
         assert "# ≥ 3 (Xã A) (ít nhất); chưa có: Xã B (chưa nộp), Xã C (chưa nộp)" in out
+
+    def test_names_what_was_passed_over(self, folder, command):
+        code, out, _ = command(folder(a=report("a", "hoso: {received: 3}"), c="no: report"))
+        assert "# Tệp không phải báo cáo, bỏ qua (1):" in out
+        assert "c.yaml" in out
+        assert code == 0
 
     def test_words_of_reports_end_no_comment(self, folder, command):
         text = report("a", "hoso: {received: 3}").replace(

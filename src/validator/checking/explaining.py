@@ -15,6 +15,8 @@ from validator.diagnostics.fingerprint import fingerprint, values_of
 from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.waiver import changes, is_about, is_open_to_explanation
+from validator.engine.join import sources_of
+from validator.lang.scope import CHILDREN
 from validator.model.explanation import Explanation
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
@@ -31,12 +33,13 @@ from validator.readers.kind import is_document, sidecar_names, sidecars
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from validator.checking.choice import Choice
     from validator.diagnostics.waiver import Rules
     from validator.model.diagnostic import Diagnostic, FileResult
+    from validator.packs.pack import RulePack
 
 _MOST_SHOWN = 12
 
@@ -58,8 +61,11 @@ class Wanted:
     replace: bool = False
 
 
-def explain(path: Path, wanted: Wanted, choice: Choice) -> Path:
+def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None = None) -> Path:
     """File an explanation of a finding on the report at *path*; return the file that holds it.
+
+    The findings are those of *told* if the report was judged together with others, else of the
+    report by itself.
 
     Raises `ValidatorError` if there is no such finding, if it must be corrected or is explained
     already, and if the file of explanations cannot be written.
@@ -67,11 +73,14 @@ def explain(path: Path, wanted: Wanted, choice: Choice) -> Path:
     reason = _one_line(wanted.reason)
     if not reason:
         raise _refusal("waiver/no-reason")
-    result = check_file(path, str(path), choice).result
+    result = told or check_file(path, str(path), choice).result
     if not result.judged:
         detail = next((each.title for each in result.diagnostics), "")
         raise _refusal("waiver/not-judged", path=str(path), detail=detail)
-    rules = _rules(result, choice)
+    packs = _packs(result, choice)
+    rules = known_rules(Judged(packs=packs), choice)
+    if told is None:
+        _refuse_alone(result, wanted, rules.ids(wanted.rule), packs)
     among = _findings(result, wanted, rules)
     found = _chosen(among, wanted, choice.lang)
     given = Explanation(
@@ -89,15 +98,28 @@ def explain(path: Path, wanted: Wanted, choice: Choice) -> Path:
     return _file(path, given, old, wanted, choice.lang)
 
 
-def _rules(result: FileResult, choice: Choice) -> Rules:
+def _packs(result: FileResult, choice: Choice) -> tuple[RulePack, ...]:
     packs = tuple(load_pack(folder) for folder in choice.packs)
-    chosen = tuple(pack for pack in packs if pack.form.name == result.form) or packs_of_form(result.form)
-    return known_rules(Judged(packs=chosen), choice)
+    return tuple(pack for pack in packs if pack.form.name == result.form) or packs_of_form(result.form)
+
+
+def _refuse_alone(result: FileResult, wanted: Wanted, ids: Sequence[str], packs: Iterable[RulePack]) -> None:
+    """Refuse a rule that is not decided because it looks at reports which are not at hand."""
+    verdicts = {each.verdict for each in result.diagnostics if each.id in ids}
+    if verdicts != {Verdict.UNDECIDED}:
+        return
+    rules = (rule for pack in packs for rule in pack.rules if rule.full_id in ids)
+    sources = frozenset(source for rule in rules for source in sources_of(rule))
+    if sources & {CHILDREN, "parent"}:
+        raise _refusal("waiver/needs-company", rule=wanted.rule, path=result.path)
+    if sources:
+        raise _refusal("waiver/needs-periods", rule=wanted.rule, path=result.path)
 
 
 def _findings(result: FileResult, wanted: Wanted, rules: Rules) -> list[Diagnostic]:
     """Return the findings of the rule, or refuse a rule that has none."""
     ids = rules.ids(wanted.rule)
+    _refuse_notes(result, wanted, rules)
     told = [each for each in result.diagnostics if each.id in ids]
     failed = [each for each in told if each.verdict is Verdict.FAIL]
     if failed:
@@ -110,6 +132,16 @@ def _findings(result: FileResult, wanted: Wanted, rules: Rules) -> list[Diagnost
         code = "cli/unknown-rule" if near else "cli/unknown-rule-plain"
         raise _refusal(code, rule=wanted.rule, suggestion=near)
     raise _refusal("waiver/agrees", rule=wanted.rule, path=result.path)
+
+
+def _refuse_notes(result: FileResult, wanted: Wanted, rules: Rules) -> None:
+    """Refuse what the program remarks and no rule finds; what may be explained instead is named."""
+    names = {each.id for each in result.diagnostics if each.topic == "joined"}
+    names |= {each.partition("/")[2] for each in names}
+    if wanted.rule in rules.names or wanted.rule not in names:
+        return
+    softened = dict.fromkeys(each.id for each in result.diagnostics if each.reason == "corrected")
+    raise _refusal("waiver/is-a-note", rule=wanted.rule, suggestion=", ".join(softened))
 
 
 def _chosen(among: list[Diagnostic], wanted: Wanted, lang: str) -> Diagnostic:

@@ -25,11 +25,18 @@ class Joins:
     joined: Mapping[str, Report] = field(default_factory=dict)
     children: tuple[Report, ...] | None = None
     absent: tuple[Report, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Report, ...]] = field(default_factory=dict)
 
     def context(self, report: Report) -> Context:
         """Return what a run of rules on *report* sees."""
-        return Context(report=report, joined=self.joined, children=self.children, absent=self.absent)
+        return Context(
+            report=report,
+            joined=self.joined,
+            children=self.children,
+            absent=self.absent,
+            why=self.why,
+        )
 
 
 @record

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from validator.model.problem import Problem
 from validator.readers.kind import is_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from validator.checking.choice import Choice
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 STDIN = "<stdin>"
 _ENOUGH_DOCUMENTS = 6
 _ENOUGH_FILES = 400
-_CHUNK = 4
-_PACE = (100_000, 50, 50)
-"""How often a process looks for cycles, of which checking makes few (see `gc.set_threshold`)."""
+_BATCH = 4
 
 
 def check_all(
@@ -112,21 +111,30 @@ def _outcomes(paths: list[Path], choice: Choice, progress: Progress | None) -> l
     else:
         outcomes = (check_file(path, str(path), choice) for path in paths)
     done: list[Outcome] = []
-    for outcome in outcomes:
-        done.append(outcome)
-        if progress is not None:
-            progress(len(done), len(paths))
+    with closing(outcomes):
+        for outcome in outcomes:
+            done.append(outcome)
+            if progress is not None:
+                progress(len(done), len(paths))
     return done
 
 
-def _on_all_cores(paths: list[Path], choice: Choice, workers: int) -> Iterator[Outcome]:
-    """Yield the outcomes in order; a process is replaced now and then, so that memory stays flat."""
-    from multiprocessing import get_context
+def _on_all_cores(paths: list[Path], choice: Choice, workers: int) -> Generator[Outcome, None, None]:
+    """Yield the outcomes in order; a file that ends the program which reads it is told, as others are."""
+    from validator.checking.spread import Crew
 
-    with get_context("spawn").Pool(workers, gc.set_threshold, _PACE, maxtasksperchild=50) as pool:
-        yield from pool.imap(_check_named, ((path, choice) for path in paths), chunksize=_CHUNK)
+    with Crew(_checker, (choice,), workers) as crew:
+        yield from crew.spread(paths, partial(_lost, choice=choice), batch=_BATCH)
 
 
-def _check_named(task: tuple[Path, Choice]) -> Outcome:
-    path, choice = task
-    return check_file(path, str(path), choice)
+def _checker(choice: Choice) -> Callable[[Path], Outcome]:
+    return lambda path: check_file(path, str(path), choice)
+
+
+def _lost(path: Path, choice: Choice) -> Outcome:
+    return Outcome(result=unjudged(str(path), (crashed(str(path)),), choice.lang))
+
+
+def crashed(name: str) -> Problem:
+    """Return what is told of a file on which the program that worked on it came to a sudden end."""
+    return Problem(code="read/crashed", location=Location(file=name), args={"path": name})

@@ -125,6 +125,9 @@ def _explain_finding(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--date", default="", metavar="YYYY-MM-DD", help=word("option-date"))
     found.add_argument("--field", default="", metavar="PATH", help=word("option-field"))
     found.add_argument("--replace", action="store_true", help=word("option-replace"))
+    found.add_argument(
+        "--with", dest="beside", action="append", default=[], metavar="FOLDER", help=word("option-beside")
+    )
     _packs_option(found, word)
     _archive_options(found, word)
     _given_options(found, word)

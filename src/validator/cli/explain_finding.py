@@ -31,6 +31,7 @@ def run(options: Any) -> int:
         packs=[load_pack(name) for name in options.pack],
         archive=options.archive,
         units=options.units,
+        beside=options.beside,
         lang=options.lang,
         given=given_by(options),
     )

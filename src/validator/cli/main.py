@@ -1,12 +1,13 @@
 """The ``validator`` command: finds the subcommand, and turns what goes wrong into words and exit codes.
 
-Exit codes: 0 clean, 1 findings, 2 wrong use or could not run.
+Exit codes: 0 clean, 1 findings, 2 wrong use or could not run; 128 and its number after a signal.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ def entry_point() -> None:
     # One short run makes no cycles worth looking for; looking costs a tenth of its time.
     gc.set_threshold(100_000, 50, 50)
     _open_streams()
+    _heed_signals()
     sys.exit(main(sys.argv[1:]))
 
 
@@ -115,6 +117,20 @@ def _open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - until the end
+
+
+def _heed_signals() -> None:
+    """Let a signal that ends the process unwind it, so that no temporary file is left."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _frame: object) -> None:
+    # Some send it twice, to the process and to its group; clearing up is not to be interrupted.
+    signal.signal(number, signal.SIG_IGN)
+    raise SystemExit(128 + number)
 
 
 def _forget_output() -> None:

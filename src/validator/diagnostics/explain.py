@@ -10,6 +10,7 @@ from validator.diagnostics.message import message
 from validator.diagnostics.number import exact_text, number_text
 from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
+from validator.engine.result import Decider
 from validator.engine.trace import deciders, missing_values
 from validator.engine.truth import TRUE
 from validator.lang.ir import (
@@ -37,7 +38,7 @@ from validator.readers.notation import load_notation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from validator.engine.result import Decider, Reference, Restatement, RuleResult
+    from validator.engine.result import Reference, Restatement, RuleResult
     from validator.model.field import FieldDef
     from validator.model.report import Cell
 
@@ -97,7 +98,17 @@ def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lan
         difference=_difference(group[0].node, formulas[0], lang) if len(group) == 1 else "",
         fields=labels,
         help=_help(result, group[0].node, formulas[0], lang),
+        rests_on=_rests_on(result, evaluator, group),
     )
+
+
+def _rests_on(result: RuleResult, evaluator: Evaluator, group: list[Decider]) -> str:
+    """Return what a finding rests on if it may be explained; few may, and no other needs it."""
+    if result.verdict is not Verdict.FAIL or result.severity is Severity.ERROR:
+        return ""
+    from validator.diagnostics.grounds import grounds
+
+    return grounds(result, evaluator, group)
 
 
 def _is_truncated(result: RuleResult, decider: Decider) -> bool:
@@ -222,6 +233,7 @@ def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnosti
         lang,
         explanation=open_sum or message(key, lang, {"fields": shown}),
         fields=_labels(pairs, result, lang),
+        rests_on=_rests_on(result, evaluator, [Decider(node=result.rule.assertion, bindings={})]),
     )
 
 
@@ -322,6 +334,7 @@ def _diagnostic(
     fields: tuple[Label, ...],
     difference: str = "",
     help: str | None = None,  # noqa: A002 - the field's name
+    rests_on: str = "",
 ) -> Diagnostic:
     rule = result.rule
     own = [label for label in fields if label.raw and label.location.file == result.context.report.file]
@@ -339,11 +352,14 @@ def _diagnostic(
         help=texts(rule.help, lang) if help is None else help,
         basis=texts(rule.basis, lang),
         topic=rule.topic,
+        rests_on=rests_on,
     )
 
 
 def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
     """Return the diagnostic of two statements of one field that differ."""
+    from validator.diagnostics.grounds import restated_grounds
+
     words = texts(found.field.label, lang) or found.field.path
     one, two = (" ".join(cell.raw.split()) for cell in (found.first, found.other))
     return Diagnostic(
@@ -361,6 +377,7 @@ def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
         location=found.first.location,
         help=message("explain/restated-help", lang),
         topic="restated",
+        rests_on=restated_grounds(found),
     )
 
 

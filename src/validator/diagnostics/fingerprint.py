@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from validator.model.diagnostic import Diagnostic, Label
 
@@ -19,18 +19,13 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)")
 
 
-def fingerprint(found: Diagnostic, roles: Mapping[str, str] | None = None) -> str:
-    """Return 16 hexadecimal digits for the rule and the exact values of a finding.
+def fingerprint(found: Diagnostic) -> str:
+    """Return 16 hexadecimal digits for the rule and all that a finding rests on (``rests_on``).
 
-    They depend neither on the language nor on spellings, places and names of files. A value of
-    another file than the finding's own is one of a joined report; *roles* says of which.
+    They depend neither on the language nor on spellings, places and names of files. Of a finding
+    that says nothing of what it rests on, they are of the values shown and the figures in its words.
     """
-    own = found.location.file
-    parts = sorted(_part(label, own, roles or {}) for label in found.fields)
-    dates = sorted(_days(found.explanation) - {part[1] for part in parts})
-    if not parts:
-        parts = [("", figure, "") for figure in _figures(found)]
-    text = "\0".join([found.id, *(item for part in parts for item in part), *dates])
+    text = "\0".join([found.id, *([found.rests_on] if found.rests_on else _shown(found))])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
@@ -48,11 +43,15 @@ def in_one_spelling(text: str) -> str:
     return "".join(plain.split()).casefold()
 
 
-def _part(label: Label, own: str, roles: Mapping[str, str]) -> tuple[str, str, str]:
-    """Return path, exact value and whose value it is; what cannot be read is told apart by its text."""
-    file = label.location.file
-    role = "" if file == own else roles.get(file, "joined")
-    return label.path, label.value or (f"? {label.raw}" if label.raw else ""), role
+def _shown(found: Diagnostic) -> list[str]:
+    """Return the values that a finding shows, else the figures in its words, and the days it names."""
+    values = sorted((label.path, _exact(label)) for label in found.fields)
+    days = sorted(_days(found.explanation) - {value for _, value in values})
+    return [*(text for pair in values for text in pair), *([] if values else _figures(found)), *days]
+
+
+def _exact(label: Label) -> str:
+    return label.value or (f"? {label.raw}" if label.raw else "")
 
 
 def _days(text: str) -> set[str]:

@@ -123,7 +123,8 @@ class Formula:
     def _reference(self, node: Reference) -> str:
         cell = self.evaluator.cell(node, self.bindings)
         if cell is None:
-            return "0" if node.policy == "zero" else BLANK
+            is_zero = node.policy == "zero" and self.evaluator.is_at_hand(node, self.bindings)
+            return "0" if is_zero else BLANK
         if isinstance(cell.value, bool | date):
             return f"{cell.value:%d/%m/%Y}" if isinstance(cell.value, date) else cell.raw.strip()
         text = _LEADING_ZEROS.sub(r"\1", " ".join(cell.raw.split()))

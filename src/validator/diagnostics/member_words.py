@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.formula import Formula
 from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text
+from validator.engine.context import ANYBODY
 from validator.engine.evaluate import Evaluator
-from validator.engine.member_sum import MemberSum, member_sum
+from validator.engine.member_sum import MemberSum, UnitsBelow, units_below
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
 
@@ -16,73 +17,122 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from validator.engine.interval import Interval
     from validator.engine.result import RuleResult
     from validator.model.report import Unit
 
 _MOST_NAMES = 12
 _GROUPED = 4_000
+_MORE_DECIMALS = 6
 
 
 def member_words(result: RuleResult, lang: str) -> str:
     """Return the words for a total that cannot be held against all units below, or differs by one of them."""
-    found = member_sum(result)
+    found = units_below(result)
     if found is None:
         return ""
-    words = _Words(found, result, lang)
-    lacking = words.lacking()
+    who = _who(found, lang)
+    if found.sum is None:
+        return "; ".join(who)
+    figures = _Figures(found.sum, result, lang, is_open=any(each.id == ANYBODY for each in found.absent))
     if result.verdict is Verdict.UNDECIDED:
-        return "; ".join([words.sums(), *lacking, words.rest()]) if lacking and found.rest >= 0 else ""
-    parts = [*lacking, words.exceeded()] if lacking and found.rest < 0 else lacking
-    return "; ".join(part for part in (*parts, words.equal()) if part)
+        parts = [figures.sums(), *who, figures.rest(len(found.lacking))]
+    else:
+        parts = [*who, figures.exceeded() if who else "", figures.equal()]
+    return "; ".join(part for part in parts if part)
 
 
-class _Words:
-    def __init__(self, found: MemberSum, result: RuleResult, lang: str) -> None:
+def _who(found: UnitsBelow, lang: str) -> list[str]:
+    """Who has not reported, and who leaves the figure out."""
+    blank = "blank" if found.sum is not None else "blank-some"
+    kinds = (
+        ("absent", tuple(unit for unit in found.absent if unit.id != ANYBODY)),
+        ("anybody", tuple(unit for unit in found.absent if unit.id == ANYBODY)),
+        ("unreadable", found.unreadable),
+        ("other-period", found.elsewhere),
+        (blank, found.blank),
+    )
+    return [
+        message(
+            f"explain/children-{kind}",
+            lang,
+            {"count": len(units), "units": found.units, "names": _names(units)},
+        )
+        for kind, units in kinds
+        if units
+    ]
+
+
+def _names(units: Sequence[Unit]) -> str:
+    names = [unit.name or unit.id or "?" for unit in units]
+    more = f" … (+{len(names) - _MOST_NAMES})" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
+
+
+class _Figures:
+    """The words for a total and the sum over the units below, in the style of the total."""
+
+    def __init__(self, found: MemberSum, result: RuleResult, lang: str, *, is_open: bool) -> None:
         self.found = found
+        self.is_open = is_open
         self.lang = lang
         style = Formula(Evaluator(result.context), {}, found.node).style
         self.style = evolve(style, grouped=style.grouped or abs(found.total) + abs(found.known) >= _GROUPED)
 
     def sums(self) -> str:
         """The total, and what those who state the figure have together."""
-        args = {"total": self._number(self.found.total), "known": self._number(self.found.known)}
-        return message("explain/children-sums", self.lang, args)
+        total, known = (_exact(text) for text in map(self._number, (self.found.total, self.found.known)))
+        return message("explain/children-sums", self.lang, {"total": total, "known": known})
 
-    def lacking(self) -> list[str]:
-        """Who has not reported, and who leaves the figure out."""
-        kinds = (("absent", self.found.absent), ("blank", self.found.blank))
-        return [self._who(kind, units) for kind, units in kinds if units]
-
-    def rest(self) -> str:
-        """Where the rest of the total must be."""
-        count = len(self.found.absent) + len(self.found.blank)
+    def rest(self, count: int) -> str:
+        """Where the rest of the total must be, if the figures are to agree."""
+        text = self._range(self.found.rest)
         key = "children-rest-one" if count == 1 else "children-rest"
-        args = {"rest": self._number(self.found.rest), "count": count}
-        return message(f"explain/{key}", self.lang, args)
+        if self.is_open:
+            key = "children-rest-others"
+        return message(f"explain/{key}", self.lang, {"rest": text, "count": count}) if text else ""
 
     def exceeded(self) -> str:
         """That those who have reported exceed the total already."""
-        return message("explain/children-exceed", self.lang, {"gap": self._number(-self.found.rest)})
+        text = self._range(self.found.excess)
+        return message("explain/children-exceed", self.lang, {"gap": text}) if text else ""
 
     def equal(self) -> str:
         """Whose figure the difference is."""
         if not self.found.equal:
             return ""
-        key = "children-left-out" if self.found.rest < 0 else "children-counted-twice"
-        units = [unit for unit, _ in self.found.equal]
-        args = {"gap": self._number(abs(self.found.rest)), "names": self._names(units)}
-        return message(f"explain/{key}", self.lang, args)
+        key = "children-left-out" if self.found.gap < 0 else "children-counted-twice"
+        gap = _exact(self._number(abs(self.found.gap)))
+        return message(f"explain/{key}", self.lang, {"gap": gap, "names": _names(self.found.equal)})
 
-    def _who(self, kind: str, units: Sequence[Unit]) -> str:
-        args = {"count": len(units), "units": self.found.units, "names": self._names(units)}
-        return message(f"explain/children-{kind}", self.lang, args)
+    def _range(self, around: Interval | None) -> str:
+        """Return the words for a range, nothing if its ends cannot be written exactly."""
+        if around is None or around.low is None or around.high is None:
+            return ""
+        (low, low_exact), (high, high_exact) = self._number(around.low), self._number(around.high)
+        if not (low_exact and high_exact):
+            return ""
+        return (
+            low if low == high else message("explain/children-range", self.lang, {"low": low, "high": high})
+        )
 
-    def _names(self, units: Sequence[Unit]) -> str:
-        names = [unit.name or unit.id or "?" for unit in units]
-        more = f" … (+{len(names) - _MOST_NAMES})" if len(names) > _MOST_NAMES else ""
-        return ", ".join(names[:_MOST_NAMES]) + more
+    def _number(self, value: Fraction) -> tuple[str, bool]:
+        """Return a number with as many decimals as it needs, and whether that is exact."""
+        style, unit = self.style, self.found.type.unit
+        text, exact = number_text(value, self.found.type, style)
+        for more in range(1, _MORE_DECIMALS + 1):
+            if exact:
+                break
+            finer = evolve(
+                style,
+                decimals=style.decimals + more,
+                percent_decimals=style.percent_decimals + more,
+                money_decimals=style.money_decimals + more,
+            )
+            text, exact = number_text(value, self.found.type, finer)
+        return (f"{text} {unit}" if unit and not style.money else text), exact
 
-    def _number(self, value: Fraction) -> str:
-        text = number_text(value, self.found.type, self.style)[0]
-        unit = self.found.type.unit
-        return f"{text} {unit}" if unit and not self.style.money else text
+
+def _exact(written: tuple[str, bool]) -> str:
+    text, exact = written
+    return text if exact else f"≈ {text}"

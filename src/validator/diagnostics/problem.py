@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import catalogue, message, message_help
 from validator.model.diagnostic import Diagnostic
-from validator.model.verdict import Verdict
+from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,19 @@ def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.F
         location=problem.location,
         help=message_help(problem.code, lang, args),
         topic=_TOPICS.get(problem.code.partition("/")[0], ""),
+        rests_on=_rests_on(problem),
     )
+
+
+def _rests_on(problem: Problem) -> str:
+    """Return what a claim of the prose rests on: its figures, by what each of them is."""
+    if not problem.code.startswith("claims/") or problem.severity is Severity.ERROR:
+        return ""
+    from validator.diagnostics.fingerprint import in_one_spelling
+    from validator.diagnostics.grounds import digest
+
+    figures = ((name, in_one_spelling(str(text))) for name, text in problem.args.items() if name != "quote")
+    return digest(("", *each) for each in figures)
 
 
 def _worded(args: Mapping[str, object], area: str, lang: str) -> dict[str, object]:

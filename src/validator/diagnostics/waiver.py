@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic
     from validator.model.explanation import Explanation
 
-_NEVER = ("read", "document", "waiver", "binding")
+_NEVER = ("read", "document", "waiver", "binding", "joined", "archive")
 _MOST_GUESSES = 20
+_MOST_SHOWN = 12
 
 
 @record
@@ -47,14 +48,9 @@ def applied(
     explanations: Iterable[Explanation],
     rules: Rules,
     lang: str,
-    *,
-    roles: Mapping[str, str] | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Return the findings on one report, the explained ones marked, and one for each idle explanation.
-
-    *roles* tells the files of joined reports apart, by what stays the same when they are renamed.
-    """
-    board = _Board(found, rules, lang, roles or {})
+    """Return the findings on one report, the explained ones marked, and one for each idle explanation."""
+    board = _Board(found, rules, lang)
     given = list(explanations)
     accepted = {number: board.accepts(each) for number, each in enumerate(given)}
     board.decide({number: indices for number, indices in accepted.items() if indices}, given)
@@ -77,9 +73,7 @@ def is_about(found: Diagnostic, path: str) -> bool:
 class _Board:
     """The findings of one report while explanations are held against them."""
 
-    def __init__(
-        self, found: Sequence[Diagnostic], rules: Rules, lang: str, roles: Mapping[str, str]
-    ) -> None:
+    def __init__(self, found: Sequence[Diagnostic], rules: Rules, lang: str) -> None:
         self.found = list(found)
         self.rules = rules
         self.lang = lang
@@ -91,7 +85,7 @@ class _Board:
         for index, each in enumerate(self.found):
             if each.verdict is Verdict.FAIL:
                 self._by_id[each.id].append(index)
-                self._prints[index] = fingerprint(each, roles)
+                self._prints[index] = fingerprint(each)
 
     def accepts(self, given: Explanation) -> tuple[int, ...]:
         """Return the findings that an explanation was given for, values and all."""
@@ -135,12 +129,18 @@ class _Board:
         return [index for index in candidates if is_about(self.found[index], given.path)]
 
     def _lapsed(self, given: Explanation, found: Sequence[Diagnostic]) -> None:
-        """Tell old and new values; of several findings, those of the one that changed least."""
+        """Tell old and new values; of several findings, those of the one that changed least.
+
+        What changed may not be among the values shown: whose they are, or one of very many.
+        """
         fewest = min((changes(given, each) for each in found), key=len)
-        if fewest and given.values:
-            now = "; ".join(fewest)
+        if given.values:
+            now = "; ".join(fewest) or message("waiver/changed-elsewhere", self.lang)
         else:
-            values = "; ".join(f"{label.label}: {label.raw or '–'}" for label in found[0].fields)
+            shown = found[0].fields[:_MOST_SHOWN]
+            values = "; ".join(f"{label.label}: {label.raw or '–'}" for label in shown)
+            more = len(found[0].fields) - len(shown)
+            values += f"; … (+{more})" if more else ""
             now = message("waiver/now", self.lang, {"values": values or found[0].explanation})
         self._add("lapsed", given, now=now)
 

@@ -8,6 +8,8 @@ from validator.model.record import field, record
 from validator.model.report import Report, Row
 
 Member = Row | Report
+ANYBODY = "*"
+"""The id of a unit that stands for those who may be there besides, where no list declares who there is."""
 
 
 @record
@@ -16,17 +18,23 @@ class Context:
 
     ``joined`` maps ``prior``, ``earlier`` and ``parent`` to a report where there is one;
     ``children`` is None when nothing is known of the units below. ``absent`` names the units
-    below that have not reported: their values are unknown, not zero.
+    below that have not reported: their values are unknown, not zero. ``why`` says by the id of such a
+    unit what it sent all the same: ``unreadable`` or ``other-period``.
     """
 
     report: Report
     joined: Mapping[str, Report] = field(default_factory=dict)
     children: tuple[Report, ...] | None = None
     absent: tuple[Report, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
     def members(self) -> tuple[Report, ...] | None:
         """Return the reports below this one, absent ones as empty reports; None if unknown."""
         return None if self.children is None else (*self.children, *self.absent)
+
+    def is_absent(self, report: Report) -> bool:
+        """Whether *report* stands for a unit that has not reported."""
+        return any(each is report for each in self.absent)
 
 
 Bindings = Mapping[str, Member]

@@ -67,13 +67,21 @@ class Lookup:
             return None
         return found
 
+    def is_at_hand(self, node: FieldRef | ColumnRef, bindings: Bindings) -> bool:
+        """Whether the report that a reference names is there: only in one that is can a value be blank."""
+        if isinstance(node, ColumnRef):
+            return not isinstance(bindings[node.variable], Report)
+        report = self.report(node.source, bindings)
+        return report is not None and not self.context.is_absent(report)
+
     def reference(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Linear:
         """Return the number or day that a field or column holds, an unknown if it is blank."""
         cell = self.cell(node, bindings)
         if cell is None:
-            if node.policy == "zero":
+            policy = node.policy if self.is_at_hand(node, bindings) else "unknown"
+            if policy == "zero":
                 return known(0)
-            if node.policy == "fail":
+            if policy == "fail":
                 self.required.setdefault(node.field.path, node)
             return Linear(_ZERO, ((self._blank(node, bindings), Fraction(1)),))
         value = cell.value

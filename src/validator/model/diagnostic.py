@@ -35,7 +35,8 @@ class Diagnostic:
     how much the sides differ, ``help`` what to look at. ``group`` is the id shared by findings
     that one cell may have caused, or empty. ``waiver`` is the explanation that was handed in with
     the report and accepted for the finding, or empty. ``topic`` is the topic of the rule,
-    ``claims`` for the prose, ``read`` for faults of reading.
+    ``claims`` for the prose, ``read`` for faults of reading. ``rests_on`` is a digest of all that a
+    finding which may be explained rests on, shown or not; it is for programs and empty elsewhere.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Diagnostic:
     group: str = ""
     waiver: str = ""
     topic: str = ""
+    rests_on: str = ""
 
 
 @record

@@ -39,8 +39,8 @@ class Rolled:
 
     ``total`` is the exact sum, of which a rounded figure shows the digits that all parts have.
     ``origin`` is the path of the units' field that was added up. A share has no sources; ``parts``
-    are the paths of the sums it was worked out from, ``rule`` the rule that says how. Where units
-    are ``lacking`` a sum is a lower bound.
+    are the paths of the sums it was worked out from. ``rule`` is the rule that says how, if one
+    does. Where units are ``lacking`` a sum is a lower bound.
     """
 
     origin: str = ""
@@ -93,7 +93,8 @@ class Rollup:
 
     ``figures`` are by the path of a field; of a table also ``table[row].column``, rows from 1.
     ``units`` are those that were counted, ``missing`` those that did not report. ``own`` is the
-    file of the superior's own report, if it was among the files.
+    file of the superior's own report, if it was among the files; ``passed_over`` are those that are
+    no reports.
     """
 
     report: Report
@@ -102,6 +103,7 @@ class Rollup:
     missing: tuple[Unit, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     aside: tuple[Aside, ...] = ()
+    passed_over: tuple[str, ...] = ()
     own: str = ""
     differences: tuple[OwnFigure, ...] = ()
 

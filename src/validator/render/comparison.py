@@ -112,15 +112,21 @@ def _about(
     elif found.title and found.explanation:
         yield f"{options.word('explanation')}: {found.explanation}"
     if why is not None:
-        figures = "; ".join(_figure(label, options) for label in why.gone)
-        yield f"{_word('why', options)}: {_word(why.reason, options, figures=figures)}"
+        yield f"{_word('why', options)}: {why_dropped(why, options.lang)}"
     if found.waiver:
         yield f"{options.word('waiver')}: {found.waiver}"
 
 
-def _figure(label: Label, options: Options) -> str:
-    where = place(label.location, options.lang) or options.word("whole-file")
-    return options.word("value", label=label.label or label.path, raw=label.raw, place=where)
+def why_dropped(dropped: Dropped, lang: str) -> str:
+    """Return in words why a finding can no longer be checked, with the figures that are gone."""
+    figures = "; ".join(_figure(label, lang) for label in dropped.gone)
+    return message(f"compare/{dropped.reason}", lang, {"figures": figures})
+
+
+def _figure(label: Label, lang: str) -> str:
+    where = place(label.location, lang) or message("render/whole-file", lang)
+    told = {"label": label.label or label.path, "raw": label.raw, "place": where}
+    return message("render/value", lang, told)
 
 
 def _change(each: ChangedFigure, options: Options) -> str:
@@ -214,14 +220,7 @@ def _data(compared: Comparison, lang: str) -> dict[str, Any]:
             for old, new in compared.remaining
         ],
         "fresh": [diagnostic_data(each, lang) for each in compared.fresh],
-        "dropped": [
-            {
-                "finding": diagnostic_data(each.finding, lang),
-                "reason": each.reason,
-                "gone": [label_data(label, lang) for label in each.gone],
-            }
-            for each in compared.dropped
-        ],
+        "dropped": [dropped_data(each, lang) for each in compared.dropped],
         "changed": [
             {
                 "path": each.path,
@@ -231,4 +230,13 @@ def _data(compared: Comparison, lang: str) -> dict[str, Any]:
             }
             for each in compared.changed
         ],
+    }
+
+
+def dropped_data(dropped: Dropped, lang: str) -> dict[str, Any]:
+    """Return a finding that can no longer be checked as JSON has it: why, and the figures that are gone."""
+    return {
+        "finding": diagnostic_data(dropped.finding, lang),
+        "reason": dropped.reason,
+        "gone": [label_data(label, lang) for label in dropped.gone],
     }

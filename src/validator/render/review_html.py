@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.review import Standing
 from validator.readers.registry import missing_extra
+from validator.render.comparison import why_dropped
 from validator.render.layout import clean
 from validator.render.review_page.matrix import matrix
 from validator.render.review_page.selection import allowance
@@ -75,6 +76,7 @@ def _environment(words: Words) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(w=words.word, n=words.count, day=words.day, where=words.place)
+    environment.globals["why"] = lambda dropped: why_dropped(dropped, words.lang)
     return environment
 
 

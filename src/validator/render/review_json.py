@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.model.record import record_fields
+from validator.render.comparison import dropped_data
 from validator.render.json import diagnostic_data, json_text
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _row(row: UnitReview, review: Review) -> dict[str, Any]:
             "corrected": [each.id for each in compared.corrected],
             "remaining": [new.id for _, new in compared.remaining],
             "fresh": [each.id for each in compared.fresh],
-            "dropped": [each.finding.id for each in compared.dropped],
+            "dropped": [dropped_data(each, review.lang) for each in compared.dropped],
             "changed": [each.path for each in compared.changed],
         },
     }

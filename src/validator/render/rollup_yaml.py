@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 110
 _LONGEST_TEXT = 120
+_MOST_NAMES = 50
 _GROUPED = re.compile(r"\d\.\d{3}\b")
 _DIGITS = re.compile(r"\d+")
 
@@ -76,6 +77,12 @@ class _Writing:
                 sentences = filter(None, [each.reason.title, each.reason.help])
                 reason = ". ".join(each.rstrip(".") for each in sentences) + "."
                 yield from self._said(self.word("aside", path=each.path, reason=reason), "  - ")
+        if rolled.passed_over:
+            names = ", ".join(rolled.passed_over[:_MOST_NAMES])
+            more = len(rolled.passed_over) - _MOST_NAMES
+            yield from self._said(self.word("passed-over", count=len(rolled.passed_over), files=names))
+            if more > 0:
+                yield from self._said(self.word("passed-over-more", count=more), "  - ")
         yield from self._own()
         if rolled.left_out:
             yield from self._said(self.word("left-heading", count=len(rolled.left_out)))

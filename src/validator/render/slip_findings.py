@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.verdict import Severity
 from validator.render import word_page as page
+from validator.render.comparison import why_dropped
 from validator.render.finding import is_finding
 from validator.render.layout import clean
 from validator.render.request import request, sort_out
@@ -147,7 +148,7 @@ def _told(found: Iterable[Diagnostic], words: Words, *, helped: bool = True) -> 
 def _comparison(
     document: WordDocument, words: Words, comparison: Comparison, asked: tuple[Diagnostic, ...]
 ) -> None:
-    """Say what was corrected since the version before, what is still there, what is new."""
+    """Say what was corrected since the version before, what is still there or new, what is gone."""
     older = words.unit.older
     before = words.file(older[0]) if older else comparison.old.rpartition("/")[2]
     page.heading(document, words.say("comparison-heading", file=before))
@@ -160,6 +161,12 @@ def _comparison(
     for key, found in (("remaining", remaining), ("fresh", comparison.fresh)):
         if found:
             page.point(document, words.say(key, count=len(found), items=_items(found, numbers, words)))
+    if comparison.dropped:
+        page.point(document, words.say("dropped", count=len(comparison.dropped)))
+        for each in comparison.dropped:
+            (told,) = _told((each.finding,), words, helped=False)
+            why = why_dropped(each, words.review.lang)
+            page.point(document, words.say("why-dropped", finding=told, why=why), inner=True)
     if comparison.changed:
         page.point(document, words.say("changed", changes=_changes(comparison.changed, words)))
 

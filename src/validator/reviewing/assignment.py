@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from validator.engine.context import ANYBODY
 from validator.engine.join import choose_earlier, choose_prior
 from validator.engine.period import PeriodKey, period_key
 from validator.model.record import evolve, field, record
@@ -14,14 +15,14 @@ from validator.model.report import Period, Unit
 from validator.readers.binding.spelling import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from validator.checking.archive import Filed
     from validator.model.unit_list import UnitList
     from validator.reviewing.entry import Entry
 
 _SUFFIX = re.compile(r"\.\w*$")
-UNDECLARED = Unit(id="*")
+UNDECLARED = Unit(id=ANYBODY)
 """Stands for the units that may be there besides, where no list declares who there is."""
 
 
@@ -50,7 +51,8 @@ class Assignment:
     Periods before come from the archive (``prior``, ``earlier``: files) or from the folders
     (``prior_keys``, ``earlier_keys``), the version submitted first and its corrections after it.
     ``name`` is what the archive must call a unit that is not declared. ``children`` is None where
-    nothing is known of units below; ``absent`` are those of them that have not reported.
+    nothing is known of units below; ``absent`` are those of them that have not reported, and
+    ``why`` says by their ids which of these sent a file all the same (``unreadable``, ``other-period``).
     """
 
     key: str
@@ -63,6 +65,7 @@ class Assignment:
     parent: str = ""
     children: tuple[str, ...] | None = None
     absent: tuple[Unit, ...] = field(default_factory=tuple)
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
@@ -179,6 +182,7 @@ class Joining:
         others: Sequence[Entry],
         units: UnitList | None,
         archived: dict[tuple[str, str], tuple[tuple[Filed, ...], ...]],
+        unread: Sequence[Entry] = (),
     ) -> None:
         self.units = units
         self.archived = archived
@@ -187,6 +191,8 @@ class Joining:
         for row in rows:
             if row.unit.parent:
                 self._below[row.unit.parent, row.form].append(row)
+        self._unread = {each.unit.id for each in unread}
+        self._elsewhere = {(each.unit.id, each.form) for each in others}
         self._others = _by_period(others)
 
     def assignment(self, row: Sent) -> Assignment:
@@ -211,7 +217,14 @@ class Joining:
             parent=parent.current.key if parent else "",
             children=children,
             absent=absent,
+            why={unit.id: why for unit in absent if unit.id and (why := self._why_absent(unit, row.form))},
         )
+
+    def _why_absent(self, unit: Unit, form: str) -> str:
+        """Return what a unit sent instead of a report that counts, nothing if it sent nothing."""
+        if unit.id in self._unread:
+            return "unreadable"
+        return "other-period" if (unit.id, form) in self._elsewhere else ""
 
     def _children(self, row: Sent) -> tuple[tuple[str, ...] | None, tuple[Unit, ...]]:
         """Return those below that have reported, and the declared ones that have not."""

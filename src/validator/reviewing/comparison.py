@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from validator.model.comparison import Comparison, Dropped
@@ -18,7 +19,7 @@ from validator.reviewing.changed_figure import changed_figures, figure, is_state
 from validator.reviewing.row_pair import paired_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from validator.model.diagnostic import Diagnostic, FileResult, Label
     from validator.model.field import Form
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     Spot = tuple[str, Location]
 
+_NONE: Mapping[str, Verdict] = MappingProxyType({})
 _FIGURE = re.compile(r"\d[\d.,/]*")
 
 
@@ -38,21 +40,20 @@ def compare_versions(  # noqa: PLR0913 - two versions, each with what was found 
     form: Form,
     lang: str,
     *,
-    unsettled: Iterable[str] = (),
+    unsettled: Mapping[str, Verdict] = _NONE,
     has_passage: Callable[[Location], bool] | None = None,
 ) -> Comparison:
     """Return how the findings and figures of two versions differ.
 
-    *unsettled* are ids of rules that the new version does not decide, besides those that its
-    result says are undecided. *has_passage* tells whether the new version still has the passage
+    *unsettled* are the rules that the new version does not decide, by their ids; what is told of
+    it need not say so. *has_passage* tells whether the new version still has the passage
     that stood at a place of the old one; without it, prose that is gone counts as corrected.
     """
     rows = _Rows(old, new, form)
     before = [each for each in old_result.diagnostics if _is_finding(each)]
     after = [each for each in new_result.diagnostics if _is_finding(each)]
     partners = _partners(before, after, rows)
-    undecided = {each.id for each in new_result.diagnostics if each.verdict is Verdict.UNDECIDED}
-    lost = _Lost(rows, lang, frozenset(unsettled), undecided, has_passage)
+    lost = _Lost(rows, lang, unsettled, has_passage)
     vanished = [(each, lost.why(each)) for place, each in enumerate(before) if place not in partners]
     kept = set(partners.values())
     return Comparison(
@@ -158,21 +159,21 @@ class _Lost:
         self,
         rows: _Rows,
         lang: str,
-        unsettled: frozenset[str],
-        undecided: set[str],
+        unsettled: Mapping[str, Verdict],
         has_passage: Callable[[Location], bool] | None,
     ) -> None:
         self.rows, self.lang = rows, lang
-        self.unsettled, self.undecided, self.has_passage = unsettled - undecided, undecided, has_passage
+        self.unsettled, self.has_passage = unsettled, has_passage
 
     def why(self, found: Diagnostic) -> Dropped | None:
         """Return what is missing now, None if the finding was corrected."""
         gone = self._gone(found)
         if gone:
             return Dropped(finding=found, reason="figure-gone", gone=gone)
+        verdict = self.unsettled.get(found.id)
         # That a rule is undecided may be due to another row; this one has all its figures.
         in_table = any(self.rows.of_old(label) is not None for label in found.fields)
-        if found.id in self.unsettled or (found.id in self.undecided and not in_table):
+        if verdict is not None and not (verdict is Verdict.UNDECIDED and in_table):
             return Dropped(finding=found, reason="not-decided")
         is_prose = found.id.startswith("claims/")
         if is_prose and self.has_passage is not None and not self.has_passage(found.location):

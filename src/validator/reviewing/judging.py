@@ -92,7 +92,7 @@ class Judging:
             joined["parent"] = self._report(task.parent)
         children = None if task.children is None else tuple(self._report(key) for key in task.children)
         absent = tuple(Report(unit=unit) for unit in task.absent)
-        joins = Joins(joined=joined, children=children, absent=absent, corrections=corrections)
+        joins = Joins(joined=joined, children=children, absent=absent, why=task.why, corrections=corrections)
         return JoinResult(joins=joins, problems=result.problems)
 
     def _about(self, report: Report) -> Callable[[Rule], bool]:

@@ -17,11 +17,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = 60
 
 
-def has_passage(place: Location, old: Document, new: Document) -> bool:
+def has_passage(place: Location, old: Document, new: Document | None) -> bool:
     """Return whether *new* has a passage with most of the words that stand at a place of *old*.
 
-    True as well if the passage cannot be found in *old*: nothing then shows that it is gone.
+    What is no document (None) has no passages. True if the passage cannot be found in *old*:
+    nothing then shows that it is gone.
     """
+    if new is None:
+        return False
     words = next((_words(text) for text, where in _passages(old) if _is_at(where, place)), frozenset())
     if not words:
         return True

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING
 
+from validator.checking.file import unjudged
+from validator.checking.many import crashed
+from validator.model.record import evolve
+from validator.model.review import Tally, UnitDetail
 from validator.readers.kind import is_document
+from validator.reviewing.entry import Entry
 from validator.reviewing.intake import Intake
-from validator.reviewing.judging import Judging
+from validator.reviewing.judging import Judged, Judging
+from validator.reviewing.shelf import NoRoomError, Shelf, no_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
+    from validator.checking.spread import Crew
+    from validator.model.diagnostic import FileResult
     from validator.reviewing.assignment import Assignment
-    from validator.reviewing.entry import Entry
     from validator.reviewing.intake import Desk
-    from validator.reviewing.judging import Judged
 
 _ENOUGH_DOCUMENTS = 6
 _ENOUGH_FILES = 60
-_CHUNK, _CHUNK_OF_QUICK_FILES = 4, 16
-_PACE = (100_000, 50, 50)
-"""How often a process looks for cycles, of which reading and judging make few (see `gc.set_threshold`)."""
+_BATCH, _BATCH_OF_QUICK_FILES = 4, 16
 
 
 class Work:
@@ -46,50 +50,77 @@ class Work:
         return map(self._judging.judge, tasks)
 
 
-class _PooledWork(Work):
-    """The same on several processes."""
+class _SpreadWork(Work):
+    """The same on several processes; a file that ends the one which works on it is told of."""
 
-    def __init__(self, desk: Desk, imap: Callable[..., Iterator[Any]], chunk: int) -> None:
+    def __init__(self, desk: Desk, crew: Crew, batch: int) -> None:
         super().__init__(desk)
-        self._imap, self._chunk = imap, chunk
+        self._desk, self._crew, self._batch = desk, crew, batch
+        self._paths: dict[str, str] = {}
 
     def take(  # type: ignore[explicit-override]  # typing.override is 3.12's
         self, files: Iterable[tuple[int, Path]]
     ) -> Iterator[Entry]:
-        return self._imap(_take, files, chunksize=self._chunk)
+        for entry in self._crew.spread(files, self._not_taken, batch=self._batch):
+            if entry.key:
+                self._paths[entry.key] = entry.path
+            yield entry
 
     def judge(self, tasks: Iterable[Assignment]) -> Iterator[Judged]:  # type: ignore[explicit-override]
-        return self._imap(_judge, tasks, chunksize=self._chunk)
+        return self._crew.spread(tasks, self._not_judged, batch=self._batch)
+
+    def _not_taken(self, task: tuple[int, Path]) -> Entry:
+        name, finder = str(task[1]), self._intake.finder
+        found = Entry(path=name, unread=self._told(name))
+        unit = None if finder is None else finder.of_name(name)
+        return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
+
+    def _not_judged(self, task: Assignment) -> Judged:
+        told = self._told(self._paths[task.key])
+        Shelf(Path(self._desk.shelf)).put(f"detail-{task.key}", UnitDetail(result=told))
+        return Judged(key=task.key, tallies={each.topic: Tally(errors=1) for each in told.diagnostics})
+
+    def _told(self, name: str) -> FileResult:
+        return unjudged(name, (crashed(name),), self._desk.choice.lang)
 
 
 @contextmanager
 def working(desk: Desk, paths: list[Path]) -> Iterator[Work]:
-    """Give what does the work: several processes where that pays. They are replaced now and then."""
+    """Give what does the work: several processes where that pays.
+
+    If it fails, the shelf is cleared. Raises `ValidatorError` if there is no room on it.
+    """
+    try:
+        with _working(desk, paths) as work:
+            yield work
+    except BaseException as fault:
+        rmtree(desk.shelf, ignore_errors=True)
+        if isinstance(fault, NoRoomError):
+            raise no_room(Path(desk.shelf).parent, fault) from fault
+        raise
+
+
+@contextmanager
+def _working(desk: Desk, paths: list[Path]) -> Iterator[Work]:
     workers = min(os.cpu_count() or 1, len(paths))
     documents = sum(is_document(path) for path in paths[: 4 * _ENOUGH_FILES])
     if workers < 2 or (documents < _ENOUGH_DOCUMENTS and len(paths) < _ENOUGH_FILES):
         yield Work(desk)
         return
-    from multiprocessing import get_context
+    from validator.checking.spread import Crew
 
-    pool = get_context("spawn").Pool(workers, initializer=_begin, initargs=(desk,), maxtasksperchild=50)
-    with pool:
-        chunk = _CHUNK if documents >= _ENOUGH_DOCUMENTS else _CHUNK_OF_QUICK_FILES
-        yield _PooledWork(desk, pool.imap, chunk)
-
-
-_WORK: list[Work] = []
+    batch = _BATCH if documents >= _ENOUGH_DOCUMENTS else _BATCH_OF_QUICK_FILES
+    with Crew(_worker, (desk,), workers) as crew:
+        yield _SpreadWork(desk, crew, batch)
 
 
-def _begin(desk: Desk) -> None:
-    """Keep what a process of the pool works with; it works for one review only."""
-    gc.set_threshold(*_PACE)
-    _WORK[:] = [Work(desk)]
+def _worker(desk: Desk) -> Callable[[tuple[int, Path] | Assignment], Entry | Judged]:
+    """Return what a process does with a file, or with a row."""
+    work = Work(desk)
 
+    def do(task: tuple[int, Path] | Assignment) -> Entry | Judged:
+        if isinstance(task, tuple):
+            return next(work.take([task]))
+        return next(work.judge([task]))
 
-def _take(task: tuple[int, Path]) -> Entry:
-    return next(_WORK[0].take([task]))
-
-
-def _judge(task: Assignment) -> Judged:
-    return next(_WORK[0].judge([task]))
+    return do

@@ -154,7 +154,7 @@ class _Review:
         for row in self.rows:
             if row.appendix is not None:
                 work.join(row.current.key, row.appendix.key)
-        joining = Joining(self.rows, self.others, self.order.units, self._archived())
+        joining = Joining(self.rows, self.others, self.order.units, self._archived(), self.unread)
         tasks = [joining.assignment(row) for row in self.rows]
         found: list[Judged] = []
         for each in work.judge(tasks):

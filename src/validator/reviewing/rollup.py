@@ -10,8 +10,9 @@ from validator.model.field import FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import evolve
 from validator.model.report import Cell, Period, Report
-from validator.model.rollup import LeftOut, OwnFigure, Rolled, Rollup
+from validator.model.rollup import LeftOut, Rolled, Rollup
 from validator.reviewing.rollup_gather import gather
+from validator.reviewing.rollup_own import differences
 from validator.reviewing.rollup_plan import plan_of, shares
 from validator.reviewing.rollup_share import left_out_shares, work_out
 from validator.reviewing.rollup_sum import add_table, add_up
@@ -69,8 +70,9 @@ def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Roll
         missing=gathered.missing,
         left_out=left_out,
         aside=gathered.aside,
+        passed_over=gathered.passed_over,
         own=gathered.own.file if gathered.own else "",
-        differences=tuple(_differences(gathered.own, report, figures, form)),
+        differences=tuple(differences(gathered.own, report, figures, form)) if gathered.own else (),
     )
 
 
@@ -108,35 +110,3 @@ def _not_added(form: Form, stated: set[str], plan: Plan, cells: Mapping[str, obj
     for path, field in form.fields.items():
         if path in stated and path not in cells and path not in used and field.type is not FieldType.PERCENT:
             yield LeftOut(path=path, reason="own-part" if path in plan.own_part else "not-additive")
-
-
-def _differences(
-    own: Report | None, computed: Report, figures: Mapping[str, Rolled], form: Form
-) -> Iterator[OwnFigure]:
-    """Yield the figures of the superior's own report that differ from the computed ones."""
-    for path, cells in computed.cells.items() if own is not None else ():
-        stated = next(iter(own.cells.get(path, ())), None) if own is not None else None
-        if stated is None or not _differ(stated, cells[0], rounded=form.fields[path].is_rounded):
-            continue
-        yield OwnFigure(
-            path=path, own=stated, computed=cells[0], why=_why(stated, cells[0], figures[path], path)
-        )
-
-
-def _why(own: Cell, computed: Cell, how: Rolled, path: str) -> str:
-    """Return what may make up for a difference: more can only come from who is not in the sum."""
-    if not isinstance(own.value, Quantity) or not isinstance(computed.value, Quantity):
-        return ""
-    if how.parts:
-        return "own-part"
-    if own.value.value < computed.value.value:
-        return ""
-    return "lacking" if how.lacking else "own-part" if how.origin == path else ""
-
-
-def _differ(one: Cell, other: Cell, *, rounded: bool) -> bool:
-    """Whether no value that both texts can stand for is the same."""
-    if not isinstance(one.value, Quantity) or not isinstance(other.value, Quantity):
-        return False
-    room = (one.value.step + other.value.step) / 2 if rounded else 0
-    return abs(one.value.value - other.value.value) > room

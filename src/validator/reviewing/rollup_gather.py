@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import values_digest
-from validator.checking.folder import report_files
-from validator.checking.forms import form_of, load_pack
+from validator.checking.folder import left_files, report_files
+from validator.checking.forms import form_of, load_pack, packs_on_offer
 from validator.checking.reading import read
 from validator.checking.recognition import UnitFinder
 from validator.diagnostics.period import period_text
@@ -18,22 +18,27 @@ from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, record
-from validator.model.report import Unit
+from validator.model.report import Period, Unit
 from validator.model.rollup import Aside
+from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict
+from validator.readers.binding.head import choose_form
+from validator.readers.binding.recognition import load_recognition
 from validator.readers.given import Given
 from validator.readers.kind import TEXTS, is_document
 from validator.reviewing.assignment import version_order
 from validator.reviewing.rollup_sum import Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.model.report import Period, Report
+    from validator.model.report import Report
     from validator.model.unit_list import UnitList
+    from validator.packs.pack import RulePack
     from validator.readers.structured import ReadResult
 
 _NO_REPORT = "read/no-header"
+_NO_FORM = "document/no-form"
 
 
 @record
@@ -51,13 +56,17 @@ class Wanted:
 
 @record
 class Gathered:
-    """The superior, the reports of its units that count, its own report, and what is set aside."""
+    """The superior, the reports of its units that count, its own report, and what is set aside.
+
+    ``passed_over`` are the files that are no reports.
+    """
 
     parent: Unit
     members: tuple[Member, ...]
     missing: tuple[Unit, ...] = ()
     own: Report | None = None
     aside: tuple[Aside, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 def gather(sources: Sequence[str | Path], wanted: Wanted) -> Gathered:
@@ -71,14 +80,14 @@ class _Gathering:
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self.aside: list[Aside] = []
+        self.passed_over: list[str] = []
         self.finder = UnitFinder(wanted.units) if wanted.units is not None else None
 
     def run(self, sources: Sequence[str | Path]) -> Gathered:
         read_ones = [each for path in self._files(sources) if (each := self._read(path)) is not None]
         found = self._of_form(read_ones)
         parent = self._parent(found)
-        below = [each for each in found if each.unit.id != parent.id and self._is_below(each, parent)]
-        current = self._newest(self._of_period(below))
+        current = self._newest(self._of_period(self._below(found, parent)))
         if not current:
             raise _wrong("no-reports", parent=parent.name or parent.id or "")
         own = self._own([each for each in found if each.unit.id == parent.id], current)
@@ -89,6 +98,7 @@ class _Gathering:
             members=tuple(current),
             missing=tuple(each.unit for each in declared if each.id not in submitted),
             own=own,
+            passed_over=tuple(sorted(set(self.passed_over))),
             aside=tuple(sorted(self.aside, key=lambda each: (each.path, each.reason.id))),
         )
 
@@ -107,6 +117,7 @@ class _Gathering:
         for source in sources:
             if os.path.isdir(source):  # noqa: PTH112 - a name too long is no folder, and no exception
                 paths, problems = report_files(Path(source))
+                self.passed_over += map(str, left_files(Path(source)))
                 for problem in problems:
                     told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
                     self.aside.append(Aside(path=problem.location.file, reason=told))
@@ -127,17 +138,34 @@ class _Gathering:
         if found.report is None:
             self._unusable(path, found)
             return None
+        if form is not None and self._is_something_else(found, packs):
+            if not self._is_passed_over(path, _NO_FORM):
+                self._put_aside(str(path), "no-report")
+            return None
         unit = self._unit(found, str(path))
         return None if unit is None else Member(unit=unit, report=found.report)
 
     def _unusable(self, path: Path, found: ReadResult) -> None:
-        codes = {problem.code for problem in found.problems}
-        if codes and codes <= {_NO_REPORT, *(("document/no-form",) if path.suffix in TEXTS else ())}:
-            return
-        told = [explain_problem(each, self.wanted.lang, verdict=Verdict.ERROR) for each in found.problems]
-        worst = min(told, key=lambda each: each.severity.rank, default=None)
-        if worst is not None:
-            self.aside.append(Aside(path=str(path), reason=worst))
+        worst = min(found.problems, key=lambda each: each.severity.rank, default=None)
+        if worst is not None and not self._is_passed_over(path, *(each.code for each in found.problems)):
+            told = explain_problem(worst, self.wanted.lang, verdict=Verdict.ERROR)
+            self.aside.append(Aside(path=str(path), reason=told))
+
+    def _is_passed_over(self, path: Path, *codes: str) -> bool:
+        """Pass over what is no report; an office document without a known form may be one."""
+        is_text = path.suffix.lower() in TEXTS
+        is_other = set(codes) <= {_NO_REPORT, *((_NO_FORM,) if is_text else ())}
+        if is_other:
+            self.passed_over.append(str(path))
+        return is_other
+
+    @staticmethod
+    def _is_something_else(found: ReadResult, packs: tuple[RulePack, ...]) -> bool:
+        """Whether a document that was read by the form asked for shows neither a form nor a period."""
+        if found.report is None or found.document is None or found.report.period != Period():
+            return False
+        forms = [pack.form for pack in packs or packs_on_offer(None)]
+        return choose_form(found.document, forms, load_recognition()) is None
 
     def _unit(self, found: ReadResult, path: str) -> Unit | None:
         report = found.report
@@ -169,11 +197,7 @@ class _Gathering:
     def _parent(self, found: Sequence[Member]) -> Unit:
         units = self.wanted.units
         if self.wanted.parent:
-            declared = units.get(self.wanted.parent) if units else None
-            if units is not None and declared is None:
-                raise _wrong("unknown-parent", parent=self.wanted.parent, units=units.file)
-            own = next((each.unit for each in found if each.unit.id == self.wanted.parent), None)
-            return declared.unit if declared else own or Unit(id=self.wanted.parent)
+            return self._named_parent(self.wanted.parent, found)
         above = {each.unit.parent for each in found if each.unit.parent}
         # The superior's own report names the one above it.
         lowest = above - {each.unit.parent for each in found if each.unit.id in above}
@@ -184,23 +208,52 @@ class _Gathering:
         own = next((each.unit for each in found if each.unit.id == chosen[0]), None)
         return declared.unit if declared else own or Unit(id=chosen[0])
 
-    def _is_below(self, member: Member, parent: Unit) -> bool:
-        above = member.unit.parent
-        if above == parent.id or (above is None and self.wanted.units is None):
-            return True
-        self._put_aside(member.report.file, "other-parent", member.unit, name=_name(member.unit))
-        return False
+    def _named_parent(self, name: str, found: Sequence[Member]) -> Unit:
+        """Return the superior that the caller names, if a list or a report knows it.
+
+        Where no report says who is above it, nobody can know.
+        """
+        units = self.wanted.units
+        if units is not None:
+            known = {each.id: each.unit for each in units.units}
+        else:
+            known = {each.unit.parent: Unit(id=each.unit.parent) for each in found if each.unit.parent}
+            known |= {each.unit.id: each.unit for each in found if known and each.unit.id}
+            known = known or {
+                name: next((each.unit for each in found if each.unit.id == name), Unit(id=name))
+            }
+        if name in known:
+            return known[name]
+        near = nearest(name, known)
+        code = "unknown-parent" if units is not None else "unknown-parent-reports"
+        raise _wrong(
+            f"{code}-near" if near else code, parent=name, near=near, units=units.file if units else ""
+        )
+
+    def _below(self, found: Sequence[Member], parent: Unit) -> list[Member]:
+        """Return the members below *parent*: who says so, or says nothing and is of their level."""
+
+        def is_silent(member: Member) -> bool:
+            return member.unit.parent is None and self.wanted.units is None
+
+        others = [each for each in found if each.unit.id != parent.id]
+        ours = [each.unit for each in others if each.unit.parent == parent.id or is_silent(each)]
+        levels = Counter(unit.level for unit in ours if unit.level not in (None, parent.level))
+        usual = max(levels, key=lambda level: levels[level], default=None)
+        below = []
+        for each in others:
+            if each.unit.parent == parent.id or (is_silent(each) and each.unit.level in (None, usual)):
+                below.append(each)
+            else:
+                code = "other-level" if is_silent(each) else "other-parent"
+                self._put_aside(each.report.file, code, each.unit, name=_name(each.unit))
+        return below
 
     def _of_period(self, members: Sequence[Member]) -> list[Member]:
-        wanted = self.wanted.period
-        keys = Counter(key for each in members if (key := period_key(each.report.period)) is not None)
-        newest = max(keys, key=lambda key: (keys[key], key.year, key.part), default=None)
-        chosen = period_key(wanted) if wanted else newest
-        if chosen is None:
-            return list(members)
+        chosen = self.wanted.period or _usual_period(each.report.period for each in members)
         kept = []
         for each in members:
-            if period_key(each.report.period) == chosen:
+            if chosen is None or _is_of(each.report.period, chosen):
                 kept.append(each)
             else:
                 told = period_text(each.report.period, self.wanted.lang)
@@ -238,8 +291,8 @@ class _Gathering:
         return "older-version" if other.report.submitted != current.report.submitted else "undated-version"
 
     def _own(self, found: Sequence[Member], current: Sequence[Member]) -> Report | None:
-        chosen = period_key(current[0].report.period)
-        same = [each for each in found if chosen is None or period_key(each.report.period) == chosen]
+        chosen = self.wanted.period or _usual_period(each.report.period for each in current)
+        same = [each for each in found if chosen is None or _is_of(each.report.period, chosen)]
         for each in found:
             if each not in same:
                 told = period_text(each.report.period, self.wanted.lang)
@@ -248,6 +301,26 @@ class _Gathering:
                 )
         newest = self._newest(same)
         return newest[0].report if newest else None
+
+
+def _usual_period(periods: Iterable[Period]) -> Period | None:
+    """Return the period that most have, the later of equally many; None if nobody states one."""
+    stated = [each for each in periods if each.start is not None and each.end is not None]
+    usual = [each for each in stated if period_key(each) is not None] or stated
+    counts = Counter(map(_window, usual))
+    return max(usual, key=lambda each: (counts[_window(each)], str(each.end)), default=None)
+
+
+def _window(period: Period) -> object:
+    return period_key(period) or (period.start, period.end)
+
+
+def _is_of(period: Period, wanted: Period) -> bool:
+    """Whether a report's period is the one wanted: by the days if those are of no usual period."""
+    key = period_key(wanted)
+    if key is None:
+        return (period.start, period.end) == (wanted.start, wanted.end)
+    return period_key(period) == key
 
 
 def _name(unit: Unit) -> str:

@@ -11,7 +11,7 @@ from validator.engine.truth import TRUE
 from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Named, Node
 from validator.lang.scope import CHILDREN, SELF
 from validator.model.field import FieldType
-from validator.model.record import record
+from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 @record
 class Addition:
-    """``path`` of the superior is the sum of ``origin`` over the units that meet the condition."""
+    """``path`` of the superior is the sum of ``origin`` over the units that meet the condition.
+
+    ``rule`` is the one that says so, if one does.
+    """
 
     path: str
     origin: str
     condition: Node | None = None
     variable: str = ""
+    rule: str = ""
 
 
 @record
@@ -59,8 +63,8 @@ def plan_of(form: Form, packs: Iterable[RulePack], head: Report) -> Plan:
     for pack in packs:
         for rule in pack.rules:
             found = _addition(rule.assertion)
-            if found is not None and found.path in form.fields and may_apply(rule, head):
-                by_rule.setdefault(found.path, found)
+            if found is not None and _may_be_summed(found, form) and may_apply(rule, head):
+                by_rule.setdefault(found.path, evolve(found, rule=rule.full_id))
     groups = {_group(each.origin): _group(each.path) for each in by_rule.values() if each.path != each.origin}
     sums = dict(by_rule)
     taken = {each.origin for each in by_rule.values()} | set(by_rule)
@@ -78,12 +82,21 @@ def plan_of(form: Form, packs: Iterable[RulePack], head: Report) -> Plan:
     return Plan(additions=ordered, own_part=frozenset(own_part))
 
 
+def _may_be_summed(addition: Addition, form: Form) -> bool:
+    """Whether the form has both fields and excepts neither."""
+    fields = [form.fields.get(path) for path in (addition.path, addition.origin)]
+    return all(field is not None and field.rollup != "none" for field in fields)
+
+
 def _group(path: str) -> str:
     return path.rpartition(".")[0]
 
 
 def shares(packs: Iterable[RulePack], head: Report) -> Iterator[Share]:
-    """Yield how shares are worked out: each alternative of each rule that states one, in their order."""
+    """Yield how shares are worked out: each alternative of each rule that states one, in their order.
+
+    A share that the pack excepts is not worked out.
+    """
     for pack in packs:
         for rule in pack.rules:
             if applicability(rule, head)[0]:
@@ -141,5 +154,7 @@ def _shares(rule: Rule, node: Node) -> Iterator[Share]:
         return
     for stated, body in ((node.left, node.right), (node.right, node.left)):
         field = _bare(stated)
-        if isinstance(field, FieldRef) and field.source == SELF and field.field.type is FieldType.PERCENT:
+        if not isinstance(field, FieldRef) or field.source != SELF or field.field.rollup == "none":
+            continue
+        if field.field.type is FieldType.PERCENT:
             yield Share(path=field.field.path, rule=rule, body=body)

@@ -103,4 +103,5 @@ def left_out_shares(
     known = set(stated)
     for path, field in form.fields.items():
         if field.type is FieldType.PERCENT and path in known and path not in found:
-            yield LeftOut(path=path, reason=why.get(path) or "no-rule")
+            excepted = "not-additive" if field.rollup == "none" else ""
+            yield LeftOut(path=path, reason=excepted or why.get(path) or "no-rule")

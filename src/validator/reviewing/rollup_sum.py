@@ -66,7 +66,11 @@ def add_up(
         return None
     cell = Cell(path=field.path, value=_sum(sources, field), raw="", location=Location(pointer=field.path))
     how = Rolled(
-        origin=addition.origin, total=_total(sources), sources=tuple(sources), lacking=tuple(lacking)
+        origin=addition.origin,
+        total=_total(sources),
+        sources=tuple(sources),
+        lacking=tuple(lacking),
+        rule=addition.rule,
     )
     return cell, how
 

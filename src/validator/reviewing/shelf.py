@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import tempfile
@@ -10,8 +11,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+
 if TYPE_CHECKING:
     from validator.model.review import UnitDetail
+
+
+class NoRoomError(OSError):
+    """Nothing can be put on the shelf: the disk is full, or its folder cannot be written to."""
+
+
+def no_room(folder: Path, fault: OSError) -> ValidatorError:
+    """Return what is told of a folder for temporary files that cannot be used."""
+    args = {"path": str(folder), "detail": fault.strerror or str(fault)}
+    return ValidatorError(Problem(code="review/no-room", location=Location(file=str(folder)), args=args))
 
 
 class Shelf:
@@ -21,9 +35,12 @@ class Shelf:
         self.folder = folder
 
     def put(self, name: str, *found: object) -> None:
-        """Put records on the shelf, in their order. Raises OSError if the disk is full."""
+        """Put records on the shelf, in their order. Raises NoRoomError if the disk is full."""
         data = b"".join(pickle.dumps(each, pickle.HIGHEST_PROTOCOL) for each in found)
-        (self.folder / name).write_bytes(data)
+        try:
+            (self.folder / name).write_bytes(data)
+        except OSError as fault:
+            raise NoRoomError(fault.errno, fault.strerror) from fault
 
     def get(self, name: str) -> Any:
         """Return the first record of a name as it was put. Raises KeyError if there is none."""
@@ -40,10 +57,16 @@ class Shelf:
 
 
 class Details(Mapping[str, "UnitDetail"]):
-    """What is told of each unit, read from the shelf one at a time; the shelf goes when this does."""
+    """What is told of each unit, read from the shelf one at a time; the shelf goes when this does.
+
+    Raises `ValidatorError` if no folder can be made for it.
+    """
 
     def __init__(self, keys: tuple[str, ...] = ()) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="validator-"))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="validator-"))
+        except OSError as fault:
+            raise no_room(Path(tempfile.tempdir or os.environ.get("TMPDIR") or "TMPDIR"), fault) from fault
         self.shelf = Shelf(folder)
         self.keys_known = keys
         self._cleared = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)

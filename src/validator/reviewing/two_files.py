@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.file import judge_alone, outcome_of
+from validator.checking.file import judge_alone
 from validator.checking.forms import form_of, load_pack
 from validator.checking.reading_in import read_in
 from validator.diagnostics.period import period_text
@@ -16,7 +16,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.report import Report
-from validator.model.verdict import Severity
+from validator.model.verdict import Severity, Verdict
 from validator.reviewing.comparison import compare_versions
 from validator.reviewing.passage import has_passage
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from validator.checking.file import Judgement
     from validator.checking.reading_in import Reading
     from validator.model.report import Unit
+
+_DECIDED = (Verdict.PASS, Verdict.FAIL)
 
 
 def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Comparison:
@@ -46,9 +48,8 @@ def compare_judged(
     before: Reading, old: Judgement, after: Reading, new: Judgement, choice: Choice
 ) -> Comparison:
     """Return how two versions that were read and judged differ."""
-    ran = outcome_of(new.result, new.results)
     passages = None
-    if before.document is not None and after.document is not None:
+    if before.document is not None:
         passages = partial(has_passage, old=before.document, new=after.document)
     report = after.report or Report()
     return compare_versions(
@@ -58,9 +59,23 @@ def compare_judged(
         new.result,
         form_of(report, choice.packs),
         choice.lang,
-        unsettled=ran.rules - ran.applied,
+        unsettled=_unsettled(old, new),
         has_passage=passages,
     )
+
+
+def _unsettled(old: Judgement, new: Judgement) -> dict[str, Verdict]:
+    """Return the rules without a pass or a failure; a review does not tell of each of them.
+
+    Those of the old version's form alone are not run on the new one.
+    """
+    before, after = _verdicts(old), _verdicts(new)
+    found = dict.fromkeys(before, Verdict.NOT_APPLICABLE) | after
+    return {name: verdict for name, verdict in found.items() if verdict not in _DECIDED}
+
+
+def _verdicts(judged: Judgement) -> dict[str, Verdict]:
+    return {one.rule.full_id: one.verdict for each in judged.results for one in each.results}
 
 
 def _doubts(old: Report, new: Report, lang: str) -> Iterator[Problem]:

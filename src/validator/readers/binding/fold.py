@@ -107,6 +107,9 @@ class Abbreviations:
 def abbreviations(data: Mapping[str, list[str]]) -> Abbreviations:
     """Build the abbreviations of a recognition file."""
     short = {" ".join(words(each)): "".join(words(name)) for name, longs in data.items() for each in longs}
+    # A long form with a comma is found in running text as well.
+    listed = [(name, each) for name, longs in data.items() for each in longs if "," in each]
+    short |= {folded(each): "".join(words(name)) for name, each in listed}
     longest = sorted(short, key=len, reverse=True)
     pattern = rf"\b(?:{'|'.join(map(re.escape, longest))})\b" if longest else r"(?!)"
     return Abbreviations(re.compile(pattern), short)

@@ -13,6 +13,7 @@ from validator.model.record import record
 from validator.model.report import Period, Unit
 from validator.readers.binding.fold import Folded, fold, folded, words
 from validator.readers.binding.targets import strings
+from validator.readers.given import kind_of_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -178,11 +179,25 @@ def _period(head: Sequence[Block], document: Document, known: Recognition, notat
     days = rf"(?:{'|'.join(known.day)})\b"
     lines = [folded(each.text) for each in head if not re.search(rf", ?{days}", folded(each.text))]
     titles = [folded(each.title) for each in document.blocks if isinstance(each, Table) and each.title]
-    for line in (*lines, *titles):
-        for each in known.periods:
-            if found := each.pattern.search(line):
-                return _with_days(each.kind, found, " ".join(lines), known, notation)
+    text = " ".join(lines)
+    read = 0
+    for line in lines:
+        start, read = read, read + len(line) + 1
+        if named := _named_period(text[:read], start, known):
+            return _with_days(*named, text, known, notation)
+    for title in titles:
+        if named := _named_period(title, 0, known):
+            return _with_days(*named, text, known, notation)
     return Period()
+
+
+def _named_period(text: str, last_line: int, known: Recognition) -> tuple[str, re.Match[str]] | None:
+    """Return the period that the last line of *text* names or ends to name, as a title may break."""
+    for each in known.periods:
+        for found in each.pattern.finditer(text):
+            if found.end() > last_line:
+                return each.kind, found
+    return None
 
 
 def _with_days(kind: str, found: re.Match[str], text: str, known: Recognition, notation: Notation) -> Period:
@@ -190,7 +205,8 @@ def _with_days(kind: str, found: re.Match[str], text: str, known: Recognition, n
         if window := pattern.search(text):
             start, end = (notation.parse_date(each) for each in window.groups()[:2])
             if start and end and start <= end:
-                return Period(kind=kind, start=start, end=end)
+                # A title may name the year of a plan; the days of the data say how long the period is.
+                return Period(kind=kind_of_days(start, end) or kind, start=start, end=end)
     year = int(found.groups()[-1])
     first, last = _month_range(kind, found.groups())
     return Period(kind=kind, start=date(year, first, 1), end=date(year, last, monthrange(year, last)[1]))

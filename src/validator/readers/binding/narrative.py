@@ -11,7 +11,7 @@ from validator.model.document import BlockKind
 from validator.model.field import FieldType
 from validator.model.record import record
 from validator.readers.binding.fold import folded
-from validator.readers.binding.number import NumberKind
+from validator.readers.binding.number import OTHER, NumberKind
 from validator.readers.binding.phrase import YEARS, Phrase, compile_phrase
 from validator.readers.binding.targets import strings
 
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.model.field import FieldDef, Form
-    from validator.readers.binding.number import Number
+    from validator.readers.binding.number import Masked, Number
     from validator.readers.binding.passage import Passage
     from validator.readers.binding.recognition import Recognition
 
+_ENDS = ".;"
+_MOST_OVERLAPPING = 20
+_FEW_LETTERS, _LONGEST_SENTENCE = 12, 1000
 KINDS = {
     FieldType.COUNT: NumberKind.PLAIN,
     FieldType.NUMBER: NumberKind.PLAIN,
@@ -40,7 +43,6 @@ class TextTarget:
     phrases: tuple[Phrase, ...]
     sections: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    levels: frozenset[str] = frozenset()
 
 
 @record
@@ -62,7 +64,6 @@ def text_targets(form: Form, known: Recognition) -> tuple[TextTarget, ...]:
             phrases=phrases_of(strings(each.binding.get("phrases")), each.type, known),
             sections=_shortened(each.binding.get("section"), known),
             lines=_shortened(each.binding.get("lines"), known),
-            levels=frozenset(strings(each.binding.get("levels"))),
         )
         for each in form.fields.values()
         if each.binding.get("phrases")
@@ -84,9 +85,11 @@ Claim = tuple[tuple[int, bool, bool], "FieldDef"]
 class TextBinder:
     """Binds the numbers of the passages of one document."""
 
-    def __init__(self, targets: Sequence[TextTarget], level: str | None, year: int | None = None) -> None:
+    def __init__(self, targets: Sequence[TextTarget], year: int | None = None) -> None:
         self.year = year
-        self.targets = [each for each in targets if not (level and each.levels and level not in each.levels)]
+        self.targets = targets
+        self.seen: list[tuple[Passage, tuple[tuple[int, frozenset[str]], ...]]] = []
+        """The passages that were bound, and from where on which opening words hold in each."""
         self.openers = sorted({line for each in self.targets for line in each.lines})
 
     def bind(self, passages: Sequence[Passage]) -> tuple[NumberBinding, ...]:
@@ -99,6 +102,7 @@ class TextBinder:
             openings = self._openings(passage.masked.text)
             claims = self._claims(passage, openings, carried)
             found += [_decide(passage, each, claims.get(each.start, [])) for each in passage.masked.numbers]
+            self.seen.append((passage, ((0, carried), *_held(openings))))
             if openings:
                 carried = _last(openings, len(passage.masked.text))
         return tuple(found)
@@ -108,6 +112,16 @@ class TextBinder:
         if wanted in YEARS:
             return self.year is not None and raw == str(self.year - YEARS[wanted])
         return raw == wanted
+
+    def _is_intended(self, masked: Masked, start: int) -> bool:
+        """Whether the sentence of a phrase begins with a year that is still to come."""
+        near = max(0, start - _LONGEST_SENTENCE)
+        begin = max(masked.text.rfind(sign, near, start) for sign in _ENDS) + 1
+        place = masked.text.find(OTHER, begin, min(start, begin + _FEW_LETTERS))
+        if place < 0 or self.year is None:
+            return False
+        number = masked.number_at(place)
+        return number.other == "year" and number.raw.isdigit() and int(number.raw) > self.year
 
     def _openings(self, text: str) -> list[tuple[int, int, str]]:
         """Return where the words that open passages stand."""
@@ -141,7 +155,7 @@ class TextBinder:
                         for name, wanted in phrase.digits
                     ):
                         continue
-                    if not fits(number, target.definition):
+                    if not fits(number, target.definition) or self._is_intended(masked, match.start()):
                         continue
                     if target.lines and not (
                         (_last(openings, match.start("n")) or carried) & frozenset(target.lines)
@@ -166,6 +180,15 @@ def _last(openings: list[tuple[int, int, str]], before: int) -> frozenset[str]:
         return frozenset()
     start, end, _ = max(earlier, key=lambda each: (each[1], -each[0]))
     return frozenset(line for first, last, line in earlier if first < end and last > start)
+
+
+def _held(openings: list[tuple[int, int, str]]) -> list[tuple[int, frozenset[str]]]:
+    """Return from where on which openings hold; only a few stand so near that they overlap."""
+    ended = sorted(openings, key=lambda each: (each[1], -each[0]))
+    return [
+        (end, _last(ended[max(0, place - _MOST_OVERLAPPING) : place + 1], end))
+        for place, (_, end, _) in enumerate(ended)
+    ]
 
 
 def _decide(passage: Passage, number: Number, claims: list[Claim]) -> NumberBinding:

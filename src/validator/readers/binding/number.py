@@ -71,6 +71,11 @@ class Masked:
     text: str
     numbers: tuple[Number, ...]
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where the mask of each number stands in the text."""
+        return tuple(place for place, each in enumerate(self.text) if each in (FIGURE, DATE, OTHER))
+
     def number_at(self, position: int) -> Number:
         """Return the number whose mask stands at *position* of the text."""
         before = self.text[:position]

@@ -24,13 +24,16 @@ _INSIDE_HEADINGS = 100
 class Passage:
     """One block of text; ``order`` is its place.
 
-    ``headings`` are the folded headings and list items above it, outermost first.
+    ``headings`` are the folded headings and list items above it, outermost first, ``sections`` the
+    headings alone; ``rank`` is how far in it stands itself, None if nothing stands below it.
     """
 
     block: Block
     masked: Masked
     headings: tuple[str, ...]
     order: int
+    sections: tuple[str, ...] = ()
+    rank: int | None = None
 
     def is_in(self, sections: Sequence[str]) -> bool:
         """Whether a heading, or the passage itself, has the words of one of *sections*."""
@@ -48,7 +51,7 @@ def passages(
     above: list[tuple[int, str]] = []
     for order, block in enumerate(document.blocks):
         if not isinstance(block, Block):
-            above = []
+            above = [each for each in above if each[0] < _INSIDE_HEADINGS]
             continue
         rank = _rank(block)
         if rank is not None:
@@ -59,6 +62,8 @@ def passages(
                 masked=mask(block.text, known, notation, noisy=noisy),
                 headings=tuple(text for _, text in above),
                 order=order,
+                sections=tuple(text for each, text in above if each < _INSIDE_HEADINGS),
+                rank=rank,
             )
         )
         if rank is not None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from validator.model.record import record
+from validator.readers.binding.clause import DAY, SPAN, YEAR
 from validator.readers.binding.fold import Abbreviations, abbreviations, folded, words
 from validator.resources import rules_folder
 
@@ -52,6 +53,15 @@ class Recognition:
     fillers: frozenset[str]
     not_money: frozenset[str]
     copula: tuple[str, ...]
+    neutral: re.Pattern[str]
+    empty: re.Pattern[str]
+    asides: tuple[str, ...]
+    joiner: str
+    elsewhere: re.Pattern[str]
+    partial: re.Pattern[str]
+    others: re.Pattern[str]
+    same_units: tuple[frozenset[tuple[str, ...]], ...]
+    lowest: str
 
     def label_variants(self, label: str) -> tuple[tuple[str, ...], ...]:
         """Return the words of a label, and of the label without what stands in brackets."""
@@ -71,9 +81,10 @@ def load_recognition(language: str = "vi") -> Recognition:
 
 
 def _compile(data: Mapping[str, Any]) -> Recognition:
+    short = abbreviations(data["abbreviations"])
     levels = [(folded(word), level) for level, names in data["levels"].items() for word in names]
     return Recognition(
-        abbreviations=abbreviations(data["abbreviations"]),
+        abbreviations=short,
         columns={role: frozenset(words(each) for each in names) for role, names in data["columns"].items()},
         of_which=frozenset(words(each) for each in data["of_which"]),
         appendix=tuple(folded(each) for each in data["appendix"]),
@@ -100,7 +111,23 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         not_money=frozenset(folded(each) for each in data["not_money"]),
         copula=tuple(folded(each) for each in data["copula"]),
         fillers=frozenset(word for each in data["fillers"] for word in words(each)),
+        neutral=_any_of(data["neutral"]),
+        empty=_any_of(data["empty"]),
+        asides=_folded(data["asides"]),
+        joiner=folded(data["joiner"]),
+        elsewhere=re.compile("|".join(rf"\b(?:{each})" for each in data["elsewhere"])),
+        partial=_any_of(data["partial"]),
+        others=_any_of(data["others"]),
+        same_units=tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
+        lowest=data["lowest"],
     )
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    """Return the pattern of any of some words, tried in order; {year} and its like are masks."""
+    joined = "|".join(map(folded_pattern, patterns)).replace("{year}", YEAR)
+    joined = joined.replace("{date}", DAY).replace("{span}", SPAN)
+    return re.compile(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])")
 
 
 def _folded(names: list[str]) -> tuple[str, ...]:

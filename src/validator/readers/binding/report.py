@@ -14,6 +14,7 @@ from validator.readers.binding.bind_rows import RowsToCells
 from validator.readers.binding.bind_text import cells_of_text
 from validator.readers.binding.found import Found
 from validator.readers.binding.head import choose_form, read_head
+from validator.readers.binding.listing import ListBinder
 from validator.readers.binding.loose import is_noisy, lines_of, loose_blocks, without
 from validator.readers.binding.loose_row import LooseBinder
 from validator.readers.binding.narrative import TextBinder, text_targets
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from validator.model.document import Document
     from validator.model.field import Form
-    from validator.model.report import Row
+    from validator.model.report import Period, Row, Unit
     from validator.readers.binding.head import Head
     from validator.readers.binding.recognition import Recognition
 
@@ -59,8 +60,7 @@ def bind_document(
         return BoundReport(report=None, problems=(_no_form(document, forms, name),))
     head = read_head(document, known, written)
     unit, period = wanted.unit or head.unit, wanted.period or head.period
-    year = period.end.year if period.end else None
-    parts = [_signed_on(head, forms[name]), *_parts(document, forms[name], known, written, unit.level, year)]
+    parts = [_signed_on(head, forms[name]), *_parts(document, forms[name], known, written, unit, period)]
     cells: dict[str, tuple[Cell, ...]] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     for part in parts:
@@ -111,14 +111,18 @@ def _parts(
     form: Form,
     known: Recognition,
     notation: Notation,
-    level: str | None,
-    year: int | None,
+    unit: Unit,
+    period: Period,
 ) -> list[Found]:
     """Bind the document part by part, in reading order as far as its tables go."""
+    level, year = unit.level, period.end.year if period.end else None
     loose = loose_blocks(document, known)
     noisy = is_noisy(document)
     running = passages(without(document, loose), known, notation, noisy=noisy)
-    claims = TextBinder(text_targets(form, known), level, year).bind(running)
+    binder = TextBinder(text_targets(form, known), year)
+    claims = binder.bind(running)
+    if not noisy:
+        claims = ListBinder(form, known, unit, period).bind(claims, binder)
     tables, taken = text_rows(form, running, known, notation)
     rows, notes = row_targets(form, known), note_targets(form)
     found = [evolve(cells_of_text(claims, notation, taken), tables=tables)]

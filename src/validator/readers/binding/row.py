@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.model.field import FieldType
 from validator.model.record import evolve, record
 from validator.readers.binding.fold import words
-from validator.readers.binding.similar import LabelIndex, Labels, goes_through
+from validator.readers.binding.similar import EXACT, LabelIndex, Labels, goes_through
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,13 +132,22 @@ class RowBinder:
         if not candidates:
             return RowBinding(row=row, why="no-field")
         best = candidates[0]
-        rivals = [each for each in candidates[1:] if best.score - each.score < MARGIN]
+        rivals = [
+            each
+            for each in candidates[1:]
+            if best.score - each.score < MARGIN and not _is_plainer(best, each)
+        ]
         if rivals:
             names = tuple(each.target.path for each in (best, *rivals))
             return RowBinding(row=row, why="close", close=names)
         if best.target.under and not (best.is_under or best.has_code or _is_telling(best)):
             return RowBinding(row=row, why="elsewhere", close=(best.target.path,))
         return RowBinding(row=row, target=best.target, alike=best.alike, is_under=best.is_under)
+
+
+def _is_plainer(best: Candidate, rival: Candidate) -> bool:
+    """Whether only one of two fields has the very label, and nothing else speaks for the other."""
+    return best.alike == EXACT > rival.alike and not (rival.is_under or rival.has_code)
 
 
 def _is_telling(candidate: Candidate) -> bool:

@@ -219,7 +219,7 @@ class _TableBinder:
         heading = self.known.abbreviations.shorten(folded(line.location.row_label or ""))
         passage = Passage(block=block, masked=masked, headings=(heading,), order=0)
         taken = self._claims(source, passage, line, cells)
-        bindings = TextBinder(text_targets(self.form, self.known), None).bind([passage])
+        bindings = TextBinder(text_targets(self.form, self.known)).bind([passage])
         rest = [each for each in bindings if each.definition or each.number.start not in taken]
         return cells_of_text(rest, self.notation)
 

@@ -52,6 +52,7 @@ def strings(data: Any) -> tuple[str, ...]:
 def row_targets(form: Form, known: Recognition) -> tuple[RowTarget, ...]:
     """Return the fields that the pack says stand in rows."""
     found = []
+    named = _named(form, known)
     for definition in form.fields.values():
         bind = definition.binding
         if not bind.keys() & {"codes", "labels", "under", "units", "values"}:
@@ -61,7 +62,13 @@ def row_targets(form: Form, known: Recognition) -> tuple[RowTarget, ...]:
             RowTarget(
                 definition=definition,
                 labels=tuple(
-                    dict.fromkeys(words for each in labels if each for words in known.label_variants(each))
+                    dict.fromkeys(
+                        words
+                        for each in labels
+                        if each
+                        for place, words in enumerate(known.label_variants(each))
+                        if not place or named.get(words, {definition.path}) == {definition.path}
+                    )
                 ),
                 plain_labels=tuple(dict.fromkeys(plain_words(each) for each in labels if each)),
                 codes=frozenset(strings(bind.get("codes"))),
@@ -72,6 +79,15 @@ def row_targets(form: Form, known: Recognition) -> tuple[RowTarget, ...]:
             )
         )
     return tuple(found)
+
+
+def _named(form: Form, known: Recognition) -> dict[tuple[str, ...], set[str]]:
+    """Return the fields that have a label as it is; what stands in brackets tells others from them."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for definition in form.fields.values():
+        for each in (*definition.label.values(), *strings(definition.binding.get("labels"))):
+            found.setdefault(known.abbreviations.words(each), set()).add(definition.path)
+    return found
 
 
 def note_targets(form: Form) -> tuple[NoteTarget, ...]:

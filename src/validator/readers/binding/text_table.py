@@ -31,7 +31,7 @@ def text_rows(
     targets = [each for table in form.tables.values() for each in _targets(table, known)]
     if not targets:
         return {}, frozenset()
-    bindings = [each for each in TextBinder(targets, None).bind(found) if each.definition]
+    bindings = [each for each in TextBinder(targets).bind(found) if each.definition]
     cells: dict[tuple[str, int], dict[str, Cell]] = defaultdict(dict)
     for cell in cells_of_text(bindings, notation).cells:
         name, _, rest = cell.path.partition(_MARK)

@@ -1,0 +1,56 @@
+"""One report judged as a review judges it: together with the other reports of its folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.checking.file import check_file
+from validator.checking.forms import load_pack
+from validator.checking.reading import read
+from validator.engine.period import period_key
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import evolve
+from validator.reviewing.review import Order, review_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.checking.choice import Choice
+    from validator.model.diagnostic import FileResult
+    from validator.model.unit_list import UnitList
+
+
+def judged_in_company(
+    path: Path, folders: Sequence[str | Path], choice: Choice, units: UnitList | None
+) -> FileResult:
+    """Return what a review of *folders* tells of the report at *path*, of the period of that report.
+
+    Raises `ValidatorError` if a folder does not exist, or if another version of the report counts.
+    """
+    report = read(path, str(path), tuple(load_pack(each) for each in choice.packs), choice.given).report
+    if report is None:
+        return check_file(path, str(path), choice).result
+    period = report.period if period_key(report.period) else None
+    order = Order(units=units, period=period, form=report.form)
+    review = review_folders([*folders, path], choice, order)
+    for row in review.units:
+        if row.current is None or row.key not in review.details:
+            continue
+        if _is_same(row.current.path, path):
+            return evolve(review.details[row.key].result, path=str(path))
+        if any(_is_same(each.path, path) for each in row.older):
+            raise _refusal("waiver/other-version", path=str(path), current=row.current.path)
+    raise _refusal("waiver/not-reviewed", path=str(path))
+
+
+def _is_same(one: str, other: Path) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
+
+
+def _refusal(code: str, **args: str) -> ValidatorError:
+    return ValidatorError(Problem(code=code, location=Location(file=args["path"]), args=args))

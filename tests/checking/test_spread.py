@@ -1,0 +1,203 @@
+"""Tasks on several processes: in order, none lost, and none that takes others along."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+
+from validator.checking import spread
+from validator.checking.spread import Crew
+
+# Processes of ours import what they do by its name: it is a module of its own.
+WORK = """
+import os, pathlib, signal, sys, tempfile, time
+
+def begin(*args):
+    return work
+
+def work(task):
+    if task == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "exit":
+        os._exit(0)
+    if task == "raise":
+        raise ValueError(lambda: "cannot be pickled")
+    if task == "memory":
+        raise MemoryError
+    if isinstance(task, pathlib.Path):
+        with tempfile.TemporaryDirectory(dir=task.parent):
+            task.write_text(str(os.getpid()))
+            time.sleep(1000)
+    if task == "where":
+        return os.getpid()
+    return task * 2
+
+def broken():
+    raise RuntimeError("not begun")
+"""
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    (tmp_path / "spread_work.py").write_text(WORK, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    sys.modules.pop("spread_work", None)
+    import spread_work
+
+    yield spread_work
+    sys.modules.pop("spread_work", None)
+
+
+def done(work, tasks, *, batch=3, count=2, begin="begin"):
+    with Crew(getattr(work, begin), (), count) as crew:
+        return list(crew.spread(tasks, lambda task: f"lost {task}", batch=batch))
+
+
+class TestResults:
+    def test_they_come_in_order(self, work):
+        assert done(work, range(100)) == [2 * each for each in range(100)]
+
+    def test_processes_are_replaced_now_and_then(self, work, monkeypatch):
+        monkeypatch.setattr(spread, "_MOST_BATCHES", 2)
+        found = done(work, ["where"] * 40, batch=1)
+        assert len(set(found)) > 2
+        assert os.getpid() not in found
+
+    def test_only_so_many_tasks_are_taken_ahead(self, work, monkeypatch):
+        monkeypatch.setattr(spread, "_AHEAD", 2)
+        taken = []
+        tasks = (taken.append(each) or each for each in range(100))
+        with Crew(work.begin, (), 2) as crew:
+            assert next(crew.spread(tasks, str, batch=3)) == 0
+        assert len(taken) == 12
+
+    def test_a_crew_works_more_than_once(self, work):
+        with Crew(work.begin, (), 2) as crew:
+            assert [list(crew.spread([1, 2], str, batch=1)) for _ in range(2)] == [[2, 4]] * 2
+
+
+class TestLost:
+    @pytest.mark.parametrize("how", ["die", "exit", "memory"])
+    def test_a_task_that_ends_its_process_is_lost_and_no_other(self, work, how):
+        tasks = [*range(30), how, *range(30)]
+        assert done(work, tasks) == [2 * each if each != how else f"lost {how}" for each in tasks]
+
+    def test_several_are_lost_one_by_one(self, work):
+        assert done(work, ["die", 1, "die", "exit"]) == ["lost die", 2, "lost die", "lost exit"]
+
+    def test_a_process_killed_from_outside_costs_nothing(self, work):
+        with Crew(work.begin, (), 2) as crew:
+            (first,) = crew.spread(["where"], str, batch=1)
+            os.kill(first, signal.SIGKILL)
+            assert list(crew.spread(range(20), str, batch=2)) == [2 * each for each in range(20)]
+
+
+class TestRaised:
+    def test_it_is_raised_here_as_it_is(self, work):
+        with pytest.raises(ValueError, match="lambda"):
+            done(work, [1, "raise", 2])
+
+    def test_also_where_the_work_cannot_begin(self, work):
+        with pytest.raises(RuntimeError, match="not begun"):
+            done(work, [1], begin="broken")
+
+
+class TestWithoutProcesses:
+    @pytest.mark.parametrize("fault", [OSError(11, "no more"), NotImplementedError(), AssertionError()])
+    def test_work_is_done_here_where_none_can_start(self, work, monkeypatch, fault):
+        def refuse(*_):
+            raise fault
+
+        monkeypatch.setattr(spread._Process, "start", refuse)
+        assert done(work, ["where", 1]) == [os.getpid(), 2]
+
+    def test_work_is_done_here_where_each_ends_at_once(self, work, monkeypatch):
+        monkeypatch.setattr(spread, "_ready", os._exit)
+        assert done(work, ["where", 1, 2, 3, 4, 5]) == [os.getpid(), 2, 4, 6, 8, 10]
+
+    def test_work_is_done_here_where_no_more_can_start(self, work, monkeypatch):
+        starts = spread._Process.start
+
+        def start_two(process):
+            if next(count) >= 2:
+                raise OSError(11, "no more")
+            starts(process)
+
+        count = iter(range(100))
+        monkeypatch.setattr(spread._Process, "start", start_two)
+        found = done(work, [1, "exit", "where"], batch=1, count=1)
+        assert found == [2, "lost exit", os.getpid()]
+
+    def test_a_script_without_a_guard_is_no_trap(self, work, tmp_path):
+        script = """
+            import spread_work
+            from validator.checking.spread import Crew
+            with Crew(spread_work.begin, (), 2) as crew:
+                print(list(crew.spread(range(5), str, batch=1)))
+        """
+        told = run(tmp_path, script)
+        assert (told.stdout, told.stderr, told.returncode) == ("[0, 2, 4, 6, 8]\n", "", 0)
+
+
+class TestTheEnd:
+    def test_an_interrupt_ends_the_processes(self, work, tmp_path):
+        path = tmp_path / "pid"
+        with pytest.raises(KeyboardInterrupt):
+            interrupted(work, path)
+        assert_gone(int(path.read_text()))
+        assert not [each for each in tmp_path.iterdir() if each.name.startswith("tmp")]
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+    @pytest.mark.parametrize("kind", ["SIGKILL", "SIGTERM"])
+    def test_no_process_outlives_its_parent(self, work, tmp_path, kind):
+        script = """
+            import pathlib, spread_work
+            from validator.checking.spread import Crew
+            if __name__ == "__main__":
+                with Crew(spread_work.begin, (), 1) as crew:
+                    list(crew.spread([pathlib.Path("pid").absolute()], str, batch=1))
+        """
+        started = start(tmp_path, script)
+        wait_for(tmp_path / "pid")
+        assert int((tmp_path / "pid").read_text()) != started.pid
+        started.send_signal(getattr(signal, kind))
+        started.communicate()  # ends when all that hold its output have ended
+        assert_gone(int((tmp_path / "pid").read_text()))
+        assert not [each for each in tmp_path.iterdir() if each.name.startswith("tmp")]
+
+
+def interrupted(work, path):
+    with Crew(work.begin, (), 1) as crew:
+        for _ in crew.spread([1, path], str, batch=1):
+            wait_for(path)
+            raise KeyboardInterrupt
+
+
+def start(folder, script):
+    (folder / "script.py").write_text(textwrap.dedent(script), encoding="utf-8")
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "script.py"], cwd=folder, stdout=pipe, stderr=pipe, text=True)
+
+
+def run(folder, script):
+    started = start(folder, script)
+    out, err = started.communicate(timeout=120)
+    return subprocess.CompletedProcess([], started.returncode, out, err)
+
+
+def wait_for(path):
+    pause = threading.Event()
+    while not (path.exists() and path.read_text()):
+        pause.wait(0.02)
+
+
+def assert_gone(number):
+    state = Path(f"/proc/{number}/stat")
+    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
