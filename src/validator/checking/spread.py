@@ -201,7 +201,11 @@ class _Gang:
 
     def send(self, tasks: list[Any]) -> Future[list[Any]]:
         """Hand tasks over. Raises `BrokenExecutor` after a process was lost, others if none starts."""
-        self._last = self._executor.submit(_run, tasks)
+        try:
+            self._last = self._executor.submit(_run, tasks)
+        except BrokenExecutor:
+            self.hang_up()
+            raise
         self.sent += 1
         return self._last
 
@@ -218,8 +222,18 @@ class _Gang:
         """Let the processes end now."""
         self._line.close()
 
+    @property
+    def _is_broken(self) -> bool:
+        if self._last is None or not self._last.done() or self._last.cancelled():
+            return False
+        return isinstance(self._last.exception(), BrokenExecutor)
+
     def end(self) -> None:
         """Wait until the processes are gone; what they have not begun is not done."""
+        if self._is_broken:
+            # A process that started while another was lost is not ended by the executor, which
+            # nevertheless waits for it.
+            self.hang_up()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._line.close()
         self._far_end.close()
