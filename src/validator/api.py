@@ -307,15 +307,12 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
 ) -> Path:
     """File an explanation of a soft finding of *rule* beside the report at *path*; return its file.
 
-    It is given by somebody *by* name, *on* a day (today), for the values that the report has now.
-    *field* tells findings of one rule apart: the path of a figure, its place such as
-    ``scores[3].deducted``, the code of a row. *replace* puts it in the place of an explanation that
-    is there for the same finding. The report itself is never changed. Findings about earlier
-    periods need the *archive* that they were found with, those about the reports of other units the
-    folders *beside* which they were found in, by `review`.
+    It is given *by* somebody, *on* a day (today), for the values that the report has now. *field*
+    tells findings of one rule apart: the path of a figure, its place such as ``scores[3].deducted``,
+    the code of a row. *replace* puts it in the place of one that is there. Findings about earlier
+    periods need the *archive*, those about other units the folders *beside* which `review` found them.
 
-    Raises `ValidatorError` if there is no such finding or it must be corrected, if it is explained
-    already, and if the file cannot be written.
+    Raises `ValidatorError` if there is none, it must be corrected or is explained, or no file is written.
     """
     from validator.checking.explaining import Wanted, explain
 
@@ -330,10 +327,8 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
         return explain(Path(path), wanted, choice)
     from validator.reviewing.company import judged_in_company
 
-    declared = units or _units_of(folders)
-    listed = load_units(declared) if declared else None
-    told = judged_in_company(Path(path), folders, choice, listed)
-    return explain(Path(path), wanted, choice, told)
+    listed = load_units(declared) if (declared := units or _units_of(folders)) else None
+    return explain(Path(path), wanted, choice, judged_in_company(Path(path), folders, choice, listed))
 
 
 def _today() -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.api import load_pack, review, write_review
@@ -31,6 +32,8 @@ def run(options: Any) -> int:
     chosen = outputs(options, FORMATS, default)
     require_archive(options.archive)
     refuse_inputs((each.file for each in chosen), inputs_of(options))
+    if options.output_dir:
+        _refuse_submitted(options)
     packs = [load_pack(name) for name in options.pack]
     require_form(options.form, options.pack)
     require_known_rules((*options.select, *options.ignore), packs)
@@ -79,6 +82,12 @@ def rendered(found: Review, form: str, options: Options) -> Content:
             from validator.render.matrix_xlsx import matrix_xlsx
 
             return matrix_xlsx(found, {})
+
+
+def _refuse_submitted(options: Any) -> None:
+    from validator.outgoing.returning import refuse_submitted
+
+    refuse_submitted(Path(options.output_dir), options.paths)
 
 
 def _return(found: Review, options: Any) -> None:

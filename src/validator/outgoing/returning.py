@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,10 +50,8 @@ def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) ->
     from validator.render.matrix_xlsx import matrix_xlsx
     from validator.render.review_html import review_html
 
-    places = (source.resolve() for source in map(Path, (*review.sources, *sources)))
-    writer = _Writer(folder, {place if place.is_dir() else place.parent for place in places})
-    if writer.is_submitted(folder):
-        raise _wrong("review/output-in-input", folder)
+    refuse_submitted(folder, (*review.sources, *sources))
+    writer = _Writer(folder, _places((*review.sources, *sources)))
     try:
         for row in review.units:
             writer.unit(row, review)
@@ -66,6 +65,25 @@ def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) ->
         raise
     writer.close()
     return Returned(paths=tuple(writer.paths), problems=tuple(writer.problems))
+
+
+def refuse_submitted(folder: Path, sources: Sequence[str | Path]) -> None:
+    """Raise `ValidatorError` if *folder* is one of the *sources* or lies among them."""
+    if _is_among(folder, _places(sources)):
+        raise _wrong("review/output-in-input", folder)
+
+
+def _places(sources: Sequence[str | Path]) -> frozenset[Path]:
+    resolved = (Path(os.path.realpath(source)) for source in sources)
+    return frozenset(
+        place if os.path.isdir(place) else place.parent  # noqa: PTH112 - a name too long is no folder
+        for place in resolved
+    )
+
+
+def _is_among(path: Path, places: Collection[Path]) -> bool:
+    place = Path(os.path.realpath(path))
+    return any(each in places for each in (place, *place.parents))
 
 
 class _Writer:
@@ -82,8 +100,7 @@ class _Writer:
 
     def is_submitted(self, path: Path) -> bool:
         """Whether *path* is or lies among the reports: what is written there would be read as a report."""
-        place = path.resolve()
-        return any(each in self.sources for each in (place, *place.parents))
+        return _is_among(path, self.sources)
 
     def unit(self, row: UnitReview, review: Review) -> None:
         """Write what goes back to one unit."""
@@ -103,14 +120,18 @@ class _Writer:
 
     def _copy(self, key: str, place: Path, part: Part, result: FileResult, review: Review) -> None:
         """Write the copy of a file that was sent, with comments at its numbers."""
-        from validator.render.annotate import annotated_copy
+        from validator.render.annotate import NotAnnotatedError, annotated_copy
 
         path = Path(part.path)
         data = read_bytes(str(path), limit=_LARGEST)
         if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != part.digest:
             self._note("changed-since", path)
             return
-        copy = annotated_copy(data, part.media_type, result, review.lang)
+        try:
+            copy = annotated_copy(data, part.media_type, result, review.lang)
+        except NotAnnotatedError as fault:
+            self.problems.append(fault.problem)
+            return
         if copy is None:
             self._note("no-copy", path)
             return

@@ -15,6 +15,7 @@ from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
+from validator.readers.regular import open_regular
 from validator.reviewing.appendix import is_appendix, is_narrative
 from validator.reviewing.entry import Entry
 from validator.reviewing.shelf import Shelf
@@ -96,9 +97,9 @@ def _with_digest(path: Path, reading: Reading) -> Reading:
     if reading.document is None:
         return reading
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return evolve(reading, digest=hashlib.file_digest(file, "sha256").hexdigest())
-    except OSError:
+    except (OSError, ValueError):
         return reading
 
 

@@ -101,10 +101,12 @@ def _files(sources: Sequence[str | Path]) -> _Files:
     problems: list[Problem] = []
     left: list[str] = []
     for source in map(Path, sources):
-        if not source.exists():
+        # `os.path` never raises, whatever the name; a link to nothing is left to the reader.
+        if not os.path.lexists(source):
             raise _wrong("path-not-found", str(source))
-        paths, faults = report_files(source) if source.is_dir() else ((source,), ())
-        left += map(str, left_files(source)) if source.is_dir() else ()
+        is_folder = os.path.isdir(source)  # noqa: PTH112
+        paths, faults = report_files(source) if is_folder else ((source,), ())
+        left += map(str, left_files(source)) if is_folder else ()
         problems += faults
         for path in paths:
             # Folders given twice, or one within the other, hold each file once.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
@@ -115,8 +117,9 @@ def _is_garbled(raw: str, notation: Notation) -> bool:
 
 def _partner(text: str, seen: Folded, end: int, spans: list[Span]) -> str:
     """Return the money words of the amount after a stroke, which both amounts share."""
-    for start, last, kind, _ in spans:
-        if kind is NumberKind.MONEY and start > end and seen.text[end:start].strip() == "/":
+    after = bisect_right(spans, end, key=itemgetter(0))
+    for start, last, kind, _ in spans[after : after + 1]:
+        if kind is NumberKind.MONEY and seen.text[end:start].strip() == "/":
             first, stop = seen.span(start, last)
             return text[first:stop].lstrip("0123456789., ")
     return ""
