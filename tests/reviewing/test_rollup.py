@@ -212,7 +212,7 @@ class TestTables:
             a=report("a", KSTT, form="kstt"),
             b=report("b", "linh_vuc:\n  - {name: '  đất   đai', received: 7, online: 1}\n", form="kstt"),
         )
-        rolled = rollup(place)
+        rolled = validator.rollup(place)
         rows = [
             {
                 name: cell.value if isinstance(cell.value, str) else cell.value.value
@@ -228,13 +228,13 @@ class TestTables:
         assert [each.unit.id for each in rolled.figures["linh_vuc[2].received"].lacking] == ["xa-b"]
 
     def test_rows_without_a_name_are_left_out_and_named(self, folder):
-        rolled = rollup(folder(a=report("a", KSTT + "  - {received: 3}\n", form="kstt")))
+        rolled = validator.rollup(folder(a=report("a", KSTT + "  - {received: 3}\n", form="kstt")))
         assert left_out(rolled) == {"linh_vuc": "rows-without-name"}
         assert len(rolled.report.tables["linh_vuc"]) == 2
 
     def test_scores_are_left_out_and_named(self, folder):
         body = "scores:\n  - {code: '1', criterion: Kế hoạch, max: 2, awarded: 1}\n"
-        rolled = rollup(folder(a=report("a", body + "summary: {awarded: 90}", form="par-index")))
+        rolled = validator.rollup(folder(a=report("a", body + "summary: {awarded: 90}", form="par-index")))
         assert left_out(rolled) == {"summary.awarded": "not-additive", "scores": "not-additive"}
         assert not rolled.report.tables
 
