@@ -206,6 +206,12 @@ class _Gang:
         except BrokenExecutor:
             self.hang_up()
             raise
+        except (OSError, ValueError) as fault:
+            if not self.sent:
+                raise
+            # A process was lost just now: the executor has closed what the next one was to be given.
+            self.hang_up()
+            raise BrokenExecutor(str(fault)) from fault
         self.sent += 1
         return self._last
 
