@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.checking.explanation import Judged, known_rules
 from validator.checking.file import check_file
-from validator.checking.forms import load_pack, packs_of_form
+from validator.checking.forms import load_pack, packs_for
 from validator.checking.reading import read
 from validator.checking.sidecar import with_explanation
 from validator.diagnostics.fingerprint import fingerprint, values_of
@@ -79,7 +79,7 @@ def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None 
     if not result.judged:
         detail = next((each.title for each in result.diagnostics), "")
         raise _refusal("waiver/not-judged", path=str(path), detail=detail)
-    packs = _packs(result, choice)
+    packs = packs_for(result.form, choice.packs)
     rules = known_rules(Judged(packs=packs), choice)
     if told is None:
         _refuse_alone(result, wanted, rules.ids(wanted.rule), packs)
@@ -98,11 +98,6 @@ def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None 
     there = [one for file in sidecars(path) for one in read_sidecar(file).explanations]
     old = _in_the_way((*there, *_in_report(path, choice)), found, among, rules)
     return _file(path, given, old, wanted, choice.lang)
-
-
-def _packs(result: FileResult, choice: Choice) -> tuple[RulePack, ...]:
-    packs = tuple(load_pack(folder) for folder in choice.packs)
-    return tuple(pack for pack in packs if pack.form.name == result.form) or packs_of_form(result.form)
 
 
 def _refuse_alone(result: FileResult, wanted: Wanted, ids: Sequence[str], packs: Iterable[RulePack]) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from validator.checking.explanation import Judged, explained
-from validator.checking.forms import load_pack, packs_of_form
+from validator.checking.forms import load_pack, packs_for
 from validator.checking.joins import JoinResult, Joins
 from validator.checking.outcome import Outcome
 from validator.checking.reading_in import read_in
@@ -81,8 +81,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         for problem in (*reading.problems, *joined.problems)
         if choice.wants_finding(problem.code)
     )
-    named = tuple(load_pack(folder) for folder in choice.packs)
-    chosen = tuple(pack for pack in named if pack.form.name == report.form) or packs_of_form(report.form)
+    chosen = packs_for(report.form, choice.packs)
     judged, results = judge(report, chosen, choice, joined.joins)
     diagnostics = (*problems, *judged, *_corrections(report, joined.joins, chosen, choice))
     if reading.claims is not None:

@@ -50,6 +50,12 @@ def packs_of_form(form: str | None) -> tuple[RulePack, ...]:
     return tuple(load_pack(folder) for folder in forms_on_offer().get(form or "", ()))
 
 
+def packs_for(form: str | None, packs: Iterable[str | Path]) -> tuple[RulePack, ...]:
+    """Return those of *packs* that are for *form*, the shipped ones for it if there are none."""
+    chosen = tuple(load_pack(name) for name in packs)
+    return tuple(pack for pack in chosen if pack.form.name == form) or packs_of_form(form)
+
+
 def packs_on_offer(form: str | None) -> tuple[RulePack, ...]:
     """Return the shipped packs for *form*, all of them if it is not known."""
     folders = [folder for name, paths in forms_on_offer().items() for folder in paths if form in (None, name)]
@@ -65,8 +71,8 @@ def packs_of_tree(tree: TreeResult, file: str) -> tuple[RulePack, ...]:
 
 
 def form_of(report: Report, packs: Sequence[str | Path] = ()) -> Form:
-    """Return the form of a report that was read: of the first of *packs*, or the shipped one."""
-    found = tuple(load_pack(name) for name in packs) or packs_of_form(report.form)
+    """Return the form of a report that was read, as one of *packs* declares it, or a shipped one."""
+    found = packs_for(report.form, packs)
     if not found:
         place = Location(file=report.file)
         args = {"form": report.form or "", "known": ", ".join(forms_on_offer())}

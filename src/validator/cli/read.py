@@ -30,7 +30,7 @@ def _text(found: ReadResult, options: Any) -> str:
     report = found.report
     if report is None:
         return ""
-    form = form_of(report, options.pack[:1])
+    form = form_of(report, options.pack)
     if options.format == "json":
         from validator.render.report_json import report_json
 

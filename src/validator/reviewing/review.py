@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.checking.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
 from validator.checking.folder import left_files, report_files
-from validator.checking.forms import load_pack, packs_of_form
+from validator.checking.forms import load_pack, packs_for
 from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
 from validator.diagnostics.short_path import common_folder
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from validator.checking.choice import Choice
     from validator.model.review import Tally
     from validator.model.unit_list import UnitList
-    from validator.packs.pack import RulePack
     from validator.reviewing.entry import Entry
     from validator.reviewing.judging import Judged
     from validator.reviewing.pool import Work
@@ -264,7 +263,7 @@ class _Review:
         seen = {topic for each in judged for topic, tally in each.tallies.items() if says_something(tally)}
         found: dict[str, str] = {}
         for form in dict.fromkeys(row.form for row in self.rows):
-            for pack in packs_of(form, self.choice):
+            for pack in packs_for(form, self.choice.packs):
                 for topic in dict.fromkeys(rule.topic for rule in pack.rules):
                     found.setdefault(topic, texts(pack.topics.get(topic, {}), self.choice.lang) or topic)
         for topic in _TOPICS_AFTER:
@@ -276,19 +275,13 @@ class _Review:
         return {
             form: texts(pack.title, self.choice.lang)
             for form in forms
-            for pack in packs_of(form, self.choice)[:1]
+            for pack in packs_for(form, self.choice.packs)[:1]
         }
 
 
 def says_something(tally: Tally) -> bool:
     """Whether anything was decided or found."""
     return bool(tally.decided or tally.errors or tally.warnings or tally.infos or tally.explained)
-
-
-def packs_of(form: str, choice: Choice) -> tuple[RulePack, ...]:
-    """Return the chosen packs for a form, or the shipped ones."""
-    chosen = tuple(load_pack(folder) for folder in choice.packs)
-    return tuple(pack for pack in chosen if pack.form.name == form) or packs_of_form(form)
 
 
 def _submission(entry: Entry, lang: str) -> Submission:

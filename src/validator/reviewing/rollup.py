@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator.checking.forms import form_of, load_pack, packs_of_form
+from validator.checking.forms import form_of, packs_for
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import evolve
@@ -36,9 +36,7 @@ def roll_up(sources: Sequence[str | Path], wanted: Wanted) -> Rollup:
     """
     found = gather(sources, wanted)
     first = found.members[0].report
-    packs = tuple(load_pack(each) for each in wanted.packs) or packs_of_form(first.form)
-    chosen = tuple(pack for pack in packs if pack.form.name == first.form)
-    return _computed(found, form_of(first, wanted.packs), chosen)
+    return _computed(found, form_of(first, wanted.packs), packs_for(first.form, wanted.packs))
 
 
 def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Rollup:
