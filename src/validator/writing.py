@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def _claim(part: Path, target: Path) -> None:
 
 def _part(target: Path, data: bytes | Iterable[bytes]) -> Path:
     # Nobody else has this name: neither another thread nor a machine on the same network drive.
-    part = target.with_name(f".{token_hex(16)}.part")
+    part = target.with_name(f".{os.urandom(16).hex()}.part")
     file = part.open("xb")
     try:
         with file:
