@@ -74,9 +74,10 @@ def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[Ru
         raise _wrong("archive/no-days", report)
     text = report_yaml(report, form, None, lang)
     folder = archive / unit_folder(report.unit.id)
-    _same_unit(report, folder, packs)
     for _ in range(_MOST_TRIES):
-        known = _versions(report, archive, packs)
+        filed = filed_reports(folder, packs)[0] if folder.is_dir() else ()
+        _same_unit(report, filed, packs)
+        known = _versions(report, filed)
         same = _same(report, form, known, packs)
         if same is not None:
             return same
@@ -113,9 +114,8 @@ def _put(target: Path, data: bytes) -> None:
         raise
 
 
-def _same_unit(report: Report, folder: Path, packs: tuple[RulePack, ...]) -> None:
+def _same_unit(report: Report, filed: tuple[Filed, ...], packs: tuple[RulePack, ...]) -> None:
     """Refuse a folder that holds the reports of a unit with another name: the id was made from the name."""
-    filed, _ = filed_reports(folder, packs) if folder.is_dir() else ((), ())
     for each in filed[-1:]:
         other, _ = load_filed(each, packs)
         if other is not None and not same_name(other.unit.name, report.unit.name):
@@ -123,10 +123,8 @@ def _same_unit(report: Report, folder: Path, packs: tuple[RulePack, ...]) -> Non
             raise _wrong("archive/other-unit", report, **args)
 
 
-def _versions(report: Report, archive: Path, packs: tuple[RulePack, ...]) -> tuple[Filed, ...]:
+def _versions(report: Report, filed: tuple[Filed, ...]) -> tuple[Filed, ...]:
     """Return what the archive holds of the same unit, form and period; a correction may have other days."""
-    folder = archive / unit_folder(report.unit.id or "")
-    filed, _ = filed_reports(folder, packs) if folder.is_dir() else ((), ())
     key = period_key(report.period)
     periods = versions_of(filed, report.unit.id or "", report.form or "", settled=False)
     return tuple(
