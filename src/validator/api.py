@@ -22,6 +22,7 @@ from validator.diagnostics.period import period_text
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.given import Given
+from validator.readers.kind import units_beside
 from validator.version import __version__
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
         archive=str(archive),
         given=Given(ocr=ocr),
     )
-    declared = _units_of(found) if units is None else units
+    declared = units_beside(found) if units is None else units
     listed = load_units(declared) if isinstance(declared, str | Path) else declared
     return review_folders(found, choice, order_of(listed, period, form), progress)
 
@@ -197,13 +198,6 @@ def write_review(
 
     found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
     return return_files(review, Path(folder), found)
-
-
-def _units_of(sources: Sequence[str | Path]) -> Path | None:
-    from validator.readers.unit_list import UNITS_FILE
-
-    places = (Path(source, UNITS_FILE) for source in sources)
-    return next((place for place in places if place.is_file()), None)
 
 
 def load_units(path: str | Path) -> UnitList:
@@ -327,7 +321,7 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
         return explain(Path(path), wanted, choice)
     from validator.reviewing.company import judged_in_company
 
-    listed = load_units(declared) if (declared := units or _units_of(folders)) else None
+    listed = load_units(declared) if (declared := units or units_beside(folders)) else None
     return explain(Path(path), wanted, choice, judged_in_company(Path(path), folders, choice, listed))
 
 

@@ -15,7 +15,7 @@ def restless(monkeypatch):
     """Make the files with a name look changed after each of the first readings."""
 
     def change(name, times):
-        state, seen = intake._state, []
+        state, seen = intake.file_state, []
 
         def changing(path):
             if path.name != name:
@@ -24,7 +24,7 @@ def restless(monkeypatch):
             # Looked at before and after each reading.
             return (min(len(seen) // 2, times),)
 
-        monkeypatch.setattr(intake, "_state", changing)
+        monkeypatch.setattr(intake, "file_state", changing)
         return seen
 
     return change

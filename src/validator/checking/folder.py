@@ -8,12 +8,11 @@ from pathlib import Path
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.system_fault import fault_detail
-from validator.readers.kind import DOCUMENTS, STRUCTURED
+from validator.readers.kind import DOCUMENTS, STRUCTURED, UNITS_FILE
 from validator.readers.kind import SUFFIX as EXPLANATIONS
 
 SUFFIXES = (*STRUCTURED, *DOCUMENTS)
 _NOT_REPORTS = (".test.yaml", ".schema.json", EXPLANATIONS)
-_UNITS = "units.yaml"
 _LOCKS = ("~$", ".~lock.")
 
 
@@ -39,7 +38,7 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
             if name.lower().endswith(SUFFIXES)
             and not name.lower().endswith(_NOT_REPORTS)
             and not name.startswith((".", *_LOCKS))
-            and name != _UNITS
+            and name != UNITS_FILE
         )
     return tuple(sorted(paths)), tuple(closed)
 

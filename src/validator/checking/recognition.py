@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from validator.readers.binding.fold import folded, words
 from validator.readers.binding.head import with_letterhead
 from validator.readers.binding.recognition import load_recognition
 from validator.readers.binding.spelling import Spelled, agree, spelled
+from validator.readers.regular import file_state
 from validator.readers.unit_list import read_units
 
 if TYPE_CHECKING:
@@ -228,18 +230,19 @@ def _holds(line: Iterable[str], name: Words) -> bool:
     )
 
 
-def with_unit(report: Report, document: Document | None, path: str, units: UnitList) -> Report:
-    """Return *report* with its unit as declared, itself where it is not found among *units*."""
-    found = UnitFinder(units).find(report, document, path).unit
-    return report if found is None else evolve(report, unit=found.unit)
-
-
 def declared(report: Report, document: Document | None, path: str, file: str) -> Report:
     """Return *report* with its unit as the list in *file* declares it, itself where it is not found.
 
     Raises `FileError` with every fault of the list.
     """
-    return with_unit(report, document, path, load_units(file))
+    found = _finder(file, file_state(file)).find(report, document, path).unit
+    return report if found is None else evolve(report, unit=found.unit)
+
+
+@lru_cache(maxsize=4)
+def _finder(file: str, _state: object) -> UnitFinder:
+    """Return the finder of a list, made once for all files of a run while the list stays as it is."""
+    return UnitFinder(load_units(file))
 
 
 def load_units(file: str | Path) -> UnitList:

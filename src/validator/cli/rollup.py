@@ -14,7 +14,7 @@ from validator.cli.wrong_use import require_form
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.system_fault import fault_detail
-from validator.readers.unit_list import UNITS_FILE
+from validator.readers.kind import units_beside
 from validator.render.layout import clean
 from validator.render.rollup_yaml import rollup_summary, rollup_yaml
 from validator.writing import create_file, replace_file
@@ -36,7 +36,7 @@ def run(options: Any) -> int:
         options.paths,
         form=options.form,
         packs=packs,
-        units=options.units or _units_beside(options.paths),
+        units=options.units or units_beside(options.paths),
         parent=options.parent,
         period=options.period,
         lang=options.lang,
@@ -49,12 +49,6 @@ def run(options: Any) -> int:
         _write(target, text, force=options.force)
     sys.stderr.write(clean(rollup_summary(rolled, options.lang)) + "\n")
     return FINDINGS if rolled.contradictions or rolled.unused else CLEAN
-
-
-def _units_beside(paths: list[str]) -> Path | None:
-    """Return the list of units in the first folder, if it has one."""
-    found = (Path(path) / UNITS_FILE for path in paths)
-    return next((path for path in found if os.path.isfile(path)), None)  # noqa: PTH113
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.readers.regular import open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STRUCTURED = (".yaml", ".yml", ".json")
 TEXTS = (".txt", ".md", ".markdown", ".csv", ".tsv")
@@ -15,6 +19,9 @@ SECTION = "explanations"
 """The key of the list of explanations, in a file of its own and in a report."""
 SUFFIX = ".giai-trinh.yaml"
 """How the name of a file of explanations ends."""
+
+UNITS_FILE = "units.yaml"
+"""The name of the list of units at the top of a folder of reports."""
 
 _HEAD = 8192
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf")
@@ -40,6 +47,12 @@ def _head_of(source: Path | bytes) -> bytes:
             return stream.read(_HEAD)
     except (OSError, ValueError):
         return b""
+
+
+def units_beside(sources: Iterable[str | Path]) -> Path | None:
+    """Return the list of units in the first of *sources* that has one."""
+    found = (Path(source, UNITS_FILE) for source in sources)
+    return next((path for path in found if os.path.isfile(path)), None)  # noqa: PTH113 - never raises
 
 
 def sidecars(report: Path) -> tuple[Path, ...]:

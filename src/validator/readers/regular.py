@@ -40,6 +40,15 @@ def open_regular(path: str | Path) -> BufferedReader:
         raise
 
 
+def file_state(path: str | Path) -> tuple[int, ...] | None:
+    """Return what changes as soon as a file does, None if there is none; it never raises."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - Path.stat raises on names that are too long
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
 def _refuse_others(mode: int, path: str | Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from validator.readers.tree import Node
 
-UNITS_FILE = "units.yaml"
 _KEYS = ("id", "name", "level", "parent", "synonyms")
 _MOST_UNITS = 20_000
 # What is said of the top of a report is not true of this file.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
-from validator.readers.regular import open_regular
+from validator.readers.regular import file_state, open_regular
 from validator.reviewing.appendix import is_appendix, is_narrative
 from validator.reviewing.entry import Entry
 from validator.reviewing.shelf import Shelf
@@ -106,18 +105,10 @@ def _with_digest(path: Path, reading: Reading) -> Reading:
 def _steady(path: Path, read: Callable[[], Reading]) -> Reading:
     """Return what a file holds, read again if it changed meanwhile; one that keeps changing is not read."""
     for _ in range(_TRIES):
-        before = _state(path)
+        before = file_state(path)
         found = read()
-        if _state(path) == before:
+        if file_state(path) == before:
             return found
     place = Location(file=str(path))
     problem = Problem(code="review/changed-while-read", location=place, args={"path": str(path)})
     return Reading(path=str(path), source=path, problems=(problem,))
-
-
-def _state(path: Path) -> tuple[int, ...] | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - Path.stat raises on names that are too long
-    except (OSError, ValueError):
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
