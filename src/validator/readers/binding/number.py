@@ -133,19 +133,15 @@ def _spans(
 ) -> list[Span]:
     """Return where numbers stand in the folded text, dates first, none within another."""
     others = [
-        (found.start(), found.end(), kind)
-        for kind, pattern in known.numbers
-        for found in pattern.finditer(seen.text)
+        (kind, [each.span() for each in pattern.finditer(seen.text)]) for kind, pattern in known.numbers
     ]
-    found: list[Span] = [
-        (each.start(), each.end(), NumberKind.DATE, "date") for each in _DATE.finditer(seen.text)
-    ]
-    taken = [(start, end) for start, end, *_ in found]
+    taken = [each.span() for each in _DATE.finditer(seen.text)]
+    found: list[Span] = [(*span, NumberKind.DATE, "date") for span in taken]
     for start, end in _plain_numbers(text, seen, digits):
-        if any(first < end and start < last for first, last in taken):
+        if _last_from(taken, end - 1)[1] > start:
             continue
         tail, kind = _tail(seen.text, end, notation, known)
-        other = next((name for first, last, name in others if first <= start and end <= last), "")
+        other = next((name for name, spans in others if end <= _last_from(spans, start)[1]), "")
         other = "" if kind is not NumberKind.PLAIN and other in _OF_PLAIN_NUMBERS else other
         found.append((start, end if other else tail, NumberKind.PLAIN if other else kind, other))
     return sorted(found)
@@ -165,9 +161,15 @@ def _plain_numbers(text: str, seen: Folded, digits: re.Pattern[str]) -> list[tup
     single = [
         each.span()
         for each in digits.finditer(seen.text)
-        if not any(first <= each.start() < last for first, last in grouped)
+        if each.start() >= _last_from(grouped, each.start())[1]
     ]
     return sorted([*grouped, *single])
+
+
+def _last_from(spans: list[tuple[int, int]], place: int) -> tuple[int, int]:
+    """Return the last of some spans in order, none within another, that begins at or before *place*."""
+    after = bisect_right(spans, place, key=itemgetter(0))
+    return spans[after - 1] if after else (0, 0)
 
 
 def _tail(text: str, end: int, notation: Notation, known: Recognition) -> tuple[int, NumberKind]:
