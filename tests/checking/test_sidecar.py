@@ -10,7 +10,8 @@ from validator.checking.sidecar import with_explanation
 from validator.model.explanation import Explanation
 from validator.model.location import Location
 from validator.model.record import evolve
-from validator.readers.explanation import explanation_tree, read_section
+from validator.readers.explanation import read_section
+from validator.readers.yaml_file import yaml_tree
 
 NEW = Explanation(rule="p/new", reason="vì", fingerprint="0123456789abcdef", location=Location())
 ENTRY = '- rule: p/new\n    reason: "vì"\n    fingerprint: "0123456789abcdef"\n'
@@ -19,7 +20,7 @@ TWO = "- {rule: p/two, reason: b}\n"
 
 
 def explanations(data):
-    found = read_section(explanation_tree(data).root.get("explanations"), "")
+    found = read_section(yaml_tree(data).root.get("explanations"), "")
     assert found.problems == ()
     return list(found.explanations)
 

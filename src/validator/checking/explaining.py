@@ -27,11 +27,11 @@ from validator.model.verdict import Severity, Verdict
 from validator.readers.encoding import read_bytes
 from validator.readers.explanation import (
     LARGEST,
-    explanation_tree,
     read_sidecar,
 )
 from validator.readers.kind import is_document, sidecar_names, sidecars
 from validator.readers.value import shown
+from validator.readers.yaml_file import yaml_tree
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wante
 
 def _content(target: Path, lang: str) -> bytes:
     data = read_bytes(str(target), limit=LARGEST)
-    problems = (data,) if isinstance(data, Problem) else explanation_tree(data, str(target)).problems
+    problems = (data,) if isinstance(data, Problem) else yaml_tree(data, str(target)).problems
     broken = [each for each in problems if each.severity is Severity.ERROR and each.code != "read/empty"]
     if broken or isinstance(data, Problem):
         told, line = explain_problem(broken[0], lang), broken[0].location.line

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from validator.model.location import Location
 from validator.model.record import evolve, record
-from validator.readers.explanation import LARGEST, explanation_tree, read_section
+from validator.readers.explanation import LARGEST, read_section
 from validator.readers.kind import SECTION
 from validator.readers.tree import SequenceNode
+from validator.readers.yaml_file import yaml_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +37,12 @@ def with_explanation(data: bytes, given: Explanation, instead_of: Explanation | 
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    tree = explanation_tree(data)
+    tree = yaml_tree(data)
     before = _explanations(tree)
     after = [each for each in before if each != _anywhere(instead_of)]
     for attempt in _attempts(text, tree, given, instead_of):
         made = attempt.encode("utf-8")
-        again = explanation_tree(made)
+        again = yaml_tree(made)
         found = _explanations(again)
         is_sound = again.root is not None and len(again.problems) <= len(tree.problems)
         if is_sound and sorted(found, key=repr) == sorted([*after, _anywhere(given)], key=repr):

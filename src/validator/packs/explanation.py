@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.readers.encoding import LARGEST_FILE
-from validator.readers.explanation import read_explanation_tree
 from validator.readers.kind import SECTION
 from validator.readers.tree import SequenceNode
+from validator.readers.yaml_file import yaml_file_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def read_explanations(paths: Iterable[str | Path]) -> tuple[dict[str, MappingNod
         is_folder = path.is_dir()
         files = sorted(each for suffix in _SUFFIXES for each in path.rglob(suffix)) if is_folder else [path]
         for file in files:
-            tree = read_explanation_tree(file, limit=LARGEST_FILE)
+            tree = yaml_file_tree(file, limit=LARGEST_FILE)
             if tree.root is not None and isinstance(tree.root.get(SECTION), SequenceNode):
                 found[str(file)] = tree.root
             elif not is_folder:

@@ -9,11 +9,11 @@ from validator.model.problem import Problem
 from validator.model.record import record
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity
-from validator.readers.encoding import decode, read_bytes
 from validator.readers.kind import SECTION
 from validator.readers.notation import Refusal, load_notation
-from validator.readers.tree import MappingNode, ScalarNode, SequenceNode, TreeResult, location_of
+from validator.readers.tree import MappingNode, ScalarNode, SequenceNode, location_of
 from validator.readers.value import composed, shown
+from validator.readers.yaml_file import yaml_file_tree
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +38,7 @@ class ExplanationsResult:
 
 def read_sidecar(path: str | Path) -> ExplanationsResult:
     """Read a file of explanations; what cannot be read is told as problems ``read/…`` and ``waiver/…``."""
-    tree = read_explanation_tree(path)
+    tree = yaml_file_tree(path, limit=LARGEST)
     if tree.root is None:
         return ExplanationsResult(problems=tree.problems)
     file, found = str(path), tree.root.get(SECTION)
@@ -52,25 +52,6 @@ def read_sidecar(path: str | Path) -> ExplanationsResult:
         return ExplanationsResult(problems=tuple(problems))
     read = read_section(found, file)
     return ExplanationsResult(explanations=read.explanations, problems=(*problems, *read.problems))
-
-
-def read_explanation_tree(path: str | Path, *, limit: int = LARGEST) -> TreeResult:
-    """Return a file of explanations of at most *limit* bytes as a tree, or why there is none."""
-    data = read_bytes(str(path), limit=limit)
-    if isinstance(data, Problem):
-        return TreeResult(root=None, problems=(data,))
-    return explanation_tree(data, str(path))
-
-
-def explanation_tree(data: bytes, file: str = "") -> TreeResult:
-    """Return the bytes of a file of explanations as a tree."""
-    from validator.readers.yaml_tree import parse_yaml
-
-    text = decode(data, file)
-    if text.text is None:
-        return TreeResult(root=None, problems=text.problems)
-    parsed = parse_yaml(text.text, file)
-    return TreeResult(root=parsed.root, problems=(*text.problems, *parsed.problems))
 
 
 def read_section(node: Node, file: str) -> ExplanationsResult:

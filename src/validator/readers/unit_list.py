@@ -11,10 +11,10 @@ from validator.model.report import Unit
 from validator.model.suggestion import nearest
 from validator.model.unit_list import DeclaredUnit, UnitList
 from validator.model.verdict import Severity
-from validator.readers.encoding import decode, read_bytes
+from validator.readers.encoding import LARGEST_FILE
 from validator.readers.notation import load_notation
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode, location_of
-from validator.readers.yaml_tree import parse_yaml
+from validator.readers.yaml_file import yaml_file_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,17 +42,11 @@ class UnitListResult:
 def read_units(path: str | Path) -> UnitListResult:
     """Return the units declared in the file at *path*."""
     name = str(path)
-    data = read_bytes(name)
-    if isinstance(data, Problem):
-        return UnitListResult(units=None, problems=(data,))
-    text = decode(data, name)
-    if text.text is None:
-        return UnitListResult(units=None, problems=text.problems)
-    tree = parse_yaml(text.text, name)
-    faults = (
+    tree = yaml_file_tree(name, limit=LARGEST_FILE)
+    faults = [
         evolve(each, code="units/no-units") if each.code in _OF_REPORTS else each for each in tree.problems
-    )
-    reading = _Reading(name, [*text.problems, *faults])
+    ]
+    reading = _Reading(name, faults)
     units = () if tree.root is None else reading.units(tree.root)
     problems = tuple(sorted((*reading.problems, *reading.rest()), key=lambda each: each.location.sort_key))
     if any(each.severity is Severity.ERROR for each in problems):
