@@ -21,9 +21,9 @@ from validator.lang.ir import (
     FieldRef,
     HeaderRef,
     Logic,
-    Named,
     Node,
     Quantifier,
+    unnamed,
 )
 from validator.lang.scope import JOINED, SELF
 from validator.lang.types import Kind, Measure, type_of_field
@@ -113,9 +113,7 @@ def _rests_on(result: RuleResult, evaluator: Evaluator, group: list[Decider]) ->
 
 def _is_truncated(result: RuleResult, decider: Decider) -> bool:
     """Whether the rule, or the row of a table rule, agrees once written digits may be cut off."""
-    node = result.rule.assertion
-    while isinstance(node, Named):
-        node = node.body
+    node = unnamed(result.rule.assertion)
     if (
         result.reason == "truncated"
         or not isinstance(node, Quantifier)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from validator.engine.period import extends, follows
 from validator.lang.ir import Aggregate, Collection, FieldRef, HeaderRef, Quantifier, walk
 from validator.lang.scope import CHILDREN, JOINED, SELF
+from validator.packs.pack import rule_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,8 +56,7 @@ def _prior_rank(found: Period, period: Period) -> tuple[int, bool, int]:
 
 def sources_of(rule: Rule) -> frozenset[str]:
     """Return which joined reports a rule looks at: ``prior``, ``earlier``, ``parent``, ``children``."""
-    nodes = [node for root in (rule.assertion, rule.guard) if root is not None for node in walk(root)]
-    return frozenset(source for node in nodes for source in _sources(node))
+    return frozenset(source for node in rule_nodes(rule) for source in _sources(node))
 
 
 def own_names(rule: Rule) -> frozenset[str]:

@@ -78,7 +78,9 @@ class Lookup:
         """Return the number or day that a field or column holds, an unknown if it is blank."""
         cell = self.cell(node, bindings)
         if cell is None:
-            policy = node.policy if self.is_at_hand(node, bindings) else "unknown"
+            policy = node.policy
+            if policy != "unknown" and not self.is_at_hand(node, bindings):
+                policy = "unknown"
             if policy == "zero":
                 return known(0)
             if policy == "fail":

@@ -12,11 +12,12 @@ from validator.engine.function import Undefined
 from validator.engine.interval import Interval
 from validator.engine.result import Decider
 from validator.engine.trace import deciders
-from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Named, Quantifier, Sum, walk
+from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Named, Quantifier, Sum, unnamed, walk
 from validator.lang.types import Kind, Measure
 from validator.model.record import evolve, record
 from validator.model.report import Report
 from validator.model.verdict import Verdict
+from validator.packs.pack import rule_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,16 +75,10 @@ class UnitsBelow:
 
 def units_below(result: RuleResult) -> UnitsBelow | None:
     """Return how a rule stands to the units below, None if nothing can be said of them."""
-    if not any(map(_is_over_children, _nodes(result))):
+    if not any(map(_is_over_children, rule_nodes(result.rule))):
         return None
     found = (_told(result, each) for each in _deciders(result))
     return next((each for each in found if each is not None), None)
-
-
-def _nodes(result: RuleResult) -> Iterator[Node]:
-    yield from walk(result.rule.assertion)
-    if result.rule.guard is not None:
-        yield from walk(result.rule.guard)
 
 
 def _is_over_children(node: Node) -> bool:
@@ -169,18 +164,12 @@ def _sum(result: RuleResult, node: Node, truth: t.Truth) -> tuple[MemberSum, int
     if not isinstance(node, Compare) or node.left.type.kind is not Kind.NUMBER:
         return None
     for total, members in ((node.left, node.right), (node.right, node.left)):
-        aggregate = _unnamed(members)
+        aggregate = unnamed(members)
         if isinstance(aggregate, Aggregate) and aggregate.name == "sum" and _is_over_children(aggregate):
             found = _Weighing(result, node, total, aggregate).weighed(truth)
             if found is not None:
                 return found
     return None
-
-
-def _unnamed(node: Node) -> Node:
-    while isinstance(node, Named):
-        node = node.body
-    return node
 
 
 def _conjuncts(node: Node) -> Iterator[Node]:
@@ -252,7 +241,7 @@ class _Weighing:
 
 def _is_plain(node: Node) -> bool:
     """Whether a member counts with its figures just as it states them."""
-    node = _unnamed(node)
+    node = unnamed(node)
     if isinstance(node, Sum):
         return all(sign > 0 and _is_plain(term) for sign, term in node.terms)
     return isinstance(node, FieldRef)

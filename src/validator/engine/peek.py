@@ -23,12 +23,12 @@ from validator.lang.ir import (
     Product,
     Quantifier,
     Sum,
-    walk,
 )
 from validator.lang.scope import JOINED
 from validator.lang.types import Kind
 from validator.model.record import record
 from validator.model.verdict import Verdict
+from validator.packs.pack import rule_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,7 +58,7 @@ def nothing_seen(get: Get) -> Truth | None:  # noqa: ARG001 - what every look is
 
 def looks_of(rule: Rule) -> tuple[Peek, Peek] | None:
     """Return quick looks at the guard and the assertion of *rule*, None if they would see nothing."""
-    if any(isinstance(node, FieldRef) and node.policy == "fail" for node in _nodes(rule)):
+    if any(isinstance(node, FieldRef) and node.policy == "fail" for node in rule_nodes(rule)):
         return None
     guard = _always if rule.guard is None else peek_of(rule.guard)
     assertion = peek_of(rule.assertion)
@@ -79,7 +79,7 @@ def parts_of(rule: Rule) -> Parts:
     """Return what *rule* looks at, besides the members of tables and the units below."""
     fields: dict[str, set[str]] = {}
     tables, headers, members = set(), set(), False
-    for node in _nodes(rule):
+    for node in rule_nodes(rule):
         match node:
             case FieldRef() if node.source in _REPORTS:
                 fields.setdefault(node.source, set()).add(node.field.path)
@@ -133,10 +133,6 @@ def _header(source: str, name: str, context: Context) -> object:
             return report.form
         case _:
             return getattr(report.unit, name.partition(".")[2])
-
-
-def _nodes(rule: Rule) -> tuple[Node, ...]:
-    return (*walk(rule.assertion), *(() if rule.guard is None else walk(rule.guard)))
 
 
 def _always(get: Get) -> Truth | None:  # noqa: ARG001 - what every look is called with

@@ -240,6 +240,13 @@ def is_larger(node: Node, limit: int) -> bool:
     return count > limit
 
 
+def unnamed(node: Node) -> Node:
+    """Return what a definition stands for, other nodes as they are."""
+    while isinstance(node, Named):
+        node = node.body
+    return node
+
+
 def walk(node: Node) -> tuple[Node, ...]:
     """Return *node* and everything below it, parents first."""
     found: list[Node] = []

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from validator.lang.ir import walk
 from validator.model.record import field, record
 from validator.model.verdict import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from validator.lang.ir import Node
@@ -92,6 +94,13 @@ class LoadResult:
 
     pack: RulePack | None
     problems: tuple[Problem, ...] = ()
+
+
+def rule_nodes(rule: Rule) -> Iterator[Node]:
+    """Yield every node of a rule, those of the guard last."""
+    yield from walk(rule.assertion)
+    if rule.guard is not None:
+        yield from walk(rule.guard)
 
 
 def texts(value: Texts, lang: str) -> str:

@@ -8,7 +8,7 @@ from validator.engine.applicability import applicability
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.truth import TRUE
-from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Named, Node
+from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Node, unnamed
 from validator.lang.scope import CHILDREN, SELF
 from validator.model.field import FieldType
 from validator.model.record import evolve, record
@@ -112,21 +112,15 @@ def may_apply(rule: Rule, report: Report) -> bool:
     return rule.guard is None or bool(Evaluator(Context(report=report)).truth(rule.guard, {}) & TRUE)
 
 
-def _bare(node: Node) -> Node:
-    while isinstance(node, Named):
-        node = node.body
-    return node
-
-
 def _addition(assertion: Node) -> Addition | None:
-    node = _bare(assertion)
+    node = unnamed(assertion)
     if not isinstance(node, Compare) or node.operator != "=" or node.slack is not None:
         return None
     for total, parts in ((node.left, node.right), (node.right, node.left)):
-        field, summed = _bare(total), _bare(parts)
+        field, summed = unnamed(total), unnamed(parts)
         if not isinstance(field, FieldRef) or field.source != SELF or not isinstance(summed, Aggregate):
             continue
-        body = _bare(summed.body)
+        body = unnamed(summed.body)
         is_sum = summed.name == "sum" and not summed.collection.is_table
         if is_sum and summed.collection.name == CHILDREN and isinstance(body, FieldRef):
             if body.source != summed.variable:
@@ -141,7 +135,7 @@ def _addition(assertion: Node) -> Addition | None:
 
 
 def _alternatives(assertion: Node) -> Iterator[Node]:
-    node = _bare(assertion)
+    node = unnamed(assertion)
     if isinstance(node, Logic) and node.operator == "or":
         for operand in node.operands:
             yield from _alternatives(operand)
@@ -153,7 +147,7 @@ def _shares(rule: Rule, node: Node) -> Iterator[Share]:
     if not isinstance(node, Compare) or node.operator != "=":
         return
     for stated, body in ((node.left, node.right), (node.right, node.left)):
-        field = _bare(stated)
+        field = unnamed(stated)
         if not isinstance(field, FieldRef) or field.source != SELF or field.field.rollup == "none":
             continue
         if field.field.type is FieldType.PERCENT:

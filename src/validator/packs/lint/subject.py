@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.lang.ir import Named, Node, walk
+from validator.lang.ir import Named, Node
 from validator.model.record import record
 from validator.packs.files import PACK_FILE, pack_files
 from validator.packs.load import file_tree
+from validator.packs.pack import rule_nodes
 from validator.readers.tree import MappingNode, SequenceNode, location_of
 
 if TYPE_CHECKING:
@@ -68,13 +69,6 @@ class Subject:
     def named(self) -> frozenset[str]:
         """Return the definitions that rules use."""
         return frozenset(node.name for node in self.nodes() if isinstance(node, Named))
-
-
-def rule_nodes(rule: Rule) -> Iterator[Node]:
-    """Yield every node of a rule, those of the guard last."""
-    yield from walk(rule.assertion)
-    if rule.guard is not None:
-        yield from walk(rule.guard)
 
 
 def pack_trees(folder: Path) -> dict[str, MappingNode]:
