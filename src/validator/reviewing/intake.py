@@ -52,12 +52,15 @@ class Intake:
         name, choice = str(path), self.desk.choice
         reading = _steady(path, lambda: _with_digest(path, read_in(path, name, self.packs, choice)))
         if reading.report is None:
-            result = unjudged(name, reading.problems, choice.lang)
-            unit = None if self.finder is None else self.finder.of_name(name)
-            other = is_something_else(result)
-            found = Entry(path=name, unread=result, is_other=other)
-            return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
+            return self.unread(name, reading.problems)
         return self._entry(reading, reading.report, f"{number:06}")
+
+    def unread(self, name: str, problems: tuple[Problem, ...]) -> Entry:
+        """Return the entry of a file that holds no report, as far as its name tells whose it is."""
+        result = unjudged(name, problems, self.desk.choice.lang)
+        found = Entry(path=name, unread=result, is_other=is_something_else(result))
+        unit = None if self.finder is None else self.finder.of_name(name)
+        return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
 
     def _entry(self, reading: Reading, report: Report, key: str) -> Entry:
         candidates: tuple[str, ...] = ()

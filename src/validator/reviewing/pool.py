@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 from validator.checking.file import unjudged
 from validator.checking.many import crashed
-from validator.model.record import evolve
 from validator.model.review import Tally, UnitDetail
 from validator.readers.kind import is_document
-from validator.reviewing.entry import Entry
 from validator.reviewing.intake import Intake
 from validator.reviewing.judging import Judged, Judging
 from validator.reviewing.shelf import NoRoomError, Shelf, no_room
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from validator.checking.spread import Crew
     from validator.model.diagnostic import FileResult
     from validator.reviewing.assignment import Assignment
+    from validator.reviewing.entry import Entry
     from validator.reviewing.intake import Desk
 
 _ENOUGH_DOCUMENTS = 6
@@ -70,10 +69,8 @@ class _SpreadWork(Work):
         return self._crew.spread(tasks, self._not_judged, batch=self._batch)
 
     def _not_taken(self, task: tuple[int, Path]) -> Entry:
-        name, finder = str(task[1]), self._intake.finder
-        found = Entry(path=name, unread=self._told(name))
-        unit = None if finder is None else finder.of_name(name)
-        return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
+        name = str(task[1])
+        return self._intake.unread(name, (crashed(name),))
 
     def _not_judged(self, task: Assignment) -> Judged:
         told = self._told(self._paths[task.key])

@@ -62,13 +62,13 @@ class Details(Mapping[str, "UnitDetail"]):
     Raises `ValidatorError` if no folder can be made for it.
     """
 
-    def __init__(self, keys: tuple[str, ...] = ()) -> None:
+    def __init__(self) -> None:
         try:
             folder = Path(tempfile.mkdtemp(prefix="validator-"))
         except OSError as fault:
             raise no_room(Path(tempfile.tempdir or os.environ.get("TMPDIR") or "TMPDIR"), fault) from fault
         self.shelf = Shelf(folder)
-        self.keys_known = keys
+        self.keys_known: tuple[str, ...] = ()
         self._cleared = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
     def __getitem__(  # type: ignore[explicit-override]  # typing.override is 3.12's
