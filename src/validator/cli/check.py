@@ -114,11 +114,9 @@ def text_layout(options: Any, standard_input: bytes = b"", *, terminal: bool | N
 
     @lru_cache(maxsize=8)
     def lines(file: str) -> list[str]:
-        from validator.readers.encoding import decode, read_bytes
+        from validator.readers.encoding import text_or_nothing
 
-        data = standard_input if file == STDIN else read_bytes(file)
-        text = decode(data).text if isinstance(data, bytes) else None
-        return (text or "").splitlines()
+        return text_or_nothing(standard_input if file == STDIN else file).splitlines()
 
     def source_line(file: str, number: int) -> str | None:
         found = lines(file)

@@ -11,6 +11,7 @@ from validator.checking.folder import SUFFIXES, report_files
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.kind import sidecars
+from validator.readers.regular import is_same_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ def refuse_inputs(targets: Iterable[str], inputs: Iterable[str | None]) -> None:
         target = os.path.realpath(name)
         # `os.path` never raises, whatever the name.
         there = os.path.lexists(target)
-        if any(target == each or (there and _same(target, each)) for each in files):
+        if any(target == each or (there and is_same_file(target, each)) for each in files):
             raise _wrong("output-is-input", name)
         if there and _is_earlier_result(target):
             continue
@@ -60,13 +61,6 @@ def _parted(inputs: Iterable[str | None]) -> tuple[tuple[str, ...], tuple[str, .
         elif os.path.isfile(each):  # noqa: PTH113
             files += [os.path.realpath(str(path)) for path in (each, *sidecars(Path(each)))]
     return tuple(files), tuple(folders)
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)  # noqa: PTH121 - of names already resolved
-    except OSError:
-        return False
 
 
 def _is_within(path: str, folder: str) -> bool:

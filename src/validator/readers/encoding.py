@@ -64,6 +64,12 @@ def read_bytes(path: str, *, limit: int = LARGEST_FILE) -> bytes | Problem:
         return cannot_open(path, fault)
 
 
+def text_or_nothing(source: str | bytes) -> str:
+    """Return the text of a file, or of its bytes, to show parts of it; empty if it cannot be read."""
+    data = read_bytes(source) if isinstance(source, str) else source
+    return "" if isinstance(data, Problem) else decode(data).text or ""
+
+
 def cannot_open(path: str, fault: Exception) -> Problem:
     """Return the problem of a file that could not be opened or read, by what that raised."""
     return _problem(fault_of(path, fault), path, detail=fault_detail(fault))

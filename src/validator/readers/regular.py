@@ -49,6 +49,14 @@ def file_state(path: str | Path) -> tuple[int, ...] | None:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
+def is_same_file(one: str | Path, other: str | Path) -> bool:
+    """Whether two names are of one file that is there."""
+    try:
+        return os.path.samefile(one, other)  # noqa: PTH121 - names need not be possible ones
+    except (OSError, ValueError):
+        return False
+
+
 def _refuse_others(mode: int, path: str | Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))

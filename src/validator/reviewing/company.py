@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.file import check_file
@@ -12,10 +11,12 @@ from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
+from validator.readers.regular import is_same_file
 from validator.reviewing.review import Order, review_folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from validator.checking.choice import Choice
     from validator.model.diagnostic import FileResult
@@ -38,18 +39,11 @@ def judged_in_company(
     for row in review.units:
         if row.current is None or row.key not in review.details:
             continue
-        if _is_same(row.current.path, path):
+        if is_same_file(row.current.path, path):
             return evolve(review.details[row.key].result, path=str(path))
-        if any(_is_same(each.path, path) for each in row.older):
+        if any(is_same_file(each.path, path) for each in row.older):
             raise _refusal("waiver/other-version", path=str(path), current=row.current.path)
     raise _refusal("waiver/not-reviewed", path=str(path))
-
-
-def _is_same(one: str, other: Path) -> bool:
-    try:
-        return Path(one).samefile(other)
-    except OSError:
-        return False
 
 
 def _refusal(code: str, **args: str) -> ValidatorError:

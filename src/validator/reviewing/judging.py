@@ -16,7 +16,7 @@ from validator.model.record import evolve, field, record
 from validator.model.report import Report
 from validator.model.review import Tally, UnitDetail
 from validator.model.verdict import Severity, Verdict
-from validator.readers.encoding import decode, read_bytes
+from validator.readers.encoding import text_or_nothing
 from validator.readers.kind import is_document
 from validator.reviewing.appendix import with_appendix
 from validator.reviewing.shelf import Shelf
@@ -137,9 +137,7 @@ def _lines(reading: Reading) -> tuple[str, ...]:
     """Return the lines of a structured report, nothing of a document."""
     if reading.document is not None or reading.source is None or is_document(reading.source):
         return ()
-    data = read_bytes(str(reading.source))
-    text = decode(data).text if isinstance(data, bytes) else None
-    return tuple((text or "").splitlines()[:_MOST_LINES])
+    return tuple(text_or_nothing(str(reading.source)).splitlines()[:_MOST_LINES])
 
 
 def _in_order(found: Iterable[Diagnostic], form: Form) -> tuple[Diagnostic, ...]:

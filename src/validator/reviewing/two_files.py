@@ -17,6 +17,7 @@ from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
+from validator.readers.regular import is_same_file
 from validator.reviewing.comparison import compare_versions
 from validator.reviewing.passage import has_passage
 
@@ -80,7 +81,7 @@ def _verdicts(judged: Judgement) -> dict[str, Verdict]:
 
 def _doubts(old: Report, new: Report, lang: str) -> Iterator[Problem]:
     """Yield what speaks against the two being versions of one report."""
-    if _is_same_file(old.file, new.file):
+    if old.file == new.file or is_same_file(old.file, new.file):
         yield _doubt("same-file", new, path=new.file)
         return
     if old.form != new.form:
@@ -96,13 +97,6 @@ def _doubts(old: Report, new: Report, lang: str) -> Iterator[Problem]:
 def _doubt(code: str, report: Report, **args: object) -> Problem:
     place = Location(file=report.file)
     return Problem(code=f"compare/{code}", location=place, severity=Severity.WARNING, args=args)
-
-
-def _is_same_file(old: str, new: str) -> bool:
-    try:
-        return Path(old).samefile(new)
-    except OSError:
-        return old == new
 
 
 def _are_other_units(old: Unit, new: Unit) -> bool:

@@ -8,7 +8,7 @@ from validator.model.verdict import Severity
 from validator.packs.files import TEST_SUFFIX
 from validator.packs.format import unusual_expressions
 from validator.packs.lint.lint import Lint
-from validator.readers.encoding import decode, read_bytes
+from validator.readers.encoding import text_or_nothing
 from validator.readers.tree import location_of
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
         if name.endswith(TEST_SUFFIX):
             continue
         path = subject.path(name)
-        data = read_bytes(path)
-        text = decode(data, path).text if isinstance(data, bytes) else None
-        for node, canonical in unusual_expressions(text or "", path):
+        for node, canonical in unusual_expressions(text_or_nothing(path), path):
             yield location_of(node, path), {"canonical": canonical}
 
 
