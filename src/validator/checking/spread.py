@@ -37,6 +37,7 @@ _PACE = (100_000, 50, 50)
 _GRACE = 3
 """Seconds in which a process that must end can clear up."""
 _CANNOT_START = (OSError, RuntimeError, AssertionError, NotImplementedError, ImportError)
+"""What starting a process raises: no more of them or of threads, none below a daemon, no semaphores here."""
 
 
 class _Fault(Enum):

@@ -26,7 +26,7 @@ def run(options: Any) -> int:
     """Run the command: 0, or 1 if files could not be used or the superior's own report differs."""
     target = None if options.out == _STANDARD else Path(options.out)
     # `os.path` never raises, whatever the name.
-    if target is not None and os.path.exists(target) and not options.force:  # noqa: PTH110
+    if target is not None and os.path.exists(target) and not options.force:  # noqa: PTH110 - never raises, whatever the name
         raise _wrong("rollup/target-exists", path=options.out)
     if target is not None:
         refuse_inputs([options.out], inputs_of(options))

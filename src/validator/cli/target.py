@@ -11,7 +11,7 @@ from validator.checking.folder import SUFFIXES, report_files
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.kind import sidecars
-from validator.readers.regular import is_same_file
+from validator.readers.regular import is_same_file, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ def _parted(inputs: Iterable[str | None]) -> tuple[tuple[str, ...], tuple[str, .
     for each in filter(None, inputs):
         if os.path.isdir(each):  # noqa: PTH112 - a name too long is no folder, and no exception
             folders.append(os.path.realpath(each))
-        elif os.path.isfile(each):  # noqa: PTH113
+        elif os.path.isfile(each):  # noqa: PTH113 - never raises, whatever the name
             files += [os.path.realpath(str(path)) for path in (each, *sidecars(Path(each)))]
     return tuple(files), tuple(folders)
 
@@ -73,12 +73,12 @@ def _linked(folder: str) -> Iterable[str]:
 
 
 def _is_earlier_result(path: str) -> bool:
-    if not path.lower().endswith(_RESULT) or not os.path.isfile(path):  # noqa: PTH113
+    if not path.lower().endswith(_RESULT):
         return False
     try:
-        with Path(path).open("rb") as file:
+        with open_regular(path) as file:
             return _EARLIER.match(file.read(_HEAD)) is not None
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

@@ -103,7 +103,7 @@ def _files(sources: Sequence[str | Path]) -> _Files:
         # `os.path` never raises, whatever the name; a link to nothing is left to the reader.
         if not os.path.lexists(source):
             raise _wrong("path-not-found", str(source))
-        is_folder = os.path.isdir(source)  # noqa: PTH112
+        is_folder = os.path.isdir(source)  # noqa: PTH112 - never raises, whatever the name
         paths, faults = report_files(source) if is_folder else ((source,), ())
         left += map(str, left_files(source)) if is_folder else ()
         problems += faults

@@ -123,7 +123,7 @@ class _Gathering:
     def _files(self, sources: Sequence[str | Path]) -> Iterator[Path]:
         """Yield each file once; what a folder holds that is no report is passed over."""
         seen: set[str] = set()
-        units_file = os.path.abspath(self.wanted.units.file) if self.wanted.units else ""  # noqa: PTH100
+        units_file = os.path.abspath(self.wanted.units.file) if self.wanted.units else ""  # noqa: PTH100 - does not follow links
         for source in sources:
             if os.path.isdir(source):  # noqa: PTH112 - a name too long is no folder, and no exception
                 paths, problems = report_files(Path(source))
@@ -131,7 +131,7 @@ class _Gathering:
                 for problem in problems:
                     told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
                     self.aside.append(Aside(path=problem.location.file, reason=told))
-            elif os.path.exists(source):  # noqa: PTH110
+            elif os.path.exists(source):  # noqa: PTH110 - never raises, whatever the name
                 paths = (Path(source),)
             else:
                 raise _of_path("path-not-found", str(source))
