@@ -108,11 +108,12 @@ class Crew:
 
     def _gang(self) -> _Gang:
         if not self._gangs or self._gangs[-1].sent >= _MOST_BATCHES * self._count:
-            # Those before go on with what they have, and end then.
-            for gang in self._gangs:
-                gang.end() if gang.is_done else gang.finish()
-            self._gangs = [gang for gang in self._gangs if not gang.has_ended]
             self._gangs.append(_Gang(self._count, self._begin, self._args))
+        # Those before go on with what they have, and end then.
+        for gang in self._gangs[:-1]:
+            if gang.is_done:
+                gang.end()
+                self._gangs.remove(gang)
         return self._gangs[-1]
 
     def _results(
@@ -198,7 +199,6 @@ class _Gang:
         self._executor = ProcessPoolExecutor(count, context, initializer=_ready, initargs=ready)
         self._last: Future[list[Any]] | None = None
         self.sent = 0
-        self.has_ended = False
 
     def send(self, tasks: list[Any]) -> Future[list[Any]]:
         """Hand tasks over. Raises `BrokenExecutor` after a process was lost, others if none starts."""
@@ -221,10 +221,6 @@ class _Gang:
         """Whether nothing is waiting to be done."""
         return self._last is None or self._last.done()
 
-    def finish(self) -> None:
-        """Let the processes end when they have done what they were given."""
-        self._executor.shutdown(wait=False)
-
     def hang_up(self) -> None:
         """Let the processes end now."""
         self._line.close()
@@ -244,7 +240,6 @@ class _Gang:
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._line.close()
         self._far_end.close()
-        self.has_ended = True
 
 
 class _Process(SpawnProcess):
@@ -265,6 +260,7 @@ class _Job:
     begin: Callable[..., Callable[[Any], Any]]
     args: tuple[Any, ...]
     work: Callable[[Any], Any] | None = None
+    is_busy = False
 
 
 def _ready(line: Connection, begin: Callable[..., Callable[[Any], Any]], args: tuple[Any, ...]) -> None:
@@ -277,6 +273,9 @@ def _ready(line: Connection, begin: Callable[..., Callable[[Any], Any]], args: t
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
+    if not _Job.is_busy:
+        # An exception within the queue of tasks would leave half of one to be read by another process.
+        os._exit(1)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it may come again while temporary files are removed
     raise SystemExit(1)
 
@@ -293,9 +292,12 @@ def _end_with(line: Connection) -> None:
 
 def _run(tasks: list[Any]) -> list[Any]:
     try:
-        return [_done(task) for task in tasks]
+        _Job.is_busy = True
+        done = [_done(task) for task in tasks]
+        _Job.is_busy = False
     except SystemExit:
         os._exit(1)  # the executor would take it for a result
+    return done
 
 
 def _done(task: Any) -> Any:
