@@ -35,6 +35,12 @@ def work(task):
         with tempfile.TemporaryDirectory(dir=task.parent):
             task.write_text(str(os.getpid()))
             time.sleep(1000)
+    if isinstance(task, tuple):
+        seconds, file = task
+        with file.open("a") as log:
+            log.write("x")
+        time.sleep(seconds)
+        return "done"
     if task == "where":
         return os.getpid()
     return task * 2
@@ -69,6 +75,13 @@ class TestResults:
         found = done(work, ["where"] * 40, batch=1)
         assert len(set(found)) > 2
         assert os.getpid() not in found
+
+    def test_replaced_ones_finish_what_they_do(self, work, monkeypatch, tmp_path):
+        monkeypatch.setattr(spread, "_MOST_BATCHES", 1)
+        # The last batch of a group is done while one before it is still under way.
+        tasks = [(0.6 if number % 2 == 0 else 0, tmp_path / "log") for number in range(6)]
+        assert done(work, tasks, batch=1) == ["done"] * 6
+        assert (tmp_path / "log").read_text() == "x" * 6
 
     def test_only_so_many_tasks_are_taken_ahead(self, work, monkeypatch):
         monkeypatch.setattr(spread, "_AHEAD", 2)
