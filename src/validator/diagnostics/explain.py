@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse, rounded_side
+from validator.diagnostics.listed import listed
 from validator.diagnostics.message import message
 from validator.diagnostics.number import exact_text, number_text
 from validator.engine.evaluate import Evaluator
@@ -214,9 +215,7 @@ def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
 
 def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnostic:
     names = list(dict.fromkeys(_missing_label(each, result, lang) for each in missing_values(result)))
-    shown = ", ".join(names[:_MOST_MISSING])
-    if len(names) > _MOST_MISSING:
-        shown += f" … (+{len(names) - _MOST_MISSING})"
+    shown = listed(names, _MOST_MISSING)
     key = "explain/required" if result.reason == "required" else "explain/missing"
     open_sum = _of_units_below(result, lang)
     if open_sum:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import Formula
+from validator.diagnostics.listed import listed
 from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text
 from validator.engine.context import ANYBODY
@@ -64,9 +65,7 @@ def _who(found: UnitsBelow, lang: str) -> list[str]:
 
 
 def _names(units: Sequence[Unit]) -> str:
-    names = [unit.name or unit.id or "?" for unit in units]
-    more = f" … (+{len(names) - _MOST_NAMES})" if len(names) > _MOST_NAMES else ""
-    return ", ".join(names[:_MOST_NAMES]) + more
+    return listed([unit.name or unit.id or "?" for unit in units], _MOST_NAMES)
 
 
 class _Figures:

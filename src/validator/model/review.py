@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from validator.model.record import field, record
+from validator.model.record import field, record, record_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from validator.model.comparison import Comparison
@@ -35,6 +35,17 @@ class Tally:
     explained: int = 0
     decided: int = 0
     undecided: int = 0
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether there is anything but agreement."""
+        return bool(self.errors or self.warnings or self.infos or self.explained)
+
+
+def summed(tallies: Iterable[Tally]) -> Tally:
+    """Return all tallies in one."""
+    every = tuple(tallies)
+    return Tally(**{kind: sum(getattr(each, kind) for each in every) for kind in record_fields(Tally)})
 
 
 class Standing(Enum):

@@ -78,5 +78,4 @@ def _name(sent: Submission) -> str:
 
 def _told(found: Diagnostic, review: Review) -> tuple[str, str]:
     told = request(found, review.lang)
-    title = told.title or told.rule
-    return f"{title.rstrip('.')}: {told.explanation}" if told.explanation else title, told.help
+    return told.sentence, told.help

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.model.review import Standing, Tally
-from validator.render.review_words import has_findings
 from validator.render.workbook import Entry, file_link
 
 if TYPE_CHECKING:
@@ -70,8 +69,8 @@ class MatrixSheet:
         """Yield the columns of topics in which nothing was found."""
         first = 4 if self._by_form else 3
         for number, topic in enumerate(self._review.topics):
-            tallies = (unit.tallies.get(topic.id) for unit in self._review.units)
-            if not any(tally is not None and has_findings(tally) for tally in tallies):
+            tallies = (unit.tallies.get(topic.id, Tally()) for unit in self._review.units)
+            if not any(tally.has_findings for tally in tallies):
                 yield first + number
 
     def _columns(self) -> Iterator[tuple[str, int]]:

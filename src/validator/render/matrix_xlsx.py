@@ -72,4 +72,4 @@ def _findings(
 
 def _has_findings(topic: Topic, review: Review) -> bool:
     tallies = (unit.tallies.get(topic.id, Tally()) for unit in review.units)
-    return any(each.errors or each.warnings or each.infos or each.explained for each in tallies)
+    return any(each.has_findings for each in tallies)

@@ -41,6 +41,12 @@ class Request:
     basis: str
     waiver: str
 
+    @property
+    def sentence(self) -> str:
+        """The matter with its numbers; the rule where it has no title."""
+        title = self.title or self.rule
+        return f"{title.rstrip('.')}: {self.explanation}" if self.explanation else title
+
 
 @record
 class Sorted:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.listed import listed
 from validator.diagnostics.message import message
 from validator.diagnostics.short_path import common_folder, short_path
-from validator.model.review import Standing, Tally
+from validator.model.review import Standing, summed
 from validator.render.layout import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from validator.model.diagnostic import Diagnostic
-    from validator.model.review import Review, Topic, UnitReview
+    from validator.model.review import Review, Tally, Topic, UnitReview
 
 
 class ReviewWords:
@@ -22,8 +22,9 @@ class ReviewWords:
 
     def __init__(self, review: Review) -> None:
         self.review = review
+        self._by_form = len({each.form for each in review.units}) > 1
         self._folder = common_folder(_paths(review))
-        found = {topic for row in review.units for topic, tally in row.tallies.items() if has_findings(tally)}
+        found = {topic for row in review.units for topic, tally in row.tallies.items() if tally.has_findings}
         self.topics: tuple[Topic, ...] = tuple(each for each in review.topics if each.id in found)
 
     def word(self, key: str, **args: object) -> str:
@@ -54,14 +55,13 @@ class ReviewWords:
 
     def total(self) -> Tally:
         """Return the findings of all rows together."""
-        return _sum(tally for row in self.review.units for tally in row.tallies.values())
+        return summed(tally for row in self.review.units for tally in row.tallies.values())
 
     def name(self, row: UnitReview) -> str:
         """Return the name of a row's unit, with the form where there are several."""
         name = row.unit.name or row.unit.id or row.key
-        several = len({each.form for each in self.review.units}) > 1
         title = self.review.form_titles.get(row.form, row.form)
-        return clean(f"{name} ({title})" if several and title else name)
+        return clean(f"{name} ({title})" if self._by_form and title else name)
 
     def topic(self, topic: str) -> str:
         """Return the title of a topic."""
@@ -87,7 +87,7 @@ class ReviewWords:
 
     def row_total(self, row: UnitReview) -> str:
         """Return the findings of a row over all topics."""
-        return self.tally(_sum(row.tallies.values())) if row.standing is Standing.SUBMITTED else ""
+        return self.tally(summed(row.tallies.values())) if row.standing is Standing.SUBMITTED else ""
 
     def sections(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield headings with their lines: who is missing, versions, what was not read or not counted."""
@@ -146,23 +146,12 @@ class ReviewWords:
         )
 
 
-def has_findings(tally: Tally) -> bool:
-    """Whether there is anything but agreement."""
-    return bool(tally.errors or tally.warnings or tally.infos or tally.explained)
-
-
 def _paths(review: Review) -> Iterator[str]:
     """Yield the paths of all that was sent in."""
     for row in review.units:
         yield from (each.path for each in ((row.current, *row.older) if row.current else row.older))
     yield from (each.path for each in review.unread)
     yield from (each.path for each, _ in review.aside)
-
-
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    every = tuple(tallies)
-    kinds = ("errors", "warnings", "infos", "explained", "decided", "undecided")
-    return Tally(**{kind: sum(getattr(each, kind) for each in every) for kind in kinds})
 
 
 def _first(found: tuple[Diagnostic, ...]) -> str:

@@ -139,8 +139,7 @@ def _told(found: Iterable[Diagnostic], words: Words, *, helped: bool = True) -> 
     """Findings in a sentence each: title, numbers, what to do (if *helped*)."""
     for each in found:
         told = request(each, words.review.lang)
-        title = told.title or told.rule
-        said = f"{title.rstrip('.')}: {told.explanation}" if told.explanation else title
+        said = told.sentence
         ending = "" if said.endswith((".", "!", "?")) else "."
         yield " ".join(filter(None, (said + ending, told.help if helped else "")))
 

@@ -281,7 +281,7 @@ class _Review:
 
 def says_something(tally: Tally) -> bool:
     """Whether anything was decided or found."""
-    return bool(tally.decided or tally.errors or tally.warnings or tally.infos or tally.explained)
+    return bool(tally.decided or tally.has_findings)
 
 
 def _submission(entry: Entry, lang: str) -> Submission:

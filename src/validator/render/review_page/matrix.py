@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
-from validator.model.review import Standing, Tally
+from validator.model.review import Standing, Tally, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,19 +60,6 @@ def matrix(review: Review) -> Matrix:
         rows=rows,
         busy=tuple(any(row.cells[at].counts for row in rows) for at in range(len(review.topics))),
         total=summed(tally for unit in review.units for tally in unit.tallies.values()),
-    )
-
-
-def summed(tallies: Iterable[Tally]) -> Tally:
-    """All tallies in one."""
-    found = tuple(tallies)
-    return Tally(
-        errors=sum(each.errors for each in found),
-        warnings=sum(each.warnings for each in found),
-        infos=sum(each.infos for each in found),
-        explained=sum(each.explained for each in found),
-        decided=sum(each.decided for each in found),
-        undecided=sum(each.undecided for each in found),
     )
 
 
