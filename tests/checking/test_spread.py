@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing.resource_tracker
+import multiprocessing.util
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -112,6 +115,26 @@ class TestLost:
             (first,) = crew.spread(["where"], str, batch=1)
             os.kill(first, signal.SIGKILL)
             assert list(crew.spread(range(20), str, batch=2)) == [2 * each for each in range(20)]
+
+
+class TestInterrupt:
+    @pytest.mark.skipif(os.name == "nt", reason="signals work otherwise there")
+    def test_a_process_is_told_all_it_needs_before_it_is_felt(self, work, monkeypatch, capfd):
+        multiprocessing.resource_tracker.ensure_running()  # or it would be what is interrupted
+        start, started = multiprocessing.util.spawnv_passfds, []
+
+        def interrupted(*args):
+            started.append(start(*args))
+            os.kill(os.getpid(), signal.SIGINT)
+            return started[-1]
+
+        monkeypatch.setattr(multiprocessing.util, "spawnv_passfds", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            done(work, [1, 2])
+        for pid in started:
+            with suppress(ChildProcessError):  # it has been waited for already
+                os.waitpid(pid, 0)
+        assert capfd.readouterr().err == ""
 
 
 class TestRaised:

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from concurrent.futures.process import ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from enum import Enum
 from itertools import islice
 from multiprocessing import current_process
@@ -203,7 +203,8 @@ class _Gang:
     def send(self, tasks: list[Any]) -> Future[list[Any]]:
         """Hand tasks over. Raises `BrokenExecutor` after a process was lost, others if none starts."""
         try:
-            self._last = self._executor.submit(_run, tasks)
+            with _uninterrupted():
+                self._last = self._executor.submit(_run, tasks)
         except BrokenExecutor:
             self.hang_up()
             raise
@@ -240,6 +241,19 @@ class _Gang:
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._line.close()
         self._far_end.close()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let interrupts wait: a process that nobody knows of yet, or that has not been told all, complains."""
+    if os.name == "nt":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Process(SpawnProcess):
