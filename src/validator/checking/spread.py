@@ -245,15 +245,22 @@ class _Gang:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let interrupts wait: a process that nobody knows of yet, or that has not been told all, complains."""
-    if os.name == "nt":
+    """Let interrupts wait: a process that nobody knows of yet, or that has not been told all, complains.
+
+    They are handled by the main thread alone, whichever thread they come to.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is None:
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 class _Process(SpawnProcess):
