@@ -16,6 +16,7 @@ from validator.claims.date import find_dates
 from validator.claims.day import days_of
 from validator.claims.fold import has_marks
 from validator.claims.listing import find_listings
+from validator.claims.number_word import find_number_words
 from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
 from validator.claims.reach import Reach, Unchecked, measure_reach
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
     from validator.claims.vocabulary import Vocabulary
     from validator.model.document import Document
 
-_FINDERS = (find_shares, find_bounds, find_restatements, find_contradictions, find_dates, find_citations)
+_FINDERS = (
+    find_shares,
+    find_bounds,
+    find_restatements,
+    find_number_words,
+    find_contradictions,
+    find_dates,
+    find_citations,
+)
 _SAMPLE, _SAMPLE_TEXT, _ENOUGH_WORDS = 400, 2000, 1500
 
 

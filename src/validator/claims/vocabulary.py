@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.claims.fold import accented, bare, rough
+from validator.claims.number_word import NumberWords, number_words
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
@@ -100,6 +101,7 @@ class Vocabulary:
     hypernyms: Mapping[str, str]
     documents: DocumentTypes
     late: tuple[str, ...]
+    number_words: NumberWords | None = None
 
     def lexicon(self, *, degraded: bool) -> Lexicon:
         """The lexicon for a text with reliable diacritics, or for one without."""
@@ -143,6 +145,7 @@ def _build(data: Mapping[str, Any]) -> Vocabulary:
         hypernyms={f"unit:{group}": str(words[0]) for group, words in data["units"].items()},
         documents=_document_types(data["documents"]),
         late=tuple(str(word).casefold() for word in data["states"]["late"]),
+        number_words=number_words(data.get("number_words"), accented),
     )
 
 

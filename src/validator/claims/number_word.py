@@ -1,0 +1,180 @@
+"""Numbers written out in words beside their figures: twenty-five (25), 25 (twenty-five)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.mention import MentionKind
+from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from validator.claims.mention import Mention, Reading
+    from validator.claims.prose import Prose
+
+_WORD = re.compile(r"[^\W\d_]+")
+# The longest number in words has fewer words and letters than these.
+_MOST_WORDS = 24
+_MOST_LETTERS = 180
+# A bracket with words alone, after a number and up to two words of its unit.
+_BRACKET = re.compile(r"(?:\s{1,3}[^\W\d_]{1,12}){0,2}\s{0,3}\(([^()0-9.,;]{2,180})\)")
+_MOST_AFTER = 3
+_YEARS = range(1900, 2100)
+
+
+@record
+class NumberWords:
+    """The words for numbers of one language, folded as the lexicon folds."""
+
+    digits: Mapping[str, int]
+    adds: Mapping[str, int]
+    times: Mapping[str, int]
+    thousands: Mapping[str, int]
+    links: frozenset[str]
+    doubtful: frozenset[str]
+    naming: frozenset[str]
+    leads: tuple[str, ...]
+
+    def value(self, words: Sequence[str]) -> int | None:
+        """The whole number that *words* are, all of them; None if they are none.
+
+        Within a thousand, ``digits`` wait for a word that ``times`` them, and ``adds`` stand for
+        themselves; ``thousands`` close a group, each smaller than the one before.
+        """
+        total = group = 0
+        digit: int | None = None
+        least = 0
+        read = False
+        for word in words:
+            if word in self.digits:
+                if digit is not None:
+                    return None
+                digit = self.digits[word]
+            elif word in self.adds and digit is None and group % 100 == 0:
+                group += self.adds[word]
+            elif word in self.times and digit is not None and group % (self.times[word] * 10) == 0:
+                group, digit = group + digit * self.times[word], None
+            elif word in self.thousands and read and (not least or self.thousands[word] < least):
+                least = self.thousands[word]
+                total, group, digit = total + (group + (digit or 0)) * least, 0, None
+            elif not (word in self.links and read and digit is None):
+                return None
+            read = True
+        return total + group + (digit or 0) if read and words[-1] not in self.links else None
+
+    def at_end(self, words: Sequence[str]) -> tuple[int, int] | None:
+        """The value and the length of the longest number that *words* end with."""
+        for start in range(max(0, len(words) - _MOST_WORDS), len(words)):
+            value = self.value(words[start:])
+            if value is not None:
+                return value, len(words) - start
+        return None
+
+    def at_start(self, words: Sequence[str]) -> tuple[int, int] | None:
+        """The value and the length of the longest number that *words* begin with."""
+        for end in range(min(len(words), _MOST_WORDS), 0, -1):
+            value = self.value(words[:end])
+            if value is not None:
+                return value, end
+        return None
+
+
+def find_number_words(prose: Prose) -> Iterator[Claim]:
+    """Yield a restatement for each number that stands in words and in figures side by side.
+
+    Texts without reliable diacritics are left out: too many words look like numbers there.
+    """
+    if prose.degraded or prose.vocabulary.number_words is None:
+        return
+    for reading in prose.readings.values():
+        for mention in reading.mentions:
+            if mention.decimals == 0 and mention.value.denominator == 1:
+                yield from _in_brackets(prose, reading, mention, prose.vocabulary.number_words)
+                yield from _before_brackets(prose, reading, mention, prose.vocabulary.number_words)
+
+
+def _in_brackets(prose: Prose, reading: Reading, mention: Mention, known: NumberWords) -> Iterator[Claim]:
+    """The words before a bracket that holds nothing but a number."""
+    text = reading.passage.text
+    before, after = text[: mention.start].rstrip(), text[mention.end : mention.end + 2].lstrip()
+    if not before.endswith("(") or not after.startswith(")") or mention.scale:
+        return
+    near = before[:-1][-_MOST_LETTERS:]
+    found = list(_WORD.finditer(near))[-_MOST_WORDS - 1 :]
+    words = [prose.lexicon.fold(each[0]) for each in found]
+    if not found or near[found[-1].end() :].strip():
+        return
+    seen = known.at_end(words)
+    if seen is None:
+        return
+    value, length = seen
+    lead = words[-length - 1] if len(words) > length else ""
+    if value != mention.value and _is_doubtful(words[-length:], lead, mention, known):
+        return
+    first = found[-length].start()
+    start = len(before) - 1 - len(near) + first
+    yield _claim(reading, mention, value, near[first:].strip(), (start, mention.end + 1))
+
+
+def _is_doubtful(words: Sequence[str], lead: str, mention: Mention, known: NumberWords) -> bool:
+    """Whether words that differ from the figure may be no number at all."""
+    is_year = mention.kind is MentionKind.NAME and mention.value in _YEARS
+    return is_year or lead in known.naming or (len(words) == 1 and words[0] in known.doubtful and not lead)
+
+
+def _before_brackets(prose: Prose, reading: Reading, mention: Mention, known: NumberWords) -> Iterator[Claim]:
+    """The words in a bracket behind a number and its unit."""
+    found = _BRACKET.match(reading.passage.text, mention.end)
+    if found is None or mention.kind is MentionKind.PERCENT:
+        return
+    shown = inner = found[1].strip()
+    for lead in known.leads:
+        inner = inner[len(lead) :] if inner.casefold().startswith(lead) else inner
+    words = [prose.lexicon.fold(each[0]) for each in _WORD.finditer(inner)]
+    seen = known.at_start(words)
+    if seen is None or len(words) - seen[1] > _MOST_AFTER:
+        return
+    value, length = seen
+    if value == mention.amount or length == len(words) or length > 1:
+        yield _claim(reading, mention, value, shown, (mention.start, found.end()))
+
+
+def _claim(reading: Reading, mention: Mention, value: int, words: str, span: tuple[int, int]) -> Claim:
+    amount = mention.amount if mention.scale else mention.value
+    holds = value == amount
+    return Claim(
+        kind=ClaimKind.RESTATEMENT,
+        verdict=ClaimVerdict.PASS if holds else ClaimVerdict.FAIL,
+        quote=reading.quote(*span),
+        location=reading.passage.place(mention.start, mention.end),
+        numbers={"values": (str(value), str(amount))},
+        reason="" if holds else "words-differ-from-figures",
+        help={"words": words, "figures": mention.text, "value": str(value)},
+        used=frozenset({(mention.passage, mention.first)}),
+    )
+
+
+def number_words(data: Mapping[str, Any] | None, fold: Callable[[str], str]) -> NumberWords | None:
+    """Return the number words of a vocabulary file, None if it has none; *fold* is the lexicon's."""
+    if data is None:
+        return None
+
+    def values(name: str) -> dict[str, int]:
+        return {fold(str(word)): int(value) for word, value in data[name].items()}
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(fold(str(word)) for word in data[name])
+
+    return NumberWords(
+        digits=values("digits"),
+        adds=values("adds"),
+        times=values("times"),
+        thousands=values("thousands"),
+        links=words("links"),
+        doubtful=words("doubtful"),
+        naming=words("naming"),
+        leads=tuple(str(each).casefold() for each in data["leads"]),
+    )
