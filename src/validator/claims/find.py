@@ -17,6 +17,7 @@ from validator.claims.day import days_of
 from validator.claims.fold import has_marks
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
+from validator.claims.own_name import find_own_names
 from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
 from validator.claims.reach import Reach, Unchecked, measure_reach
@@ -25,6 +26,8 @@ from validator.claims.restatement import find_restatements
 from validator.claims.share import find_shares
 from validator.claims.table import find_tables
 from validator.model.record import record
+from validator.readers.binding.head import read_head
+from validator.readers.binding.recognition import load_recognition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,9 +105,19 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums = [*find_breakdowns(prose), *find_listings(prose), *find_tables(prose)]
     sums += find_balances(prose, tuple(sums))
     others = chain.from_iterable(finder(prose) for finder in _FINDERS)
-    claims = sorted(_distinct(chain(sums, others)), key=lambda claim: claim.location.sort_key)
+    claims = sorted(
+        _distinct(chain(sums, others, _of_head(document, prose))), key=lambda claim: claim.location.sort_key
+    )
     reach, unchecked = measure_reach(prose, claims)
     return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked)
+
+
+def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:
+    """What the text says of its own unit, held against the head of the document."""
+    known = load_recognition()
+    head = read_head(document, known, prose.vocabulary.notation)
+    if head.unit.name:
+        yield from find_own_names(prose, head.unit.name, known)
 
 
 def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:

@@ -41,6 +41,7 @@ class Recognition:
     committee: tuple[str, ...]
     speaks: tuple[str, ...]
     closing: tuple[str, ...]
+    attached: tuple[str, ...]
     addressed: tuple[str, ...]
     reporter: tuple[str, ...]
     other_columns: tuple[str, ...]
@@ -95,6 +96,7 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         committee=tuple(sorted({folded(each) for each in data["committee"]}, key=len, reverse=True)),
         speaks=_folded(data["speaks"]),
         closing=_folded(data["closing"]),
+        attached=_folded(data["attached"]),
         addressed=_folded(data["addressed"]),
         reporter=_folded(data["reporter"]),
         other_columns=_folded(data["other_columns"]),

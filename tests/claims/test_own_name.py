@@ -1,0 +1,62 @@
+"""Names of units left in from another text, in a report written for the purpose."""
+
+import pytest
+
+HEAD = """ỦY BAN NHÂN DÂN
+PHƯỜNG SÔNG MÂY
+
+BÁO CÁO
+
+Công tác cải cách hành chính năm 2024
+
+Kính gửi: Ủy ban nhân dân tỉnh Tân Giang
+
+UBND phường Sông Mây báo cáo kết quả thực hiện như sau:
+"""
+FILLER = "\n".join(
+    f"\nNội dung thứ {number} đã thực hiện theo kế hoạch năm 2024.\n" for number in range(1, 16)
+)
+CLOSING = "\nTrên đây là báo cáo của UBND phường Sông Mây, kính gửi UBND tỉnh Tân Giang.\n"
+
+
+def told(find, text):
+    return [
+        (claim.reason, claim.numbers["values"][1])
+        for claim in find(text).claims
+        if claim.reason in ("unit-level-differs", "unit-name-differs")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "closing", "expected"),
+    [
+        ("Phường Sông Mây đã ban hành 03 kế hoạch.", CLOSING, []),
+        (
+            "Trong kỳ, huyện Sông Mây không ban hành văn bản.",
+            CLOSING,
+            [("unit-level-differs", "huyện Sông Mây")],
+        ),
+        # The name goes on: another unit.
+        ("Trong kỳ, huyện Sông Mây Thượng không ban hành văn bản.", CLOSING, []),
+        # Other units of the level are neighbours in the text, but not in the last sentence.
+        ("Học tập kinh nghiệm của phường Hòa Bình.", CLOSING, []),
+        (
+            "Phường Sông Mây đã ban hành 03 kế hoạch.",
+            "\nTrên đây là báo cáo của UBND phường Hòa Bình, kính gửi UBND tỉnh Tân Giang.\n",
+            [("unit-name-differs", "phường Hòa Bình")],
+        ),
+    ],
+)
+def test_a_name_left_in_is_told(find, body, closing, expected):
+    assert told(find, HEAD + FILLER + "\n" + body + "\n" + closing) == expected
+
+
+def test_a_superior_of_the_same_name_is_no_slip(find):
+    head = (
+        HEAD.replace("tỉnh Tân Giang", "huyện Sông Mây")
+        .replace("PHƯỜNG", "THỊ TRẤN")
+        .replace("phường", "thị trấn")
+    )
+    body = "\nTheo chỉ đạo của huyện Sông Mây, đã ban hành 03 kế hoạch.\n"
+    closing = "\nTrên đây là báo cáo của UBND thị trấn Sông Mây, kính gửi UBND huyện Sông Mây.\n"
+    assert told(find, head + FILLER + body + closing) == []
