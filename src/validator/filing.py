@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from errno import EEXIST
 from os.path import lexists
 from typing import TYPE_CHECKING
@@ -23,9 +23,11 @@ from validator.model.report import Period, Unit
 from validator.model.system_fault import fault_detail
 from validator.readers.binding.spelling import same_name
 from validator.render.report_yaml import report_yaml
-from validator.writing import create_file
+from validator.writing import create_file, locked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from validator.checking.archive import Filed
@@ -41,6 +43,7 @@ class Acceptance:
     """Where a report was filed, as which version; ``is_new`` is false if it lay there already.
 
     ``unit``, ``period`` and ``figures`` say what was understood: whose it is, of when, how much.
+    ``faults`` are of files of the archive that cannot be used.
     """
 
     path: Path
@@ -49,6 +52,7 @@ class Acceptance:
     unit: Unit = field(default_factory=Unit)
     period: Period = field(default_factory=Period)
     figures: int = 0
+    faults: tuple[Problem, ...] = ()
 
 
 def file_report(
@@ -72,25 +76,53 @@ def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[Ru
         raise _wrong("archive/unit-unknown", report)
     if report.period.start is None or report.period.end is None:
         raise _wrong("archive/no-days", report)
-    text = report_yaml(report, form, None, lang)
+    data = report_yaml(report, form, None, lang).encode("utf-8", "replace")
     folder = archive / unit_folder(report.unit.id)
+    try:
+        with _alone_in(folder):
+            return _filed_in(folder, data, report, form, packs)
+    except OSError as fault:
+        _nothing_in_the_way(report, folder)
+        raise _cannot(report, folder, fault) from fault
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Make a folder, and keep others from filing in it; folders made in vain are removed again."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            yield
+    except BaseException:
+        for each in made:
+            # One that somebody else has put a file into meanwhile stays.
+            with suppress(OSError):
+                each.rmdir()
+        raise
+
+
+def _filed_in(
+    folder: Path, data: bytes, report: Report, form: Form, packs: tuple[RulePack, ...]
+) -> Acceptance:
     for _ in range(_MOST_TRIES):
-        filed = filed_reports(folder, packs)[0] if folder.is_dir() else ()
+        filed, faults = filed_reports(folder, packs)
         _same_unit(report, filed, packs)
         known = _versions(report, filed)
-        same = _same(report, form, known, packs)
-        if same is not None:
-            return same
+        last, odd = load_filed(known[-1], packs) if known else (None, ())
+        faults += tuple(each for each in odd if each not in faults)
+        if last is not None and values_digest(last, form) == values_digest(report, form):
+            version = known[-1].version
+            return Acceptance(path=known[-1].path, version=version, is_new=False, faults=faults)
         version = max((each.version for each in known), default=0) + 1
         target = folder / file_name(report.form or "", report.period, version)
         try:
-            _put(target, text.encode("utf-8", "replace"))
+            create_file(target, data)
+        except FileExistsError:
+            continue  # a file system without locks: somebody else filed a version at the same moment
         except OSError as fault:
-            _nothing_in_the_way(report, folder)
-            if isinstance(fault, FileExistsError):
-                continue  # somebody else filed a version at the same moment
             raise _cannot(report, target, fault) from fault
-        return Acceptance(path=target, version=version)
+        return Acceptance(path=target, version=version, faults=faults)
     raise _cannot(report, folder, FileExistsError(EEXIST, ""))
 
 
@@ -98,20 +130,6 @@ def _nothing_in_the_way(report: Report, folder: Path) -> None:
     for each in (*reversed(folder.parents), folder):
         if lexists(each) and not each.is_dir():
             raise _wrong("archive/in-the-way", report, path=str(each))
-
-
-def _put(target: Path, data: bytes) -> None:
-    """Write a new file, and the folders it needs; folders made in vain are removed again."""
-    made = [folder for folder in target.parents if not folder.exists()]
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        create_file(target, data)
-    except BaseException:
-        for folder in made:
-            # One that somebody else has put a file into meanwhile stays.
-            with suppress(OSError):
-                folder.rmdir()
-        raise
 
 
 def _same_unit(report: Report, filed: tuple[Filed, ...], packs: tuple[RulePack, ...]) -> None:
@@ -131,20 +149,12 @@ def _versions(report: Report, filed: tuple[Filed, ...]) -> tuple[Filed, ...]:
         each
         for versions in periods
         for each in versions
-        if period_key(each.period) == key and (key is not None or each.period == report.period)
+        if _days(each.period) == _days(report.period) or (key is not None and period_key(each.period) == key)
     )
 
 
-def _same(
-    report: Report, form: Form, known: tuple[Filed, ...], packs: tuple[RulePack, ...]
-) -> Acceptance | None:
-    """Return where the same figures lie as the last version, None if they do not."""
-    if not known:
-        return None
-    last, _ = load_filed(known[-1], packs)
-    if last is None or values_digest(last, form) != values_digest(report, form):
-        return None
-    return Acceptance(path=known[-1].path, version=known[-1].version, is_new=False)
+def _days(period: Period) -> tuple[date | None, date | None]:
+    return period.start, period.end
 
 
 def _cannot(report: Report, path: Path, fault: OSError) -> ValidatorError:

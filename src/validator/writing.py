@@ -1,14 +1,23 @@
-"""Files written whole or not at all: whoever reads one never sees half of it."""
+"""Files written whole or not at all, by one at a time: nobody sees half of one, nothing filed is lost."""
 
 from __future__ import annotations
 
 import errno
 import os
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+LOCK = ".validator.lock"
+LONGEST_WAIT = 60.0
+"""Seconds to wait for another run that writes in the same folder; then that is told."""
+_PAUSE = 0.02
+_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_BUSY = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 _NO_LINKS = {
     getattr(errno, name, None) for name in ("EPERM", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK", "ENOSYS")
@@ -39,6 +48,91 @@ def create_file(target: Path, data: bytes) -> None:
             _link(part, target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def update_file(target: Path, before: bytes, data: bytes) -> bool:
+    """Write *data* in place of *before* (nothing: there is no such file, or it is empty).
+
+    False, and nothing is written, if something else stands there by now. Raises OSError and leaves
+    nothing behind.
+    """
+    part = _part(target, data)
+    try:
+        try:
+            now = target.read_bytes()
+        except FileNotFoundError:
+            now = b""
+        if now == before:
+            part.replace(target)
+        return now == before
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(folder: Path, wait: float = LONGEST_WAIT) -> Iterator[None]:
+    """Keep other runs of this program from changing what lies in *folder*; it ends with the process, too.
+
+    What is read, changed and written back within loses nothing of theirs. Raises TimeoutError after
+    *wait* seconds, other OSErrors where no file can be made in *folder*.
+    """
+    path = folder / LOCK
+    handle = _held(path, time.monotonic() + wait)
+    try:
+        yield
+    finally:
+        if os.name != "nt":
+            path.unlink(missing_ok=True)  # before it is let go: whoever waits looks whether it is still there
+        os.close(handle)
+        if os.name == "nt":
+            with suppress(OSError):  # others have it open: they remove it
+                path.unlink()
+
+
+def _held(path: Path, end: float) -> int:
+    while True:
+        try:
+            handle = os.open(path, _LOCK_FLAGS, 0o666)
+        except PermissionError:
+            # Windows says so of a file that is about to go.
+            if os.name != "nt" or time.monotonic() >= end:
+                raise
+        else:
+            try:
+                if _is_locked(handle) and _is_there(path, handle):
+                    return handle
+            except BaseException:
+                os.close(handle)
+                raise
+            os.close(handle)
+        if time.monotonic() >= end:
+            raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(path))
+        time.sleep(_PAUSE)
+
+
+def _is_locked(handle: int) -> bool:
+    """Whether the lock is ours now; where the file system has no locks, comparing has to do."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as fault:
+        return fault.errno not in _BUSY
+    return True
+
+
+def _is_there(path: Path, handle: int) -> bool:
+    """Whether the file that was locked still bears its name; whoever had it before has removed it."""
+    try:
+        found, ours = path.lstat(), os.fstat(handle)
+    except FileNotFoundError:
+        return False
+    return (found.st_dev, found.st_ino) == (ours.st_dev, ours.st_ino)
 
 
 def _link(part: Path, target: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from validator import check
+from validator import check, review
+from validator.render.request import sort_out
 
 YEAR = "{kind: year, from: 2022-12-15, to: 2023-12-14}"
 HALF = "{kind: half_year, from: 2023-12-15, to: 2024-06-14}"
@@ -83,7 +86,27 @@ def test_a_file_that_says_something_else_than_its_name_is_told_and_not_used(foun
 
 def test_a_broken_file_of_the_period_before_is_told(found):
     told = found(**{f"xa-a__{NAME}.yaml": "report: ["})
-    assert [each.partition("/")[0] for each in told] == ["read"]
+    assert list(told) == ["archive/unreadable"]
+    assert Path(told["archive/unreadable"].location.file).name == f"{NAME}.yaml"
+
+
+def test_a_broken_file_of_the_archive_is_told_of_the_run_and_the_report_only_hears_of_it(found, tmp_path):
+    found(**{f"xa-a__{NAME}.yaml": "report: ["})
+    (tmp_path / "b.yaml").write_text(report("hoso: {received: 11}", HALF), encoding="utf-8")
+    run = check([tmp_path / "a.yaml", tmp_path / "b.yaml"], archive=tmp_path / "archive", undecided=False)
+    assert [(each.id, each.severity.value) for each in run.notes] == [("archive/unreadable", "warning")]
+    of_files = {each.severity.value for file in run.files for each in file.diagnostics}
+    assert of_files == {"info"}
+    assert Path(run.notes[0].location.file).name == f"{NAME}.yaml"
+
+
+def test_a_unit_is_not_asked_to_mend_the_archive(found, tmp_path):
+    found(**{f"xa-a__{NAME}.yaml": "report: ["})
+    told = review(tmp_path / "a.yaml", archive=tmp_path / "archive")
+    assert [each.id for each in told.notes] == ["archive/unreadable"]
+    (row,) = told.units
+    assert not sort_out(told.details[row.key].result.diagnostics).open
+    assert not any(tally.errors or tally.warnings for tally in row.tallies.values())
 
 
 def test_a_broken_submitted_version_is_not_replaced_by_its_correction(found):

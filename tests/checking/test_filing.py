@@ -92,6 +92,54 @@ class TestVersions:
         assert done.path.name == f"{NAME}_v2.yaml"
 
 
+class TestDaysThatFitNoKind:
+    """A year up to 25 November: only what the report says tells which period it is."""
+
+    DAYS = "kind: year, from: 2023-01-01, to: 2023-11-25"
+
+    @pytest.fixture
+    def odd(self, report):
+        def write(received, days=self.DAYS):
+            path = report(received)
+            text = path.read_text(encoding="utf-8")
+            text = text.replace("kind: half_year, from: 2023-12-15, to: 2024-06-14", days)
+            path.write_text(text, encoding="utf-8")
+            return path
+
+        return write
+
+    def test_the_same_figures_are_filed_once(self, odd, archive):
+        assert accept(odd(10), archive).is_new
+        assert not accept(odd(10), archive).is_new
+        assert len(held(archive)) == 1
+
+    def test_other_figures_are_the_next_version(self, odd, archive):
+        assert [accept(odd(each), archive).version for each in (10, 11, 12)] == [1, 2, 3]
+
+    def test_a_correction_of_the_whole_year_is_one_of_the_same_report(self, odd, archive):
+        accept(odd(10), archive)
+        assert accept(odd(11, "kind: year, from: 2023-01-01, to: 2023-12-31"), archive).version == 2
+        assert accept(odd(12), archive).version == 3
+
+    def test_another_period_of_as_many_days_is_another_report(self, odd, archive):
+        accept(odd(10), archive)
+        other = "kind: year, from: 2024-01-01, to: 2024-11-24"
+        assert accept(odd(11, other), archive).version == 1
+
+    def test_a_report_without_a_kind_is_known_by_its_days(self, odd, archive):
+        days = "from: 2023-01-01, to: 2023-11-25"
+        assert [accept(odd(each, days), archive).version for each in (10, 11)] == [1, 2]
+        assert not accept(odd(11, days), archive).is_new
+
+    def test_a_broken_file_of_that_name_is_told_and_not_overwritten(self, odd, archive):
+        taken = archive / "xa-a" / "cchc_2023-01-01_2023-11-25.yaml"
+        taken.parent.mkdir(parents=True)
+        taken.write_text("report: [", encoding="utf-8")
+        done = accept(odd(10), archive)
+        assert (done.version, taken.read_text(encoding="utf-8")) == (2, "report: [")
+        assert [each.code for each in done.faults] == ["archive/unreadable"]
+
+
 class TestUnits:
     @pytest.mark.parametrize(
         "unit",

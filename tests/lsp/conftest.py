@@ -51,7 +51,7 @@ tests:
 class Client:
     """Speaks JSON-RPC in frames of Content-Length with a language server it has started."""
 
-    def __init__(self, *, encodings=None):
+    def __init__(self, *, encodings=None, workspace=None):
         environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
         self.process = subprocess.Popen(
             [sys.executable, "-c", START, "lsp", "--stdio", "--lang", "en"],
@@ -64,7 +64,11 @@ class Client:
         self.asked = 0
         threading.Thread(target=self._listen, daemon=True).start()
         general = {"positionEncodings": encodings} if encodings else {}
-        start = {"processId": None, "rootUri": None, "capabilities": {"general": general}}
+        start = {
+            "processId": None,
+            "rootUri": None,
+            "capabilities": {"general": general, "workspace": workspace or {}},
+        }
         self.capabilities = self.ask("initialize", start)["capabilities"]
         self.tell("initialized", {})
 

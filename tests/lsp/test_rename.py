@@ -64,6 +64,16 @@ def test_rename_over_the_wire(client, pack):
     assert "rule: small/new-above-received," in text
 
 
+def test_an_editor_that_knows_versions_is_told_which_text_is_meant(start, pack):
+    editor, path = start(workspace={"workspaceEdit": {"documentChanges": True}}), pack / "hoso.yaml"
+    editor.open(path)
+    editor.type(path, path.read_text(encoding="utf-8"), version=7)
+    found = editor.at("rename", path, 2, 10, newName="new-above-received")["documentChanges"]
+    meant = {each["textDocument"]["uri"]: each["textDocument"]["version"] for each in found}
+    assert meant == {path.as_uri(): 7, (pack / "hoso.test.yaml").as_uri(): None}
+    assert all(each["edits"] for each in found)
+
+
 @pytest.mark.parametrize(
     ("aliases", "left"),
     [

@@ -19,7 +19,7 @@ from validator.diagnostics.number import exact_text
 from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.model.report import Period, Report
 from validator.model.verdict import Severity
 from validator.readers.given import Given, kind_of_days
@@ -81,9 +81,11 @@ def filed_reports(
         if path.suffix.lower() not in STRUCTURED:
             continue
         filed = _by_name(path)
-        if filed is None:
-            filed, faults = _by_header(path, packs)
+        if filed is None or filed.period.kind is None:
+            # Days that fit no kind of period: the report says which it is of.
+            said, faults = _by_header(path, packs)
             told += faults
+            filed = said if filed is None else _completed(filed, said)
         if filed is not None:
             found.append(filed)
     found.sort(key=lambda each: (each.version, each.submitted or date.min, str(each.path)))
@@ -112,12 +114,19 @@ def _by_name(path: Path) -> Filed | None:
     return Filed(path=path, folder=path.parent.name, form=match["form"], period=period, version=version)
 
 
+def _completed(filed: Filed, said: Filed | None) -> Filed:
+    """Return what the name of a file tells with the kind of period that its report says."""
+    if said is None or (said.period.start, said.period.end) != (filed.period.start, filed.period.end):
+        return filed
+    return evolve(filed, period=said.period)
+
+
 def _by_header(path: Path, packs: tuple[RulePack, ...]) -> tuple[Filed | None, tuple[Problem, ...]]:
     found = read(path, str(path), packs, Given())
     report = found.report
     if report is None or not report.unit.id:
-        faults = tuple(each for each in found.problems if each.severity is Severity.ERROR)
-        return None, faults[:1] or (_problem("no-unit", path),)
+        faults = [each for each in found.problems if each.severity is Severity.ERROR]
+        return None, (_unreadable(path, faults[0]) if faults else _problem("no-unit", path),)
     filed = Filed(
         path=path,
         folder=unit_folder(report.unit.id),
@@ -133,7 +142,7 @@ def load_filed(filed: Filed, packs: tuple[RulePack, ...] = ()) -> tuple[Report |
     found = read(filed.path, str(filed.path), packs, Given())
     report = found.report
     if report is None:
-        return None, found.problems[:1]
+        return None, tuple(_unreadable(filed.path, each) for each in found.problems[:1])
     says = (
         unit_folder(report.unit.id or ""),
         plain_form(report.form),
@@ -188,6 +197,12 @@ def values_digest(report: Report, form: Form) -> str:
         for column, cell in sorted(row.cells.items())
     ]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _unreadable(path: Path, cause: Problem) -> Problem:
+    """Return that a file of the archive cannot be used: the submission is not at fault."""
+    told = _problem("unreadable", path, cause=cause)
+    return evolve(told, location=evolve(cause.location, file=str(path)))
 
 
 def _problem(code: str, path: Path, **args: object) -> Problem:

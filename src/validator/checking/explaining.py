@@ -32,10 +32,10 @@ from validator.readers.explanation import (
 from validator.readers.kind import is_document, sidecar_names, sidecars
 from validator.readers.value import shown
 from validator.readers.yaml_file import yaml_tree
-from validator.writing import replace_file
+from validator.writing import locked, update_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from validator.checking.choice import Choice
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import RulePack
 
 _MOST_SHOWN = 12
+_MOST_TRIES = 10
 
 
 @record
@@ -85,6 +86,7 @@ def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None 
         _refuse_alone(result, wanted, rules.ids(wanted.rule), packs)
     among = _findings(result, wanted, rules)
     found = _chosen(among, wanted, choice.lang)
+    in_report = _in_report(path, choice)
     given = Explanation(
         rule=found.id,
         path=_path(found, wanted),
@@ -95,9 +97,27 @@ def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None 
         values=values_of(found),
         location=Location(),
     )
-    there = [one for file in sidecars(path) for one in read_sidecar(file).explanations]
-    old = _in_the_way((*there, *_in_report(path, choice)), found, among, rules)
-    return _file(path, given, old, wanted, choice.lang)
+
+    def in_the_way() -> Explanation | None:
+        there = [one for file in sidecars(path) for one in read_sidecar(file).explanations]
+        return _in_the_way((*there, *in_report), found, among, rules)
+
+    return _filed(path, given, in_the_way, wanted, choice.lang)
+
+
+def _filed(
+    path: Path, given: Explanation, in_the_way: Callable[[], Explanation | None], wanted: Wanted, lang: str
+) -> Path:
+    """Write the explanation to its file, from what stands there until it is written."""
+    try:
+        with locked(path.resolve().parent):
+            for _ in range(_MOST_TRIES):
+                target = _file(path, given, in_the_way(), wanted, lang)
+                if target is not None:
+                    return target
+    except (OSError, ValueError) as fault:
+        raise _refusal("cli/cannot-write-file", path=str(path), detail=fault_detail(fault)) from fault
+    raise _refusal("cli/changed-meanwhile", path=str(path))
 
 
 def _refuse_alone(result: FileResult, wanted: Wanted, ids: Sequence[str], packs: Iterable[RulePack]) -> None:
@@ -220,8 +240,8 @@ def _in_the_way(
     return min(lapsed, key=lambda each: len(changes(each, found)), default=None)
 
 
-def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wanted, lang: str) -> Path:
-    """Write the explanation to its file."""
+def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wanted, lang: str) -> Path | None:
+    """Write the explanation to its file, None if that has changed meanwhile."""
     files = sidecars(path)
     target = files[0] if files else sidecar_names(path)[1]
     if old is not None:
@@ -238,10 +258,10 @@ def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wante
     if made is None:
         raise _refusal("waiver/cannot-append", path=str(target))
     try:
-        replace_file(target.resolve(), made)
+        is_written = update_file(target.resolve(), data, made)
     except (OSError, ValueError) as fault:
         raise _refusal("cli/cannot-write-file", path=str(target), detail=fault_detail(fault)) from fault
-    return target
+    return target if is_written else None
 
 
 def _content(target: Path, lang: str) -> bytes:

@@ -23,7 +23,7 @@ from validator.model.verdict import Severity, Verdict
 from validator.readers.kind import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from validator.checking.choice import Choice
@@ -34,15 +34,17 @@ if TYPE_CHECKING:
     from validator.packs.pack import RulePack
 
 
+_OF_ARCHIVE = "archive/"
 _WORDED = (Verdict.FAIL, Verdict.UNDECIDED)
 
 
 @record
 class Judgement:
-    """What is told about a file, with the results behind it."""
+    """What is told about a file, with the results behind it; ``notes`` are about other files."""
 
     result: FileResult
     results: tuple[ReportResult, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
@@ -50,7 +52,7 @@ def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
     packs = tuple(load_pack(folder) for folder in choice.packs)
     reading = read_in(source, name, packs, choice)
     told = judge_alone(reading, choice)
-    return outcome_of(told.result, told.results)
+    return evolve(outcome_of(told.result, told.results), notes=told.notes)
 
 
 def judge_alone(reading: Reading, choice: Choice) -> Judgement:
@@ -76,11 +78,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
     report = reading.report
     if report is None:
         return Judgement(result=unjudged(reading.path, reading.problems, choice.lang))
-    problems = tuple(
-        explain_problem(problem, choice.lang)
-        for problem in (*reading.problems, *joined.problems)
-        if choice.wants_finding(problem.code)
-    )
+    problems, notes = _told_apart(reading, joined.problems, choice)
     chosen = packs_for(report.form, choice.packs)
     judged, results = judge(report, chosen, choice, joined.joins)
     diagnostics = (*problems, *judged, *_corrections(report, joined.joins, chosen, choice))
@@ -99,7 +97,23 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
         reach="" if reading.reach is None else reach_text(reading.reach, choice.lang),
     )
-    return Judgement(result=result, results=results)
+    return Judgement(result=result, results=results, notes=notes)
+
+
+def _told_apart(
+    reading: Reading, joined: Iterable[Problem], choice: Choice
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """Return what is told of the file itself, and of the files it was to be held against.
+
+    Of the latter the file only hears; who answers for them is told once for the run.
+    """
+    wanted = [each for each in (*reading.problems, *joined) if choice.wants_finding(each.code)]
+    about = tuple(each for each in wanted if each.code.startswith(_OF_ARCHIVE))
+    notes = tuple(explain_problem(each, choice.lang) for each in about if each.severity is not Severity.INFO)
+    heard = (
+        evolve(each, severity=Severity.INFO) if each.code.startswith(_OF_ARCHIVE) else each for each in wanted
+    )
+    return tuple(explain_problem(each, choice.lang) for each in heard), notes
 
 
 def _corrections(

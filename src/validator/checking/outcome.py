@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @record
 class Outcome:
-    """What is told about a file, with the rules that were run on it and that applied to it."""
+    """What is told about a file, with the rules that were run on it and that applied to it.
+
+    ``notes`` are about other files, such as those of an archive.
+    """
 
     result: FileResult
     rules: frozenset[str] = frozenset()
     applied: frozenset[str] = frozenset()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def run_result(
@@ -34,9 +38,11 @@ def run_result(
     rules: set[str] = set()
     applied: set[str] = set()
     files: list[FileResult] = []
+    told = list(notes)
     for outcome in outcomes:
         files.append(outcome.result)
         counts.update(outcome.counts)
+        told += (each for each in outcome.notes if each not in told)
         rules |= outcome.rules
         applied |= outcome.applied
     decided = counts[Verdict.PASS] + counts[Verdict.FAIL]
@@ -48,6 +54,6 @@ def run_result(
         decided=decided,
         undecided=counts[Verdict.UNDECIDED],
         never_applied=tuple(sorted(rules - applied)),
-        notes=notes,
+        notes=tuple(told),
         passed_over=tuple(sorted(passed_over)),
     )

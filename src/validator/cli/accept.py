@@ -36,6 +36,8 @@ def run(options: Any) -> int:
             sys.stderr.write(problems_text((error.problem,), options.lang))
             refused = True
             continue
+        if done.faults:
+            sys.stderr.write(problems_text(done.faults, options.lang))
         sys.stdout.write("".join(f"{line}\n" for line in _told(done, options.lang)))
     return UNUSABLE if refused else CLEAN
 

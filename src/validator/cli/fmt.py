@@ -55,5 +55,5 @@ def _format(file: PackFile, folder: Path, problems: list[Problem], *, check: boo
     if formatted.encode() == file.data:
         return False
     if not check:
-        write_text(folder / file.name, formatted)
+        write_text(folder / file.name, formatted, file.data)
     return True

@@ -62,10 +62,11 @@ def _fix(problems: Iterable[Problem]) -> tuple[str, ...]:
             by_file.setdefault(problem.location.file, []).append(problem)
     changed: list[str] = []
     for file, found in sorted(by_file.items()):
-        text = Path(file).read_bytes().decode("utf-8")
+        before = Path(file).read_bytes()
+        text = before.decode("utf-8")
         mended = fix_text(text, file, found)
         if mended != text:
-            write_text(Path(file), mended)
+            write_text(Path(file), mended, before)
             changed.append(file)
     return tuple(changed)
 

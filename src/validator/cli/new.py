@@ -100,15 +100,15 @@ def _new_rule(options: Any) -> list[Path]:
         _refuse("new/rule-there", rule=rule, pack=pack.name)
     texts = new_rule(pack, rule, _word, options.lang)
     paths = [folder / f"{topic}.yaml", folder / f"{topic}.test.yaml"]
-    files: dict[Path, str] = {}
+    files: dict[Path, tuple[str, bytes]] = {}
     for path, key, text in zip(paths, ("rules", "tests"), texts, strict=True):
-        before = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
-        whole = appended(before, key, text)
+        before = path.read_bytes() if path.exists() else b""
+        whole = appended(before.decode("utf-8-sig"), key, text)
         if whole is None:
             _refuse("new/cannot-append", path=str(path), key=key)
-        files[path] = whole
-    for path, text in files.items():
-        write_text(path, text)
+        files[path] = whole, before
+    for path, (whole, before) in files.items():
+        write_text(path, whole, before)
     return paths
 
 

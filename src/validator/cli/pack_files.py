@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.system_fault import fault_detail
 from validator.packs.library import find_folder, pack_folders
+from validator.writing import locked, update_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +29,19 @@ def folders(names: Sequence[str]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file of a pack whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+def write_text(path: Path, text: str, before: bytes = b"") -> None:
+    """Write a file of a pack in place of what was read of it *before*, whole or not at all.
+
+    Raises `ValidatorError` if it cannot be written, or holds something else by now.
+    """
+    try:
+        with locked(path.parent):
+            is_written = update_file(path.resolve(), before, text.encode("utf-8"))
+    except OSError as fault:
+        raise _refusal("cli/cannot-write-file", path, detail=fault_detail(fault)) from fault
+    if not is_written:
+        raise _refusal("cli/changed-meanwhile", path)
+
+
+def _refusal(code: str, path: Path, **args: str) -> ValidatorError:
+    return ValidatorError(Problem(code=code, location=Location(), args={"path": str(path), **args}))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.message import catalogue, message, message_help
 from validator.diagnostics.system_fault import system_words
 from validator.model.diagnostic import Diagnostic
+from validator.model.problem import Problem
 from validator.model.system_fault import MARK
 from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from validator.model.problem import Problem
 
 _TOPICS = {"claims": "claims", "read": "read", "document": "read", "waiver": "waiver"}
 
@@ -22,7 +21,7 @@ def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.F
     """Return *problem* in the words of *lang*.
 
     An argument that begins with ``@`` is itself a word of the catalogue of the problem's area, or
-    (``@system/…``) what the operating system refused.
+    (``@system/…``) what the operating system refused; one that is a problem stands for its words.
     """
     args = _worded(problem.args, problem.code.partition("/")[0], lang)
     return Diagnostic(
@@ -54,6 +53,8 @@ def _worded(args: Mapping[str, object], area: str, lang: str) -> dict[str, objec
 
 
 def _word(value: object, area: str, lang: str) -> object:
+    if isinstance(value, Problem):
+        return explain_problem(value, lang).title.rstrip(".")
     if isinstance(value, str) and value.startswith(f"{MARK}system/"):
         return system_words(value, lang)
     if not (isinstance(value, str) and value.startswith(MARK)):

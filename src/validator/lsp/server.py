@@ -185,7 +185,25 @@ class _Session:
         for edit in found:
             place = self._range(edit.stretch, edit.file.lines)
             changes.setdefault(self._uri_of(edit.file.path), []).append(types.TextEdit(place, edit.text))
-        return types.WorkspaceEdit(changes=changes)
+        if not self._knows_versions():
+            return types.WorkspaceEdit(changes=changes)
+        # An editor refuses what was worked out from an older text than it has by now.
+        return types.WorkspaceEdit(
+            document_changes=[
+                types.TextDocumentEdit(
+                    types.OptionalVersionedTextDocumentIdentifier(uri, self._version_of(uri)), list(edits)
+                )
+                for uri, edits in changes.items()
+            ]
+        )
+
+    def _knows_versions(self) -> bool:
+        found = self._server.client_capabilities.workspace
+        return bool(found and found.workspace_edit and found.workspace_edit.document_changes)
+
+    def _version_of(self, uri: str) -> int | None:
+        document = self._server.workspace.text_documents.get(uri)
+        return None if document is None else document.version
 
     def _asked(self, params: Any) -> tuple[View, Shown, Point] | None:
         """Return the pack, the file and the point that a request is about; None if it is no pack's file."""

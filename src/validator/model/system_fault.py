@@ -20,6 +20,7 @@ _CODES = {
     errno.ENAMETOOLONG: "system/name-too-long",
     errno.EEXIST: "system/exists-already",
     errno.ELOOP: "system/links-in-a-circle",
+    errno.ETIMEDOUT: "system/busy",
 }
 
 

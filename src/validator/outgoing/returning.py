@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,10 @@ from validator.model.review import Part
 from validator.model.system_fault import fault_detail
 from validator.outgoing.manifest import NAME, Manifest
 from validator.readers.encoding import read_bytes
-from validator.writing import replace_file
+from validator.writing import locked, replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from validator.model.diagnostic import FileResult
     from validator.model.review import Review, UnitReview
@@ -47,10 +47,27 @@ def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) ->
     among the *sources*, if a library is missing, or if a file cannot be written; what was written
     before is whole then.
     """
+    refuse_submitted(folder, (*review.sources, *sources))
+    with _alone_in(folder):
+        return _returned(review, folder, sources)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other runs from writing into the folder: each would take what the other writes for its own."""
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(folder))
+        except OSError as fault:
+            raise _wrong("review/cannot-write", folder, fault_detail(fault)) from fault
+        yield
+
+
+def _returned(review: Review, folder: Path, sources: Sequence[str | Path]) -> Returned:
     from validator.render.matrix_xlsx import matrix_xlsx
     from validator.render.review_html import review_html
 
-    refuse_submitted(folder, (*review.sources, *sources))
     writer = _Writer(folder, _places((*review.sources, *sources)))
     try:
         for row in review.units:

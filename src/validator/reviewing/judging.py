@@ -48,6 +48,7 @@ class Judged:
     rules: frozenset[str] = frozenset()
     applied: frozenset[str] = frozenset()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
+    notes: tuple[Diagnostic, ...] = ()
 
 
 class Judging:
@@ -160,6 +161,7 @@ def _judged(key: str, told: Judgement, result: FileResult, is_about: Callable[[R
         rules=found.rules,
         applied=found.applied,
         counts=found.counts,
+        notes=told.notes,
     )
 
 

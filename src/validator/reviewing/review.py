@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from validator.checking.choice import Choice
+    from validator.model.diagnostic import Diagnostic
     from validator.model.review import Tally
     from validator.model.unit_list import UnitList
     from validator.reviewing.entry import Entry
@@ -208,7 +209,7 @@ class _Review:
             units=units,
             unread=tuple(entry.unread for entry in self.unread if entry.unread is not None),
             aside=tuple((_submission(entry, lang), self.notes.aside(entry)) for entry in self.others),
-            notes=self.notes.of_folders((*problems, *self.archive_problems)),
+            notes=self._notes((*problems, *self.archive_problems), judged),
             files=len(self.entries) + len(self.unread),
             rules_loaded=len(self.rules),
             applicable=decided + counts[Verdict.UNDECIDED],
@@ -218,6 +219,16 @@ class _Review:
             passed_over=passed_over,
             details=details,
         )
+
+    def _notes(self, problems: Sequence[Problem], judged: Sequence[Judged]) -> tuple[Diagnostic, ...]:
+        """Return what is told of folders and of the archive, each thing once."""
+        told = list(self.notes.of_folders(problems))
+        said = {each.title for each in told}
+        for note in (note for each in judged for note in each.notes):
+            if note.title not in said:
+                said.add(note.title)
+                told.append(note)
+        return tuple(told)
 
     def _units(self, judged: Sequence[Judged]) -> tuple[UnitReview, ...]:
         """Return the rows in the order of the list of units, those it does not have after them."""
