@@ -53,7 +53,8 @@ class Outcome:
 def environment(tmp_path_factory):
     """The environment of the processes: Vietnamese, no colour asked for, a cache of their own."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT")}
-    return {**kept, "VALIDATOR_CACHE": str(tmp_path_factory.mktemp("cache")), "LANG": "C.UTF-8"}
+    cache, state = (str(tmp_path_factory.mktemp(name)) for name in ("cache", "state"))
+    return {**kept, "VALIDATOR_CACHE": cache, "XDG_STATE_HOME": state, "LANG": "C.UTF-8"}
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,17 @@ from __future__ import annotations
 import os
 import pickle
 import subprocess
+import time
 import unicodedata
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
+from validator.model.record import evolve
+from validator.packs.files import pack_files
+from validator.packs.load import compile_pack
+from validator.packs.stored import to_text
 
 from .conftest import BAD, COMMAND, GOOD, PROJECT
 
@@ -141,6 +148,97 @@ def test_a_spoilt_cache_is_never_believed(run, report, tmp_path, spoil, monkeypa
     told = judged(run, report, cache)
     assert (told.code, told.json, told.err) == (expected.code, expected.json, "")
     assert not (tmp_path / "mark").exists()
+
+
+def lenient(key):
+    """A compiled pack in which no rule is left, as if it were the demo pack under *key*."""
+    folder = PROJECT / "rules" / "demo"
+    files, _ = pack_files(folder)
+    result = compile_pack(files, str(folder))
+    assert result.pack is not None
+    return key.encode(), to_text(evolve(result, pack=evolve(result.pack, rules=()))).encode()
+
+
+def sealed(secret, key, payload):
+    return sha256(secret + sha256(secret + key + payload).digest()).digest() + payload
+
+
+@pytest.mark.parametrize("seal", ["known", "guessed", "old"])
+def test_a_planted_pack_changes_no_verdict_and_runs_nothing(run, report, tmp_path, seal, monkeypatch):
+    cache, state = tmp_path / "cache", tmp_path / "state"
+    variables = {"VALIDATOR_CACHE": str(cache), "XDG_STATE_HOME": str(state)}
+    monkeypatch.setenv("MARK", str(tmp_path / "mark"))
+    arguments = ("check", report(BAD), "--format", "json")
+    expected = run(*arguments, **variables)
+    (kept,) = cache.glob("*.pack")
+    for payload in (lenient(kept.stem)[1], pickle.dumps(Bomb())):
+        key = kept.stem.encode()
+        match seal:
+            case "known":  # what a cache was believed by before there was a secret
+                kept.write_bytes(sha256(key + payload).digest() + payload)
+            case "guessed":
+                kept.write_bytes(sealed(bytes(32), key, payload))
+            case "old":  # the secret of another machine
+                kept.write_bytes(sealed((state / "validator" / "cache-secret").read_bytes(), key, payload))
+                (state / "validator" / "cache-secret").write_bytes(os.urandom(32))
+        assert run(*arguments, **variables).json == expected.json
+        assert not (tmp_path / "mark").exists()
+
+
+def test_not_even_a_sealed_file_runs_code(run, report, tmp_path, monkeypatch):
+    cache, state = tmp_path / "cache", tmp_path / "state"
+    variables = {"VALIDATOR_CACHE": str(cache), "XDG_STATE_HOME": str(state), "MARK": str(tmp_path / "mark")}
+    monkeypatch.setenv("MARK", str(tmp_path / "mark"))
+    arguments = ("check", report(BAD), "--format", "json")
+    expected = run(*arguments, **variables)
+    (kept,) = cache.glob("*.pack")
+    secret = (state / "validator" / "cache-secret").read_bytes()
+    for payload in (pickle.dumps(Bomb()), b'[["mark"],[["os.mkdir",[1]]]]', b"[" * 10_000):
+        kept.write_bytes(sealed(secret, kept.stem.encode(), payload))
+        told = run(*arguments, **variables)
+        assert (told.json, told.err) == (expected.json, "")
+        assert not (tmp_path / "mark").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes are those of POSIX")
+@pytest.mark.parametrize(
+    "change", ["linked-file", "linked-folder", "open-file", "open-secret", "linked-secret"]
+)
+def test_a_cache_that_may_be_of_others_is_not_read(run, report, tmp_path, change):
+    """A pack without rules is put in the cache, sealed as it should be: if it is read, nothing is found."""
+    cache, state = tmp_path / "cache", tmp_path / "state"
+    variables = {"VALIDATOR_CACHE": str(cache), "XDG_STATE_HOME": str(state)}
+    arguments = ("check", report(BAD), "--format", "json")
+    run(*arguments, **variables)
+    (kept,) = cache.glob("*.pack")
+    secret = state / "validator" / "cache-secret"
+    kept.write_bytes(sealed(secret.read_bytes(), *lenient(kept.stem)))
+    assert run(*arguments, **variables).ids == []
+    match change:
+        case "linked-file":
+            kept.rename(tmp_path / "elsewhere.pack")
+            kept.symlink_to(tmp_path / "elsewhere.pack")
+        case "linked-folder":
+            cache.rename(tmp_path / "elsewhere")
+            cache.symlink_to(tmp_path / "elsewhere")
+        case "open-file":
+            kept.chmod(0o666)
+        case "open-secret":
+            secret.chmod(0o666)
+        case "linked-secret":
+            secret.rename(tmp_path / "elsewhere")
+            secret.symlink_to(tmp_path / "elsewhere")
+    assert run(*arguments, **variables).ids == ["demo/received-differs-from-parts"]
+
+
+def test_what_a_killed_process_left_is_swept(run, report, tmp_path):
+    cache = tmp_path / "cache"
+    cache.mkdir(mode=0o700)
+    for name, age in (("tmpold.part", 7200), ("tmpnew.part", 60)):
+        (cache / name).write_bytes(b"half")
+        os.utime(cache / name, (time.time() - age,) * 2)
+    judged(run, report, cache)
+    assert [path.name for path in cache.glob("*.part")] == ["tmpnew.part"]
 
 
 def test_a_cache_that_others_may_write_is_not_used(run, report, tmp_path):

@@ -1,18 +1,20 @@
 """Compiled packs kept on disk under a key of everything they were made from.
 
 A pack is found only under the hash of its files, of the program's own files and of the Python
-that runs it, and is believed only if its own hash is right; anything else is compiled anew.
+that runs it. It is believed only if it was sealed with a secret of this user, which lies in another
+place than the packs: whoever can write into the cache – a restored cache of a CI server, say – can
+neither run code nor change a rule, for what they put there is compiled anew.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
-import stat
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.packs.own_file import is_own, own_folder, read_own, write_own
 from validator.resources import grammar_folder
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ except ImportError:
 
 _DIGEST = 32
 _MOST_KEPT = 50
+_LARGEST = 32 * 1024 * 1024
+_LEFT_BEHIND = 3600
+"""Seconds after which a file that is still being written belongs to a process that was killed."""
 _PROGRAM = ("model", "lang", "packs", "readers")
 _SWITCH = "VALIDATOR_CACHE"
 
@@ -64,53 +69,67 @@ def pack_key(files: tuple[PackFile, ...]) -> str:
     return str(digest.hexdigest())
 
 
+def _secret(*, make: bool = False) -> bytes | None:
+    """Return what packs are sealed with, None if there is none; *make* makes one."""
+    base = os.environ.get("XDG_STATE_HOME") or os.environ.get("APPDATA")
+    try:
+        path = (Path(base) if base else Path.home() / ".local" / "state") / "validator" / "cache-secret"
+    except RuntimeError:
+        return None
+    try:
+        found = read_own(path, _DIGEST)
+    except (OSError, ValueError):
+        found = None
+    if make and (found is None or len(found) != _DIGEST):
+        if not own_folder(path.parent):
+            return None
+        found = os.urandom(_DIGEST)
+        write_own(path, found)
+    return found if found is not None and len(found) == _DIGEST else None
+
+
+def _seal(secret: bytes, key: str, payload: bytes) -> bytes:
+    # The outer hash keeps what is sealed from being continued by others, as in HMAC.
+    inner = sha256(secret + key.encode() + payload).digest()
+    return bytes(sha256(secret + inner).digest())
+
+
 def fetch(folder: Path, key: str) -> LoadResult | None:
     """Return the compiled pack under *key*, None if there is none that can be believed."""
-    path = folder / f"{key}.pack"
     try:
-        if not _is_ours(folder):
-            return None
-        data = path.read_bytes()
-    except OSError:
+        data = read_own(folder / f"{key}.pack", _LARGEST) if is_own(os.lstat(folder)) else None
+    except (OSError, ValueError):
         return None
-    payload = data[_DIGEST:]
-    if sha256(key.encode() + payload).digest() != data[:_DIGEST]:
+    secret = _secret() if data else None
+    if data is None or secret is None or _seal(secret, key, data[_DIGEST:]) != data[:_DIGEST]:
         return None
+    from validator.packs.stored import from_text
+
     try:
-        result: LoadResult = pickle.loads(payload)  # noqa: S301 - written by us, hash checked, folder ours
-    except Exception:  # noqa: BLE001 - whatever a foreign pickle raises, it is not believed
+        return from_text(data[_DIGEST:].decode("utf-8", "surrogatepass"))
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
         return None
-    return result
 
 
 def keep(folder: Path, key: str, result: LoadResult) -> None:
     """Keep a compiled pack; a folder that cannot be written is no fault."""
-    import tempfile
+    from validator.packs.stored import to_text
 
-    payload = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_ours(folder):
+        payload = to_text(result).encode("utf-8", "surrogatepass")
+        secret = _secret(make=True) if own_folder(folder) else None
+        if secret is None or len(payload) + _DIGEST > _LARGEST:
             return
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(sha256(key.encode() + payload).digest() + payload)
-        Path(name).replace(folder / f"{key}.pack")
+        write_own(folder / f"{key}.pack", _seal(secret, key, payload) + payload)
         _prune(folder)
-    except OSError:
+    except (OSError, ValueError, TypeError, RecursionError):
         return
 
 
 def _prune(folder: Path) -> None:
-    """Forget the packs that were compiled longest ago: each edit of a pack leaves one behind."""
+    """Forget the packs that were compiled longest ago, and what a killed process left half written."""
     kept = sorted(folder.glob("*.pack"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_MOST_KEPT:]:
+    forgotten = time.time() - _LEFT_BEHIND
+    left = [path for path in folder.glob("*.part") if path.lstat().st_mtime < forgotten]
+    for path in (*kept[_MOST_KEPT:], *left):
         path.unlink(missing_ok=True)
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether nobody else can have written into *folder*: a pickle of a stranger would run code."""
-    if not hasattr(os, "getuid"):
-        return True
-    state = folder.stat()
-    return state.st_uid == os.getuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

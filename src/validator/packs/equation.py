@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.record import record
+from validator.packs.pack import Equation
 from validator.packs.printed import Printed, parse_printed
 from validator.readers.tree import MappingNode, ScalarNode, SequenceNode, location_of
 
@@ -12,26 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.model.field import Form
-    from validator.model.location import Location
     from validator.packs.reading import PackReading
     from validator.readers.tree import Node
 
 _KEYS = ("codes", "printed")
-
-
-@record
-class Equation:
-    """A printed equation with the fields (or columns of one table) that its codes stand for."""
-
-    text: str
-    total: str
-    parts: tuple[tuple[int, str], ...]
-    location: Location
-
-    def in_fields(self) -> str:
-        """Return the equation with names of fields."""
-        words = " ".join(f"{'+' if sign > 0 else '-'} {part}" for sign, part in self.parts)
-        return f"{self.total} = {words.removeprefix('+ ')}"
 
 
 def read_equations(node: Node | None, form: Form, reading: PackReading) -> tuple[Equation, ...]:

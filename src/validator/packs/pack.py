@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from validator.model.field import Form
     from validator.model.location import Location
     from validator.model.problem import Problem
-    from validator.packs.equation import Equation
 
 Texts = Mapping[str, str]
 
@@ -58,6 +57,21 @@ class Rule:
         """Whether *name* is the rule's id, full id or one of its old ids."""
         short = name.removeprefix(f"{self.pack}/")
         return short == self.id or short in self.aliases
+
+
+@record
+class Equation:
+    """A printed equation with the fields (or columns of one table) that its codes stand for."""
+
+    text: str
+    total: str
+    parts: tuple[tuple[int, str], ...]
+    location: Location
+
+    def in_fields(self) -> str:
+        """Return the equation with names of fields."""
+        words = " ".join(f"{'+' if sign > 0 else '-'} {part}" for sign, part in self.parts)
+        return f"{self.total} = {words.removeprefix('+ ')}"
 
 
 @record

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.model.field import Form
-    from validator.packs.equation import Equation
     from validator.packs.lint.lint import Finding
     from validator.packs.lint.subject import Subject
+    from validator.packs.pack import Equation
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
