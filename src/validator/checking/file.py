@@ -85,7 +85,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
     if reading.claims is not None:
         from validator.checking.claim import claim_findings
 
-        told = claim_findings(reading.claims, diagnostics, choice.lang)
+        told = claim_findings(reading.claims, diagnostics, report, choice.lang)
         diagnostics = (*diagnostics, *(each for each in told if choice.wants_finding(each.id)))
     ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
     diagnostics = explained(diagnostics, report, reading.source or b"", ran, choice)

@@ -47,7 +47,7 @@ class Claim:
 
     ``numbers`` are decimal strings with a point, by the names that belong to the kind; ``reason``
     is a code under ``claims/``, ``help`` what its message puts in. ``used`` are the numbers of
-    the document that take part.
+    the document that take part, ``figures`` the places of all that was compared.
     """
 
     kind: ClaimKind
@@ -58,3 +58,4 @@ class Claim:
     reason: str = ""
     help: Mapping[str, str] = field(default_factory=dict)
     used: frozenset[MentionKey] = frozenset()
+    figures: tuple[Location, ...] = ()

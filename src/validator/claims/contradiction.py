@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.cue import find_cues
 from validator.claims.judge import number_of
-from validator.claims.mention import Mention, MentionKind, Reading
+from validator.claims.mention import Cue, Mention, MentionKind, Reading
 from validator.claims.reader import read_passage
 from validator.claims.token import tokenise
 
@@ -53,7 +53,7 @@ def _none_against_some(prose: Prose) -> Iterator[Claim]:
                 reading = prose.readings.get(index) or read_passage(
                     passage, index, prose.lexicon, prose.vocabulary
                 )
-                yield from _denied(reading, cue.first, cue.last, tags, late)
+                yield from _denied(prose, reading, cue, tags, late)
 
 
 def _outlook(prose: Prose) -> int:
@@ -72,11 +72,12 @@ def _is_late(mention: Mention) -> bool:
     return bool(mention.tags & {"state_late", "after:state_late"}) and not mention.role
 
 
-def _denied(reading: Reading, first: int, last: int, tags: set[str], late: list[Mention]) -> Iterator[Claim]:
+def _denied(prose: Prose, reading: Reading, cue: Cue, tags: set[str], late: list[Mention]) -> Iterator[Claim]:
     counted = next((m for m in late if m.group and m.group in tags and m.unit), None)
     if counted is None:
         return
-    start, end = reading.tokens[first].start, reading.tokens[min(last + _REACH, len(reading.tokens)) - 1].end
+    last = min(cue.last + _REACH, len(reading.tokens)) - 1
+    start, end = reading.tokens[cue.first].start, reading.tokens[last].end
     scoped = bool(counted.tags & {"scope", "after:scope"})
     verdict = ClaimVerdict.UNDECIDED if scoped else ClaimVerdict.FAIL
     yield Claim(
@@ -88,6 +89,7 @@ def _denied(reading: Reading, first: int, last: int, tags: set[str], late: list[
         reason="none-against-some" if verdict is ClaimVerdict.FAIL else "",
         help={"count": counted.text},
         used=frozenset({(counted.passage, counted.first)}),
+        figures=(reading.passage.place(start, end), prose.place(counted)),
     )
 
 

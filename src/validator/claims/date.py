@@ -29,11 +29,13 @@ def _is_surely_a_day(reading: Reading, day: Day) -> bool:
 
 
 def _claim(reading: Reading, day: Day, reason: str, help_args: dict[str, str]) -> Claim:
+    place = reading.passage.place(day.start, day.end)
     return Claim(
         kind=ClaimKind.DATE,
         verdict=ClaimVerdict.FAIL,
         quote=reading.quote(max(0, day.start - 60), day.end),
-        location=reading.passage.place(day.start, day.end),
+        location=place,
+        figures=(place,),
         numbers={"text": day.text},
         reason=reason,
         help=help_args,

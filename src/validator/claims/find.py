@@ -20,7 +20,7 @@ from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
 from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
-from validator.claims.reach import Reach, Unchecked, measure_reach
+from validator.claims.reach import Reach, Unchecked, measure_reach, numbers_of_text
 from validator.claims.reader import read_passage
 from validator.claims.restatement import find_restatements
 from validator.claims.share import find_shares
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from validator.claims.passage import Passage
     from validator.claims.vocabulary import Vocabulary
     from validator.model.document import Document
+    from validator.model.location import Location
 
 _FINDERS = (
     find_shares,
@@ -71,11 +72,16 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
 
 @record
 class ClaimsResult:
-    """The claims of a document by place, how far they reach, and the numbers they leave out."""
+    """The claims of a document by place, how far they reach, and the numbers they leave out.
+
+    ``figures`` are the places of all numbers of the running text, ``unchecked`` of these those that
+    take part in no decided claim.
+    """
 
     claims: tuple[Claim, ...]
     reach: Reach
     unchecked: tuple[Unchecked, ...]
+    figures: tuple[Location, ...] = ()
 
 
 def find_claims(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
@@ -109,7 +115,8 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
         _distinct(chain(sums, others, _of_head(document, prose))), key=lambda claim: claim.location.sort_key
     )
     reach, unchecked = measure_reach(prose, claims)
-    return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked)
+    figures = tuple(map(prose.place, numbers_of_text(prose)))
+    return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked, figures=figures)
 
 
 def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:

@@ -47,7 +47,7 @@ class Passage:
     def place(self, start: int, end: int) -> Location:
         """The place of ``text[start:end]``."""
         if not isinstance(self.source, Block):
-            return self.source.location
+            return evolve(self.source.location, start=self.offset + start, end=self.offset + end)
         return self.source.location_at(self.offset + start, self.offset + end)
 
     def with_section(self, section: int) -> Passage:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from validator.claims.mention import Mention, Reading
     from validator.claims.passage import Passage
     from validator.claims.vocabulary import Lexicon, Vocabulary
+    from validator.model.location import Location
 
 MOST_FAR = 24
 """How many far numbers are tried as the base of one percentage."""
@@ -46,6 +47,10 @@ class Prose:
             if mention.amount > high:
                 return
             yield mention
+
+    def place(self, mention: Mention) -> Location:
+        """Where a number stands."""
+        return self.passages[mention.passage].place(mention.start, mention.end)
 
     def days_of(self, reading: Reading) -> tuple[Day, ...]:
         """The full dates of a passage."""
@@ -94,6 +99,7 @@ def make_claim(
         reason=reason,
         help=cure or {},
         used=frozenset((mention.passage, mention.first) for mention in mentions),
+        figures=tuple(map(prose.place, mentions)),
     )
 
 

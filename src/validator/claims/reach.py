@@ -8,7 +8,7 @@ from validator.claims.mention import MentionKind
 from validator.model.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from validator.claims.claim import Claim, MentionKey
     from validator.claims.mention import Mention, Reading
@@ -52,16 +52,20 @@ def measure_reach(prose: Prose, claims: Iterable[Claim]) -> tuple[Reach, tuple[U
             used |= claim.used
     numbers = checked = 0
     unchecked: list[Unchecked] = []
-    for reading in prose.readings.values():
-        for mention in reading.mentions:
-            if reading.passage.in_table or mention.kind is MentionKind.NAME:
-                continue
-            numbers += 1
-            if (mention.passage, mention.first) in used:
-                checked += 1
-            else:
-                unchecked.append(_unchecked(reading, mention))
+    for mention in numbers_of_text(prose):
+        numbers += 1
+        if (mention.passage, mention.first) in used:
+            checked += 1
+        else:
+            unchecked.append(_unchecked(prose.readings[mention.passage], mention))
     return Reach(numbers=numbers, checked=checked, claims=decided), tuple(unchecked)
+
+
+def numbers_of_text(prose: Prose) -> Iterator[Mention]:
+    """Yield the numbers of the running text that count or measure something."""
+    for reading in prose.readings.values():
+        if not reading.passage.in_table:
+            yield from (each for each in reading.mentions if each.kind is not MentionKind.NAME)
 
 
 def _unchecked(reading: Reading, mention: Mention) -> Unchecked:

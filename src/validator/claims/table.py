@@ -104,4 +104,5 @@ def _row_claim(whole: _Value, kept: _Value, lost: _Value) -> Claim:
         numbers={"total": written(whole.value, whole.decimals), "parts": parts},
         reason="" if holds else "balance-differs",
         help={} if holds else help_args,
+        figures=(whole.cell.location, kept.cell.location, lost.cell.location),
     )

@@ -11,7 +11,7 @@ from validator.model.verdict import Verdict
 if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic, Label
 
-Key = tuple[str, str, int | None, int | None, str]
+Key = tuple[object, ...]
 
 
 def grouped(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -39,8 +39,7 @@ def grouped(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 def _key(label: Label) -> Key:
-    place = label.location
-    return (label.path, place.file, place.line, place.row, place.cell or "")
+    return (label.path, label.location.block, label.location.start)
 
 
 def _in_group(diagnostic: Diagnostic, label: Label) -> Diagnostic:

@@ -53,7 +53,7 @@ class Block:
         """Return the place of ``text[start:end]``, down to line and column where known."""
         found = bisect_right(self.anchors, start, key=lambda anchor: anchor.offset)
         if found == 0:
-            return self.location
+            return evolve(self.location, start=start, end=end)
         anchor = self.anchors[found - 1]
         column = None if anchor.column is None else anchor.column + start - anchor.offset
         width = None if end is None else end - start
@@ -63,6 +63,8 @@ class Block:
             page=anchor.page or self.location.page,
             column=column,
             end_column=None if column is None or width is None else column + width,
+            start=start,
+            end=end,
         )
 
 

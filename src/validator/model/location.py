@@ -11,7 +11,9 @@ class Location:
 
     Lines, columns, pages, paragraphs, tables and rows count from 1. ``column`` and
     ``end_column`` (exclusive) count characters of a text file's line, ``column_name`` names a
-    table's column. ``pointer`` is the field path or JSON pointer of structured files.
+    table's column and ``table_column`` counts it. ``pointer`` is the field path or JSON pointer of
+    structured files. ``start`` and ``end`` (exclusive) count the characters of the text of a
+    document's block or cell from 0; without them the whole of it is meant.
     """
 
     file: str = ""
@@ -28,9 +30,29 @@ class Location:
     row_code: str | None = None
     row_label: str | None = None
     column_name: str | None = None
+    table_column: int | None = None
     sheet: str | None = None
     cell: str | None = None
     excerpt: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def block(self) -> tuple[object, ...]:
+        """What tells the block, cell or value that the place lies in from every other, whatever its words."""
+        if self.table is not None:
+            return (self.file, "table", self.table, self.row, self.table_column, self.cell)
+        if self.paragraph is not None:
+            return (self.file, "paragraph", self.paragraph)
+        return (self.file, "line", self.line, self.column, self.sheet, self.cell)
+
+    def overlaps(self, other: Location) -> bool:
+        """Whether two places share a character, or a cell of which one of them is the whole."""
+        if self.block != other.block:
+            return False
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return self.table is not None or self.paragraph is None
+        return self.start < other.end and other.start < self.end
 
     @property
     def sort_key(self) -> tuple[str, int, str, int, int, int, int]:

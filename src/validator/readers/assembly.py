@@ -184,6 +184,7 @@ def _cells(raw: RawTable, names: dict[int, str], place: Location) -> tuple[Table
                 column=cell.text_column,
                 row=cell.row + raw.first_row,
                 column_name=names.get(cell.column),
+                table_column=cell.column + 1,
                 cell=cell.cell,
             ),
             row_span=cell.row_span,

@@ -120,7 +120,12 @@ class RowsToCells:
             self._remark(row, number, claims.get(number.start, []))
 
     def _remark(self, row: FigureRow, number: Number, claims: list[tuple[int, NoteTarget]]) -> None:
-        place = evolve(row.note_location or row.location, excerpt=excerpt(row.note, number.start, number.end))
+        place = evolve(
+            row.note_location or row.location,
+            excerpt=excerpt(row.note, number.start, number.end),
+            start=number.start,
+            end=number.end,
+        )
         best = max((weight for weight, _ in claims), default=0)
         fields = {target.definition.path: target for weight, target in claims if weight == best}
         if len(fields) == 1:

@@ -199,12 +199,7 @@ class _TableBinder:
         written = read_written(raw, column, self.notation)
         if written is None:
             return
-        place = evolve(
-            at,
-            row_code=line.location.row_code,
-            row_label=line.location.row_label,
-            table_title=line.location.table_title,
-        )
+        place = _in_line(at, line)
         cells[name] = cell_of(column, raw.strip(), written, place, text="", confidence="certain")
         problem = fault_of(column, raw, written, place)
         self.problems += [problem] if problem else []
@@ -214,7 +209,7 @@ class _TableBinder:
         cell = line.cells.get(source)
         if cell is None or not cell.text.strip():
             return None
-        block = Block(kind=BlockKind.PARAGRAPH, text=cell.text, location=line.location)
+        block = Block(kind=BlockKind.PARAGRAPH, text=cell.text, location=_in_line(cell.location, line))
         masked = mask(cell.text, self.known, self.notation)
         heading = self.known.abbreviations.shorten(folded(line.location.row_label or ""))
         passage = Passage(block=block, masked=masked, headings=(heading,), order=0)
@@ -245,7 +240,8 @@ class _TableBinder:
         for name, numbers in chosen.items():
             if len({number.raw for number in numbers}) == 1:
                 number = numbers[0]
-                place = evolve(line.location, excerpt=excerpt(passage.block.text, number.start, number.end))
+                block, start, end = passage.block, number.start, number.end
+                place = evolve(block.location_at(start, end), excerpt=excerpt(block.text, start, end))
                 self._cell(name, number.raw, place, line, cells)
                 taken |= {each.start for each in numbers}
         return taken
@@ -261,6 +257,12 @@ class _TableBinder:
                 continue
             place = evolve(cell.location, table_title=line.location.table_title)
             self.cells.append(cell_of(definition, cell.text, written, place, text="", confidence="certain"))
+
+
+def _in_line(place: Location, line: _Line) -> Location:
+    """Return a place in a line by the names that the line has."""
+    at = line.location
+    return evolve(place, row_code=at.row_code, row_label=at.row_label, table_title=at.table_title)
 
 
 def _only_column_numbers(texts: Sequence[str]) -> bool:
