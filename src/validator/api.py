@@ -23,6 +23,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.given import Given
 from validator.readers.kind import units_beside
+from validator.readers.plain_value import exact_report
 from validator.version import __version__
 
 if TYPE_CHECKING:
@@ -277,8 +278,14 @@ def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:
 def check_report_object(
     report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
 ) -> tuple[Diagnostic, ...]:
-    """Return the findings on a report that is already read, those marked that it explains itself."""
+    """Return the findings on a report that is already read, those marked that it explains itself.
+
+    A cell may hold an int, a `Decimal`, a `Fraction` or a text in place of a `Quantity`. Raises
+    `ValidatorError` for a value that its field cannot have, such as a binary float.
+    """
     chosen, choice = tuple(packs) or packs_of_form(report.form), Choice(lang=lang)
+    for pack in chosen:
+        report = exact_report(report, pack.form)
     found, results = judge(report, chosen, choice, Joins())
     return explained(found, report, b"", Judged(packs=chosen, results=results), choice)
 

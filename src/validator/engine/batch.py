@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 from validator.engine.context import Context
 from validator.engine.run import run_rule
-from validator.engine.screen import compile_screen
-from validator.model.field import FieldDef, FieldType
+from validator.engine.screen import compile_screen, screen_value
+from validator.model.field import FieldType
 from validator.model.location import Location
-from validator.model.quantity import Quantity
+from validator.model.problem import Problem, ValidatorError
 from validator.model.report import Cell, Report
+from validator.model.suggestion import nearest
 from validator.model.verdict import Verdict
+from validator.readers.plain_value import exact_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from validator.packs.pack import RulePack
+    from validator.readers.plain_value import PlainValue
 
-PlainValue = int | Decimal | Fraction | str | bool | None
 _NOWHERE = Location()
 _SCALES = tuple(100 * 10**decimals for decimals in range(19))
+_WHOLE = frozenset({int, type(None)})
 
 
 class Batch:
@@ -30,24 +32,21 @@ class Batch:
 
     An int or a `Fraction` is exact; a `Decimal` keeps its written digits, in percentage points for
     a percent field (``Decimal("98.8")`` is 98,8 %); a text is read in Vietnamese notation; a
-    missing field or None is unknown. Binary floats are refused: they have lost the digits.
+    missing field or None is unknown. What cannot be a value of its field – a binary float, which
+    has lost digits, a truth value for a number, an infinity, a path that the form does not have –
+    raises `ValidatorError` (see `exact_value`).
     """
 
     def __init__(self, pack: RulePack) -> None:
         self.pack = pack
         self._screen = compile_screen(pack.rules)
         self._ids = tuple(rule.id for rule in pack.rules)
-        fields = pack.form.fields
+        self._fields = fields = pack.form.fields
         self._percents = tuple(path for path, field in fields.items() if field.type is FieldType.PERCENT)
 
     def verdicts(self, values: Mapping[str, PlainValue]) -> list[Verdict]:
         """Return the verdict of every rule of the pack, in its order."""
-        plain: dict[str, Any] = dict(values)
-        for path in self._percents:
-            percent = plain.get(path)
-            if type(percent) is Decimal:
-                plain[path] = _digits(percent)
-        found = self._screen(plain)
+        found = self._screen(self._exact(values))
         if None not in found:
             return cast("list[Verdict]", found)
         context = Context(report=self.report(values))
@@ -65,44 +64,47 @@ class Batch:
 
     def report(self, values: Mapping[str, PlainValue]) -> Report:
         """Return plain values as a report."""
-        fields = self.pack.form.fields
-        cells = {
-            path: (Cell(path=path, value=_value(value, fields[path]), raw=str(value), location=_NOWHERE),)
-            for path, value in values.items()
-            if value is not None and path in fields
-        }
+        self._refuse_unknown(values)
+        cells = {path: (self._cell(path, value),) for path, value in values.items() if value is not None}
         return Report(form=self.pack.form.name, cells=cells)
 
+    def _cell(self, path: str, value: PlainValue) -> Cell:
+        exact = exact_value(value, self._fields[path])
+        return Cell(path=path, value=exact, raw=str(value), location=_NOWHERE)
 
-def _digits(percent: Decimal) -> tuple[int, int] | Decimal:
-    """Return 98.8 as 988 of 1000: the digits, and what they are to be divided by."""
+    def _exact(self, values: Mapping[str, PlainValue]) -> dict[str, Any]:
+        """Return *values* as the screen takes them; all of them are looked at, whole numbers at once."""
+        rest: dict[str, Any] = dict(values)
+        if not rest.keys() <= self._fields.keys():
+            self._refuse_unknown(values)
+        shares: dict[str, Any] = {}
+        for path in self._percents:
+            percent = rest.get(path)
+            if type(percent) is Decimal and (digits := _digits(percent)) is not None:
+                shares[path] = digits
+                del rest[path]
+        if not _WHOLE.issuperset(map(type, rest.values())) or min(filter(None, rest.values()), default=0) < 0:
+            fields = self._fields
+            rest = {
+                path: screen_value(exact_value(value, fields[path]), fields[path])
+                for path, value in rest.items()
+            }
+        rest.update(shares)
+        return rest
+
+    def _refuse_unknown(self, values: Mapping[str, PlainValue]) -> None:
+        for path in values:
+            if path not in self._fields:
+                near = nearest(path, self._fields)
+                code = "type/unknown-field-near" if near else "type/unknown-field"
+                args = {"name": path, "near": near}
+                raise ValidatorError(Problem(code=code, location=Location(pointer=path), args=args))
+
+
+def _digits(percent: Decimal) -> tuple[int, int] | None:
+    """Return 98.8 as 988 of 1000: the digits, and what they are to be divided by; None if not written so."""
     whole, _, decimals = str(percent).partition(".")
     try:
         return int(whole + decimals), _SCALES[len(decimals)]
     except (ValueError, IndexError):
-        return percent
-
-
-def _value(value: PlainValue, field: FieldDef) -> Quantity | str | bool | None:
-    match value:
-        case bool():
-            return value
-        case int() | Fraction():
-            return Quantity(Fraction(value))
-        case Decimal():
-            if not value.is_finite():
-                return None
-            exponent = value.as_tuple().exponent
-            unit = Fraction(1, 100) if field.type is FieldType.PERCENT else Fraction(1)
-            step = Fraction(10) ** exponent if isinstance(exponent, int) else Fraction(0)
-            return Quantity(Fraction(value) * unit, step * unit)
-        case str() if field.type.is_numeric:
-            from validator.readers.notation import load_notation
-
-            return load_notation().parse(value, field.type, unit=field.unit)
-        case str():
-            return value
-        case None:
-            return None
-        case _:
-            raise TypeError(value)
+        return None

@@ -20,7 +20,7 @@ from validator.model.record import record
 from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
-    from validator.model.report import Report
+    from validator.model.report import Report, Scalar
     from validator.packs.pack import Rule
 
 Screened = Verdict | None
@@ -304,14 +304,15 @@ def screen_values(report: Report, fields: Mapping[str, FieldDef]) -> dict[str, A
     for path, cells in report.cells.items():
         if not cells or cells[0].value is None:
             continue
-        value: Any = cells[0].value
-        if isinstance(value, Quantity) and path in fields:
-            value = _screen_value(value, fields[path])
-        found[path] = value
+        value = cells[0].value
+        found[path] = screen_value(value, fields[path]) if path in fields else value
     return found
 
 
-def _screen_value(value: Quantity, field: FieldDef) -> Any:
+def screen_value(value: Scalar | None, field: FieldDef) -> Any:
+    """Return one value of a report as the screen takes it (see `screen_values`)."""
+    if not isinstance(value, Quantity):
+        return value
     if field.is_rounded and value.step:
         if field.type is FieldType.PERCENT and value.step.numerator == 1:
             scale = value.step.denominator

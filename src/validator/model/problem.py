@@ -29,11 +29,19 @@ class Problem:
 
 
 class ValidatorError(Exception):
-    """Wrong use or a missing extra: the caller must change the call. Carries its problem."""
+    """Wrong use or a missing extra: the caller must change the call. Carries its problem.
+
+    As text it is the code and the arguments of the problem; its words are in the message catalogues.
+    """
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+
+    def __str__(self) -> str:  # type: ignore[explicit-override]  # typing.override is 3.12's
+        """Return what a programmer sees at the end of a traceback."""
+        told = ", ".join(f"{name}: {value}" for name, value in self.problem.args.items())
+        return f"{self.problem.code} ({told})" if told else self.problem.code
 
     def __reduce__(  # type: ignore[explicit-override]  # typing.override is 3.12's
         self,

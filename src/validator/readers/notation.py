@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 """Longest text, in characters, that is looked at as a number or a date."""
-_HIGHEST_EXPONENT = 100
+HIGHEST_EXPONENT = 100
 _ONE = Fraction(1)
 _HUNDREDTH = Fraction(1, 100)
 # Patterns that most files never need stay text, for `re` to compile when they do.
@@ -65,7 +65,7 @@ def read_plain(source: str, kind: FieldType, *, scale: Fraction = _ONE) -> Quant
         return Refusal.NOT_FINITE if re.fullmatch(_NOT_FINITE, source) else Refusal.NOT_A_NUMBER
     sign, whole, decimals, power = found.groups(default="")
     exponent = int(power or 0)
-    if abs(exponent) > _HIGHEST_EXPONENT:
+    if abs(exponent) > HIGHEST_EXPONENT:
         return Refusal.TOO_LONG
     factor = _power_of_ten(exponent) * scale
     if kind is FieldType.PERCENT:
