@@ -12,6 +12,7 @@ from pathlib import Path
 from validator.claims import find_claims, load_vocabulary
 from validator.model.document import Document
 from validator.readers.assembly import assemble
+from validator.readers.compartment import Compartments
 from validator.readers.document import read_document
 from validator.readers.text import text_items
 
@@ -43,7 +44,9 @@ def seconds(document: Document) -> float:
 
 def document_of(text: str) -> Document:
     """Make a document of plain text."""
-    return Document(file="text", media_type="text/plain", blocks=assemble("text", text_items(text)))
+    apart = Compartments("text")
+    blocks = assemble("text", text_items(text, apart), apart)
+    return Document(file="text", media_type="text/plain", blocks=blocks)
 
 
 def main() -> None:

@@ -5,11 +5,14 @@ import pytest
 from validator.claims import Claim, ClaimsResult, find_claims, load_vocabulary
 from validator.model.document import Document
 from validator.readers.assembly import assemble
+from validator.readers.compartment import Compartments
 from validator.readers.text import text_items
 
 
 def document_of(text: str) -> Document:
-    return Document(file="text", media_type="text/plain", blocks=assemble("text", text_items(text)))
+    apart = Compartments("text")
+    blocks = assemble("text", text_items(text, apart), apart)
+    return Document(file="text", media_type="text/plain", blocks=blocks)
 
 
 def claims_of(text: str) -> ClaimsResult:

@@ -174,3 +174,13 @@ def test_a_place_is_told_in_the_words_of_the_table(appendix):
     found, _ = appendix("4.3 | Số ĐVSNCL trực thuộc | Đơn vị | 34 |")
     words = place(found.report.cells["org.public_units"][0].location, "vi")
     assert "dòng 4.3 “Số ĐVSNCL trực thuộc”, cột Số liệu" in words
+
+
+def test_a_table_without_a_column_of_values_is_no_appendix_and_costs_nothing(read_text):
+    found = read_text(
+        HEAD + "| 4.1 | Tổng số biên chế được giao trong năm | Người | 21 | |\n\nPhân công thực hiện:\n\n"
+        "| STT | Nội dung |\n|---|---|\n| 1 | Rà soát 12 thủ tục |\n"
+    )
+    assert found.problems == ()
+    assert found.report.cells["staff.assigned"][0].raw == "21"
+    assert [each.raw for each in found.reach.unbound] == ["12"]

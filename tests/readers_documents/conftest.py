@@ -21,6 +21,13 @@ def write_zip(path, parts):
     return path
 
 
+def rewritten(path, changes):
+    """Return a copy of a package with some of its parts replaced."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return write_zip(path.with_name(f"changed-{path.name}"), parts | changes)
+
+
 def xml(name, body, **namespaces):
     spaces = "".join(f' xmlns:{key}="{uri}"' for key, uri in namespaces.items())
     return f'<?xml version="1.0" encoding="UTF-8"?><{name}{spaces}>{body}</{name}>'
@@ -78,7 +85,8 @@ def make_docx(tmp_path):
 def make_xlsx(tmp_path):
     """Write a workbook from rows of cell XML per sheet; ``formats`` are the styles 1, 2, …"""
 
-    def make(sheets, *, formats=(), after="", states=None, columns="", texts=(), name="report.xlsx"):
+    def make(sheets, *, formats=(), after="", states=None, columns="", name="report.xlsx", **book):
+        texts, struck = book.pop("texts", ()), book.pop("struck_styles", ())
         entries = "".join(
             f'<sheet name="{title}" sheetId="{place}" r:id="r{place}"'
             f' state="{(states or {}).get(title, "visible")}"/>'
@@ -91,15 +99,19 @@ def make_xlsx(tmp_path):
             f'<Relationship Id="r{place}" Type="{R}/worksheet" Target="worksheets/s{place}.xml"/>'
             for place in range(1, len(sheets) + 1)
         )
-        used = "".join(f'<xf numFmtId="{164 + place}"/>' for place in range(len(formats)))
+        used = "".join(
+            f'<xf numFmtId="{164 + place}" fontId="{int(place + 1 in struck)}"/>'
+            for place in range(len(formats))
+        )
         content = {
             "[Content_Types].xml": content_types(len(sheets)),
             "_rels/.rels": relationships(officeDocument="xl/workbook.xml"),
-            "xl/workbook.xml": xml("workbook", f"<sheets>{entries}</sheets>", r=R).replace(
-                "<workbook", f'<workbook xmlns="{S}"'
-            ),
+            "xl/workbook.xml": xml(
+                "workbook", f"<sheets>{entries}</sheets>{book.get('calculation', '')}", r=R
+            ).replace("<workbook", f'<workbook xmlns="{S}"'),
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{P}">{related}</Relationships>',
             "xl/styles.xml": f'<styleSheet xmlns="{S}"><numFmts>{own}</numFmts>'
+            f"<fonts><font/><font><strike/></font></fonts>"
             f'<cellXfs><xf numFmtId="0"/>{used}</cellXfs></styleSheet>',
             "xl/sharedStrings.xml": f'<sst xmlns="{S}">'
             + "".join(f"<si>{text}</si>" for text in texts)

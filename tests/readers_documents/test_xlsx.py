@@ -3,6 +3,8 @@ import pytest
 from validator.model.verdict import Severity
 from validator.readers.number_format import shown
 
+from .conftest import rewritten
+
 
 def text(reference, content):
     return f'<c r="{reference}" t="inlineStr"><is><t>{content}</t></is></c>'
@@ -34,8 +36,29 @@ HEADER = text("A1", "STT") + text("B1", "Chỉ tiêu") + text("C1", "Số liệu
         ("121737000", "#,##0,", "121.737"),
         ("5", "00", "05"),
         ("0", "0", "0"),
-        ("0", "#,##0;-#,##0;-", "-"),
-        ("-12", "#,##0;(#,##0)", "(12)"),
+        ("0", "#,##0;-#,##0;-", "0"),
+        ("0", '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', "0"),
+        ("0", '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', "0"),
+        ("0", "0;0;;@", "0"),
+        ("5", ";;;", "5"),
+        ("0", '0;-0;"none"', "0"),
+        ("-21", "#,##0;(#,##0)", "-21"),
+        ("-21", "#,##0;[Red]#,##0", "-21"),
+        ("-1234.5", "_(* #,##0.00_);_(* \\(#,##0.00\\);_(@_)", "-1.234,50"),
+        ("-5", "[>999]#,##0;0", "-5"),
+        ("1234", "[>=1000]#,##0;0.0", "1.234"),
+        ("12", "[>=1000]#,##0;0.0", "12,0"),
+        ("21", '0"hs"', "21 hs"),
+        ("1.5", "0." + "0" * 100, "1,5" + "0" * 29),
+        ("1.5", "0." + "0" * 10_000, "1,5"),
+        ("1e999999999", "0", "1e999999999"),
+        ("21", "dd/mm/yyyy", "21/01/1900"),
+        ("59", "dd/mm/yyyy", "28/02/1900"),
+        ("60", "dd/mm/yyyy", "29/02/1900"),
+        ("61", "dd/mm/yyyy", "01/03/1900"),
+        ("21", "d/m/yy", "21/1/00"),
+        ("1.5", "[h]:mm", "36:00"),
+        ("-12", "#,##0;(#,##0)", "-12"),
         ("12", '0" hồ sơ"', "12 hồ sơ"),
         ("12.5", "0.##", "12,5"),
         ("12", "0.0#", "12,0"),
@@ -107,6 +130,82 @@ def test_hidden_sheets_rows_and_columns_are_read_and_said(read, make_xlsx):
         "document/hidden-columns",
     ]
     assert {problem.severity for problem in found.problems} == {Severity.INFO}
+
+
+def test_a_row_below_others_is_told_as_hidden_by_its_own_number(read, make_xlsx):
+    title = text("A1", "Biểu số liệu")
+    hidden = f'<row r="4" hidden="1">{text("A4", "1")}{text("B4", "Ẩn")}{number("C4", 5)}</row>'
+    flat = f'<row r="5" ht="0">{text("A5", "2")}{text("B5", "Dẹt")}{number("C5", 6)}</row>'
+    found = read(make_xlsx({"S": [title, HEADER.replace("1", "3"), hidden, flat]}))
+    assert [dict(each.args)["rows"] for each in found.problems] == ["4–5"]
+
+
+@pytest.mark.parametrize(
+    "settings", ['fullCalcOnLoad="1"', 'calcCompleted="0"', 'calcMode="manual" calcOnSave="0"']
+)
+def test_a_result_that_the_workbook_asks_to_work_out_anew_is_not_taken(read, make_xlsx, settings):
+    rows = [HEADER, text("A2", "1") + text("B2", "Biên chế") + number("C2", 0, formula="20+1")]
+    found = read(make_xlsx({"S": rows}, calculation=f"<calcPr {settings}/>"))
+    assert found.codes == ["document/stale-value"]
+    assert found.problems[0].location.cell == "C2"
+    assert found.rows() == [["STT", "Chỉ tiêu", "Số liệu"], ["1", "Biên chế"]]
+
+
+def test_a_result_that_was_worked_out_is_taken(read, make_xlsx):
+    rows = [HEADER, text("A2", "1") + text("B2", "Biên chế") + number("C2", 21, formula="20+1")]
+    found = read(make_xlsx({"S": rows}, calculation='<calcPr calcId="191029"/>'))
+    assert (found.codes, found.rows()[1]) == ([], ["1", "Biên chế", "21"])
+
+
+def test_what_is_struck_through_is_not_in_force_and_told_once(read, make_xlsx):
+    runs = "<is><r><rPr><strike/></rPr><t>21</t></r><r><t>22</t></r></is>"
+    shared = '<r><rPr><strike val="1"/></rPr><t>30</t></r><r><rPr><strike val="0"/></rPr><t>31</t></r>'
+    rows = [
+        HEADER,
+        text("A2", "1") + f'<c r="C2" t="inlineStr">{runs}</c>',
+        text("A3", "2") + '<c r="C3" t="s"><v>0</v></c>',
+        text("A4", "3") + number("C4", 5, style=1) + text("D4", "x"),
+    ]
+    found = read(make_xlsx({"S": rows}, texts=[shared], struck_styles=[1], formats=["0"]))
+    assert found.rows()[1:] == [["1", "22"], ["2", "31"], ["3", "x"]]
+    assert [(each.code, dict(each.args)["cells"]) for each in found.problems] == [
+        ("document/struck-cells", "C2, C3, C4")
+    ]
+
+
+def test_raised_digits_are_marks_and_no_part_of_the_number(read, make_xlsx):
+    run = '<is><r><t>1.200</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is>'
+    found = read(make_xlsx({"S": [HEADER, text("A2", "1") + f'<c r="C2" t="inlineStr">{run}</c>']}))
+    assert found.rows()[1] == ["1", "1.200¹"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="C2"><v>1e999999999</v></c>',
+        '<c r="C2"><v>NaN</v></c>',
+        '<c r="C2"><v>abc</v></c>',
+        '<c r="C2" t="s"><v>-1</v></c>',
+        '<c r="C2" t="s"><v>99999999999999999999</v></c>',
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told_and_the_others_are_read(read, make_xlsx, cell):
+    rows = [HEADER, text("A2", "1") + cell, text("A3", "2") + number("C3", 7)]
+    found = read(make_xlsx({"S": rows}))
+    assert found.codes == ["document/cell-unreadable"]
+    assert found.problems[0].location.cell == "C2"
+    assert found.cell("7").location.cell == "C3"
+
+
+def test_a_damaged_part_costs_itself_alone(read, make_xlsx):
+    path = make_xlsx({"S": [HEADER, text("A2", "1") + number("C2", 7)], "T": [HEADER]})
+    damaged = rewritten(path, {"xl/worksheets/s2.xml": "<worksheet><sheetData>", "xl/styles.xml": "<x"})
+    found = read(damaged)
+    assert found.rows() == [["STT", "Chỉ tiêu", "Số liệu"], ["1", "7"]]
+    assert [(each.code, each.args["part"]) for each in found.problems] == [
+        ("document/part-lost", "xl/styles.xml"),
+        ("document/part-lost", "xl/worksheets/s2.xml"),
+    ]
 
 
 def test_merged_cells_have_their_extent(read, make_xlsx):

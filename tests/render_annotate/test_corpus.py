@@ -8,6 +8,7 @@ import pytest
 
 from validator import check
 from validator.model.verdict import Verdict
+from validator.readers.compartment import Compartments
 from validator.readers.docx import main_part
 from validator.readers.docx_trace import trace
 from validator.readers.xlsx_book import open_book
@@ -45,7 +46,7 @@ def test_numbers_of_word_reports_are_found(corpus, name, exact, others):
 def test_numbers_of_a_workbook_are_found(corpus):
     path = corpus / "bach-thong-2023-phu-luc.xlsx"
     package = Package(path.read_bytes())
-    cells = Cells(package, open_book(package.archive))
+    cells = Cells(package, open_book(package.archive, Compartments("")))
     found = [(spot, cells.find(spot)) for spot in spots(path)]
     assert sum(anchor is not None and spot.raw in cells.text(anchor) for spot, anchor in found) >= 13
     assert all(anchor is not None for spot, anchor in found if spot.location.cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from validator.model.document import Anchor, Block, BlockKind, Table, TableCell
@@ -11,6 +12,7 @@ from validator.model.record import evolve
 from validator.readers import table_shape
 from validator.readers.clean import clean
 from validator.readers.joining import SUPERSCRIPTS, is_footnote, join_cut_off
+from validator.readers.lines import lines_apart
 from validator.readers.numbering import Marker, Rank, marker_of, split_marker
 from validator.readers.outline import Outline, title_marker
 from validator.readers.paragraph import RawItem, RawParagraph, RawTable
@@ -18,31 +20,33 @@ from validator.readers.paragraph import RawItem, RawParagraph, RawTable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from validator.readers.compartment import Compartments
+
 _LONGEST_HEADING = 200
 _MOST_TITLE_LINES = 3
 _SENTENCE_ENDS = (".", ";", ",")
 
 
-def assemble(file: str, items: Iterable[RawItem]) -> tuple[Block | Table, ...]:
-    """Return the blocks of a document from what its reader gathered, in the same order."""
-    return tuple(block for block, _ in assemble_traced(file, items))
+def assemble(file: str, items: Iterable[RawItem], apart: Compartments) -> tuple[Block | Table, ...]:
+    """Return the blocks of a document from what its reader gathered, in the same order.
+
+    What of them cannot be taken in is told by *apart*.
+    """
+    return tuple(block for block, _ in assemble_traced(file, items, apart))
 
 
-def assemble_traced(file: str, items: Iterable[RawItem]) -> list[tuple[Block | Table, RawItem]]:
+def assemble_traced(
+    file: str, items: Iterable[RawItem], apart: Compartments
+) -> list[tuple[Block | Table, RawItem]]:
     """Return the blocks of a document, each with what it was made of.
 
     The cells of a table are in the order of its raw cells by row and column.
     """
     assembly = _Assembly(file)
     made: list[RawItem] = []
-    for item in join_cut_off(items):
-        if item.sheet != assembly.sheet:
-            assembly.sheet = item.sheet
-            assembly.outline = Outline()
-        if isinstance(item, RawTable):
-            assembly.add_table(item)
-        else:
-            assembly.add_paragraph(item)
+    gathered = list(items)
+    for item in apart.one(Location(), lambda: list(join_cut_off(lines_apart(gathered))), gathered):
+        apart.one(assembly.next_place(item), partial(assembly.add, item), None)
         if len(assembly.blocks) > len(made):
             made.append(item)
     return list(zip(assembly.blocks, made, strict=True))
@@ -56,6 +60,27 @@ class _Assembly:
     paragraphs: int = 0
     tables: int = 0
     sheet: str | None = None
+
+    def next_place(self, raw: RawItem) -> Location:
+        """Return where *raw* stands, should it be a block."""
+        is_table = isinstance(raw, RawTable)
+        return Location(
+            sheet=raw.sheet,
+            page=raw.page,
+            section=self.outline.path,
+            table=self.tables + 1 if is_table else None,
+            paragraph=None if is_table else self.paragraphs + 1,
+        )
+
+    def add(self, raw: RawItem) -> None:
+        """Add a paragraph or a table; each sheet has an outline of its own."""
+        if raw.sheet != self.sheet:
+            self.sheet = raw.sheet
+            self.outline = Outline()
+        if isinstance(raw, RawTable):
+            self.add_table(raw)
+        else:
+            self.add_paragraph(raw)
 
     def add_paragraph(self, raw: RawParagraph) -> None:
         """Add a paragraph as a block, unless it is empty."""

@@ -11,8 +11,9 @@ from validator.model.problem import Problem
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
+from validator.readers.compartment import Compartments
 from validator.readers.document_result import DocumentResult, Input
-from validator.readers.paragraph import RawCell
+from validator.readers.paragraph import RawCell, RawItem
 from validator.readers.sheet import Grid, column_letters, items_of
 from validator.readers.text import decode_file
 
@@ -38,12 +39,13 @@ def read(given: Input) -> DocumentResult:
         problems.append(
             Problem(code=f"document/{code}", location=place, severity=Severity.WARNING, args=args)
         )
-    items = items_of(grid)
+    bounds, apart = Bounds(), Compartments(given.file)
+    nothing: list[RawItem] = []
+    items = apart.one(Location(), lambda: items_of(grid), nothing)
     for item in items:
         item.sheet = None
-    bounds = Bounds()
-    blocks = assemble(given.file, bounds.items(items))
-    problems.extend(bounds.problems(given))
+    blocks = assemble(given.file, bounds.items(items), apart)
+    problems += [*apart.told(), *bounds.problems(given)]
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     return DocumentResult(document=document, problems=tuple(problems))
 

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field, replace
-from typing import IO, TYPE_CHECKING, Self
+from functools import partial
+from typing import IO, TYPE_CHECKING, Self, TypeVar
 from xml.etree.ElementTree import Element
 
 from validator.model.document import BlockKind, Document
+from validator.model.location import Location
 from validator.model.verdict import Severity
 from validator.readers.archive import Archive, open_archive
 from validator.readers.assembly import assemble
-from validator.readers.bounds import MOST_OF_ONE, Bounds, clipped
+from validator.readers.bounds import Bounds, clipped
+from validator.readers.compartment import Compartments
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.docx_numbering import Numbering
 from validator.readers.docx_style import Style, Styles, paragraph_style
 from validator.readers.docx_table import read_table
 from validator.readers.docx_text import Runs, Story, chosen
-from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawItem, RawParagraph
 from validator.readers.safe_xml import attribute, child, elements, local, root_of
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from validator.model.problem import Problem
+
+T = TypeVar("T")
 
 _MAIN_PART = "word/document.xml"
 _MOST_TEXT = 200_000_000
@@ -36,18 +40,20 @@ _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smart
 
 def read(given: Input) -> DocumentResult:
     """Read a Word document."""
+    apart = Compartments(given.file)
     with open_archive(given.path) as archive:
         main = main_part(archive)
         parts = related_parts(archive, main)
-        walk = Walk.of(archive, parts)
+        walk = Walk.of(archive, parts, apart)
         if _mentions(archive, main, b"lastRenderedPageBreak"):
             walk.story.page = 1
         with archive.stream(main, _MOST_TEXT) as stream:
-            items = [item for element in _body(stream) for item in walk.items(element)]
+            items = [item for element in _body(stream) for item in walk.block(element)]
     bounds = Bounds()
-    blocks = assemble(given.file, bounds.items(items))
+    blocks = assemble(given.file, bounds.items(items), apart)
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
-    return DocumentResult(document=document, problems=(*bounds.problems(given), *_notices(given, walk.story)))
+    problems = (*apart.told(), *bounds.problems(given), *_notices(given, walk.story))
+    return DocumentResult(document=document, problems=problems)
 
 
 @dataclass(slots=True)
@@ -57,23 +63,47 @@ class Walk:
     styles: Styles
     numbering: Numbering
     notes: dict[tuple[str, str], Element]
+    apart: Compartments
     story: Story = field(default_factory=Story)
     noted: int = 0
     carried: str = ""
     carried_sources: tuple[int, ...] = ()
     count: int = 0
+    tables: int = 0
 
     @classmethod
-    def of(cls, archive: Archive, parts: dict[str, str]) -> Self:
+    def of(cls, archive: Archive, parts: dict[str, str], apart: Compartments) -> Self:
         """Return a walk that knows the styles, numbering and notes among *parts*."""
+
+        def tree(kind: str) -> Element | None:
+            name = parts.get(kind)
+            return apart.part(name or kind, Location(), partial(_tree, archive, name), None)
+
+        def known(kind: str, make: Callable[[Element | None], T]) -> T:
+            return apart.one(Location(), partial(make, tree(kind)), make(None))
+
         return cls(
-            styles=Styles.of(_tree(archive, parts.get("styles"))),
-            numbering=Numbering.of(_tree(archive, parts.get("numbering"))),
-            notes=_notes(archive, parts),
+            styles=known("styles", Styles.of),
+            numbering=known("numbering", Numbering.of),
+            notes=known("footnotes", partial(_notes, "footnote"))
+            | known("endnotes", partial(_notes, "endnote")),
+            apart=apart,
         )
 
     def passed(self, element: Element, runs: Runs) -> None:
         """Take notice of a paragraph that was read, the ``count``-th; for those who follow the walk."""
+
+    def block(self, element: Element) -> list[RawItem]:
+        """Return what one element of the body holds; a fault costs that element alone."""
+        is_table = local(element.tag) == "tbl"
+        self.tables += is_table
+        place = Location(
+            page=self.story.page,
+            table=self.tables if is_table else None,
+            paragraph=None if is_table else self.count + 1,
+        )
+        nothing: list[RawItem] = []
+        return self.apart.one(place, partial(self.items, element), nothing)
 
     def items(self, element: Element) -> list[RawItem]:
         """Return the paragraphs and tables of one element of the body."""
@@ -118,7 +148,7 @@ class Walk:
             page=page,
             sources=sources,
         )
-        return [*_lines(raw), *self._boxes(runs.boxes), *self._footnotes(runs.notes)]
+        return [raw, *self._boxes(runs.boxes), *self._footnotes(runs.notes)]
 
     def _marker(self, style: Style, text: str) -> str:
         """Return the automatic number of a paragraph; Word prints it on empty ones too."""
@@ -150,20 +180,6 @@ class Walk:
                     marker = ""
                 else:
                     yield item
-
-
-def _lines(raw: RawParagraph) -> list[RawItem]:
-    """Part a paragraph at its line breaks, where what follows is an item of its own."""
-    if "\n" not in raw.text or len(raw.text) > MOST_OF_ONE:
-        return [raw]
-    lines = raw.text.split("\n")
-    parts = [replace(raw, text=lines[0])]
-    for line in lines[1:]:
-        if split_marker(line)[0] is not None and parts[-1].text.strip():
-            parts.append(replace(raw, text=line, marker="", heading=0))
-        else:
-            parts[-1].text = f"{parts[-1].text}\n{line}"
-    return list(parts)
 
 
 def _is_mark_deleted(properties: Element | None) -> bool:
@@ -214,15 +230,13 @@ def _relations(archive: Archive, name: str, folder: str) -> dict[str, str]:
     return found
 
 
-def _notes(archive: Archive, parts: dict[str, str]) -> dict[tuple[str, str], Element]:
-    """Return the footnotes and endnotes by kind and id."""
-    notes: dict[tuple[str, str], Element] = {}
-    for kind in ("footnote", "endnote"):
-        root = _tree(archive, parts.get(f"{kind}s"))
-        for note in root if root is not None else ():
-            if attribute(note, "type") in {None, "normal"}:
-                notes[kind, attribute(note, "id") or ""] = note
-    return notes
+def _notes(kind: str, root: Element | None) -> dict[tuple[str, str], Element]:
+    """Return the notes of one kind by kind and id."""
+    return {
+        (kind, attribute(note, "id") or ""): note
+        for note in (root if root is not None else ())
+        if attribute(note, "type") in {None, "normal"}
+    }
 
 
 def _tree(archive: Archive, name: str | None) -> Element | None:
@@ -250,6 +264,9 @@ def _notices(given: Input, story: Story) -> tuple[Problem, ...]:
         given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=count)
         for encoding, count in sorted(story.converted.items())
     ]
-    if story.hidden_text:
-        notices.append(given.problem("hidden-text", Severity.INFO, count=story.hidden_text))
+    left_out = {
+        "hidden-text": story.hidden_text,
+        "struck-text": story.struck_text,
+    }
+    notices += [given.problem(code, Severity.INFO, count=count) for code, count in left_out.items() if count]
     return tuple(notices)

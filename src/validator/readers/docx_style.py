@@ -22,6 +22,8 @@ class Style:
     heading: int | None = None
     bold: bool | None = None
     hidden: bool | None = None
+    struck: bool | None = None
+    raised: bool | None = None
     centred: bool | None = None
     font: str | None = None
     number_id: str | None = None
@@ -33,6 +35,8 @@ class Style:
             heading=base.heading if self.heading is None else self.heading,
             bold=base.bold if self.bold is None else self.bold,
             hidden=base.hidden if self.hidden is None else self.hidden,
+            struck=base.struck if self.struck is None else self.struck,
+            raised=base.raised if self.raised is None else self.raised,
             centred=base.centred if self.centred is None else self.centred,
             font=base.font if self.font is None else self.font,
             number_id=base.number_id if self.number_id is None else self.number_id,
@@ -118,7 +122,15 @@ def run_style(properties: Element | None) -> Style:
     font = None
     if fonts is not None:
         font = attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
-    return Style(bold=_switch(properties, "b"), hidden=_switch(properties, "vanish"), font=font)
+    strikes = [_switch(properties, "strike"), _switch(properties, "dstrike")]
+    position = value_of(properties, "vertAlign")
+    return Style(
+        bold=_switch(properties, "b"),
+        hidden=_switch(properties, "vanish"),
+        struck=None if strikes == [None, None] else any(strikes),
+        raised=None if position is None else position == "superscript",
+        font=font,
+    )
 
 
 def _switch(properties: Element, name: str) -> bool | None:

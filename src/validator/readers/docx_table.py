@@ -72,13 +72,19 @@ def _read_row(grid: _Grid, row: Element, read_cell: ReadCell, page: Callable[[],
 
 
 def _cell_text(grid: _Grid, items: list[RawItem]) -> tuple[str, tuple[int, ...]]:
-    """Return the lines of a cell and their sources; tables and boxes in it are put aside."""
+    """Return the lines of a cell and their sources; tables and boxes in it are put aside.
+
+    A table that only frames one text in its cell is that text.
+    """
     lines: list[str] = []
     sources: list[int] = []
     for item in items:
         if isinstance(item, RawParagraph) and item.kind is None:
             lines.append(f"{item.marker} {item.text}".strip())
             sources += item.sources
+        elif isinstance(item, RawTable) and len(filled := [c for c in item.cells if c.text.strip()]) == 1:
+            lines.append(filled[0].text)
+            sources += filled[0].sources
         else:
             grid.nested.append(item)
     return clipped("\n".join(line for line in lines if line)), tuple(sources)

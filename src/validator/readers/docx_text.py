@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from validator.readers.docx_style import Style, Styles, run_style
+from validator.readers.joining import RAISED
 from validator.readers.legacy_encoding import decoded, encoding_of_font
 from validator.readers.safe_xml import attribute, child, integer, local
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 # Contents that an accepted document no longer has.
 _DROPPED = frozenset({"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText"})
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SYMBOL_DASHES = {"F02D": "-", "F0B7": "•", "F0FC": "✓"}
 
 
@@ -25,6 +25,7 @@ class Story:
 
     page: int | None = None
     hidden_text: int = 0
+    struck_text: int = 0
     converted: dict[str, int] = field(default_factory=dict)
 
 
@@ -77,16 +78,15 @@ class Runs:
             if named is not None:
                 own = own.over(self.styles.get(attribute(named, "val")))
             style = own.over(self.style)
-        raised = _is_raised(properties)
-        self._read_contents(run, style, raised=raised)
+        self._read_contents(run, style)
 
-    def _read_contents(self, run: Element, style: Style, *, raised: bool) -> None:
+    def _read_contents(self, run: Element, style: Style) -> None:
         for element in run:
             name = local(element.tag)
             match name:
                 case "t":
                     text = element.text or ""
-                    self._add(text.translate(_SUPERSCRIPTS) if raised else text, style, element)
+                    self._add(text.translate(RAISED) if style.raised else text, style, element)
                 case "fldChar":
                     self._turn_field(attribute(element, "fldCharType"))
                 case "footnoteReference" | "endnoteReference":
@@ -94,7 +94,7 @@ class Runs:
                 case "drawing" | "pict" | "object":
                     self.boxes.extend(boxes_in(element))
                 case "AlternateContent":
-                    self._read_contents(chosen(element), style, raised=raised)
+                    self._read_contents(chosen(element), style)
                 case "lastRenderedPageBreak":
                     if self.story.page is not None:
                         self.story.page += 1
@@ -116,8 +116,10 @@ class Runs:
     def _add(self, text: str, style: Style, origin: Element) -> None:
         if not text or not all(self.fields):
             return
-        if style.hidden:
-            self.story.hidden_text += 1
+        if style.hidden or style.struck:
+            is_told = bool(text.strip())
+            self.story.hidden_text += bool(style.hidden) and is_told
+            self.story.struck_text += not style.hidden and is_told
             return
         encoding = encoding_of_font(style.font)
         if encoding is not None and text.strip():
@@ -147,11 +149,6 @@ def chosen(alternatives: Element) -> Element:
     if choice is None:
         choice = child(alternatives, "Fallback")
     return alternatives if choice is None else choice
-
-
-def _is_raised(properties: Element | None) -> bool:
-    found = child(properties, "vertAlign")
-    return found is not None and attribute(found, "val") == "superscript"
 
 
 def _sign(name: str, element: Element) -> str:

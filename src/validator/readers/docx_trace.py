@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from validator.model.record import record
 from validator.readers.assembly import assemble_traced
 from validator.readers.bounds import Bounds
+from validator.readers.compartment import Compartments
 from validator.readers.docx import Walk, related_parts
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class _Followed(Walk):
 
 def trace(archive: Archive, main: str, body: Iterable[Element]) -> Trace:
     """Return what the elements of the *body* of the part *main* are read as."""
-    walk = _Followed.of(archive, related_parts(archive, main))
-    items = [item for element in body for item in walk.items(element)]
-    return Trace(blocks=tuple(assemble_traced("", Bounds().items(items))), passed=tuple(walk.found))
+    apart = Compartments("")
+    walk = _Followed.of(archive, related_parts(archive, main), apart)
+    items = [item for element in body for item in walk.block(element)]
+    blocks = assemble_traced("", Bounds().items(items), apart)
+    return Trace(blocks=tuple(blocks), passed=tuple(walk.found))

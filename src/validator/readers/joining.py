@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+RAISED = str.maketrans("1234567890", SUPERSCRIPTS)
+"""What digits that are set high are read as: they are marks, never part of a number."""
 _OPEN_END = re.compile(r"[^.;:!?…]\s*\Z")
 _LONG = 90
 # Each join copies the text, so that an endless paragraph would take endless time.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from validator.model.document import Document
@@ -13,6 +14,7 @@ from validator.model.record import evolve
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
+from validator.readers.compartment import Compartments
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.legacy_encoding import convert
 from validator.readers.paragraph import RawItem, RawTable
@@ -33,11 +35,13 @@ _NEAR = 6
 
 def read(given: Input) -> DocumentResult:
     """Read a PDF file."""
-    pages = _read_pages(given)
+    apart = Compartments(given.file)
+    pages = _read_pages(given, apart)
     empty = [page.number for page in pages if len(page.found.words) < _FEWEST_WORDS]
     if len(empty) == len(pages):
         return _recognise(given, pages)
-    items, encoding = convert(_items(pages))
+    nothing: tuple[list[RawItem], str | None] = ([], None)
+    items, encoding = apart.one(Location(), lambda: convert(_items(pages)), nothing)
     problems: list[Problem] = []
     if encoding is not None:
         problems.append(given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1))
@@ -48,10 +52,10 @@ def read(given: Input) -> DocumentResult:
     last, bounds = pages[-1], Bounds()
     if MOST_PAGES <= last.number < last.of:
         problems.append(given.problem("too-many-pages", Severity.WARNING, most=MOST_PAGES, pages=last.of))
-    blocks = assemble(given.file, bounds.items(items))
+    blocks = assemble(given.file, bounds.items(items), apart)
     if last.number < min(last.of, MOST_PAGES):
         bounds.end = bounds.end or Location(page=last.number)
-    problems.extend(bounds.problems(given))
+    problems += [*apart.told(), *bounds.problems(given)]
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     return DocumentResult(document=document, problems=tuple(problems))
 
@@ -81,7 +85,7 @@ def _recognise(given: Input, pages: list[_PageItems]) -> DocumentResult:
     return DocumentResult(document=result.document, problems=(note, *result.problems))
 
 
-def _read_pages(given: Input) -> list[_PageItems]:
+def _read_pages(given: Input, apart: Compartments) -> list[_PageItems]:
     """Read the pages of a file, each let go before the next."""
     pages: list[_PageItems] = []
     room = Bounds().left
@@ -91,8 +95,9 @@ def _read_pages(given: Input) -> list[_PageItems]:
             found = read_page(document, number)
             words = list(found.words)
             page = _PageItems(number, count, found)
-            page.tables = tables_of(found)
-            page.lines = lines_of(found)
+            place = Location(page=number)
+            page.tables = apart.one(place, partial(tables_of, found), page.tables)
+            page.lines = apart.one(place, partial(lines_of, found), page.lines)
             found.words = words[:_FEWEST_WORDS]
             found.rulings = []
             pages.append(page)

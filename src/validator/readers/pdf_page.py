@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator.model.record import record
+from validator.readers.joining import RAISED
 
 _BLANKS = frozenset({0, 9, 10, 13, 32, 0x3000})
 _LINE_ENDS = frozenset({10, 13})
@@ -22,7 +23,6 @@ _MOST_CHARACTERS = 200_000
 _MOST_RULINGS = 6_000
 _THIN = 3.0
 _BOLD_WEIGHT = 600
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # A length on the page in points; such lengths never meet the numbers of a report.
 Length = Any
@@ -181,7 +181,7 @@ class _Measure:
         small = self.pdfium.FPDFText_GetFontSize(self.text_page, start + begin)
         if small * 10 > size * 8:
             return text
-        return text[:begin] + text[begin:end].translate(_SUPERSCRIPTS) + text[end:]
+        return text[:begin] + text[begin:end].translate(RAISED) + text[end:]
 
 
 def _bold(pdfium: Any, text_page: Any, words: list[Word]) -> frozenset[int]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from validator.model.document import Anchor, Document
+from validator.model.location import Location
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
 from validator.readers.clean import Cleaned, clean_line
+from validator.readers.compartment import Compartments
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.encoding import TextResult, decode
 from validator.readers.joining import is_footnote, is_full, join
@@ -37,10 +40,12 @@ def read(given: Input) -> DocumentResult:
     result = decode_file(given)
     if result.text is None:
         return DocumentResult(document=None, problems=result.problems)
-    bounds = Bounds()
-    blocks = assemble(given.file, text_items(bounds.text(_lined(result.text))))
+    bounds, apart = Bounds(), Compartments(given.file)
+    items = text_items(bounds.text(_lined(result.text)), apart)
+    blocks = assemble(given.file, items, apart)
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
-    return DocumentResult(document=document, problems=(*result.problems, *bounds.problems(given)))
+    problems = (*result.problems, *apart.told(), *bounds.problems(given))
+    return DocumentResult(document=document, problems=problems)
 
 
 def decode_file(given: Input) -> TextResult:
@@ -72,13 +77,14 @@ class _Gathered:
     blank: int = 0
 
 
-def text_items(text: str) -> list[RawItem]:
-    """Return the paragraphs and tables of *text*."""
+def text_items(text: str, apart: Compartments) -> list[RawItem]:
+    """Return the paragraphs and tables of *text*; what cannot be read is told by *apart*."""
     lines = _lined(text).split("\n")
     gathered = _Gathered(lines, _wrap_width(lines))
     number = 0
     while number < len(lines):
-        number = _take(gathered, number)
+        take = partial(_take, gathered, number)
+        number = apart.one(Location(line=number + 1), take, number + 1)
     return gathered.items
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from validator.model.document import Document
@@ -14,12 +15,13 @@ from validator.readers import number_format
 from validator.readers.archive import Archive, open_archive
 from validator.readers.assembly import assemble
 from validator.readers.bounds import MOST_OF_ONE, Bounds, clipped
+from validator.readers.compartment import Compartments
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.legacy_encoding import convert
 from validator.readers.paragraph import RawCell, RawItem
 from validator.readers.safe_xml import child, elements, integer, local
 from validator.readers.sheet import Grid, column_letters, items_of
-from validator.readers.xlsx_book import Book, SheetEntry, open_book, text_of
+from validator.readers.xlsx_book import Book, SheetEntry, has_struck, open_book, text_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,28 +31,31 @@ _MOST_ELEMENTS = 3_000_000
 _MOST_SHEET = 400_000_000
 _MOST_SPAN = 20_000
 _MOST_FAULTS = 50
+_LONGEST_SHOWN = 100
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 
 
 def read(given: Input) -> DocumentResult:
     """Read a workbook."""
     items: list[RawItem] = []
+    nothing: list[RawItem] = []
     problems: list[Problem] = []
+    apart, bounds = Compartments(given.file), Bounds()
     with open_archive(given.path) as archive:
-        book = open_book(archive)
-        left, bounds = MOST_CELLS, Bounds()
-        room = bounds.left
+        book = open_book(archive, apart)
+        left, room = MOST_CELLS, bounds.left
         for entry in book.sheets:
-            sheet = _Sheet(given, book, entry, left, room)
-            sheet.read(archive)
+            sheet = _Sheet(given, book, entry, left, room, apart)
+            place = Location(sheet=entry.name)
+            apart.part(entry.part, place, partial(sheet.read, archive), None)
             left, room = left - len(sheet.grid.cells), sheet.room
-            items.extend(items_of(sheet.grid))
             problems.extend(sheet.notices())
+            items.extend(apart.one(place, partial(items_of, sheet.grid), nothing))
     items, encoding = convert(items)
     if encoding is not None:
         problems.append(given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1))
-    blocks = assemble(given.file, bounds.items(items))
-    problems.extend(bounds.problems(given))
+    blocks = assemble(given.file, bounds.items(items), apart)
+    problems += [*apart.told(), *bounds.problems(given)]
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     return DocumentResult(document=document, problems=tuple(problems))
 
@@ -64,9 +69,11 @@ class _Sheet:
     entry: SheetEntry
     left: int
     room: int
+    apart: Compartments
     grid: Grid = field(init=False)
     faults: list[Problem] = field(default_factory=list)
     more_faults: int = 0
+    struck: list[str] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[str] = field(default_factory=list)
     shared: dict[str, str] = field(default_factory=dict)
@@ -97,7 +104,8 @@ class _Sheet:
                     if len(self.grid.cells) >= self.left or seen > _MOST_ELEMENTS:
                         self.cut = True
                         break
-                    self._read_cell(element)
+                    place = Location(sheet=self.entry.name, cell=element.get("r"))
+                    self.apart.one(place, partial(self._read_cell, element), None)
                 elif name == "row" and data is not None:
                     data.clear()
                 elif name == "mergeCell":
@@ -119,6 +127,9 @@ class _Sheet:
             note("more-cell-faults", Severity.WARNING, count=self.more_faults)
         if self.entry.hidden and self.grid.cells:
             note("hidden-sheet", Severity.INFO)
+        if self.struck:
+            shown = ", ".join(self.struck[:20]) + (" …" if len(self.struck) > 20 else "")
+            note("struck-cells", Severity.INFO, cells=shown)
         if self.hidden_rows:
             filled = {cell.row + 1 for cell in self.grid.cells}
             rows = [row for row in self.hidden_rows if row in filled]
@@ -134,7 +145,7 @@ class _Sheet:
         number = integer(element.get("r"))
         self.row = number - 1 if number else self.row + 1
         self.column = -1
-        if element.get("hidden") in {"1", "true"}:
+        if element.get("hidden") in {"1", "true"} or element.get("ht") == "0":
             self.hidden_rows.append(self.row + 1)
 
     def _read_cell(self, element: Element) -> None:
@@ -147,9 +158,19 @@ class _Sheet:
         # Programs that write formulas without working them out leave the value out, or blank.
         is_blank = value is None or (not value.text and element.get("t", "n") == "n")
         if formula is not None and is_blank and child(element, "is") is None:
-            self._add_fault("no-cached-value", name, formula=formula)
+            self._add_fault("no-cached-value", name, formula=clipped(formula)[:_LONGEST_SHOWN])
+        elif formula is not None and self.book.is_stale and _is_figure(text):
+            # Excel works it out anew when it opens the file; what is stored may be a placeholder.
+            formula = clipped(formula)[:_LONGEST_SHOWN]
+            self._add_fault("stale-value", name, formula=formula, value=text)
+            return
         elif element.get("t") == "e":
             self._add_fault("cell-error", name, value=text)
+        elif not is_readable(element, self.book):
+            self._add_fault("cell-unreadable", name, value=clipped(stored_text(element))[:_LONGEST_SHOWN])
+        if is_struck(element, self.book):
+            self.struck.append(name)
+            text = "" if self.book.is_style_struck(style_of(element)) else text
         if text.strip():
             self.room -= min(len(text), MOST_OF_ONE)
             self.grid.cells.append(
@@ -187,7 +208,7 @@ class _Sheet:
             self.grid.merged[start] = (min(rows, _MOST_SPAN), min(columns, _MOST_SPAN))
 
     def _note_hidden_columns(self, element: Element) -> None:
-        if element.get("hidden") in {"1", "true"}:
+        if element.get("hidden") in {"1", "true"} or element.get("width") == "0":
             first, last = integer(element.get("min"), 1), integer(element.get("max"), 1)
             letters = column_letters(max(first, 1) - 1)
             end = column_letters(max(last, 1) - 1)
@@ -209,7 +230,7 @@ def shown_text(element: Element, book: Book) -> str:
             place = integer(stored, -1)
             return book.texts[place] if 0 <= place < len(book.texts) else ""
         case "n":
-            style = integer(element.get("s"))
+            style = style_of(element)
             code = book.formats[style] if style < len(book.formats) else "General"
             return number_format.shown(stored, code, from_1904=book.from_1904)
         case "b":
@@ -218,6 +239,49 @@ def shown_text(element: Element, book: Book) -> str:
             return number_format.day_of(stored)
         case _:
             return stored
+
+
+def stored_text(element: Element) -> str:
+    """Return what the file holds of a cell."""
+    value = child(element, "v")
+    return "" if value is None else value.text or ""
+
+
+def is_readable(element: Element, book: Book) -> bool:
+    """Whether a cell holds what its type says: a number within bounds, a text that is there."""
+    value = child(element, "v")
+    if value is None or not value.text:
+        return True
+    match element.get("t", "n"):
+        case "s":
+            return 0 <= integer(value.text.strip(), -1) < len(book.texts)
+        case "n":
+            return number_format.number_of(clipped(value.text)) is not None
+        case _:
+            return True
+
+
+def is_struck(element: Element, book: Book) -> bool:
+    """Whether a line is drawn through a cell, or through a part of its text."""
+    if child(element, "v") is None and child(element, "is") is None:
+        return False
+    if book.is_style_struck(style_of(element)):
+        return True
+    value, inline = child(element, "v"), child(element, "is")
+    if inline is not None:
+        return has_struck(inline)
+    is_shared = element.get("t") == "s" and value is not None
+    return is_shared and integer(value.text if value is not None else None, -1) in book.struck_texts
+
+
+def style_of(element: Element) -> int:
+    """Return the number of the style of a cell."""
+    return integer(element.get("s"))
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a result is one that a calculation would change: a number, not words."""
+    return any(sign.isdigit() for sign in text) and not any(sign.isalpha() for sign in text)
 
 
 def place_of(reference: str) -> tuple[int, int] | None:

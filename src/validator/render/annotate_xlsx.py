@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from validator.readers.compartment import Compartments
 from validator.readers.unreadable import Unreadable
 from validator.readers.xlsx_book import open_book
 from validator.render.annotate_cell import Anchor, Cells
@@ -24,7 +25,7 @@ _STYLES = "xl/styles.xml"
 def annotate_xlsx(data: bytes, result: FileResult, lang: str) -> bytes:
     """Return a copy of the workbook *data* with comments. Raises Unreadable as the reader does."""
     package = Package(data)
-    book = open_book(package.archive)
+    book = open_book(package.archive, Compartments(""))
     cells = Cells(package, book)
     sheets = {entry.part: SheetNotes(package, entry.part, lang) for entry in book.sheets}
     commented: set[Anchor] = set()

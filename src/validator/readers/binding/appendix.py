@@ -64,7 +64,7 @@ def figure_rows(table: Table, known: Recognition, year: int | None = None) -> Fi
     for cell in table.cells:
         grid[cell.row][cell.column] = cell
     roles = _roles(table, grid, known, year)
-    if "label" not in roles or "value" not in roles:
+    if not (roles.get("label") and roles.get("value")):
         return None
     if len(roles["value"]) > 1:
         return FigureTable(rows=(), why="several-value-columns")
@@ -123,10 +123,9 @@ def _roles(
         role = next((role for text in reversed(texts) if (role := _role_of(text, known))), None)
         if role:
             roles[role].append(column)
-    dated = [column for column in roles["value"] if any(str(year) in text for text in headings[column])]
-    if len(dated) == 1:
-        roles["value"] = dated
-    return _narrowed(roles, grid, rows)
+    values = roles.get("value", [])
+    dated = [column for column in values if any(str(year) in text for text in headings[column])]
+    return _narrowed(dict(roles) | ({"value": dated} if len(dated) == 1 else {}), grid, rows)
 
 
 def _role_of(text: tuple[str, ...], known: Recognition) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from validator.model.document import Table
+from validator.model.document import Block, Table
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, field, record
@@ -25,11 +26,12 @@ from validator.readers.binding.recognition import load_recognition
 from validator.readers.binding.score_table import score_table
 from validator.readers.binding.targets import note_targets, row_targets
 from validator.readers.binding.text_table import text_rows
+from validator.readers.compartment import Compartments
 from validator.readers.given import Given
 from validator.readers.notation import Notation, load_notation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from validator.model.document import Document
     from validator.model.field import Form
@@ -60,7 +62,11 @@ def bind_document(
         return BoundReport(report=None, problems=(_no_form(document, forms, name),))
     head = read_head(document, known, written)
     unit, period = wanted.unit or head.unit, wanted.period or head.period
-    parts = [_signed_on(head, forms[name]), *_parts(document, forms[name], known, written, unit, period)]
+    apart = Compartments(document.file)
+    parts = [
+        _signed_on(head, forms[name]),
+        *_parts(document, forms[name], known, written, unit, period, apart),
+    ]
     cells: dict[str, tuple[Cell, ...]] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     for part in parts:
@@ -78,7 +84,7 @@ def bind_document(
         file=document.file,
         submitted=head.signed_on,
     )
-    problems = tuple(problem for part in parts for problem in part.problems)
+    problems = (*apart.told(), *(problem for part in parts for problem in part.problems))
     return BoundReport(report=report, problems=problems, reach=reach_of([part.reach for part in parts]))
 
 
@@ -113,29 +119,45 @@ def _parts(
     notation: Notation,
     unit: Unit,
     period: Period,
+    apart: Compartments,
 ) -> list[Found]:
     """Bind the document part by part, in reading order as far as its tables go."""
     level, year = unit.level, period.end.year if period.end else None
     loose = loose_blocks(document, known)
     noisy = is_noisy(document)
-    running = passages(without(document, loose), known, notation, noisy=noisy)
-    binder = TextBinder(text_targets(form, known), year)
-    claims = binder.bind(running)
-    if not noisy:
-        claims = ListBinder(form, known, unit, period).bind(claims, binder)
-    tables, taken = text_rows(form, running, known, notation)
+
+    def text(blocks: Sequence[Block | Table]) -> Found:
+        running = passages(evolve(document, blocks=tuple(blocks)), known, notation, noisy=noisy)
+        binder = TextBinder(text_targets(form, known), year)
+        claims = binder.bind(running)
+        if not noisy:
+            claims = ListBinder(form, known, unit, period).bind(claims, binder)
+        tables, taken = text_rows(form, running, known, notation)
+        return evolve(cells_of_text(claims, notation, taken), tables=tables)
+
     rows, notes = row_targets(form, known), note_targets(form)
-    found = [evolve(cells_of_text(claims, notation, taken), tables=tables)]
+
+    def table(block: Table) -> Found:
+        return _table(block, form, RowsToCells(rows, notes, known, notation, level, noisy=noisy), year)
+
+    def lost_table(blocks: Sequence[Block | Table]) -> Found:
+        units = frozenset(unit for each in rows for unit in each.units)
+        lines = lines_of((each for each in blocks if isinstance(each, Block)), units, known)
+        return LooseBinder(lines, rows, known, notation, level).bind()
+
+    found = [apart.together(without(document, loose).blocks, _place, text, Found())]
     found += [
-        _table(block, form, RowsToCells(rows, notes, known, notation, level, noisy=noisy), year)
+        apart.one(block.location, partial(table, block), Found())
         for block in document.blocks
         if isinstance(block, Table)
     ]
     if loose:
-        units = frozenset(unit for each in rows for unit in each.units)
-        lines = lines_of(loose, units, known)
-        found.append(LooseBinder(lines, rows, known, notation, level).bind())
+        found.append(apart.together(loose, _place, lost_table, Found()))
     return found
+
+
+def _place(block: Block | Table) -> Location:
+    return block.location
 
 
 def _table(table: Table, form: Form, binder: RowsToCells, year: int | None) -> Found:
