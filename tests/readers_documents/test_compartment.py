@@ -121,13 +121,13 @@ def test_a_table_that_cannot_be_bound_leaves_the_others_and_the_text(monkeypatch
     )
     path = tmp_path / "report.md"
     path.write_text(f"{heading}{table}Đoạn ngăn hai bảng.\n\n{table}", encoding="utf-8")
-    bind, calls = report._table, []
+    bind, calls = report.figure_rows, []
 
     def once(*given):
         calls.append(1)
         return broken() if len(calls) == 1 else bind(*given)
 
-    monkeypatch.setattr(report, "_table", once)
+    monkeypatch.setattr(report, "figure_rows", once)
     found = read_report(path)
     assert [(each.code, each.location.table) for each in found.problems] == [("read/block-lost", 1)]
     assert [cell.raw for cell in found.report.cells["staff.assigned"]] == ["21"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from validator.model.document import Block, Table
+from validator.model.document import Document, Table
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, field, record
@@ -33,7 +33,7 @@ from validator.readers.notation import Notation, load_notation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.model.document import Document
+    from validator.model.document import Block
     from validator.model.field import Form
     from validator.model.report import Period, Row, Unit
     from validator.readers.binding.head import Head
@@ -62,10 +62,11 @@ def bind_document(
         return BoundReport(report=None, problems=(_no_form(document, forms, name),))
     head = read_head(document, known, written)
     unit, period = wanted.unit or head.unit, wanted.period or head.period
-    apart = Compartments(document.file)
+    apart, noisy = Compartments(document.file), is_noisy(document)
+    binding = _Binding(forms[name], known, written, unit, period, noisy=noisy)
     parts = [
         _signed_on(head, forms[name]),
-        *_parts(document, forms[name], known, written, unit, period, apart),
+        *binding.parts(document, apart),
     ]
     cells: dict[str, tuple[Cell, ...]] = {}
     tables: dict[str, tuple[Row, ...]] = {}
@@ -112,61 +113,68 @@ def _no_form(document: Document, forms: Mapping[str, Form], name: str | None) ->
     )
 
 
-def _parts(
-    document: Document,
-    form: Form,
-    known: Recognition,
-    notation: Notation,
-    unit: Unit,
-    period: Period,
-    apart: Compartments,
-) -> list[Found]:
-    """Bind the document part by part, in reading order as far as its tables go."""
-    level, year = unit.level, period.end.year if period.end else None
-    loose = loose_blocks(document, known)
-    noisy = is_noisy(document)
+class _Binding:
+    """Binds the parts of one document, each in its own compartment."""
 
-    def text(blocks: Sequence[Block | Table]) -> Found:
-        running = passages(evolve(document, blocks=tuple(blocks)), known, notation, noisy=noisy)
-        binder = TextBinder(text_targets(form, known), year)
+    def __init__(
+        self,
+        form: Form,
+        known: Recognition,
+        notation: Notation,
+        unit: Unit,
+        period: Period,
+        *,
+        noisy: bool,
+    ) -> None:
+        self.form, self.known, self.notation = form, known, notation
+        self.unit, self.period, self.noisy = unit, period, noisy
+        self.year = period.end.year if period.end else None
+        self.rows, self.notes = row_targets(form, known), note_targets(form)
+
+    def parts(self, document: Document, apart: Compartments) -> list[Found]:
+        """Bind the document part by part, in reading order as far as its tables go."""
+        loose = loose_blocks(document, self.known)
+        running = without(document, loose).blocks
+        found = [apart.together(running, _place, self._text, Found())]
+        found += [
+            apart.one(block.location, partial(self._table, block), Found())
+            for block in document.blocks
+            if isinstance(block, Table)
+        ]
+        if loose:
+            found.append(apart.together(loose, _place, self._lost_table, Found()))
+        return found
+
+    def _text(self, blocks: Sequence[Block | Table]) -> Found:
+        """Bind the running text."""
+        document = Document(file="", media_type="", blocks=tuple(blocks))
+        running = passages(document, self.known, self.notation, noisy=self.noisy)
+        binder = TextBinder(text_targets(self.form, self.known), self.year)
         claims = binder.bind(running)
-        if not noisy:
-            claims = ListBinder(form, known, unit, period).bind(claims, binder)
-        tables, taken = text_rows(form, running, known, notation)
-        return evolve(cells_of_text(claims, notation, taken), tables=tables)
+        if not self.noisy:
+            claims = ListBinder(self.form, self.known, self.unit, self.period).bind(claims, binder)
+        tables, taken = text_rows(self.form, running, self.known, self.notation)
+        return evolve(cells_of_text(claims, self.notation, taken), tables=tables)
 
-    rows, notes = row_targets(form, known), note_targets(form)
+    def _table(self, table: Table) -> Found:
+        """Bind a table as one the form declares, or as an appendix; else list its numbers."""
+        declared = score_table(table, self.form, self.known, self.notation)
+        if declared is not None:
+            return declared
+        figures = figure_rows(table, self.known, self.year)
+        if figures is None or figures.why:
+            why = figures.why if figures else "no-columns"
+            return numbers_of_table(table, self.known, self.notation, why)
+        level = self.unit.level
+        binder = RowsToCells(self.rows, self.notes, self.known, self.notation, level, noisy=self.noisy)
+        return binder.bind(figures.rows)
 
-    def table(block: Table) -> Found:
-        return _table(block, form, RowsToCells(rows, notes, known, notation, level, noisy=noisy), year)
-
-    def lost_table(blocks: Sequence[Block | Table]) -> Found:
-        units = frozenset(unit for each in rows for unit in each.units)
-        lines = lines_of((each for each in blocks if isinstance(each, Block)), units, known)
-        return LooseBinder(lines, rows, known, notation, level).bind()
-
-    found = [apart.together(without(document, loose).blocks, _place, text, Found())]
-    found += [
-        apart.one(block.location, partial(table, block), Found())
-        for block in document.blocks
-        if isinstance(block, Table)
-    ]
-    if loose:
-        found.append(apart.together(loose, _place, lost_table, Found()))
-    return found
+    def _lost_table(self, blocks: Sequence[Block]) -> Found:
+        """Bind the lines of an appendix whose table is lost."""
+        units = frozenset(unit for each in self.rows for unit in each.units)
+        lines = lines_of(blocks, units, self.known)
+        return LooseBinder(lines, self.rows, self.known, self.notation, self.unit.level).bind()
 
 
 def _place(block: Block | Table) -> Location:
     return block.location
-
-
-def _table(table: Table, form: Form, binder: RowsToCells, year: int | None) -> Found:
-    """Bind a table as one the form declares, or as an appendix; else list its numbers."""
-    declared = score_table(table, form, binder.known, binder.notation)
-    if declared is not None:
-        return declared
-    figures = figure_rows(table, binder.known, year)
-    if figures is None or figures.why:
-        why = figures.why if figures else "no-columns"
-        return numbers_of_table(table, binder.known, binder.notation, why)
-    return binder.bind(figures.rows)
