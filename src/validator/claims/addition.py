@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import bounds, number_of, written
 from validator.claims.prose import Prose, make_claim
+from validator.claims.qualifier import HEDGED
 from validator.model.record import record
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Addition:
 
     ``strong``: the words promise all parts. ``clean``: nothing in the list is of another kind and
     the list ends where the text does. ``closed``: the labels are of a family that makes up a whole,
-    so that parts beyond the total are a fault however large.
+    so that parts beyond the total are a fault however large. ``open``: words or marks say that the
+    list names some of many, or nothing says that it names all.
     """
 
     total: Mention
@@ -36,6 +38,7 @@ class Addition:
     strong: bool
     clean: bool
     closed: bool = False
+    open: bool = False
 
 
 def runs_of(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
@@ -82,11 +85,14 @@ def judge_addition(prose: Prose, addition: Addition) -> Claim | None:
     if len(parts) < 2 or total.amount <= 0:
         return None
     rest = total.amount - sum((part.amount for part in parts), Fraction(0))
-    if not _is_decided(prose, addition, rest):
+    decided = _is_decided(prose, addition, rest)
+    if decided and rest > 0 and addition.open:
+        return sum_claim(prose, total, parts, ClaimVerdict.UNDECIDED, "list-may-be-open")
+    if not decided:
         related = all(not part.group or part.group == total.group for part in parts)
         if not related or not addition.strong or any(part.amount > total.amount for part in parts):
             return None
-        return sum_claim(prose, total, parts, ClaimVerdict.UNDECIDED)
+        return sum_claim(prose, total, parts, ClaimVerdict.UNDECIDED, "")
     return sum_claim(prose, total, parts, ClaimVerdict.FAIL)
 
 
@@ -107,6 +113,11 @@ def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
     return addition.strong and abs(rest) <= 1
 
 
+def leaves_nothing(parts: Sequence[Mention]) -> bool:
+    """Whether the last part is named as what is left: "others", "the rest"."""
+    return bool(parts) and bool(parts[-1].tags & {"rest", "other", "after:other", "after:rest"})
+
+
 def _may_overlap(parts: Sequence[Mention]) -> bool:
     """Whether some parts are named by kind and others by what they do: two divisions of one total."""
     return {"kind", "predicate"} <= {part.naming for part in parts}
@@ -114,7 +125,7 @@ def _may_overlap(parts: Sequence[Mention]) -> bool:
 
 def _is_vague(mention: Mention) -> bool:
     """Whether a word makes the number a bound or a guess; an estimate is split like any number."""
-    return "at:vague" in mention.tags and "at:estimate" not in mention.tags
+    return HEDGED in mention.tags and "at:estimate" not in mention.tags
 
 
 def _are_alike(prose: Prose, total: Mention, parts: Sequence[Mention]) -> bool:
@@ -144,7 +155,7 @@ def sum_claim(
         "parts": tuple(shown(part) for part in parts),
     }
     help_args: dict[str, str] = {}
-    if verdict is ClaimVerdict.FAIL:
+    if verdict is not ClaimVerdict.PASS and reason:
         made = sum((part.amount for part in parts), Fraction(0))
         scale = total.scale if same_scale else 0
         decimals = max(mention.decimals for mention in (total, *parts)) if same_scale else 0
@@ -160,6 +171,6 @@ def sum_claim(
         verdict,
         (total, *parts),
         numbers,
-        reason=reason if verdict is ClaimVerdict.FAIL else "",
+        reason=reason if help_args else "",
         cure=help_args,
     )

@@ -9,6 +9,7 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict, MentionKey
 from validator.claims.judge import adds_up, number_of
 from validator.claims.mention import Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
+from validator.claims.qualifier import HEDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,6 +114,8 @@ def _is_firm(
     """Whether nothing but a slip explains the difference."""
     if len(pending) != 1 or "total" not in received.tags or "fresh" in received.tags or _has_state(resolved):
         return False
+    if any(HEDGED in mention.tags for mention in (received, resolved, *pending)):
+        return False
     if _has_state(pending[0]) or pending[0].amount > resolved.amount:
         return False
     carried = [m for m in scope if m.tags & {"state_carried", "after:state_carried"}]
@@ -173,7 +176,8 @@ def _complement(prose: Prose, reading: Reading, position: int) -> Iterator[Claim
         return
     if rest.sentence == over.sentence + 1 and _has_state(rest) and rest.unit == over.unit:
         holds = adds_up(under, (over, rest))
-        yield sum_claim(prose, under, (over, rest), ClaimVerdict.PASS if holds else ClaimVerdict.UNDECIDED)
+        verdict = ClaimVerdict.PASS if holds else ClaimVerdict.UNDECIDED
+        yield sum_claim(prose, under, (over, rest), verdict, "")
     if rest.sentence != over.sentence:
         return
     bracketed = rest.depth == under.depth + 1 and rest.first - under.last <= _CLOSE
@@ -202,7 +206,7 @@ def _whole_of_shares(prose: Prose, reading: Reading) -> Iterator[Claim]:
 def _is_plain_share(mention: Mention) -> bool:
     """Whether a percentage is neither a change nor the end of a range."""
     plain = mention.kind is MentionKind.PERCENT and 0 < mention.value < _WHOLE
-    return plain and not mention.tags & {"at:vague", "at:growth"}
+    return plain and not mention.tags & {HEDGED, "at:growth"}
 
 
 def _shares_claim(prose: Prose, shares: list[Mention]) -> Claim:

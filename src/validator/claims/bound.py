@@ -10,6 +10,7 @@ from validator.claims.day import Window, find_data_end, find_windows
 from validator.claims.judge import number_of
 from validator.claims.mention import Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
+from validator.claims.qualifier import EARLIER, HEDGED, PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _CLOSED_GROUPS = frozenset({"unit:place", "unit:case", "unit:procedure", "unit:household"})
 """Things of which there are no more than there are; a plan for others may be exceeded."""
 _GAP = 14
+_SENTENCE = 60
 
 
 def find_bounds(prose: Prose) -> Iterator[Claim]:
@@ -52,17 +54,24 @@ def _ratios(prose: Prose, reading: Reading) -> Iterator[Claim]:
         if over.role == "over" and under.role == "under":
             holds = over.amount <= under.amount
             firm = over.group in _CLOSED_GROUPS and not _is_exceeded(reading, over, under) and not under.odd
+            firm = firm and HEDGED not in over.tags and not _may_hold_more(over)
             yield _claim(prose, over, under, holds=holds, firm=firm)
+
+
+def _may_hold_more(over: Mention) -> bool:
+    """Whether cases resolved are set against those received, among them none that were carried over."""
+    return over.group == "unit:case" and any("stage_resolved" in tag for tag in over.tags)
 
 
 def _is_exceeded(reading: Reading, over: Mention, under: Mention) -> bool:
     """Whether the text itself says that more was done than planned."""
-    near = reading.cues_between(max(0, over.first - _GAP), under.last + _GAP)
+    near = reading.cues_between(max(0, over.first - _SENTENCE), under.last + _SENTENCE)
     percent = any(
         mention.kind is MentionKind.PERCENT and mention.value > 100
         for mention in reading.mentions_between(under.last, under.last + _GAP)
     )
-    return percent or any(cue.tags & {"growth", "aim", "surplus"} for cue in near)
+    spoken = (cue.tags for cue in near if reading.sentences[cue.first] == over.sentence)
+    return percent or any(tags & {"growth", "aim", "surplus"} for tags in spoken)
 
 
 def _parts(prose: Prose, reading: Reading) -> Iterator[Claim]:
@@ -80,8 +89,17 @@ def _parts(prose: Prose, reading: Reading) -> Iterator[Claim]:
             firm = part.unit == whole.unit and part.unit_is_near and whole.unit_is_near
             firm = firm and nearness == 0 and part.sentence == whole.sentence
             firm = firm and not _is_part_itself(reading, whole, cue.first)
+            firm = firm and not _may_be_of_another(reading, part, whole)
             if holds or firm:
                 yield _claim(prose, part, whole, holds=holds, firm=firm)
+
+
+def _may_be_of_another(reading: Reading, part: Mention, whole: Mention) -> bool:
+    """Whether the number before "of which" is a guess or of another time, or another one may be the whole."""
+    if (part.tags | whole.tags) & {HEDGED, PLANNED, EARLIER}:
+        return True
+    earlier = reading.mentions_between(whole.first - 3 * _GAP, whole.first)
+    return any(m.is_quantity and same_kind(m, part) and part.amount <= m.amount for m in earlier)
 
 
 def _is_part_itself(reading: Reading, whole: Mention, first: int) -> bool:

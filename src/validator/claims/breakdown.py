@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
+from validator.claims.addition import (
+    Addition,
+    all_runs,
+    judge_addition,
+    leaves_nothing,
+    runs_of,
+    sum_claim,
+)
 from validator.claims.claim import ClaimVerdict
 from validator.claims.prose import Prose, same_kind
 from validator.claims.token import TokenKind
@@ -131,12 +138,15 @@ def _claims_of(prose: Prose, reading: Reading, total: Mention, opening: _Opening
         yield from (sum_claim(prose, total, run) for run in inner)
         return
     clean = len(top) == len([p for p in parts if p.role != "under"]) or len(whole) == len(parts)
-    claim = judge_addition(
-        prose,
-        Addition(
-            total=total, parts=tuple(top), strong=opening.strong, clean=clean and _is_closed(reading, opening)
-        ),
+    promised = opening.strong or leaves_nothing(top)
+    addition = Addition(
+        total=total,
+        parts=tuple(top),
+        strong=opening.strong,
+        clean=clean and _is_closed(reading, opening),
+        open=not promised or _names_some(reading, opening),
     )
+    claim = judge_addition(prose, addition)
     if claim is not None:
         yield claim
 
@@ -206,3 +216,10 @@ def _is_closed(reading: Reading, opening: _Opening) -> bool:
         for cue in reading.cues_between(opening.first, end)
         if reading.sentences[cue.first] == reading.sentences[min(opening.first, end - 1)]
     )
+
+
+def _names_some(reading: Reading, opening: _Opening) -> bool:
+    """Whether words before the list or marks in it say that it goes on: "such as", "…"."""
+    sentence = reading.sentences[min(opening.first, len(reading.sentences) - 1)]
+    cues = reading.cues_between(max(0, opening.first - _LEAD), opening.first + _LONGEST)
+    return any("open_list" in cue.tags and abs(reading.sentences[cue.first] - sentence) <= 1 for cue in cues)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from validator.claims.vocabulary import DocumentTypes, Lexicon
     from validator.model.location import Location
 
-_SYMBOL = re.compile(r"([0-9]+[a-z]?)(?:/((?:19|20)[0-9]{2}))?[/–-](.+)", re.DOTALL)
+_SYMBOL = re.compile(r"([0-9]+(?:[./-][0-9]{1,2})?[a-z]?)(?:/((?:19|20)[0-9]{2}))?[/–-](.+)", re.DOTALL)
 _PARTS = re.compile(r"[^\W_]+")
 _SHORTEST = 4
 _TITLE = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
@@ -25,7 +26,16 @@ def find_dates(prose: Prose) -> Iterator[Claim]:
 def _is_surely_a_day(reading: Reading, day: Day) -> bool:
     """Whether figures are a date and no numbering: strokes between them, or a word for a day before."""
     before = reading.cues_between(max(0, day.first - 2), day.first)
-    return "/" in day.text or " " in day.text or any("day_word" in cue.tags for cue in before)
+    if day.last - day.first > 1 or any("day_word" in cue.tags for cue in before):
+        return True
+    return set(re.findall(r"[^\d\s]", day.text)) == {"/"} and not _is_numbered(reading, day)
+
+
+def _is_numbered(reading: Reading, day: Day) -> bool:
+    """Whether a word for a number or for a document stands right before: the figures are its number."""
+    near = reading.cues_between(max(0, day.first - 4), day.first)
+    tags = {tag for cue in near if cue.last == day.first for tag in cue.tags}
+    return "number_word" in tags or "letter" in tags or any(tag.startswith("type:") for tag in tags)
 
 
 def _claim(reading: Reading, day: Day, reason: str, help_args: dict[str, str]) -> Claim:

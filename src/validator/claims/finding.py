@@ -20,14 +20,22 @@ def claim_problems(claims: Iterable[Claim]) -> tuple[Problem, ...]:
     The code is ``claims/…``; the arguments are those of its message, with the words quoted.
     """
     return tuple(
-        Problem(
-            code=f"claims/{claim.reason}",
-            location=claim.location,
-            severity=_severity(claim),
-            args={**_told(claim), "quote": claim.quote},
-        )
+        reason
         for claim in claims
-        if claim.reason and claim.verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
+        if claim.verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
+        and (reason := claim_reason(claim)) is not None
+    )
+
+
+def claim_reason(claim: Claim) -> Problem | None:
+    """Why a claim fails, is cut off or cannot be decided; None where nothing is said of it."""
+    if not claim.reason:
+        return None
+    return Problem(
+        code=f"claims/{claim.reason}",
+        location=claim.location,
+        severity=_severity(claim),
+        args={**_told(claim), "quote": claim.quote},
     )
 
 
@@ -38,5 +46,7 @@ def _told(claim: Claim) -> dict[str, str]:
 
 def _severity(claim: Claim) -> Severity:
     """Arithmetic that fails must be mended; what is cut off or misquoted may be explained."""
+    if claim.verdict is ClaimVerdict.UNDECIDED:
+        return Severity.INFO
     grave = claim.verdict is ClaimVerdict.FAIL and claim.kind in _GRAVE
     return Severity.ERROR if grave else Severity.WARNING

@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.claims.addition import Addition, all_runs, judge_addition, runs_of, sum_claim
+from validator.claims.addition import (
+    Addition,
+    all_runs,
+    judge_addition,
+    leaves_nothing,
+    runs_of,
+    sum_claim,
+)
 from validator.claims.judge import adds_up
 from validator.claims.prose import Prose, same_kind
 
@@ -105,12 +112,16 @@ def _list_claims(prose: Prose, index: int, total: Mention) -> Iterator[Claim]:
         clean = len(leads) == len(items) and closed
     while len(leads) > 2 and not leads[-1].amount:
         leads.pop()
-    claim = judge_addition(
-        prose,
-        Addition(
-            total=total, parts=tuple(leads), strong=_is_strong(prose, index), clean=clean, closed=closed
-        ),
+    strong = _is_strong(prose, index)
+    addition = Addition(
+        total=total,
+        parts=tuple(leads),
+        strong=strong,
+        clean=clean,
+        closed=closed,
+        open=_names_some(prose.readings[index]) or not (strong or closed or _is_whole(leads)),
     )
+    claim = judge_addition(prose, addition)
     if claim is not None:
         yield claim
 
@@ -132,6 +143,15 @@ def _families(tags: frozenset[str]) -> frozenset[str]:
     """The families of which the words of a label name a member."""
     heads = {tag.removeprefix("after:").partition("_")[0] for tag in tags if "_" in tag}
     return frozenset(_FAMILIES) & heads
+
+
+def _is_whole(leads: list[Mention]) -> bool:
+    """Whether items on lines of their own are meant to be all there are: two may be but the chief ones."""
+    return len(leads) > 2 or leaves_nothing(leads)
+
+
+def _names_some(opener: Reading) -> bool:
+    return any("open_list" in cue.tags for cue in opener.cues[-3:])
 
 
 def _is_strong(prose: Prose, index: int) -> bool:

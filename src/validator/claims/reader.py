@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from validator.claims.cue import find_cues
 from validator.claims.frame import CLOSE, OPEN, Frame, frame_of
 from validator.claims.mention import Cue, Mention, MentionKind, Reading
+from validator.claims.qualifier import CHANGED, HEDGED, qualities, with_ranges
 from validator.claims.ratio import with_ratios
 from validator.claims.token import Token, TokenKind, tokenise
 from validator.model.record import evolve
@@ -40,7 +41,7 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
         index=index,
         tokens=tokens,
         cues=cues,
-        mentions=tuple(with_ratios(mentions, tokens)),
+        mentions=tuple(with_ranges(with_ratios(mentions, tokens), tokens)),
         depths=frame.depths,
         sentences=frame.sentences,
         mention_places=tuple([mention.first for mention in mentions]),
@@ -110,6 +111,7 @@ class _Reader:
         # Nobody asks for the label of a year or an article; of what cannot be read, somebody does.
         told = kind is not MentionKind.NAME or numeral is None
         unit, group, near, noun = self._unit(position, last, edge, kind) if counted else ("", "", False, "")
+        tags = self._tags_around(position, last, edge) if told else frozenset[str]()
         return Mention(
             passage=self._passage,
             first=position,
@@ -117,7 +119,7 @@ class _Reader:
             start=token.start,
             end=self._tokens[last - 1].end,
             kind=kind,
-            is_quantity=counted,
+            is_quantity=counted and CHANGED not in tags,
             value=numeral.value if numeral else _ZERO,
             amount=numeral.value * 10**scale if numeral else _ZERO,
             decimals=numeral.decimals if numeral else 0,
@@ -131,7 +133,7 @@ class _Reader:
             before=self._label_before(position, edge) if told else (),
             after=self._label_after(last) if told else (),
             naming=self._naming(last) if near else "",
-            tags=self._tags_around(position, last, edge) if told else frozenset(),
+            tags=tags,
             depth=frame.depths[position],
             bracket=frame.brackets[position],
             sentence=frame.sentences[position],
@@ -304,7 +306,7 @@ class _Reader:
 
     def _tags_around(self, position: int, last: int, edge: int) -> frozenset[str]:
         """The tags of the cues of the label, prefixed ``at:`` when the cue touches the number."""
-        tags: set[str] = set()
+        tags = set(qualities(self._tokens, self._ending, position))
         for index in self._label(position, edge):
             if cue := self._starting.get(index):
                 tags |= cue.tags
@@ -318,6 +320,8 @@ class _Reader:
                 break
             if cue := self._starting.get(index):
                 tags |= {f"after:{tag}" for tag in cue.tags}
+        if "after:vague_after" in tags:
+            tags.add(HEDGED)
         return frozenset(tags)
 
 

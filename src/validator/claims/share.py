@@ -6,15 +6,15 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.judge import judge_share, number_of, parts_giving, share_of, written
+from validator.claims.judge import judge_share, number_of, share_of
 from validator.claims.mention import Cue, Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
+from validator.claims.qualifier import CHANGED, HEDGED, PLANNED
+from validator.claims.share_claim import Pair, share_claim
 from validator.claims.token import Token, TokenKind
-from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
 _BACK, _AHEAD = 7, 3
 _NEAR = 24
@@ -23,15 +23,6 @@ _REACH = 60
 _CLOSE_TOKENS = 16
 _LABEL_GAP = 22
 _WHOLE = 100
-
-
-@record
-class _Pair:
-    """A numerator and a base; ``firm`` if the words leave no doubt that the percentage is of them."""
-
-    part: Mention
-    whole: Mention
-    firm: bool = False
 
 
 def find_shares(prose: Prose) -> Iterator[Claim]:
@@ -50,6 +41,10 @@ def _is_no_share(reading: Reading, stated: Mention) -> bool:
     """Whether the percentage is a change, an aim, a bound or a guess."""
     if any(tag in stated.tags for tag in ("after:vague_after", "at:growth", "at:aim", "at:name_before")):
         return True
+    position = bisect_left(reading.mention_places, stated.first)
+    before = reading.mentions[position - 1] if position else None
+    if before is not None and CHANGED in before.tags and before.depth < stated.depth:
+        return True
     near = reading.cues_between(max(0, stated.first - 4), stated.first)
     if any("growth" in cue.tags and "share" not in cue.tags for cue in near):
         return True
@@ -62,21 +57,49 @@ def _claim_of(prose: Prose, reading: Reading, position: int) -> Claim | None:
     explicit = _explicit_pair(reading, position)
     if explicit is not None:
         return _judged(prose, explicit, stated)
-    vague = "at:vague" in stated.tags
+    hedged = HEDGED in stated.tags
     firm = _stated_base(reading, position)
-    if firm is not None and firm.firm and not vague:
+    if firm is not None and firm.firm and not hedged:
         return _judged(prose, firm, stated)
-    best: Claim | None = None
-    for pair in _candidates(prose, reading, position):
-        verdict = judge_share(pair.part, pair.whole, stated)
-        if verdict is ClaimVerdict.PASS and not (vague and pair.part.passage != pair.whole.passage):
-            return _made(prose, pair, stated, verdict)
-        near = pair.whole.passage == reading.index and abs(pair.whole.first - stated.first) < _LABEL_GAP * 2
-        if verdict is ClaimVerdict.TRUNCATED and best is None and near:
-            best = _made(prose, pair, stated, verdict)
-    if best is not None or vague or firm is None:
-        return best
+    found = _fitting(prose, reading, position)
+    if found is not None or hedged or firm is None:
+        return found
     return _judged(prose, firm, stated)
+
+
+def _fitting(prose: Prose, reading: Reading, position: int) -> Claim | None:
+    """The claim of the pair that gives the percentage, undecided where several equally near ones do."""
+    stated = reading.mentions[position]
+    hedged = HEDGED in stated.tags
+    cut_off: Pair | None = None
+    fitting: list[Pair] = []
+    for pair in _candidates(prose, reading, position):
+        if fitting and not _rivals(pair, fitting[0], stated):
+            continue
+        verdict = judge_share(pair.part, pair.whole, stated)
+        if verdict is ClaimVerdict.PASS and not (hedged and pair.part.passage != pair.whole.passage):
+            fitting.append(pair)
+        near = pair.whole.passage == reading.index and abs(pair.whole.first - stated.first) < _LABEL_GAP * 2
+        if verdict is ClaimVerdict.TRUNCATED and cut_off is None and near and not hedged:
+            cut_off = pair
+    if fitting:
+        several = len({pair.whole.amount for pair in fitting}) > 1
+        if several:
+            return share_claim(prose, fitting[0], stated, ClaimVerdict.UNDECIDED, "share-fits-several")
+        return share_claim(prose, fitting[0], stated, ClaimVerdict.PASS)
+    return share_claim(prose, cut_off, stated, ClaimVerdict.TRUNCATED) if cut_off is not None else None
+
+
+def _rivals(pair: Pair, found: Pair, stated: Mention) -> bool:
+    """Whether another base of the same part stands no farther off, and no words name the one found."""
+    same = pair.part is found.part and not found.firm
+    return same and _farness(pair, stated) <= _farness(found, stated)
+
+
+def _farness(pair: Pair, stated: Mention) -> int:
+    """How far the base is from the percentage: in its passage, near it, elsewhere in the document."""
+    steps = abs(pair.whole.passage - stated.passage)
+    return 0 if not steps else 1 if steps <= _BACK else 2
 
 
 def _unreadable(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
@@ -99,7 +122,7 @@ def _unreadable(prose: Prose, reading: Reading, position: int) -> Iterator[Claim
         )
 
 
-def _explicit_pair(reading: Reading, position: int) -> _Pair | None:
+def _explicit_pair(reading: Reading, position: int) -> Pair | None:
     """The ``a/b`` that the percentage belongs to: right before it, or in brackets right after."""
     mentions = reading.mentions
     stated = mentions[position]
@@ -111,7 +134,7 @@ def _explicit_pair(reading: Reading, position: int) -> _Pair | None:
             and gap <= _CLOSE_TOKENS
             and under.bracket in {0, stated.bracket}
         ):
-            return _Pair(
+            return Pair(
                 part=over,
                 whole=under,
                 firm=_ties(reading, under, stated)
@@ -122,7 +145,7 @@ def _explicit_pair(reading: Reading, position: int) -> _Pair | None:
         over, under = mentions[position + 1], mentions[position + 2]
         opened = reading.tokens[stated.last].key == "(" if stated.last < len(reading.tokens) else False
         if opened and over.first - stated.last <= 8:
-            return _Pair(part=over, whole=under, firm=over.first - stated.last == 1)
+            return Pair(part=over, whole=under, firm=over.first - stated.last == 1)
     return None
 
 
@@ -179,22 +202,22 @@ def _is_of_money(reading: Reading, whole: Mention, stated: Mention) -> bool:
     return any("money_word" in cue.tags for cue in cues)
 
 
-def _candidates(prose: Prose, reading: Reading, position: int) -> Iterator[_Pair]:
+def _candidates(prose: Prose, reading: Reading, position: int) -> Iterator[Pair]:
     """Pairs that may be meant, the likeliest first."""
     stated = reading.mentions[position]
     parts = list(_numerators(reading, position))
     for part in parts:
         outer = _outer_total(reading, part)
         if outer is not None and _fits(part, outer, stated):
-            yield _Pair(part=part, whole=outer)
+            yield Pair(part=part, whole=outer, firm=True)
         for whole in _bases(prose, reading, stated):
             if _fits(part, whole, stated):
-                yield _Pair(part=part, whole=whole)
+                yield Pair(part=part, whole=whole)
     if stated.decimals:
         for part in parts[:2]:
             for whole in _far_bases(prose, part, stated):
                 if _fits(part, whole, stated):
-                    yield _Pair(part=part, whole=whole)
+                    yield Pair(part=part, whole=whole)
 
 
 def _numerators(reading: Reading, position: int) -> Iterator[Mention]:
@@ -213,7 +236,8 @@ def _numerators(reading: Reading, position: int) -> Iterator[Mention]:
     for mention in reversed(mentions[max(0, position - 8) : position]):
         if mention.sentence != stated.sentence or found == 3:
             break
-        if mention.is_quantity and mention.role != "under":
+        is_nearest_change = mention is mentions[position - 1] and CHANGED in mention.tags
+        if (mention.is_quantity or is_nearest_change) and mention.role != "under":
             found += 1
             yield mention
     if bracketed and follower is not None and reading.tokens[stated.last].key == ",":
@@ -266,7 +290,7 @@ def _fits(part: Mention, whole: Mention, stated: Mention) -> bool:
     return stated.value != _WHOLE or (whole.passage == part.passage and whole.sentence == part.sentence)
 
 
-def _stated_base(reading: Reading, position: int) -> _Pair | None:
+def _stated_base(reading: Reading, position: int) -> Pair | None:
     """The base that the sentence itself names: "x out of y in all", "of y in all, x make up p %"."""
     stated = reading.mentions[position]
     before = [
@@ -282,7 +306,7 @@ def _stated_base(reading: Reading, position: int) -> _Pair | None:
     close = stated.first - other.last <= _LABEL_GAP and stated.depth >= other.depth
     tied = close and _ties(reading, other, stated) and _is_bare(reading, stated, other)
     if "at:explicit_base" in other.tags and one.amount <= other.amount:
-        return _Pair(part=one, whole=other, firm=tied and len(before) == 2)
+        return Pair(part=one, whole=other, firm=tied and len(before) == 2)
     done = "assigned" in one.tags and bool(other.tags & {"stage_resolved", "after:stage_resolved"})
     named = bool(one.tags & {"explicit_base", "at:explicit_base"})
     named = named or (done and one.unit == other.unit and one.unit_is_near and other.unit_is_near)
@@ -292,7 +316,7 @@ def _stated_base(reading: Reading, position: int) -> _Pair | None:
     )
     if other.amount <= one.amount and (named or (breakdown and at_share and one.unit == other.unit)):
         alone = len(before) == 2 and _no_other_base(reading, position, one, other)
-        return _Pair(part=other, whole=one, firm=tied and alone)
+        return Pair(part=other, whole=one, firm=tied and alone)
     return None
 
 
@@ -307,61 +331,15 @@ def _no_other_base(reading: Reading, position: int, whole: Mention, part: Mentio
     )
 
 
-def _judged(prose: Prose, pair: _Pair, stated: Mention) -> Claim | None:
+def _judged(prose: Prose, pair: Pair, stated: Mention) -> Claim | None:
     """Judge a pair that the words name; what is not firm is never an accusation."""
     if pair.whole.amount == 0:
         return None
     verdict = judge_share(pair.part, pair.whole, stated)
     doubt = pair.part.odd or pair.whole.odd or stated.text.count(".") > 0
+    qualified = any(mention.tags & {HEDGED, PLANNED} for mention in (pair.part, pair.whole, stated))
+    if verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED} and (qualified or "aim" in stated.tags):
+        return share_claim(prose, pair, stated, ClaimVerdict.UNDECIDED, "share-hedged")
     if verdict is ClaimVerdict.FAIL and (not pair.firm or doubt):
         verdict = ClaimVerdict.UNDECIDED
-    return _made(prose, pair, stated, verdict)
-
-
-def _made(prose: Prose, pair: _Pair, stated: Mention, verdict: ClaimVerdict) -> Claim:
-    part, whole = pair.part, pair.whole
-    differs = verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
-    reason = "share-differs" if verdict is ClaimVerdict.FAIL else "share-cut-off"
-    same_scale = part.scale == whole.scale
-    numbers: dict[str, str | tuple[str, ...]] = {
-        "numerator": number_of(part) if same_scale else str(part.amount),
-        "denominator": number_of(whole) if same_scale else str(whole.amount),
-        "stated": number_of(stated),
-    }
-    return make_claim(
-        prose,
-        ClaimKind.PERCENT,
-        verdict,
-        (part, whole, stated),
-        numbers,
-        reason=reason if differs else "",
-        cure=_cure(part, whole, stated) if differs else {},
-    )
-
-
-def _cure(part: Mention, whole: Mention, stated: Mention) -> dict[str, str]:
-    """The right percentage, and which numerators of the base would give the stated one."""
-    return {
-        "numerator": part.text,
-        "denominator": whole.text,
-        "stated": stated.text,
-        "right": share_of(part, whole, max(stated.decimals, 2)).replace(".", ","),
-        "inverse": _inverse(part, whole, stated),
-    }
-
-
-def _inverse(part: Mention, whole: Mention, stated: Mention) -> str:
-    """Numerators that give the stated percentage, as finely written; empty if there is none."""
-    found = parts_giving(part, whole, stated)
-    if found is None:
-        return ""
-    least, most = (_like(part, value) for value in found)
-    return least if least == most else f"{least}–{most}"
-
-
-def _like(part: Mention, value: Fraction) -> str:
-    """Write a value as the text writes *part*: thousands apart if they are there."""
-    whole, point, decimals = written(value, part.decimals).partition(".")
-    if "." in part.text:
-        whole = f"{int(whole):,}".replace(",", ".")
-    return f"{whole},{decimals}" if point else whole
+    return share_claim(prose, pair, stated, verdict)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.finding import claim_problems
+from validator.claims.finding import claim_problems, claim_reason
 from validator.claims.output import claims_json
 from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
@@ -109,8 +109,8 @@ def _plain(result: ClaimsResult, lang: str) -> Iterator[str]:
     for claim in _worst_first(result):
         row = _row(claim, lang)
         yield f"{row['place']}: {row['verdict']}, {row['kind']}: {row['numbers']} — “{row['quote']}”"
-        for problem in claim_problems((claim,)):
-            told = explain_problem(problem, lang)
+        if (reason := claim_reason(claim)) is not None:
+            told = explain_problem(reason, lang)
             yield f"  {told.title}. {told.help}"
 
 
