@@ -71,9 +71,10 @@ def test_the_table_keeps_the_order_of_the_form_and_has_room_for_the_answer(sampl
     assert {row.cells[-1].text for row in rows} == {""}
 
 
-def test_errors_are_to_be_corrected_and_warnings_corrected_or_explained(sample_review):
+def test_figures_are_to_be_checked_never_altered_unseen(sample_review):
     rows = tables(slip(sample_review("vi"), "phu-loc"))[0].rows[1:]
-    assert [row.cells[4].paragraphs[0].text for row in rows] == ["Chỉnh sửa.", "Chỉnh sửa hoặc giải trình."]
+    asked = [row.cells[4].paragraphs[0].text for row in rows]
+    assert asked == ["Kiểm tra lại, chỉnh sửa nếu chưa đúng.", "Kiểm tra lại hoặc giải trình."]
 
 
 def test_the_head_of_a_table_comes_again_on_every_page_and_rows_stay_whole(sample_review):

@@ -16,7 +16,7 @@ class Verdict(Enum):
 
 
 class Severity(Enum):
-    """How grave a finding is: an error must be fixed, a warning fixed or explained."""
+    """How grave a finding is: an error is arithmetic or the calendar, a warning may be explained."""
 
     ERROR = "error"
     WARNING = "warning"
