@@ -16,10 +16,10 @@ REPORT = ROOT / "examples" / "demo-report.yaml"
 
 DEADLY = """
 import os
-from validator.checking.file import check_file
+from validator.checking.file import check_sent
 
 def checker(choice):
-    return lambda path: os._exit(9) if path.name == "xa-3.docx" else check_file(path, str(path), choice)
+    return lambda sent: os._exit(9) if sent.source.name == "xa-3.docx" else check_sent(sent, choice)
 """
 
 

@@ -52,7 +52,7 @@ def test_what_keeps_changing_is_told_once_and_the_others_are_reviewed(desk, rest
 
 def test_a_file_that_is_really_written_to_meanwhile_is_read_as_it_is_in_the_end(desk, monkeypatch):
     path = desk.put("a.yaml", report("xa-a"))
-    read = intake.read_in
+    read = intake.read_sent
 
     def read_and_write(*arguments):
         found = read(*arguments)
@@ -60,20 +60,20 @@ def test_a_file_that_is_really_written_to_meanwhile_is_read_as_it_is_in_the_end(
             path.write_text(report("xa-z", "hoso: {received: 99999}\n"), encoding="utf-8")
         return found
 
-    monkeypatch.setattr(intake, "read_in", read_and_write)
+    monkeypatch.setattr(intake, "read_sent", read_and_write)
     assert list(rows(review(desk.folder))) == ["xa-z"]
 
 
 def test_a_file_that_goes_meanwhile_is_told(desk, monkeypatch):
     path = desk.put("a.yaml", report("xa-a"))
     desk.put("b.yaml", report("xa-b"))
-    read = intake.read_in
+    read = intake.read_sent
 
     def read_and_remove(where, *arguments):
         path.unlink(missing_ok=True)
         return read(where, *arguments)
 
-    monkeypatch.setattr(intake, "read_in", read_and_remove)
+    monkeypatch.setattr(intake, "read_sent", read_and_remove)
     found = review(desk.folder)
     assert [each.path for each in found.unread] == [str(path)]
     assert list(rows(found)) == ["xa-b"]

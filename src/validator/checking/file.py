@@ -9,7 +9,7 @@ from validator.checking.explanation import Judged, explained
 from validator.checking.forms import load_pack, packs_for
 from validator.checking.joins import JoinResult, Joins
 from validator.checking.outcome import Outcome
-from validator.checking.reading_in import read_in
+from validator.checking.reading_in import read_in, read_sent
 from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
 from validator.diagnostics.period import period_text
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.checking.choice import Choice
+    from validator.checking.gathering import Sent
     from validator.checking.reading_in import Reading
     from validator.engine.result import ReportResult, RuleResult
     from validator.model.problem import Problem
@@ -50,7 +51,16 @@ class Judgement:
 def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
     """Return what is told about a file, or about bytes called *name*."""
     packs = tuple(load_pack(folder) for folder in choice.packs)
-    reading = read_in(source, name, packs, choice)
+    return _outcome(read_in(source, name, packs, choice), choice)
+
+
+def check_sent(sent: Sent, choice: Choice) -> Outcome:
+    """Return what is told about a file that was handed in."""
+    packs = tuple(load_pack(folder) for folder in choice.packs)
+    return _outcome(read_sent(sent, packs, choice), choice)
+
+
+def _outcome(reading: Reading, choice: Choice) -> Outcome:
     told = judge_alone(reading, choice)
     return evolve(outcome_of(told.result, told.results), notes=told.notes)
 

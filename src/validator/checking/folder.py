@@ -32,15 +32,15 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
 
     for parent, below, names in os.walk(folder, onerror=note):
         below[:] = [name for name in below if not name.startswith(".")]
-        paths.extend(
-            Path(parent, name)
-            for name in names
-            if name.lower().endswith(SUFFIXES)
-            and not name.lower().endswith(_NOT_REPORTS)
-            and not name.startswith((".", *_LOCKS))
-            and name != UNITS_FILE
-        )
+        paths.extend(Path(parent, name) for name in names if may_be_report(name))
     return tuple(sorted(paths)), tuple(closed)
+
+
+def may_be_report(name: str) -> bool:
+    """Whether the name of a file is that of a report, as far as a name tells."""
+    lower = name.lower()
+    is_other = lower.endswith(_NOT_REPORTS) or name.startswith((".", *_LOCKS)) or name == UNITS_FILE
+    return lower.endswith(SUFFIXES) and not is_other
 
 
 def left_files(folder: Path) -> tuple[Path, ...]:

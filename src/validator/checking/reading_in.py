@@ -13,6 +13,7 @@ from validator.model.record import record
 
 if TYPE_CHECKING:
     from validator.checking.choice import Choice
+    from validator.checking.gathering import Sent
     from validator.claims import ClaimsResult
     from validator.model.document import Document
     from validator.model.report import Report
@@ -41,6 +42,13 @@ class Reading:
     claims: ClaimsResult | None = None
     digest: str = ""
     parts: tuple[Part, ...] = ()
+
+
+def read_sent(sent: Sent, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
+    """Read a file that was handed in, or say why a zip does not give it away."""
+    if sent.problem is not None:
+        return Reading(path=sent.name, source=sent.source, problems=(sent.problem,))
+    return read_in(sent.source, sent.name, packs, choice)
 
 
 def read_in(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:

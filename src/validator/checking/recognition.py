@@ -13,6 +13,7 @@ from validator.readers.binding.fold import folded, words
 from validator.readers.binding.head import with_letterhead
 from validator.readers.binding.recognition import load_recognition
 from validator.readers.binding.spelling import Spelled, agree, spelled
+from validator.readers.kind import PACKETS
 from validator.readers.regular import file_state
 from validator.readers.unit_list import read_units
 
@@ -123,9 +124,11 @@ class UnitFinder:
         return tuple(unit for unit in fitting if self._depth(unit) == lowest)
 
     def _in_path(self, path: str) -> tuple[DeclaredUnit, ...]:
-        """Return the units that the name of a file names, else that of its folder."""
+        """Return the units that the name of a file names, else that of its folder, up to that of a zip."""
         place = PurePath(path)
-        for name in (place.stem, place.parent.name):
+        packet = next((each for each in place.parents if each.suffix.lower() in PACKETS), place.parent)
+        within = [each.name for each in place.parents if each.is_relative_to(packet)]
+        for name in (place.stem, *within):
             found = self._in_name(name)
             if found:
                 return found

@@ -90,11 +90,15 @@ class UnitReview:
 
 @record
 class Part:
-    """Another file that a report came in: its path, its format, the digest of its bytes."""
+    """A file that a report came in: its path, its format, the digest of its bytes.
+
+    ``source`` is where the bytes lie of one that came in a zip.
+    """
 
     path: str
     media_type: str
     digest: str = ""
+    source: str = ""
 
 
 @record
@@ -103,8 +107,8 @@ class UnitDetail:
 
     ``document`` is the text of an office document as it was read, None for structured reports,
     of which ``lines`` holds the source. ``comparison`` is with the version before. ``digest`` is
-    that of the file's bytes, empty for structured reports. ``parts`` are the other files that the
-    report came in, such as an appendix.
+    that of the file's bytes, empty for structured reports, ``source`` where they lie. ``parts`` are
+    the other files that the report came in, such as an appendix.
     """
 
     result: FileResult
@@ -112,6 +116,7 @@ class UnitDetail:
     lines: tuple[str, ...] = ()
     comparison: Comparison | None = None
     digest: str = ""
+    source: str = ""
     parts: tuple[Part, ...] = ()
 
 

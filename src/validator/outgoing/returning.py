@@ -131,7 +131,7 @@ class _Writer:
         self.slips[row.key] = slip.relative_to(self.folder).as_posix()
         if row.current is not None and detail is not None and detail.document is not None:
             media_type, digest = detail.document.media_type, detail.digest
-            own = Part(path=detail.result.path, media_type=media_type, digest=digest)
+            own = Part(path=detail.result.path, media_type=media_type, digest=digest, source=detail.source)
             for part in (own, *detail.parts):
                 self._copy(row.key, place, part, evolve(detail.result, path=part.path), review)
 
@@ -140,7 +140,7 @@ class _Writer:
         from validator.render.annotate import NotAnnotatedError, annotated_copy
 
         path = Path(part.path)
-        data = read_bytes(str(path), limit=_LARGEST)
+        data = read_bytes(part.source or part.path, limit=_LARGEST)
         if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != part.digest:
             self._note("changed-since", path)
             return

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 STRUCTURED = (".yaml", ".yml", ".json")
 TEXTS = (".txt", ".md", ".markdown", ".csv", ".tsv")
 DOCUMENTS = (".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".doc", ".xls", ".odt", ".ods", ".rtf", *TEXTS)
+PACKETS = (".zip",)
+"""How the name of a file ends in which others are sent."""
 SECTION = "explanations"
 """The key of the list of explanations, in a file of its own and in a report."""
 SUFFIX = ".giai-trinh.yaml"

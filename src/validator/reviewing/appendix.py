@@ -32,7 +32,12 @@ def with_appendix(main: Reading, appendix: Reading) -> Reading:
     """Return *main* with what its *appendix* states: each field's statements of the narrative come first."""
     if main.report is None or appendix.report is None or appendix.document is None:
         return main
-    part = Part(path=appendix.path, media_type=appendix.document.media_type, digest=appendix.digest)
+    part = Part(
+        path=appendix.path,
+        media_type=appendix.document.media_type,
+        digest=appendix.digest,
+        source=str(appendix.source or ""),
+    )
     reaches = [each.reach for each in (main, appendix) if each.reach is not None]
     return evolve(
         main,

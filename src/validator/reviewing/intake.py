@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.checking.archive import values_digest
 from validator.checking.file import is_something_else, unjudged
 from validator.checking.forms import form_of, load_pack
-from validator.checking.reading_in import Reading, read_in
+from validator.checking.reading_in import Reading, read_sent
 from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from validator.checking.choice import Choice
+    from validator.checking.gathering import Sent
     from validator.model.report import Report
     from validator.model.unit_list import UnitList
 
@@ -47,12 +48,11 @@ class Intake:
         self.packs = tuple(load_pack(folder) for folder in desk.choice.packs)
         self.finder = None if desk.units is None else UnitFinder(desk.units)
 
-    def take(self, path: Path, number: int) -> Entry:
-        """Read the file at *path* and put what it holds on the shelf."""
-        name, choice = str(path), self.desk.choice
-        reading = _steady(path, lambda: _with_digest(path, read_in(path, name, self.packs, choice)))
+    def take(self, sent: Sent, number: int) -> Entry:
+        """Read a file that was sent in and put what it holds on the shelf."""
+        reading = _steady(sent, lambda: _with_digest(read_sent(sent, self.packs, self.desk.choice)))
         if reading.report is None:
-            return self.unread(name, reading.problems)
+            return self.unread(sent.name, reading.problems)
         return self._entry(reading, reading.report, f"{number:06}")
 
     def unread(self, name: str, problems: tuple[Problem, ...]) -> Entry:
@@ -94,24 +94,24 @@ class Intake:
         )
 
 
-def _with_digest(path: Path, reading: Reading) -> Reading:
+def _with_digest(reading: Reading) -> Reading:
     """Return *reading* with what tells later whether the document is still the same."""
-    if reading.document is None:
+    if reading.document is None or reading.source is None:
         return reading
     try:
-        with open_regular(path) as file:
+        with open_regular(reading.source) as file:
             return evolve(reading, digest=hashlib.file_digest(file, "sha256").hexdigest())
     except (OSError, ValueError):
         return reading
 
 
-def _steady(path: Path, read: Callable[[], Reading]) -> Reading:
+def _steady(sent: Sent, read: Callable[[], Reading]) -> Reading:
     """Return what a file holds, read again if it changed meanwhile; one that keeps changing is not read."""
     for _ in range(_TRIES):
-        before = file_state(path)
+        before = file_state(sent.source)
         found = read()
-        if file_state(path) == before:
+        if file_state(sent.source) == before:
             return found
-    place = Location(file=str(path))
-    problem = Problem(code="review/changed-while-read", location=place, args={"path": str(path)})
-    return Reading(path=str(path), source=path, problems=(problem,))
+    place = Location(file=sent.name)
+    problem = Problem(code="review/changed-while-read", location=place, args={"path": sent.name})
+    return Reading(path=sent.name, source=sent.source, problems=(problem,))

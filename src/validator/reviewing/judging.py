@@ -74,6 +74,7 @@ class Judging:
             document=reading.document,
             lines=_lines(reading),
             digest=reading.digest,
+            source=str(reading.source or ""),
             parts=reading.parts,
             comparison=self._comparison(task, joined, reading, told) if task.previous else None,
         )

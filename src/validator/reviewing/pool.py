@@ -17,8 +17,9 @@ from validator.reviewing.judging import Judged, Judging
 from validator.reviewing.shelf import NoRoomError, Shelf, no_room
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from validator.checking.gathering import Sent
     from validator.checking.spread import Crew
     from validator.model.diagnostic import FileResult
     from validator.reviewing.assignment import Assignment
@@ -36,9 +37,9 @@ class Work:
     def __init__(self, desk: Desk) -> None:
         self._intake, self._judging = Intake(desk), Judging(desk)
 
-    def take(self, files: Iterable[tuple[int, Path]]) -> Iterator[Entry]:
+    def take(self, files: Iterable[tuple[int, Sent]]) -> Iterator[Entry]:
         """Yield the entries of numbered files in their order."""
-        return (self._intake.take(path, number) for number, path in files)
+        return (self._intake.take(sent, number) for number, sent in files)
 
     def join(self, key: str, appendix: str) -> None:
         """Put the figures of an appendix into the report that it belongs to."""
@@ -58,7 +59,7 @@ class _SpreadWork(Work):
         self._paths: dict[str, str] = {}
 
     def take(  # type: ignore[explicit-override]  # typing.override is 3.12's
-        self, files: Iterable[tuple[int, Path]]
+        self, files: Iterable[tuple[int, Sent]]
     ) -> Iterator[Entry]:
         for entry in self._crew.spread(files, self._not_taken, batch=self._batch):
             if entry.key:
@@ -68,8 +69,8 @@ class _SpreadWork(Work):
     def judge(self, tasks: Iterable[Assignment]) -> Iterator[Judged]:  # type: ignore[explicit-override]
         return self._crew.spread(tasks, self._not_judged, batch=self._batch)
 
-    def _not_taken(self, task: tuple[int, Path]) -> Entry:
-        name = str(task[1])
+    def _not_taken(self, task: tuple[int, Sent]) -> Entry:
+        name = task[1].name
         return self._intake.unread(name, (crashed(name),))
 
     def _not_judged(self, task: Assignment) -> Judged:
@@ -82,13 +83,13 @@ class _SpreadWork(Work):
 
 
 @contextmanager
-def working(desk: Desk, paths: list[Path]) -> Iterator[Work]:
+def working(desk: Desk, files: Sequence[Sent]) -> Iterator[Work]:
     """Give what does the work: several processes where that pays.
 
     If it fails, the shelf is cleared. Raises `ValidatorError` if there is no room on it.
     """
     try:
-        with _working(desk, paths) as work:
+        with _working(desk, files) as work:
             yield work
     except BaseException as fault:
         rmtree(desk.shelf, ignore_errors=True)
@@ -98,10 +99,10 @@ def working(desk: Desk, paths: list[Path]) -> Iterator[Work]:
 
 
 @contextmanager
-def _working(desk: Desk, paths: list[Path]) -> Iterator[Work]:
-    workers = min(os.cpu_count() or 1, len(paths))
-    documents = sum(is_document(path) for path in paths[: 4 * _ENOUGH_FILES])
-    if workers < 2 or (documents < _ENOUGH_DOCUMENTS and len(paths) < _ENOUGH_FILES):
+def _working(desk: Desk, files: Sequence[Sent]) -> Iterator[Work]:
+    workers = min(os.cpu_count() or 1, len(files))
+    documents = sum(is_document(each.source) for each in files[: 4 * _ENOUGH_FILES])
+    if workers < 2 or (documents < _ENOUGH_DOCUMENTS and len(files) < _ENOUGH_FILES):
         yield Work(desk)
         return
     from validator.checking.spread import Crew
@@ -111,11 +112,11 @@ def _working(desk: Desk, paths: list[Path]) -> Iterator[Work]:
         yield _SpreadWork(desk, crew, batch)
 
 
-def _worker(desk: Desk) -> Callable[[tuple[int, Path] | Assignment], Entry | Judged]:
+def _worker(desk: Desk) -> Callable[[tuple[int, Sent] | Assignment], Entry | Judged]:
     """Return what a process does with a file, or with a row."""
     work = Work(desk)
 
-    def do(task: tuple[int, Path] | Assignment) -> Entry | Judged:
+    def do(task: tuple[int, Sent] | Assignment) -> Entry | Judged:
         if isinstance(task, tuple):
             return next(work.take([task]))
         return next(work.judge([task]))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
-from validator.checking.folder import left_files, report_files
 from validator.checking.forms import load_pack, packs_for
+from validator.checking.gathering import gathering
 from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
 from validator.diagnostics.short_path import common_folder
@@ -23,16 +23,17 @@ from validator.model.verdict import Verdict
 from validator.packs.pack import texts
 from validator.readers.given import given_period
 from validator.reviewing.assignment import Joining, Sent, main_period, sent, unit_key
-from validator.reviewing.intake import Desk
+from validator.reviewing.intake import Desk, Intake
 from validator.reviewing.note import Notes
 from validator.reviewing.pool import working
 from validator.reviewing.shelf import Details
 from validator.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from validator.checking.choice import Choice
+    from validator.checking.gathering import Gathered
     from validator.model.diagnostic import Diagnostic
     from validator.model.review import Tally
     from validator.model.unit_list import UnitList
@@ -60,34 +61,58 @@ def order_of(units: UnitList | None, period: str | Period | None, form: str | No
     return Order(units=units, period=window, form=form)
 
 
-@record
-class _Files:
-    """The files of a review in order, and what is wrong with its folders."""
-
-    paths: tuple[Path, ...]
-    problems: tuple[Problem, ...] = ()
-    left: tuple[str, ...] = ()
-
-
 def review_folders(
     sources: Sequence[str | Path], choice: Choice, order: Order, progress: Progress | None = None
 ) -> Review:
     """Review the reports in files and folders; *progress* is told how many of how many steps are done."""
-    files = _files(sources)
+    _refuse_what_is_not_there(sources)
     details = Details()
+    with gathering(sources, details.shelf.folder) as gathered:
+        if not (gathered.files or gathered.problems or (gathered.left and order.units)):
+            raise _wrong("no-reports", str(sources[0]) if sources else "")
+        found = _reviewed(gathered, details, choice, order, progress)
+    return evolve(found, sources=tuple(map(str, sources)))
+
+
+def _reviewed(
+    gathered: Gathered, details: Details, choice: Choice, order: Order, progress: Progress | None
+) -> Review:
+    files = gathered.files
     desk = Desk(choice=choice, shelf=str(details.shelf.folder), units=order.units)
-    count = len(files.paths)
-    with working(desk, list(files.paths)) as work:
+    count = len(files)
+    with working(desk, files) as work:
         entries = [
             _told(entry, progress, number, 2 * count)
-            for number, entry in enumerate(work.take(enumerate(files.paths)), start=1)
+            for number, entry in enumerate(work.take(enumerate(files)), start=1)
         ]
+        entries = _settled([*entries, *_not_read(gathered.left, desk)])
         desk_work = _Review(choice, order, [entry for entry in entries if not entry.is_other])
         judged = desk_work.judge(work, progress, count)
     details.keys_known = tuple(each.key for each in judged)
-    others = (*files.left, *(entry.path for entry in entries if entry.is_other))
-    found = desk_work.review(judged, details, files.problems, tuple(sorted(others)))
-    return evolve(found, sources=tuple(map(str, sources)))
+    others = sorted(entry.path for entry in entries if entry.is_other)
+    return desk_work.review(judged, details, gathered.problems, tuple(others))
+
+
+def _not_read(left: Iterable[str], desk: Desk) -> Iterator[Entry]:
+    """Yield the entries of files of kinds that are not read."""
+    intake = Intake(desk)
+    for name in left:
+        problem = Problem(code="read/kind-not-read", location=Location(file=name), args={"path": name})
+        yield evolve(intake.unread(name, (problem,)), is_other=True)
+
+
+def _settled(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries, files that are no reports among them taken for one where a unit sent nothing else.
+
+    Whoever sent something has not kept silent: that it could not be read is for others to see.
+    """
+    there = {entry.unit.id for entry in entries if not entry.is_other}
+    return [
+        evolve(entry, is_other=False)
+        if entry.is_other and entry.is_declared and entry.unit.id not in there
+        else entry
+        for entry in entries
+    ]
 
 
 def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Entry:
@@ -96,24 +121,11 @@ def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Ent
     return entry
 
 
-def _files(sources: Sequence[str | Path]) -> _Files:
-    found: dict[str, Path] = {}
-    problems: list[Problem] = []
-    left: list[str] = []
-    for source in map(Path, sources):
-        # `os.path` never raises, whatever the name; a link to nothing is left to the reader.
+def _refuse_what_is_not_there(sources: Sequence[str | Path]) -> None:
+    for source in sources:
+        # A link to nothing is left to the reader.
         if not os.path.lexists(source):
             raise _wrong("path-not-found", str(source))
-        is_folder = os.path.isdir(source)  # noqa: PTH112 - never raises, whatever the name
-        paths, faults = report_files(source) if is_folder else ((source,), ())
-        left += map(str, left_files(source)) if is_folder else ()
-        problems += faults
-        for path in paths:
-            # Folders given twice, or one within the other, hold each file once.
-            found.setdefault(os.path.abspath(path), path)  # noqa: PTH100 - does not follow links
-    if not found and not problems:
-        raise _wrong("no-reports", str(sources[0]) if sources else "")
-    return _Files(paths=tuple(found.values()), problems=tuple(problems), left=tuple(dict.fromkeys(left)))
 
 
 def _wrong(code: str, name: str) -> ValidatorError:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.archive import values_digest
-from validator.checking.folder import left_files, report_files
 from validator.checking.forms import form_of, load_pack, packs_on_offer
+from validator.checking.gathering import gathering
 from validator.checking.reading import read
 from validator.checking.recognition import UnitFinder
 from validator.diagnostics.listed import listed
@@ -27,12 +26,15 @@ from validator.readers.binding.head import choose_form
 from validator.readers.binding.recognition import load_recognition
 from validator.readers.given import Given
 from validator.readers.kind import TEXTS, is_document
+from validator.readers.regular import is_same_file
 from validator.reviewing.assignment import version_order
 from validator.reviewing.rollup_sum import Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
+    from validator.checking.gathering import Sent
     from validator.model.report import Report
     from validator.model.unit_list import UnitList
     from validator.packs.pack import RulePack
@@ -85,7 +87,13 @@ class _Gathering:
         self.finder = UnitFinder(wanted.units) if wanted.units is not None else None
 
     def run(self, sources: Sequence[str | Path]) -> Gathered:
-        read_ones = [each for path in self._files(sources) if (each := self._read(path)) is not None]
+        with gathering(self._there(sources)) as gathered:
+            self.passed_over += gathered.left
+            for problem in gathered.problems:
+                told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
+                self.aside.append(Aside(path=problem.location.file, reason=told))
+            files = filter(self._is_no_list, gathered.files)
+            read_ones = [each for sent in files if (each := self._read(sent)) is not None]
         if not read_ones:
             raise self._nothing(sources)
         found = self._of_form(read_ones)
@@ -120,55 +128,48 @@ class _Gathering:
 
     # Reading
 
-    def _files(self, sources: Sequence[str | Path]) -> Iterator[Path]:
-        """Yield each file once; what a folder holds that is no report is passed over."""
-        seen: set[str] = set()
-        units_file = os.path.abspath(self.wanted.units.file) if self.wanted.units else ""  # noqa: PTH100 - does not follow links
+    @staticmethod
+    def _there(sources: Sequence[str | Path]) -> Sequence[str | Path]:
         for source in sources:
-            if os.path.isdir(source):  # noqa: PTH112 - a name too long is no folder, and no exception
-                paths, problems = report_files(Path(source))
-                self.passed_over += map(str, left_files(Path(source)))
-                for problem in problems:
-                    told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
-                    self.aside.append(Aside(path=problem.location.file, reason=told))
-            elif os.path.exists(source):  # noqa: PTH110 - never raises, whatever the name
-                paths = (Path(source),)
-            else:
+            if not os.path.exists(source):  # noqa: PTH110 - never raises, whatever the name
                 raise _of_path("path-not-found", str(source))
-            for path in paths:
-                name = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links
-                if name not in seen and name != units_file:
-                    seen.add(name)
-                    yield path
+        return sources
 
-    def _read(self, path: Path) -> Member | None:
+    def _is_no_list(self, sent: Sent) -> bool:
+        """Whether a file is not the list of units itself."""
+        return self.wanted.units is None or not is_same_file(sent.source, self.wanted.units.file)
+
+    def _read(self, sent: Sent) -> Member | None:
         packs = tuple(load_pack(folder) for folder in self.wanted.packs)
         # A structured report names its form; that of a document may have to be told.
-        form = self.wanted.form if is_document(path) else None
+        form = self.wanted.form if is_document(sent.source) else None
         given = Given(form=form, ocr=self.wanted.ocr)
-        found = read(path, str(path), packs, given)
+        if sent.problem is not None:
+            self._unusable(sent, (sent.problem,))
+            return None
+        found = read(sent.source, sent.name, packs, given)
         if found.report is None:
-            self._unusable(path, found)
+            self._unusable(sent, found.problems)
             return None
         if form is not None and self._is_something_else(found, packs):
-            if not self._is_passed_over(path, _NO_FORM):
-                self._put_aside(str(path), "no-report")
+            if not self._is_passed_over(sent, _NO_FORM):
+                self._put_aside(sent.name, "no-report")
             return None
-        unit = self._unit(found, str(path))
+        unit = self._unit(found, sent.name)
         return None if unit is None else Member(unit=unit, report=found.report)
 
-    def _unusable(self, path: Path, found: ReadResult) -> None:
-        worst = min(found.problems, key=lambda each: each.severity.rank, default=None)
-        if worst is not None and not self._is_passed_over(path, *(each.code for each in found.problems)):
+    def _unusable(self, sent: Sent, problems: Sequence[Problem]) -> None:
+        worst = min(problems, key=lambda each: each.severity.rank, default=None)
+        if worst is not None and not self._is_passed_over(sent, *(each.code for each in problems)):
             told = explain_problem(worst, self.wanted.lang, verdict=Verdict.ERROR)
-            self.aside.append(Aside(path=str(path), reason=told))
+            self.aside.append(Aside(path=sent.name, reason=told))
 
-    def _is_passed_over(self, path: Path, *codes: str) -> bool:
+    def _is_passed_over(self, sent: Sent, *codes: str) -> bool:
         """Pass over what is no report; an office document without a known form may be one."""
-        is_text = path.suffix.lower() in TEXTS
+        is_text = sent.name.lower().endswith(TEXTS)
         is_other = set(codes) <= {_NO_REPORT, *((_NO_FORM,) if is_text else ())}
         if is_other:
-            self.passed_over.append(str(path))
+            self.passed_over.append(sent.name)
         return is_other
 
     @staticmethod

@@ -1,0 +1,115 @@
+"""Everything that was sent in is accounted for, and nobody is reminded of a report that lies there."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from validator import review, write_review
+from validator.model.review import Standing
+
+from .conftest import BAD, GOOD, QUARTER, UNITS, report, rows
+
+
+def zipped(**files):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as target:
+        for name, text in files.items():
+            target.writestr(name.replace("__", "/"), text)
+    return made.getvalue()
+
+
+@pytest.fixture
+def units(desk):
+    desk.put("units.yaml", UNITS)
+    return desk
+
+
+def standings(found):
+    return {name: row.standing for name, row in rows(found).items()}
+
+
+def test_a_report_in_a_zip_is_reviewed(units):
+    units.put("Xã Bắc Lý.zip", zipped(**{"bao cao__bc.yaml": report("xa-a", BAD)}))
+    found = review(units.folder)
+    row = rows(found)["xa-a"]
+    assert (row.standing, Path(row.current.path).parts[-3:]) == (
+        Standing.SUBMITTED,
+        ("Xã Bắc Lý.zip", "bao cao", "bc.yaml"),
+    )
+    assert any(tally.errors for tally in row.tallies.values())
+    assert found.details[row.key].lines
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("Xã Bắc Lý.zip", b"PK\x03\x04 broken"),
+        ("Xã Bắc Lý.zip", zipped(**{"trong.zip": zipped(a="b")})),
+        ("Xã Bắc Lý.zip", zipped(**{"anh.png": "x"})),
+        ("Xã Bắc Lý.zip", zipped(**{"sau__bao cao__bc.docx": "PK broken"})),
+        ("Xã Bắc Lý.rar", b"Rar!"),
+        ("Xã Bắc Lý/scan 1.jpg", b"\xff\xd8"),
+        ("Xã Bắc Lý.docx", b"PK\x03\x04 broken"),
+        ("Xã Bắc Lý.txt", "Kính gửi quý cơ quan.".encode()),
+        ("Xã Bắc Lý.yaml", b"a: 1"),
+    ],
+)
+def test_whoever_sent_what_cannot_be_read_is_not_reminded(units, name, data, tmp_path):
+    units.put(name, data)
+    found = review(units.folder)
+    assert standings(found) == {
+        "huyen": Standing.MISSING,
+        "xa-a": Standing.UNREADABLE,
+        "xa-b": Standing.MISSING,
+        "xa-c": Standing.MISSING,
+    }
+    (unread,) = found.unread
+    assert unread.path.startswith(str(units.folder / name))
+
+
+def test_what_lies_beside_a_report_is_passed_over(units):
+    units.put("Xã Bắc Lý/bc.yaml", report("xa-a"))
+    units.put("Xã Bắc Lý/anh hoi nghi.jpg", b"\xff\xd8")
+    units.put("Xã Bắc Lý/ghi chu.txt", "Kính gửi.".encode())
+    found = review(units.folder)
+    assert (found.unread, len(found.passed_over), accounted(found)) == ((), 2, 3)
+
+
+def accounted(found):
+    """How many files are told of, each once: in a row, as unread, set aside, or passed over."""
+    told = [each.path for each in found.unread]
+    told += [each.path for each, _ in found.aside]
+    told += found.passed_over
+    for row in found.units:
+        if row.standing is Standing.SUBMITTED:
+            told += [row.current.path, *(each.path for each in row.older)]
+            told += [part.path for part in found.details[row.key].parts]
+    assert len(told) == len(set(told))
+    return len(told)
+
+
+def test_files_in_are_files_judged_and_files_told(units):
+    units.put("a.yaml", report("xa-a"))
+    units.put("a-2.yaml", report("xa-a", BAD, submitted="2024-06-20"))
+    units.put("a-3.yaml", report("xa-a", BAD, submitted="2024-06-20"))
+    units.put("quy.yaml", report("xa-b", period=QUARTER))
+    units.put("la.yaml", report("xa-z", name="Xã Không Có"))
+    units.put("hong.docx", b"PK\x03\x04 broken")
+    units.put("ghi chu.txt", "Kính gửi.".encode())
+    units.put("anh.png", b"\x89PNG")
+    units.put("nop.zip", zipped(a=GOOD, **{"c.yaml": report("xa-c"), "anh.png": "x", "t.zip": "x"}))
+    found = review(units.folder)
+    assert accounted(found) == 12
+
+
+def test_a_commented_copy_is_made_of_a_document_in_a_zip(units, tmp_path):
+    pytest.importorskip("lxml")
+    word = Path(__file__).parents[2] / "examples" / "documents" / "an-lac-2024.docx"
+    units.put("Xã Bắc Lý.zip", zipped(**{"bc.docx": word.read_bytes()}))
+    done = write_review(review(units.folder), tmp_path / "out", sources=units.folder)
+    assert "bc.chu-thich.docx" in {path.name for path in done.paths}
+    assert done.problems == ()
