@@ -29,6 +29,7 @@ from validator.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from validator.checking.many import Source
     from validator.filing import Acceptance
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, RunResult
@@ -71,7 +72,7 @@ def read_report(path: str | Path, pack: RulePack | None = None, *, given: Given 
 
 
 def check(  # noqa: PLR0913 - options of a run, all by keyword
-    sources: Sequence[str | Path | bytes] | str | Path,
+    sources: Sequence[Source] | str | Path | bytes,
     *,
     packs: Sequence[RulePack | str | Path] = (),
     select: Sequence[str] = (),
@@ -85,6 +86,9 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     progress: Callable[[int, int], None] | None = None,
 ) -> RunResult:
     """Check files, folders and bytes and return what was found, worded in *lang*.
+
+    Several files may be given as bytes: they are called ``<bytes 1>``, ``<bytes 2>`` and so on, or what
+    they are paired with, ``[("xa-an-lac.docx", data), …]``. A folder stands for the reports in it.
 
     Each report is checked by those of *packs* (loaded, or by name or folder) that are for its
     form, or by the shipped packs for it. *select* and *ignore* are rule ids or patterns
@@ -109,7 +113,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         units=str(units),
         given=given or Given(),
     )
-    return check_all((sources,) if isinstance(sources, str | Path) else sources, choice, progress)
+    return check_all((sources,) if isinstance(sources, str | Path | bytes) else sources, choice, progress)
 
 
 def accept(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from validator import check
+from validator import ValidatorError, check
 from validator.checking import many
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,3 +79,35 @@ def test_a_report_is_judged_by_packs_for_its_form_only():
     alone = check([REPORT], packs=["demo"])
     together = check([REPORT], packs=["demo", "kstt", "cchc"])
     assert together == alone
+
+
+def test_all_bytes_are_checked_each_under_its_name():
+    good = REPORT.read_bytes()
+    wrong = good.replace(b"98,8%", b"42,7%")
+    run = check([good, b"no report", DOCUMENT.read_bytes(), ("xa-b.yaml", wrong), bytearray(good)])
+    told = {each.path: (each.judged, [found.id for found in each.diagnostics]) for each in run.files}
+    finding = [found.id for found in check(REPORT).files[0].diagnostics]
+    assert told["<bytes 1>"] == told["<bytes 4>"] == (True, finding)
+    assert told["xa-b.yaml"] == (True, [])
+    assert told["<bytes 2>"][0] is False
+    assert told["<bytes 3>"][0] is True
+    assert len(told) == 5
+
+
+def test_bytes_alone_are_one_file():
+    (file,) = check(REPORT.read_bytes()).files
+    assert (file.path, file.judged) == ("<bytes 1>", True)
+
+
+@pytest.mark.parametrize("source", [3, 0.5, None, ("name", "text"), (b"data", "name"), ["a"]])
+def test_what_cannot_be_a_source_is_refused(source):
+    with pytest.raises(ValidatorError) as error:
+        check([REPORT, source])
+    assert error.value.problem.code == "read/no-source"
+
+
+def test_the_name_of_bytes_tells_running_text_from_yaml():
+    text = "Ngày 31/11/2024, xã nộp báo cáo."
+    as_text, as_yaml = (check([(f"a.{suffix}", text.encode())]).files[0] for suffix in ("txt", "yaml"))
+    assert not any(found.id.startswith("read/yaml") for found in as_text.diagnostics)
+    assert as_text.diagnostics != as_yaml.diagnostics

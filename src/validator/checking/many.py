@@ -5,42 +5,47 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.file import check_file, check_sent, is_something_else, unjudged
 from validator.checking.gathering import gathering
 from validator.checking.outcome import Outcome, run_result
 from validator.model.location import Location
-from validator.model.problem import Problem
+from validator.model.problem import Problem, ValidatorError
 from validator.readers.kind import is_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from validator.checking.choice import Choice
     from validator.checking.gathering import Gathered, Sent
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
 
     Progress = Callable[[int, int], None]
+    Source = str | Path | bytes | tuple[str, bytes]
+    """A file, a folder, or bytes, which may come with a name: ``("xa-an-lac.docx", data)``."""
 
 STDIN = "<stdin>"
 _ENOUGH_DOCUMENTS = 6
 _ENOUGH_FILES = 400
 _BATCH = 4
+_LONGEST_SHOWN = 60
 
 
-def check_all(
-    sources: Sequence[str | Path | bytes], choice: Choice, progress: Progress | None = None
-) -> RunResult:
-    """Check files, folders and bytes; *progress* is told how many of how many files are done."""
-    streams = [source for source in sources if isinstance(source, bytes)][:1]
-    with gathering([source for source in sources if not isinstance(source, bytes)]) as gathered:
+def check_all(sources: Sequence[Source], choice: Choice, progress: Progress | None = None) -> RunResult:
+    """Check files, folders and bytes; *progress* is told how many of how many files are done.
+
+    Bytes without a name are called ``<bytes 1>``, ``<bytes 2>`` and so on. Raises `ValidatorError` for
+    what is none of these.
+    """
+    streams, paths = _parted(sources)
+    with gathering(paths) as gathered:
         files = gathered.files
         every = tuple(zip(files, _outcomes(files, choice, progress), strict=True))
     others = [sent.name for sent, told in every if _is_nothing(sent, told)]
     found = [(sent, told) for sent, told in every if not _is_nothing(sent, told)]
-    outcomes = [check_file(source, STDIN, choice) for source in streams]
+    outcomes = [check_file(data, name, choice) for name, data in streams]
     faults = _faults(gathered, (sent for sent, _ in found), choice.lang)
     outcomes += (Outcome(result=each) for each in faults)
     outcomes += (told for _, told in found)
@@ -62,6 +67,26 @@ def _faults(gathered: Gathered, found: Iterable[Sent], lang: str) -> Iterator[Fi
             problems.append(Problem(code="cli/no-reports", location=place, args={"path": name}))
     for problem in problems:
         yield unjudged(problem.location.file, (problem,), lang)
+
+
+def _parted(sources: Iterable[Source]) -> tuple[list[tuple[str, bytes]], list[str | Path]]:
+    """Return the bytes, each with its name, and the paths."""
+    streams: list[tuple[str, bytes]] = []
+    paths: list[str | Path] = []
+    count = 0
+    for source in sources:
+        match source:
+            case bytes() | bytearray() | memoryview():
+                count += 1
+                streams.append((f"<bytes {count}>", bytes(source)))
+            case (str() as name, bytes() | bytearray() | memoryview() as data):
+                streams.append((name, bytes(data)))
+            case str() | Path():
+                paths.append(source)
+            case _:
+                args = {"value": repr(source)[:_LONGEST_SHOWN], "kind": type(source).__name__}
+                raise ValidatorError(Problem(code="read/no-source", location=Location(), args=args))
+    return streams, paths
 
 
 def _notes(choice: Choice) -> tuple[Diagnostic, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def read(source: Path | bytes, name: str, packs: tuple[RulePack, ...], given: Given) -> ReadResult:
     """Return the report in a file or in bytes called *name*, with what was noticed on the way."""
-    if is_document(source):
+    if is_document(source, name):
         from validator.readers.submitted import read_submitted
 
         chosen = packs or packs_on_offer(given.form)

@@ -23,8 +23,8 @@ from validator.render.renderer import FORMATS, renderer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+    from validator.checking.many import Source
     from validator.cli.output import Output
     from validator.model.diagnostic import Diagnostic
     from validator.packs.pack import RulePack
@@ -53,7 +53,9 @@ def run(options: Any) -> int:
 
 def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tuple[RunResult, bytes]:
     standard_input = sys.stdin.buffer.read(_STDIN_LIMIT + 1) if "-" in options.paths else b""
-    sources: list[str | Path | bytes] = [standard_input if path == "-" else path for path in options.paths]
+    sources: list[Source] = [
+        (STDIN, standard_input) if path == "-" else path for path in dict.fromkeys(options.paths)
+    ]
     if options.select or options.ignore:
         from validator.cli.rule_names import require_known_rules
 

@@ -30,9 +30,9 @@ _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _HEADER = re.compile(rb"""^\s*[{]?\s*["']?report["']?\s*:""", re.MULTILINE)
 
 
-def is_document(source: Path | bytes) -> bool:
-    """Whether *source* is an office document or running text rather than YAML or JSON."""
-    suffix = source.suffix.lower() if isinstance(source, Path) else ""
+def is_document(source: Path | bytes, name: str = "") -> bool:
+    """Whether a file, or bytes called *name*, is an office document or running text, not YAML or JSON."""
+    suffix = (source if isinstance(source, Path) else Path(name)).suffix.lower()
     head = _head_of(source)
     if head.startswith(_SIGNATURES) or b"%PDF-" in head[:1024]:
         return True
