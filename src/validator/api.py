@@ -87,17 +87,14 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
 ) -> RunResult:
     """Check files, folders and bytes and return what was found, worded in *lang*.
 
-    Several files may be given as bytes: they are called ``<bytes 1>``, ``<bytes 2>`` and so on, or what
-    they are paired with, ``[("xa-an-lac.docx", data), …]``. A folder stands for the reports in it.
-
+    Bytes are called ``<bytes 1>`` and so on, or what they are paired with, ``[("xa.docx", data), …]``.
     Each report is checked by those of *packs* (loaded, or by name or folder) that are for its
     form, or by the shipped packs for it. *select* and *ignore* are rule ids or patterns
     (``cchc/*``). Rules that could not be decided are worded too unless *undecided* is false; they
     are counted in any case. Of documents the *claims* of the prose are checked as well. Rules on
     the periods before look for them in *archive*, a folder of earlier reports, for the unit as the
-    list of *units* knows it. What is
-    *given* (form, unit, period) counts more than what the files say. *progress* is told how many
-    of how many files are done.
+    list of *units* knows it. What is *given* (form, unit, period) counts more than what the files say.
+    *progress* is told how many of how many files are done.
 
     Raises `PackError` if a pack has faults: reports are not judged by a broken pack.
     """

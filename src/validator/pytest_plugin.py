@@ -68,13 +68,24 @@ def pytest_configure(config: pytest.Config) -> None:
                 config.args.append(str(path))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Refuse a pattern that names no report: all tests would pass, and nothing would be tested."""
+    for pattern in session.config.getini("validator_reports"):
+        if not _matched(session.config, pattern):
+            from validator.checking.folder import SUFFIXES
+
+            args = {"pattern": pattern, "known": ", ".join(SUFFIXES)}
+            raise pytest.UsageError(message("ci/no-report-matches", "en", args))
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect the test files of packs and the reports that the settings name."""
     name = file_path.name
     if name.endswith(_TEST_SUFFIX):
         beside = (file_path.parent / "pack.yaml").is_file()
         return RuleTestFile.from_parent(parent, path=file_path) if beside else None
-    if name.endswith((".yaml", ".yml", ".json")) and file_path in _reports(parent.config):
+    if file_path in _reports(parent.config):
         return ReportFile.from_parent(parent, path=file_path)
     return None
 
@@ -85,11 +96,18 @@ _FOUND = pytest.StashKey[frozenset["Path"]]()
 def _reports(config: pytest.Config) -> frozenset[Path]:
     """Return the reports that the settings name, looked for once a run."""
     if _FOUND not in config.stash:
-        root = _root(config)
         patterns: list[str] = config.getini("validator_reports")
-        found = (path for pattern in patterns for path in root.glob(os.path.relpath(root / pattern, root)))
-        config.stash[_FOUND] = frozenset(path for path in found if not path.name.endswith(_TEST_SUFFIX))
+        config.stash[_FOUND] = frozenset(path for pattern in patterns for path in _matched(config, pattern))
     return config.stash[_FOUND]
+
+
+def _matched(config: pytest.Config, pattern: str) -> list[Path]:
+    """Return the reports that a pattern of the settings names."""
+    from validator.checking.folder import may_be_report
+
+    root = _root(config)
+    found = root.glob(os.path.relpath(root / pattern, root))
+    return [path for path in found if may_be_report(path.name) and path.is_file()]
 
 
 def _root(config: pytest.Config) -> Path:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from validator.checking.folder import SUFFIXES
+
 pytest_plugins = ["pytester"]
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -127,6 +129,39 @@ def test_reports_are_checked_although_testpaths_leave_them_out(project):
     pytest_in = project(**{"pytest.ini": settings, "reports/good.yaml": REPORT})
     pytest_in().assert_outcomes(passed=7)
     pytest_in("rules").assert_outcomes(passed=3)
+
+
+def test_documents_are_collected_as_other_reports_are(project, pytester):
+    documents = Path(__file__).parents[2] / "examples" / "documents"
+    source = documents / "an-lac-2024.docx"
+    files = {"pytest.ini": ini("validator_reports = *.docx"), "xa.docx": source.read_bytes()}
+    run = project(**files)("xa.docx", "-q")
+    outcomes = run.parseoutcomes()
+    assert outcomes["failed"] > 1
+    assert outcomes["skipped"] > 1
+    run.stdout.fnmatch_lines(["*22 > 21*", "FAILED xa.docx::cchc/staff-present-exceed-assigned*"])
+    assert "Traceback" not in run.stdout.str()
+
+
+def test_a_report_of_any_kind_that_is_read_is_collected(project):
+    files = {f"reports/xa{suffix}": "nothing of a report" for suffix in SUFFIXES}
+    run = project(**files, **{"pytest.ini": ini("validator_reports = reports/*")})("--collect-only", "-q")
+    for suffix in SUFFIXES:
+        run.stdout.fnmatch_lines_random([f"reports/xa{suffix}::reading"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "options"), [("*.docx", ("-p", "xdist", "-n", "2")), ("reports/*.png", ()), ("reports", ())]
+)
+def test_a_pattern_that_matches_no_report_is_refused(project, pattern, options):
+    files = {
+        "pytest.ini": ini(f"validator_reports = reports/good.yaml {pattern}", "validator_packs = rules"),
+        "reports/good.yaml": REPORT,
+        "reports/photo.png": "png",
+    }
+    run = project(**files)(*options)
+    assert run.ret == pytest.ExitCode.USAGE_ERROR
+    run.stderr.fnmatch_lines([f"*validator_reports = {pattern} *no report*"])
 
 
 def test_what_cannot_be_decided_or_does_not_apply_is_skipped_with_the_reason(project):
