@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
 
 
-@pytest.mark.parametrize("suffix", (*SUFFIXES, *PACKETS))
+@pytest.mark.parametrize("suffix", [*SUFFIXES, *PACKETS])
 def test_each_kind_of_report_is_given_to_the_hook(suffix):
     hook = HOOKS["validator-check"]
     # Types are what pre-commit guesses of a file; no guess is needed where the name tells.
