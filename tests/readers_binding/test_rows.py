@@ -4,6 +4,8 @@ import unicodedata
 
 import pytest
 
+from validator.model.verdict import Severity
+
 HEAD = """UBND XÃ AN LẠC
 
 # BÁO CÁO
@@ -184,3 +186,66 @@ def test_a_table_without_a_column_of_values_is_no_appendix_and_costs_nothing(rea
     assert found.problems == ()
     assert found.report.cells["staff.assigned"][0].raw == "21"
     assert [each.raw for each in found.reach.unbound] == ["12"]
+
+
+ASSIGNED = "4.1 | Tổng số biên chế được giao trong năm | Người"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("0", 0),
+        ("21", 21),
+        ("1.522", 1522),
+        ("1 522", 1522),
+        ("1\u00a0522", 1522),
+        ("1.522 người", 1522),
+        ("1.522¹", 1522),
+        ("1.522 (1)", 1522),
+        ("1.522*", 1522),
+        ("71 (264/371)", 71),
+        ("04 chỉ tiêu giao thêm", 4),
+        ("12,0", 12),
+    ],
+)
+def test_a_number_in_a_cell_is_read_with_what_stands_beside_it(appendix, written, value):
+    found, _ = appendix(f"{ASSIGNED} | {written} |")
+    assert found.problems == ()
+    assert found.report.cells["staff.assigned"][0].value.value == value
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("2l", "read/unreadable-number"),
+        ("2 l", "read/unreadable-number"),
+        ("7O", "read/unreadable-number"),
+        ("l2", "read/unreadable-number"),
+        ("3 trăm", "read/unreadable-number"),
+        ("3 rưỡi", "read/unreadable-number"),
+        ("49,14,52", "read/unreadable-number"),
+        ("1 52", "read/unreadable-number"),
+        ("1,000", "read/not-a-count"),
+        ("15,000 người", "read/not-a-count"),
+        ("-21", "read/not-a-count"),
+    ],
+)
+def test_half_a_number_in_a_cell_is_told_with_its_text_and_never_guessed(appendix, written, code):
+    found, _ = appendix(f"{ASSIGNED} | {written} |")
+    assert [(each.code, each.args["raw"]) for each in found.problems] == [(code, written)]
+    assert found.report.cells["staff.assigned"][0].value is None
+
+
+@pytest.mark.parametrize("written", ["", "-", "–", "---", "…", "....", ". . .", "/", "x", "X", "N/A", "n/a"])
+def test_a_place_that_is_not_filled_is_blank(appendix, written):
+    found, values = appendix(f"{ASSIGNED} | {written} |", "4.2 | Tổng số biên chế có mặt | Người | 22 |")
+    assert found.problems == ()
+    assert "staff.assigned" not in values
+    assert found.reach.rows == 1
+
+
+@pytest.mark.parametrize("written", ["Không", "không có", "Không phát sinh.", "Chưa phát sinh"])
+def test_words_for_none_are_no_number_and_that_is_noted(appendix, written):
+    found, values = appendix(f"{ASSIGNED} | {written} |")
+    assert [(each.code, each.severity) for each in found.problems] == [("read/no-figure", Severity.INFO)]
+    assert values == {}

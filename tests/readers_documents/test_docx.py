@@ -147,7 +147,7 @@ def test_footnotes_follow_the_paragraph_that_refers_to_them(read, make_docx):
     notes += '<w:footnote w:id="2">' + p("Kế hoạch số 13.") + "</w:footnote>"
     found = read(make_docx(body, footnotes=notes))
     assert [(b.kind, b.marker, b.text) for b in found.blocks] == [
-        (BlockKind.PARAGRAPH, "", "Theo kế hoạch"),
+        (BlockKind.PARAGRAPH, "", "Theo kế hoạch¹"),
         (BlockKind.FOOTNOTE, "1", "Kế hoạch số 13."),
     ]
 
@@ -184,6 +184,44 @@ def test_tabs_hyphens_and_raised_digits_are_shown_as_on_the_page(read, make_docx
 def test_items_parted_by_line_breaks_are_items_of_their_own(read, make_docx):
     body = "<w:p><w:r><w:t>- Mới: 5</w:t><w:br/><w:t>- Cũ: 3</w:t></w:r></w:p>"
     assert read(make_docx(body)).texts == ["- Mới: 5", "- Cũ: 3"]
+
+
+def test_lines_that_follow_the_end_of_another_are_paragraphs_of_their_own(read, make_docx):
+    lines = ["Trong đó:", "Mới: 5 hồ sơ;", "Cũ: 3 hồ sơ.", "Lời dài", "xuống dòng giữa câu"]
+    body = f"<w:p><w:r>{'<w:br/>'.join(f'<w:t>{line}</w:t>' for line in lines)}</w:r></w:p>"
+    assert read(make_docx(body)).texts == [*lines[:3], "Lời dài\nxuống dòng giữa câu"]
+
+
+@pytest.mark.parametrize("run", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="Bỏ"/>'])
+def test_text_that_is_struck_through_is_not_in_force_and_told_once(read, make_docx, run):
+    styles = '<w:style w:type="character" w:styleId="Bỏ"><w:rPr><w:strike/></w:rPr></w:style>'
+    line = f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>21</w:t></w:r><w:r><w:t>22 hồ sơ</w:t></w:r></w:p>"
+    kept = p("23 hồ sơ", run='<w:strike w:val="0"/>')
+    found = read(make_docx(line + kept, styles=styles))
+    assert found.texts == ["22 hồ sơ", "23 hồ sơ"]
+    assert [(each.code, each.args["count"]) for each in found.problems] == [("document/struck-text", 1)]
+
+
+def test_the_mark_of_a_note_stands_where_it_is_referred_to(read, make_docx):
+    styles = (
+        '<w:style w:type="character" w:styleId="Mark">'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    )
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>Trong đó mới 1.000.</w:t></w:r></w:p></w:footnote>'
+    body = (
+        '<w:p><w:r><w:t>Tiếp nhận 1.200</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr>'
+        '<w:footnoteReference w:id="2"/></w:r><w:r><w:t> hồ sơ, cũ 30</w:t></w:r>'
+        '<w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:t>5</w:t></w:r></w:p>'
+    )
+    found = read(make_docx(body, styles=styles, footnotes=note))
+    assert found.texts == ["Tiếp nhận 1.200¹ hồ sơ, cũ 30⁵", "1 Trong đó mới 1.000."]
+
+
+def test_a_table_that_frames_one_text_in_a_cell_is_that_text(read, make_docx):
+    framed = f"<w:tbl>{tr(tc(p('21')))}</w:tbl>" + p("")
+    table = f"<w:tbl>{tr(tc(p('STT')), tc(p('Số liệu')))}{tr(tc(p('1')), tc(framed))}</w:tbl>"
+    found = read(make_docx(table))
+    assert (len(found.tables), found.rows()) == (1, [["STT", "Số liệu"], ["1", "21"]])
 
 
 def test_hidden_text_is_left_out_and_said(read, make_docx):

@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.record import record
+from validator.readers.joining import SUPERSCRIPTS
+from validator.readers.notation import HARD_BLANKS
 
 if TYPE_CHECKING:
     from validator.claims.vocabulary import Lexicon
@@ -62,8 +64,8 @@ _MORE_CODE = (
 # Words come first because most tokens are words; what separates tokens belongs to the match.
 _PATTERN = re.compile(
     rf"""
-    (?:[^\S\n]|[*_$\\#`]|~~)*
-    (?:(?P<word>[^\W\d_]\w*)
+    (?:[^\S\n]|[*_$\\#`{SUPERSCRIPTS}]|~~)*
+    (?:(?P<word>[^\W\d_][^\W{SUPERSCRIPTS}]*(?:(?:(?<=\bm)|(?<=\b[cdkm]m))[²³])?)
     |(?P<date>(?<![0-9/.,])(?:[0-9]{{1,2}}\s?[/.-]\s?[0-9]{{1,2}}\s?[/.-]\s?(?:19|20)[0-9]{{2}}
         |(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9]|\.(?:[0-9]|[A-Z][0-9])
         |-(?![0-9]{{1,2}}[/.-])[0-9A-Z]|\s?/\s?[^\W_]))
@@ -71,7 +73,8 @@ _PATTERN = re.compile(
         {_CODE}{_MORE_CODE}{{0,4}})
     |(?P<years>(?<![0-9/.,])(?:19|20)[0-9]{{2}}\s?[-–]\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<month>(?<![0-9/.,])[0-9]{{1,2}}\s?/\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
-    |(?P<number>[0-9](?:[0-9.,]*[0-9])?)
+    |(?P<number>[1-9][0-9]{{0,2}}(?:[{HARD_BLANKS}][0-9]{{3}})+(?:,[0-9]+)?(?![0-9.,]*[0-9])
+        |[0-9](?:[0-9.,]*[0-9])?)
     |(?P<line>\n\s*)
     |(?P<mark>[^\s]))
     """,
@@ -83,6 +86,7 @@ _MISREAD_ONE = re.compile(r"(?<![\w.,/])1(?=[^\W\d_]|[46](?=[^\W\d_]))")
 _MISREAD_DIGIT = re.compile(
     r"(?<![\w.,/])[0-9](?=[^\W\d_]{1,6}(?!\w))(?![d\u0111hm](?!\w))(?!T{2})(?![0-9]?[a-z]?/)"
 )
+_BLANKS = re.compile(f"[{HARD_BLANKS}]")
 _GROUPED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
 _PLAIN = re.compile(r"([0-9]+)(?:,([0-9]+))?")
 _POINTED = re.compile(r"([0-9]+)\.([0-9]{1,2})")
@@ -121,6 +125,7 @@ def read_numeral(text: str) -> Numeral | None:
     """
     if len(text) > LONGEST_NUMBER:
         return None
+    text = _BLANKS.sub(".", text)
     if found := _GROUPED.fullmatch(text):
         return _numeral(found[1].replace(".", ""), found[2] or "")
     if found := _PLAIN.fullmatch(text):

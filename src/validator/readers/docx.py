@@ -65,7 +65,6 @@ class Walk:
     notes: dict[tuple[str, str], Element]
     apart: Compartments
     story: Story = field(default_factory=Story)
-    noted: int = 0
     carried: str = ""
     carried_sources: tuple[int, ...] = ()
     count: int = 0
@@ -172,8 +171,7 @@ class Walk:
             note = self.notes.pop(reference, None)
             if note is None:
                 continue
-            self.noted += 1
-            marker = str(self.noted)
+            marker = str(self.story.noted[reference])
             for item in self.contents(note):
                 if isinstance(item, RawParagraph):
                     yield replace(item, kind=BlockKind.FOOTNOTE, marker=marker)

@@ -26,6 +26,7 @@ class Story:
     page: int | None = None
     hidden_text: int = 0
     struck_text: int = 0
+    noted: dict[tuple[str, str], int] = field(default_factory=dict)
     converted: dict[str, int] = field(default_factory=dict)
 
 
@@ -90,7 +91,7 @@ class Runs:
                 case "fldChar":
                     self._turn_field(attribute(element, "fldCharType"))
                 case "footnoteReference" | "endnoteReference":
-                    self.notes.append((name[:-9], attribute(element, "id") or ""))
+                    self._refer((name[:-9], attribute(element, "id") or ""), style, element)
                 case "drawing" | "pict" | "object":
                     self.boxes.extend(boxes_in(element))
                 case "AlternateContent":
@@ -100,6 +101,13 @@ class Runs:
                         self.story.page += 1
                 case _:
                     self._add(_sign(name, element), style, element)
+
+    def _refer(self, note: tuple[str, str], style: Style, element: Element) -> None:
+        """Take down a reference to a note, and put the mark of the note where it stands."""
+        self.notes.append(note)
+        number = self.story.noted.setdefault(note, len(self.story.noted) + 1)
+        if attribute(element, "customMarkFollows") not in {"1", "true"}:
+            self._add(str(number).translate(RAISED), style, element)
 
     def _turn_field(self, kind: str | None) -> None:
         """Follow a field: its instruction is not shown, its result is."""

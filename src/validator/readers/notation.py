@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import record
+from validator.readers.joining import SUPERSCRIPTS
 from validator.readers.notation_data import NotationData, load_notation_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+HARD_BLANKS = "\u00a0\u2007\u2009\u202f"
+"""Blanks at which no line may break: between digits they group them, in running text as well."""
 LONGEST = 200
 """Longest text, in characters, that is looked at as a number or a date."""
 HIGHEST_EXPONENT = 100
@@ -29,6 +32,8 @@ _HUNDREDTH = Fraction(1, 100)
 # Patterns that most files never need stay text, for `re` to compile when they do.
 _PLAIN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,6}))?")
 _NOT_FINITE = r"(?i:[+-]?\.?(?:inf(?:inity)?|nan))"
+# Raised digits after a figure are marks of notes; after a letter they may be of a unit, as in m².
+_NOTE_MARKS = re.compile(rf"(?<=[0-9%)])[{SUPERSCRIPTS}]+")
 _UNIT = r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}"
 
 
@@ -130,9 +135,21 @@ class Notation:
         return bool(words) and self._meaning(words, own) != self.data.units.get(own_unit, own_unit)
 
     def is_nothing(self, raw: str) -> bool:
-        """Whether *raw* is blank or a mark that stands where there is no value."""
+        """Whether *raw* is blank or a mark that stands where there is no value, however long."""
         text = self.clean(raw)
-        return not text or text in self.data.nothing
+        return text in self.data.nothing or self.data.nothing_marks.issuperset(text)
+
+    def is_unfilled(self, raw: str) -> bool:
+        """Whether *raw* marks a place for a number as one that is not to be filled."""
+        return self.clean(raw).rstrip(".").casefold() in self.data.unfilled
+
+    def is_none(self, raw: str) -> bool:
+        """Whether *raw* says in words that there is none of what is counted."""
+        return self.clean(raw).rstrip(".").casefold() in self.data.none
+
+    def has_no_figure(self, raw: str) -> bool:
+        """Whether nothing that could be a number stands in a place for one."""
+        return self.is_nothing(raw) or self.is_unfilled(raw) or self.is_none(raw)
 
     def parse_boolean(self, raw: str) -> bool | None:
         """Read a yes or a no; None if it is neither."""
@@ -161,6 +178,7 @@ class Notation:
         if raw.isascii() and " " not in raw and raw.isprintable():
             return raw
         text = unicodedata.normalize("NFC", raw).translate(self.data.folding)
+        text = _NOTE_MARKS.sub("", text)
         return " ".join(text.split(" ")).strip() if "  " not in text else " ".join(text.split())
 
     def _why_not(self, raw: str) -> Refusal:

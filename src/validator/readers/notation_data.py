@@ -29,6 +29,8 @@ class NotationData:
 
     ``number`` has the groups sign, whole, decimals, tail; ``tail`` has scales and rest;
     ``units`` gives each word that may follow a count the number of its meaning;
+    ``nothing`` are the marks for no value, ``nothing_marks`` the characters of them; ``unfilled`` and
+    ``none`` are the words for no number; ``number_words`` begin the rest of a number in words;
     ``levels`` and ``periods`` give each word for a unit's level or a kind of period the one that
     rules use; ``two_parts``, not yet compiled like ``dates``, is a number whose separators do not agree.
     """
@@ -45,6 +47,10 @@ class NotationData:
     percent: frozenset[str]
     units: Mapping[str, int]
     nothing: frozenset[str]
+    nothing_marks: frozenset[str]
+    unfilled: frozenset[str]
+    none: frozenset[str]
+    number_words: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
     folding: Mapping[int, str]
@@ -106,6 +112,10 @@ def _compile(data: Mapping[str, Any]) -> NotationData:
             for word in words
         },
         nothing=frozenset(data["nothing"]),
+        nothing_marks=frozenset("".join(data["nothing"])) | {" "},
+        unfilled=_folded(data.get("unfilled", ())),
+        none=_folded(data.get("none", ())),
+        number_words=_folded(data.get("number_words", ())),
         yes=_folded(data["affirmative"]),
         no=_folded(data["negative"]),
         folding=_folding(data),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
@@ -29,6 +31,7 @@ _CODES = {
     Refusal.IMPOSSIBLE_DATE: "impossible-date",
 }
 _LONGEST_SHOWN = 60
+_THOUSANDTH = Fraction(1, 1000)
 
 
 @record
@@ -76,14 +79,20 @@ def shown(raw: str) -> str:
 def _number(node: ScalarNode, definition: FieldDef, notation: Notation) -> Quantity | Fault | None:
     found = _plain_or_written(node, definition, notation)
     if isinstance(found, Refusal):
-        if notation.is_nothing(node.text):
-            return None
-        return Fault(code=_CODES[found])
-    if definition.type is FieldType.COUNT and (found.value.denominator != 1 or found.value < 0):
+        return None if notation.has_no_figure(node.text) else Fault(code=_CODES[found])
+    if definition.type is FieldType.COUNT and (
+        found.value.denominator != 1 or found.value < 0 or _may_be_a_group(node, found)
+    ):
         negative, comma = found.value < 0, notation.data.decimal in node.text
         cure = "@negative-count" if negative else "@comma-in-count" if comma else "@point-in-count"
         return Fault(code="not-a-count", args={"cure": cure})
     return found
+
+
+def _may_be_a_group(node: ScalarNode, found: Quantity) -> bool:
+    """Whether the decimals of a whole number may be meant as thousands: ``1,000`` is no sure one."""
+    digits = re.match(r"[^0-9]*[0-9]{1,3}[.,][0-9]{3}(?![0-9])", node.text)
+    return digits is not None and found.step == _THOUSANDTH
 
 
 def _plain_or_written(node: ScalarNode, definition: FieldDef, notation: Notation) -> Quantity | Refusal:

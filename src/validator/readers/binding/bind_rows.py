@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.model.field import FieldType
+from validator.model.problem import Problem
 from validator.model.record import evolve
+from validator.model.verdict import Severity
 from validator.readers.binding.found import Found, cell_of, excerpt, fault_of
 from validator.readers.binding.number import NumberKind, mask
 from validator.readers.binding.phrase import compile_phrase
@@ -17,7 +19,7 @@ from validator.readers.binding.written import read_written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.model.problem import Problem
+    from validator.model.location import Location
     from validator.model.report import Cell
     from validator.readers.binding.appendix import FigureRow
     from validator.readers.binding.number import Number
@@ -71,21 +73,25 @@ class RowsToCells:
 
     def _value(self, binding: RowBinding) -> None:
         row = binding.row
-        if not row.value or self.notation.is_nothing(row.value):
+        target = binding.target
+        is_for_words = target is not None and not target.definition.type.is_numeric
+        location = evolve(row.value_location, excerpt=f"{row.label}: {row.value}")
+        if self.notation.is_nothing(row.value) or (
+            not is_for_words and self.notation.has_no_figure(row.value)
+        ):
+            if target is not None and self.notation.is_none(row.value):
+                self.problems.append(_no_figure(row.value, target, location))
             return
         self.rows += 1
-        location = evolve(row.value_location, excerpt=f"{row.label}: {row.value}")
-        if binding.target is None:
+        if target is None:
             self.unbound.append(
                 Unbound(
                     raw=row.value, text=row.label, location=location, why=binding.why, close=binding.close
                 )
             )
             return
-        definition = binding.target.definition
-        written = read_written(
-            row.value, definition, self.notation, unit=row.unit, values=binding.target.values
-        )
+        definition = target.definition
+        written = read_written(row.value, definition, self.notation, unit=row.unit, values=target.values)
         if written is None:
             return
         if written.fault is not None and self.noisy:
@@ -149,6 +155,12 @@ class RowsToCells:
 
 
 _SURE = 950
+
+
+def _no_figure(raw: str, target: RowTarget, location: Location) -> Problem:
+    """Return the note that words stand in a place for a number."""
+    args = {"raw": raw, "path": target.path}
+    return Problem(code="read/no-figure", location=location, severity=Severity.INFO, args=args)
 
 
 def _fits(number: Number, kind: FieldType) -> bool:

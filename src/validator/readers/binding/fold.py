@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
+from validator.readers.joining import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,8 @@ _DASHES = frozenset("-–—−‐‑")
 _KEPT_TEXTS = 4096
 _WORD = re.compile(r"[a-z0-9]+|%")
 # Letters with a stroke, which have no decomposition, and those typed for them by mistake.
+# Raised digits are marks of notes, but for those of an area or a volume: m², km³.
+_NOTE_MARKS = re.compile(rf"(?<!\bm)(?<!\b[cdkm]m)[{SUPERSCRIPTS}]+")
 _LETTERS = dict.fromkeys("\u0111\u0110\u00f0\u00d0\u0256", "d")
 
 
@@ -63,10 +66,13 @@ def fold_character(character: str) -> str:
 
 
 def fold(text: str) -> Folded:
-    """Fold *text*; runs of blanks become one."""
+    """Fold *text*; runs of blanks become one, marks of notes are left out."""
     characters: list[str] = []
     starts: list[int] = []
+    marks = {place for each in _NOTE_MARKS.finditer(text) for place in range(*each.span())}
     for place, character in enumerate(text):
+        if place in marks:
+            continue
         for each in fold_character(character):
             if each == " " and (not characters or characters[-1] == " "):
                 continue

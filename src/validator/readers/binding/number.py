@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from validator.model.field import FieldType
 from validator.model.record import record
 from validator.readers.binding.fold import Folded, fold, folded
+from validator.readers.notation import HARD_BLANKS
 
 if TYPE_CHECKING:
     from validator.readers.binding.recognition import Recognition
@@ -25,12 +26,14 @@ _DATE = re.compile(
     r"|(?:ngay )?[0-9]{1,2} thang [0-9]{1,2} nam [12][0-9]{3}"
 )
 _NUMBER = re.compile(r"(?:(?<![a-z0-9])|(?<=[^a-z0-9][a-z]))[0-9](?:[0-9.,]*[0-9])?")
+# Letters that are typed or scanned for digits, at the end of a number.
+_MISREAD = re.compile(r"[loi](?![a-z0-9])")
 # A machine that misreads letters as digits does so within words.
 _NOISY_NUMBER = re.compile(r"(?<![a-z0-9])[0-9](?:[0-9.,]*[0-9])?(?![a-ce-z])")
-_GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,])")
+_GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?(?![0-9]|[.,][0-9])")
 # An amount or a percentage is never the number of a paragraph or of a rank.
 _OF_PLAIN_NUMBERS = frozenset({"legal", "period", "ordinal", "phone"})
-_GROUP_BLANKS = frozenset("\u00a0\u2009\u202f\u2007")
+_GROUP_BLANKS = frozenset(HARD_BLANKS)
 
 
 class NumberKind(Enum):
@@ -162,6 +165,7 @@ def _plain_numbers(text: str, seen: Folded, digits: re.Pattern[str]) -> list[tup
         each.span()
         for each in digits.finditer(seen.text)
         if each.start() >= _last_from(grouped, each.start())[1]
+        and text[seen.starts[each.start()]].isdecimal()
     ]
     return sorted([*grouped, *single])
 
@@ -179,6 +183,8 @@ def _tail(text: str, end: int, notation: Notation, known: Recognition) -> tuple[
         return found.end(), NumberKind.PERCENT
     if found := money.match(text, end):
         return found.end(), NumberKind.MONEY
+    if found := _MISREAD.match(text, end):
+        return found.end(), NumberKind.GARBLED
     return end, NumberKind.PLAIN
 
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from validator.model.report import Scalar
     from validator.readers.notation import Notation
 
-_LEADING = re.compile(r"(?:[-+*•]\s+)?([0-9][0-9.,]*(?:\s*%)?)\s*(.*)", re.DOTALL)
+# A letter beside the digits may be a digit itself: 2l, 7O.
+_LEADING = re.compile(
+    r"(?:[-+*•]\s+)?([0-9][0-9.,]*(?:\s*%|(?: [0-9]{3})+(?![0-9]))?)(?![^\W_])\s*(.*)", re.DOTALL
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -46,7 +50,7 @@ def read_written(
     if definition.type is FieldType.CHOICE:
         return _choice(text, definition, notation, values or {})
     faults: list[Fault] = []
-    for attempt in _attempts(text, definition, unit):
+    for attempt in _attempts(text, definition, notation, unit):
         found = read_value(_node(attempt), definition, notation)
         if found is None:
             return None
@@ -56,7 +60,7 @@ def read_written(
     return Written(value=None, text=text, fault=faults[0])
 
 
-def _attempts(text: str, definition: FieldDef, unit: str) -> list[str]:
+def _attempts(text: str, definition: FieldDef, notation: Notation, unit: str) -> list[str]:
     """Return what *text* may say, the whole of it first."""
     scaled = unit if definition.type is FieldType.MONEY else ""
     found = [f"{text} {scaled}".lower()] if scaled else []
@@ -64,10 +68,18 @@ def _attempts(text: str, definition: FieldDef, unit: str) -> list[str]:
     leading = _LEADING.fullmatch(text)
     if leading and definition.type.is_numeric:
         number, rest = leading.groups()
-        if not re.search(r"[0-9]", _BRACKETS.sub("", rest)):
+        if _is_remark(_BRACKETS.sub("", rest), notation):
             bare = number.rstrip(" .,")
             found.append(f"{bare}%" if definition.type is FieldType.PERCENT and bare[-1].isdigit() else bare)
     return found
+
+
+def _is_remark(rest: str, notation: Notation) -> bool:
+    """Whether what follows a number is words about it, not the rest of it: 3 trăm, 2 l, 49,14,52."""
+    first = _WORD.search(rest)
+    if re.search(r"[0-9]", rest):
+        return False
+    return first is None or (len(first[0]) > 1 and first[0].casefold() not in notation.data.number_words)
 
 
 def _choice(text: str, definition: FieldDef, notation: Notation, values: Mapping[str, str]) -> Written:
