@@ -61,7 +61,8 @@ _MORE_CODE = (
     r"(?:[-–&./][A-Z\u0110\u01af][A-Za-z\u0110\u0111\u01af\u01b0\u00c2\u00e2]{0,10}[0-9]{0,2}"
     r"|\s?[-–]\s?(?:[A-Z\u0110]{2,6}|TTg)(?![a-z]))"
 )
-# Words come first because most tokens are words; what separates tokens belongs to the match.
+# Words come first because most tokens are words; what separates tokens belongs to the match. A letter
+# that is typed for a digit stays with its number, which then cannot be read.
 _PATTERN = re.compile(
     rf"""
     (?:[^\S\n]|[*_$\\#`{SUPERSCRIPTS}]|~~)*
@@ -74,7 +75,7 @@ _PATTERN = re.compile(
     |(?P<years>(?<![0-9/.,])(?:19|20)[0-9]{{2}}\s?[-–]\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<month>(?<![0-9/.,])[0-9]{{1,2}}\s?/\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<number>[1-9][0-9]{{0,2}}(?:[{HARD_BLANKS}][0-9]{{3}})+(?:,[0-9]+)?(?![0-9.,]*[0-9])
-        |[0-9](?:[0-9.,]*[0-9])?)
+        |[0-9](?:[0-9.,]*[0-9])?(?:[lIoO](?!\w))?)
     |(?P<line>\n\s*)
     |(?P<mark>[^\s]))
     """,
