@@ -75,7 +75,7 @@ def _attempts(text: str, definition: FieldDef, notation: Notation, unit: str) ->
 
 
 def _is_remark(rest: str, notation: Notation) -> bool:
-    """Whether what follows a number is words about it, not the rest of it: 3 trăm, 2 l, 49,14,52."""
+    """Whether what follows a number is words about it, not the rest of it, as in 2 l or 49,14,52."""
     first = _WORD.search(rest)
     if re.search(r"[0-9]", rest):
         return False
