@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import email
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+
+from validator.version import __version__
 
 ROOT = Path(__file__).parents[2]
 pytest.importorskip("hatchling")
@@ -77,3 +82,13 @@ print(*(path.name for folder in (data.grammar_folder(), data.rules_folder()) for
     place, *names = run.stdout.split()
     assert Path(place).is_relative_to(installed)
     assert {"rule.lark", "demo", "Rule"} <= set(names)
+
+
+def test_the_distribution_is_not_called_as_the_package_of_a_stranger(wheel, installed):
+    assert wheel.name.startswith(f"report_validator-{__version__}-")
+    (metadata,) = installed.glob("*.dist-info/METADATA")
+    head = email.message_from_string(metadata.read_text(encoding="utf-8"))
+    assert (head["Name"], head["Version"]) == ("report-validator", __version__)
+    assert {each.name for each in distributions(path=[str(installed)])} == {"report-validator"}
+    needed = [line for line in head.get_all("Requires-Dist") if re.match(r"validator\b", line)]
+    assert needed == []

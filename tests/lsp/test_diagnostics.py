@@ -127,4 +127,4 @@ def test_without_the_extra_the_command_says_what_installs_it():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "pip install 'validator[lsp]'" in done.stderr
+    assert "pip install '.[lsp]'" in done.stderr
