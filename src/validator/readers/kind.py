@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.readers.media_type import markup_of
 from validator.readers.regular import open_regular
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def is_document(source: Path | bytes, name: str = "") -> bool:
     suffix = (source if isinstance(source, Path) else Path(name)).suffix.lower()
     head = _head_of(source)
     if head.startswith(_SIGNATURES) or b"%PDF-" in head[:1024]:
+        return True
+    if suffix not in STRUCTURED and markup_of(head, suffix) is not None:
         return True
     if suffix in STRUCTURED or suffix not in DOCUMENTS:
         return False

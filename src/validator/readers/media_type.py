@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+HTML = "text/html"
+MHTML = "multipart/related"
+WORD_XML = "application/vnd.ms-word+xml"
+EXCEL_XML = "application/vnd.ms-excel+xml"
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 ENCRYPTED = "application/encrypted"
@@ -41,6 +46,17 @@ _OLE_STREAMS = (
     ("Workbook", XLS),
     ("Book", XLS),
 )
+_OFFICE_XML = (
+    (b'progid="word.document"', WORD_XML),
+    (b"schemas.microsoft.com/office/word/2003/wordml", WORD_XML),
+    (b"schemas.microsoft.com/office/2006/xmlpackage", WORD_XML),
+    (b'progid="excel.sheet"', EXCEL_XML),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", EXCEL_XML),
+)
+_BEFORE_A_PAGE = re.compile(rb"(?:\s+|<\?[^>]*>|<!--[^>]*-->)*")
+_PAGES = (b"<!doctype html", b"<html")
+_PARTS_OF_A_PAGE = (b"<head", b"<body", b"<meta", b"<title", b"<style", b"<table", b"<div", b"<p>", b"<p ")
+_TEXTS = frozenset({".txt", ".md", ".markdown", ".csv", ".tsv", ".yaml", ".yml", ".json"})
 _TEXT_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
 
 
@@ -61,9 +77,31 @@ def media_type_of(path: Path) -> str:
         return PDF
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return RTF
+    suffix = path.suffix.lower()
+    if marked := markup_of(head, suffix):
+        return marked
     if _is_binary(head):
         return BINARY
-    return _TEXT_SUFFIXES.get(path.suffix.lower(), TEXT)
+    return _TEXT_SUFFIXES.get(suffix, TEXT)
+
+
+def markup_of(head: bytes, suffix: str) -> str | None:
+    """Return the format of a web page or of XML that an office program wrote, None for all else.
+
+    A page may begin in the middle; a text that is called so may begin with a tag all the same.
+    """
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        head = head.replace(b"\x00", b"")[2:]
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if plain.startswith(b"mime-version:") and b"multipart/" in plain:
+        return MHTML
+    if plain.startswith(b"<?xml"):
+        for sign, found in _OFFICE_XML:
+            if sign in plain:
+                return found
+    start = _BEFORE_A_PAGE.sub(b"", plain, count=1)
+    is_page = start.startswith(_PAGES) or (suffix not in _TEXTS and start.startswith(_PARTS_OF_A_PAGE))
+    return HTML if is_page else None
 
 
 def _zip_type(stream: BufferedReader) -> str:

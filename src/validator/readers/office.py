@@ -33,6 +33,8 @@ _TARGETS = {
     media.DOC: ("doc", "docx", media.DOCX),
     media.RTF: ("rtf", "docx", media.DOCX),
     media.ODT: ("odt", "docx", media.DOCX),
+    media.WORD_XML: ("xml", "docx", media.DOCX),
+    media.EXCEL_XML: ("xml", "xlsx", media.XLSX),
     media.XLS: ("xls", "xlsx", media.XLSX),
     media.XLSB: ("xlsb", "xlsx", media.XLSX),
     media.ODS: ("ods", "xlsx", media.XLSX),

@@ -34,6 +34,8 @@ READERS: Mapping[str, Entry] = MappingProxyType(
         media.CSV: Entry("csv_file"),
         media.DOCX: Entry("docx"),
         media.XLSX: Entry("xlsx"),
+        media.HTML: Entry("html_file", "lxml"),
+        media.MHTML: Entry("html_file", "lxml"),
         media.PDF: Entry("pdf", "pypdfium2"),
         media.ODT: Entry("office"),
         media.ODS: Entry("office"),
@@ -41,6 +43,8 @@ READERS: Mapping[str, Entry] = MappingProxyType(
         media.XLS: Entry("office"),
         media.XLSB: Entry("office"),
         media.RTF: Entry("office"),
+        media.WORD_XML: Entry("office"),
+        media.EXCEL_XML: Entry("office"),
     }
 )
 

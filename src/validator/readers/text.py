@@ -50,11 +50,21 @@ def read(given: Input) -> DocumentResult:
 
 def decode_file(given: Input) -> TextResult:
     """Return the text of a file; text in a font encoding older than Unicode is converted."""
+    return decode_text(bytes_of(given), given)
+
+
+def bytes_of(given: Input) -> bytes:
+    """Return the content of a file that is text; of one that is too large nothing is read."""
     with open_regular(given.path) as file:
         size = os.fstat(file.fileno()).st_size
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Unreadable("too-large", size=size // 1_000_000, most=MOST_BYTES // 1_000_000)
+    return data
+
+
+def decode_text(data: bytes, given: Input) -> TextResult:
+    """Return the text that *data* is; text in a font encoding older than Unicode is converted."""
     result = decode(data, given.file)
     if result.text is None:
         return result
