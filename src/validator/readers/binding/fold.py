@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _KEPT = frozenset(".,:;/()%=+&@?*'\\|_<>[]{}#!~")
 _DASHES = frozenset("-–—−‐‑")
+# Typed for one another inside names: Ea M'Lan.
+_APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u02b9\u2032")
 _KEPT_TEXTS = 4096
 _WORD = re.compile(r"[a-z0-9]+|%")
 # Letters with a stroke, which have no decomposition, and those typed for them by mistake.
@@ -73,7 +75,12 @@ def fold(text: str) -> Folded:
     for place, character in enumerate(text):
         if place in marks:
             continue
-        for each in fold_character(character):
+        within = (
+            character in _APOSTROPHES
+            and text[place - 1 : place].isalpha()
+            and text[place + 1 : place + 2].isalpha()
+        )
+        for each in "'" if within else fold_character(character):
             if each == " " and (not characters or characters[-1] == " "):
                 continue
             characters.append(each)

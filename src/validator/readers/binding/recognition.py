@@ -47,6 +47,16 @@ class Recognition:
     other_columns: tuple[str, ...]
     weak: frozenset[str]
     day: tuple[str, ...]
+    titles: tuple[str, ...]
+    grounds: tuple[str, ...]
+    offices: tuple[str, ...]
+    follows: tuple[str, ...]
+    of_word: tuple[str, ...]
+    dateline: re.Pattern[str]
+    covering: re.Pattern[str]
+    whole_day: re.Pattern[str]
+    outlook: re.Pattern[str]
+    example: re.Pattern[str]
     window: tuple[re.Pattern[str], ...]
     signed: re.Pattern[str]
     periods: tuple[PeriodWords, ...]
@@ -114,8 +124,19 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         not_money=frozenset(folded(each) for each in data["not_money"]),
         copula=tuple(folded(each) for each in data["copula"]),
         fillers=frozenset(word for each in data["fillers"] for word in words(each)),
+        **_of_head(data),
         **_of_lists(data, short),
     )
+
+
+def _of_head(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the words of titles and letterheads, and the patterns of what in a head is of others."""
+    names = ("titles", "grounds", "offices", "follows", "of_word")
+    patterns = ("dateline", "covering", "whole_day", "outlook", "example")
+    return {
+        **{name: _folded(data[name]) for name in names},
+        **{name: re.compile(data[name]) for name in patterns},
+    }
 
 
 def _of_lists(data: Mapping[str, Any], short: Abbreviations) -> dict[str, Any]:
