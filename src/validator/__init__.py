@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+    from validator.model.limits import Limits
     from validator.model.problem import Problem, ValidatorError
     from validator.model.report import Report
     from validator.model.review import Review
@@ -54,6 +55,7 @@ _HOMES = {
     "Diagnostic": "model.diagnostic",
     "FileResult": "model.diagnostic",
     "RunResult": "model.diagnostic",
+    "Limits": "model.limits",
     "Problem": "model.problem",
     "ValidatorError": "model.problem",
     "Report": "model.report",
@@ -68,6 +70,7 @@ __all__ = [
     "Comparison",
     "Diagnostic",
     "FileResult",
+    "Limits",
     "PackError",
     "Problem",
     "Report",

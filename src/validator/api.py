@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from validator.filing import Acceptance
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, RunResult
+    from validator.model.limits import Limits
     from validator.model.report import Period, Report
     from validator.model.review import Review
     from validator.model.rollup import Rollup
@@ -160,15 +161,16 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
     lang: str = "vi",
     claims: bool = True,
     ocr: bool = False,
+    limits: Limits | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Review:
     """Review the reports that units sent in for one period, each held against the others.
 
     *units* declares who is to report (a ``units.yaml`` at the top of a folder is found by itself),
     *archive* holds the reports of earlier periods. The *period* (``2024-H1``; else the one that
-    most reports are of) and the *form* are those under review. The other options are those of
-    `check`. Details are looked up in ``Review.details`` one by one; they lie on disk until the
-    review is let go. Raises `FileError` if the list of units has faults, `PackError` if a pack has.
+    most reports are of) and the *form* are those under review. *limits* are what reading a file may
+    cost. The others are those of `check`. Details in ``Review.details`` lie on disk until the review is
+    let go. Raises `FileError` if the list of units has faults, `PackError` if a pack has.
     """
     from validator.reviewing.review import order_of, review_folders
 
@@ -181,7 +183,7 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
         lang=lang,
         claims=claims,
         archive=str(archive),
-        given=Given(ocr=ocr),
+        given=Given(ocr=ocr, limits=limits),
     )
     declared = units_beside(found) if units is None else units
     listed = load_units(declared) if isinstance(declared, str | Path) else declared
@@ -247,12 +249,14 @@ def rollup(  # noqa: PLR0913 - options of a run, all by keyword
     period: str | None = None,
     lang: str = "vi",
     ocr: bool = False,
+    limits: Limits | None = None,
 ) -> Rollup:
     """Return the superior's report, computed from those of its units in *sources* (files, folders).
 
     Counts and money are added up, shares worked out from the sums by the rules of the packs. *form*
     and *period* (as of the command line) are those of most reports if not said, *parent* is the id of
     the superior that the units name. *units* says who is to report, so that it is known who has not.
+    *limits* are what reading one file may cost.
 
     Raises `ValidatorError` if there is nothing to add up, no one superior, or a fault in *units*.
     """
@@ -267,6 +271,7 @@ def rollup(  # noqa: PLR0913 - options of a run, all by keyword
         period=given_period(period) if period else None,
         units=load_units(units) if isinstance(units, str | Path) else units,
         ocr=ocr,
+        limits=limits,
         lang=lang,
     )
     return roll_up((sources,) if isinstance(sources, str | Path) else sources, wanted)

@@ -11,16 +11,18 @@ import sys
 import textwrap
 import threading
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
-from validator.checking import spread
+from validator.checking import spread, worker
 from validator.checking.spread import Crew
+from validator.model.limits import Limits
 
 # Processes of ours import what they do by its name: it is a module of its own.
 WORK = """
-import os, pathlib, signal, sys, tempfile, time
+import os, pathlib, re, signal, sys, tempfile, time
 
 def begin(*args):
     return work
@@ -46,6 +48,14 @@ def work(task):
         return "done"
     if task == "where":
         return os.getpid()
+    if task == "hang":
+        time.sleep(1000)
+    if task == "regular":
+        return re.match("(a+)+$", "a" * 60 + "b")
+    if task == "big":
+        return len(bytearray(2_000_000_000))
+    if task == "unlike":
+        return lambda: "cannot be handed over"
     return task * 2
 
 def broken():
@@ -64,9 +74,21 @@ def work(tmp_path, monkeypatch):
     sys.modules.pop("spread_work", None)
 
 
-def done(work, tasks, *, batch=3, count=2, begin="begin"):
-    with Crew(getattr(work, begin), (), count) as crew:
-        return list(crew.spread(tasks, lambda task: f"lost {task}", batch=batch))
+@pytest.fixture(params=["copies", "new processes"], autouse=True)
+def kind(request, monkeypatch):
+    if request.param == "new processes":
+        monkeypatch.setattr(worker, "_can_copy", lambda: False)
+    elif not worker._can_copy():
+        pytest.skip("this process cannot be copied")
+
+
+def done(work, tasks, *, batch=3, count=2, begin="begin", limits=None):
+    with Crew(getattr(work, begin), (), count, limits) as crew:
+        return list(crew.spread(tasks, lost, batch=batch))
+
+
+def lost(task, loss):
+    return f"lost {task}, {loss.value}"
 
 
 class TestResults:
@@ -91,35 +113,63 @@ class TestResults:
         taken = []
         tasks = (taken.append(each) or each for each in range(100))
         with Crew(work.begin, (), 2) as crew:
-            assert next(crew.spread(tasks, str, batch=3)) == 0
-        assert len(taken) == 12
+            assert next(crew.spread(tasks, lost, batch=3)) == 0
+        assert 6 <= len(taken) <= 12
 
     def test_a_crew_works_more_than_once(self, work):
         with Crew(work.begin, (), 2) as crew:
-            assert [list(crew.spread([1, 2], str, batch=1)) for _ in range(2)] == [[2, 4]] * 2
+            assert [list(crew.spread([1, 2], lost, batch=1)) for _ in range(2)] == [[2, 4]] * 2
 
 
 class TestLost:
-    @pytest.mark.parametrize("how", ["die", "exit", "memory"])
-    def test_a_task_that_ends_its_process_is_lost_and_no_other(self, work, how):
+    @pytest.mark.parametrize(("how", "why"), [("die", "crash"), ("exit", "crash"), ("memory", "memory")])
+    def test_a_task_that_ends_its_process_is_lost_and_no_other(self, work, how, why):
         tasks = [*range(30), how, *range(30)]
-        assert done(work, tasks) == [2 * each if each != how else f"lost {how}" for each in tasks]
+        assert done(work, tasks) == [2 * each if each != how else f"lost {how}, {why}" for each in tasks]
 
     def test_several_are_lost_one_by_one(self, work):
-        assert done(work, ["die", 1, "die", "exit"]) == ["lost die", 2, "lost die", "lost exit"]
+        found = done(work, ["die", 1, "die", "exit"])
+        assert found == ["lost die, crash", 2, "lost die, crash", "lost exit, crash"]
 
-    # The thread of the executor may stumble over a process that starts while another is lost.
-    @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+    @pytest.mark.parametrize("how", ["hang", "regular"])
+    def test_a_task_that_takes_too_long_is_lost_and_no_other(self, work, how):
+        found = done(work, [1, how, 2, 3], limits=Limits(seconds=1))
+        assert found == [2, f"lost {how}, time", 4, 6]
+
+    def test_a_task_may_have_time_of_its_own(self, work, tmp_path):
+        tasks = [(2, tmp_path / "log"), 1]
+        with Crew(work.begin, (), 1, Limits(seconds=1)) as crew:
+            found = crew.spread(tasks, lost, batch=2, seconds=lambda task: 1 if task == 1 else 30)
+            assert list(found) == ["done", 2]
+
+    @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no such limit elsewhere")
+    def test_a_task_that_needs_too_much_memory_is_lost_and_no_other(self, work):
+        assert done(work, [1, "big", 2]) == [2, "lost big, memory", 4]
+
+    def test_memory_is_watched_where_the_system_has_no_limit(self, monkeypatch):
+        ended = []
+
+        def end(code):
+            ended.append(code)
+            raise SystemExit
+
+        monkeypatch.setattr(worker.os, "_exit", end)
+        with pytest.raises(SystemExit):
+            worker._watch_memory(0)
+        assert ended == [worker._NO_MEMORY_CODE]
+
     def test_a_process_killed_from_outside_costs_nothing(self, work):
         with Crew(work.begin, (), 2) as crew:
-            (first,) = crew.spread(["where"], str, batch=1)
+            (first,) = crew.spread(["where"], lost, batch=1)
             os.kill(first, signal.SIGKILL)
-            assert list(crew.spread(range(20), str, batch=2)) == [2 * each for each in range(20)]
+            assert list(crew.spread(range(20), lost, batch=2)) == [2 * each for each in range(20)]
 
 
 class TestInterrupt:
     @pytest.mark.skipif(os.name == "nt", reason="signals work otherwise there")
     def test_a_process_is_told_all_it_needs_before_it_is_felt(self, work, monkeypatch, capfd):
+        if worker._can_copy():
+            pytest.skip("a copy has all it needs")
         multiprocessing.resource_tracker.ensure_running()  # or it would be what is interrupted
         start, started = multiprocessing.util.spawnv_passfds, []
 
@@ -142,6 +192,10 @@ class TestRaised:
         with pytest.raises(ValueError, match="lambda"):
             done(work, [1, "raise", 2])
 
+    def test_what_cannot_be_handed_over_is_worked_out_here(self, work):
+        first, second = done(work, [1, "unlike"])
+        assert (first, second()) == (2, "cannot be handed over")
+
     def test_also_where_the_work_cannot_begin(self, work):
         with pytest.raises(RuntimeError, match="not begun"):
             done(work, [1], begin="broken")
@@ -153,15 +207,15 @@ class TestWithoutProcesses:
         def refuse(*_):
             raise fault
 
-        monkeypatch.setattr(spread._Process, "start", refuse)
+        monkeypatch.setattr(BaseProcess, "start", refuse)
         assert done(work, ["where", 1]) == [os.getpid(), 2]
 
     def test_work_is_done_here_where_each_ends_at_once(self, work, monkeypatch):
-        monkeypatch.setattr(spread, "_ready", os._exit)
+        monkeypatch.setattr(worker, "_serve", end_at_once)
         assert done(work, ["where", 1, 2, 3, 4, 5]) == [os.getpid(), 2, 4, 6, 8, 10]
 
     def test_work_is_done_here_where_no_more_can_start(self, work, monkeypatch):
-        starts = spread._Process.start
+        starts = BaseProcess.start
 
         def start_two(process):
             if next(count) >= 2:
@@ -169,19 +223,23 @@ class TestWithoutProcesses:
             starts(process)
 
         count = iter(range(100))
-        monkeypatch.setattr(spread._Process, "start", start_two)
+        monkeypatch.setattr(BaseProcess, "start", start_two)
         found = done(work, [1, "exit", "where"], batch=1, count=1)
-        assert found == [2, "lost exit", os.getpid()]
+        assert found == [2, "lost exit, crash", os.getpid()]
 
-    def test_a_script_without_a_guard_is_no_trap(self, work, tmp_path):
+    def test_a_script_without_a_guard_is_not_run_again(self, work, tmp_path):
         script = """
             import spread_work
+            from validator.checking import worker
             from validator.checking.spread import Crew
+            print("once", flush=True)
+            worker._can_copy = lambda: False
             with Crew(spread_work.begin, (), 2) as crew:
-                print(list(crew.spread(range(5), str, batch=1)))
+                found = list(crew.spread([1, 2, "where"], str, batch=1))
+                print(found[:2], found[2] != spread_work.os.getpid())
         """
         told = run(tmp_path, script)
-        assert (told.stdout, told.stderr, told.returncode) == ("[0, 2, 4, 6, 8]\n", "", 0)
+        assert (told.stdout, told.stderr, told.returncode) == ("once\n[2, 4] True\n", "", 0)
 
 
 class TestTheEnd:
@@ -211,9 +269,13 @@ class TestTheEnd:
         assert not [each for each in tmp_path.iterdir() if each.name.startswith("tmp")]
 
 
+def end_at_once(*_):
+    os._exit(0)
+
+
 def interrupted(work, path):
     with Crew(work.begin, (), 1) as crew:
-        for _ in crew.spread([1, path], str, batch=1):
+        for _ in crew.spread([1, path], lost, batch=1):
             wait_for(path)
             raise KeyboardInterrupt
 

@@ -59,7 +59,7 @@ def test_libreoffice_that_gives_nothing_is_said(read, write, programs):
 def test_libreoffice_that_hangs_is_ended(read, write, programs, monkeypatch):
     from validator.readers import office
 
-    monkeypatch.setattr(office, "_SECONDS", 0.5)
+    monkeypatch.setattr(office, "OFFICE_SECONDS", 0.5)
     programs("soffice", "time.sleep(60)")
     assert read(write(OLE, "a.doc")).codes == ["document/conversion-timeout"]
 

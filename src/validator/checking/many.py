@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from validator.checking.file import check_file, check_sent, is_something_else, unjudged
 from validator.checking.gathering import gathering
 from validator.checking.outcome import Outcome, run_result
+from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.kind import is_document
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from validator.checking.choice import Choice
     from validator.checking.gathering import Gathered, Sent
+    from validator.checking.worker import Loss
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+    from validator.model.limits import Limits
 
     Progress = Callable[[int, int], None]
     Source = str | Path | bytes | tuple[str, bytes]
@@ -45,7 +48,7 @@ def check_all(sources: Sequence[Source], choice: Choice, progress: Progress | No
         every = tuple(zip(files, _outcomes(files, choice, progress), strict=True))
     others = [sent.name for sent, told in every if _is_nothing(sent, told)]
     found = [(sent, told) for sent, told in every if not _is_nothing(sent, told)]
-    outcomes = [check_file(data, name, choice) for name, data in streams]
+    outcomes = [_bytes(data, name, choice) for name, data in streams]
     faults = _faults(gathered, (sent for sent, _ in found), choice.lang)
     outcomes += (Outcome(result=each) for each in faults)
     outcomes += (told for _, told in found)
@@ -107,7 +110,7 @@ def _outcomes(files: Sequence[Sent], choice: Choice, progress: Progress | None) 
     if workers > 1 and (documents >= _ENOUGH_DOCUMENTS or len(files) >= _ENOUGH_FILES):
         outcomes = _on_all_cores(files, choice, workers)
     else:
-        outcomes = (check_sent(each, choice) for each in files)
+        outcomes = (_sent(each, choice) for each in files)
     done: list[Outcome] = []
     with closing(outcomes):
         for outcome in outcomes:
@@ -117,22 +120,51 @@ def _outcomes(files: Sequence[Sent], choice: Choice, progress: Progress | None) 
     return done
 
 
+def _sent(sent: Sent, choice: Choice) -> Outcome:
+    """Check a file that was handed in by itself; a document behind a wall, with all that judging costs."""
+    if sent.problem is not None or not is_document(sent.source):
+        return check_sent(sent, choice)
+    from validator.checking.wall import behind_wall, file_cost
+
+    cost = file_cost(sent.source, choice.given)
+    lost = partial(_given_up, sent.name, cost, choice)
+    return behind_wall(check_sent, (sent, choice), cost, lost)
+
+
+def _bytes(data: bytes, name: str, choice: Choice) -> Outcome:
+    """Check bytes called *name*; a document behind a wall."""
+    if not is_document(data, name):
+        return check_file(data, name, choice)
+    from validator.checking.wall import behind_wall, file_cost
+
+    cost = file_cost(data, choice.given)
+    return behind_wall(check_file, (data, name, choice), cost, partial(_given_up, name, cost, choice))
+
+
 def _on_all_cores(files: Sequence[Sent], choice: Choice, workers: int) -> Generator[Outcome, None, None]:
     """Yield the outcomes in order; a file that ends the program which reads it is told, as others are."""
     from validator.checking.spread import Crew
+    from validator.checking.wall import file_cost
 
-    with Crew(_checker, (choice,), workers) as crew:
-        yield from crew.spread(files, partial(_lost, choice=choice), batch=_BATCH)
+    def seconds(sent: Sent) -> int:
+        return file_cost(sent.source, choice.given).seconds
+
+    limits = choice.given.limits or limits_of()
+    with Crew(_checker, (choice,), workers, limits) as crew:
+        yield from crew.spread(files, partial(_lost, choice=choice), batch=_BATCH, seconds=seconds)
 
 
 def _checker(choice: Choice) -> Callable[[Sent], Outcome]:
     return lambda sent: check_sent(sent, choice)
 
 
-def _lost(sent: Sent, choice: Choice) -> Outcome:
-    return Outcome(result=unjudged(sent.name, (crashed(sent.name),), choice.lang))
+def _lost(sent: Sent, loss: Loss, choice: Choice) -> Outcome:
+    from validator.checking.wall import file_cost
+
+    return _given_up(sent.name, file_cost(sent.source, choice.given), choice, loss)
 
 
-def crashed(name: str) -> Problem:
-    """Return what is told of a file on which the program that worked on it came to a sudden end."""
-    return Problem(code="read/crashed", location=Location(file=name), args={"path": name})
+def _given_up(name: str, cost: Limits, choice: Choice, loss: Loss) -> Outcome:
+    from validator.checking.wall import loss_problem
+
+    return Outcome(result=unjudged(name, (loss_problem(loss, name, cost),), choice.lang))

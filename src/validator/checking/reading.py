@@ -4,31 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.checking.forms import packs_of_form, packs_of_tree, packs_on_offer
+from validator.checking.forms import folders_of, load_pack, packs_of_form, packs_of_tree, packs_on_offer
 from validator.model.record import evolve
 from validator.readers.kind import is_document
+from validator.readers.structured import ReadResult, read_structured, read_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from validator.checking.worker import Loss
     from validator.packs.pack import RulePack
     from validator.readers.given import Given
-    from validator.readers.structured import ReadResult
 
 
 def read(source: Path | bytes, name: str, packs: tuple[RulePack, ...], given: Given) -> ReadResult:
-    """Return the report in a file or in bytes called *name*, with what was noticed on the way."""
+    """Return the report in a file or in bytes called *name*, with what was noticed on the way.
+
+    A document is read behind a wall, within the limits that are *given*.
+    """
     if is_document(source, name):
-        from validator.readers.submitted import read_submitted
+        from validator.checking.wall import behind_wall, file_cost, loss_problem
 
-        chosen = packs or packs_on_offer(given.form)
-        return read_submitted(source, name, {pack.form.name: pack.form for pack in chosen}, given)
-    from validator.readers.structured import read_structured, read_tree
+        cost = file_cost(source, given)
 
+        def lost(loss: Loss) -> ReadResult:
+            return ReadResult(report=None, problems=(loss_problem(loss, name, cost),))
+
+        return behind_wall(_read_document, (source, name, folders_of(packs), given), cost, lost)
     tree = read_tree(source, name)
     chosen = packs or (packs_of_form(given.form) if given.form else packs_of_tree(tree, name))
     forms = {pack.form.name: pack.form for pack in chosen}
     return _as_given(read_structured(tree, forms, form=given.form, file=name), given)
+
+
+def _read_document(source: Path | bytes, name: str, folders: tuple[str, ...], given: Given) -> ReadResult:
+    from validator.readers.submitted import read_submitted
+
+    chosen = tuple(map(load_pack, folders)) or packs_on_offer(given.form)
+    return read_submitted(source, name, {pack.form.name: pack.form for pack in chosen}, given)
 
 
 def _as_given(found: ReadResult, given: Given) -> ReadResult:

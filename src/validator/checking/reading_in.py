@@ -6,14 +6,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.checking.forms import folders_of, load_pack
 from validator.checking.reading import read
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
+from validator.readers.kind import is_document
 
 if TYPE_CHECKING:
     from validator.checking.choice import Choice
     from validator.checking.gathering import Sent
+    from validator.checking.worker import Loss
     from validator.claims import ClaimsResult
     from validator.model.document import Document
     from validator.model.report import Report
@@ -52,20 +55,47 @@ def read_sent(sent: Sent, packs: tuple[RulePack, ...], choice: Choice) -> Readin
 
 
 def read_in(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
-    """Read a file, or bytes called *name*.
+    """Read a file, or bytes called *name*; a document behind a wall, with all that its claims cost.
 
     A fault of this program that a file brings to light is a problem of that file, so that all others
     are still judged; with ``VALIDATOR_DEBUG`` set it is raised. Raises `ValidatorError` for wrong use.
     """
+    if not is_document(source, name):
+        return _unless_faulty(source, name, packs, choice)
+    from validator.checking.wall import behind_wall, file_cost, loss_problem
+
+    cost = file_cost(source, choice.given)
+
+    def lost(loss: Loss) -> Reading:
+        return _unread(source, name, loss_problem(loss, name, cost))
+
+    return behind_wall(_read_document, (source, name, folders_of(packs), choice), cost, lost)
+
+
+def _read_document(source: Path | bytes, name: str, folders: tuple[str, ...], choice: Choice) -> Reading:
+    return _unless_faulty(source, name, tuple(map(load_pack, folders)), choice)
+
+
+def _unless_faulty(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
     try:
         return _read(source, name, packs, choice)
     except ValidatorError:
         raise
     except Exception as error:
-        if os.environ.get("VALIDATOR_DEBUG"):
+        if os.environ.get("VALIDATOR_DEBUG") or (isinstance(error, MemoryError) and _is_limited()):
             raise
         told = f"{type(error).__name__}: {error}"[:_LONGEST]
     problem = Problem(code="read/unexpected", location=Location(file=name), args={"error": told})
+    return _unread(source, name, problem)
+
+
+def _is_limited() -> bool:
+    from validator.checking.worker import is_inside
+
+    return is_inside()
+
+
+def _unread(source: Path | bytes, name: str, problem: Problem) -> Reading:
     return Reading(path=name, source=source if isinstance(source, Path) else None, problems=(problem,))
 
 

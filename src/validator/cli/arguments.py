@@ -190,12 +190,20 @@ def _given_options(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--unit", metavar="NAME", help=word("option-unit"))
     found.add_argument("--period", metavar="PERIOD", help=word("option-period"))
     found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
+    _limit_options(found, word)
+
+
+def _limit_options(found: argparse.ArgumentParser, word: Word) -> None:
+    """Add what reading one file may cost."""
+    found.add_argument("--limit-seconds", metavar="SECONDS", help=word("option-limit-seconds"))
+    found.add_argument("--limit-memory", metavar="MEGABYTES", help=word("option-limit-memory"))
 
 
 def _claims(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("file", metavar="FILE", help=word("option-file"))
     found.add_argument("--format", choices=("table", "plain", "json"), help=word("option-format"))
     found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
+    _limit_options(found, word)
 
 
 def _review(found: argparse.ArgumentParser, word: Word) -> None:
@@ -206,6 +214,7 @@ def _review(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--form", metavar="NAME", help=word("option-review-form"))
     found.add_argument("--output-dir", metavar="DIR", default="", help=word("option-output-dir"))
     found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
+    _limit_options(found, word)
     _packs_option(found, word)
     _choice_options(found, word)
     name = "FORMAT[=FILE]"
@@ -245,6 +254,7 @@ def _rollup(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--out", metavar="FILE", default="-", help=word("option-rollup-out"))
     found.add_argument("--force", action="store_true", help=word("option-rollup-force"))
     found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
+    _limit_options(found, word)
 
 
 def _packs_option(found: argparse.ArgumentParser, word: Word) -> None:

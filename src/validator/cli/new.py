@@ -70,9 +70,10 @@ def _new_pack(options: Any) -> tuple[list[Path], tuple[DraftTable, ...]]:
 
 
 def _draft(path: str) -> tuple[DraftTable, ...]:
-    from validator.readers.document import read_document
+    from validator.checking.plain import read_plain
+    from validator.model.limits import limits_of
 
-    found = read_document(Path(path))
+    found = read_plain(Path(path), limits_of())
     if found.document is None:
         raise PackError(found.problems)
     tables = draft_of(found.document, found.problems)

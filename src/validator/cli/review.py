@@ -15,6 +15,7 @@ from validator.cli.rule_names import require_known_rules
 from validator.cli.target import inputs_of, refuse_inputs
 from validator.cli.wrong_use import require_archive, require_form
 from validator.diagnostics.message import message
+from validator.model.limits import limits_of
 from validator.model.review import Standing
 from validator.render.layout import clean
 
@@ -50,6 +51,7 @@ def run(options: Any) -> int:
             lang=options.lang,
             claims=not options.no_claims,
             ocr=options.ocr,
+            limits=limits_of(options.limit_seconds, options.limit_memory),
             progress=progress,
         )
     shown, filed = text_layout(options), text_layout(options, terminal=False)

@@ -11,6 +11,7 @@ from validator.api import form_of, load_pack, rollup
 from validator.cli.main import CLEAN, FINDINGS
 from validator.cli.target import inputs_of, refuse_inputs
 from validator.cli.wrong_use import require_form
+from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.system_fault import fault_detail
@@ -41,6 +42,7 @@ def run(options: Any) -> int:
         period=options.period,
         lang=options.lang,
         ocr=options.ocr,
+        limits=limits_of(options.limit_seconds, options.limit_memory),
     )
     text = rollup_yaml(rolled, form_of(rolled.report, options.pack), options.lang)
     if target is None:

@@ -1,15 +1,19 @@
-"""What the caller knows of a report better than its file: form, unit, period, whether to use OCR."""
+"""What the caller knows of a report better than its file: form, unit, period, OCR, what it may cost."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.report import Period, Unit
+
+if TYPE_CHECKING:
+    from validator.model.limits import Limits
 
 _YEAR = re.compile(r"([12][0-9]{3})")
 _PART = re.compile(r"([12][0-9]{3})-(?:Q([1-4])|H([12])|([0-9]{1,2})|([0-9]{1,2})M)", re.IGNORECASE)
@@ -20,12 +24,16 @@ _YEAR_DAYS = 366
 
 @record
 class Given:
-    """Form, unit and period to take instead of what the file says; None where it is to be asked."""
+    """Form, unit and period to take instead of what the file says; None where it is to be asked.
+
+    ``limits`` are what reading one file may cost, those of the environment where there are none.
+    """
 
     form: str | None = None
     unit: Unit | None = None
     period: Period | None = None
     ocr: bool = False
+    limits: Limits | None = None
 
 
 def given_unit(name: str) -> Unit:

@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from validator.readers.conversion import OCR_SECONDS
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECONDS = 900
+
 _LANGUAGE = "vie"
 
 
@@ -49,9 +50,9 @@ def _has_language() -> bool:
 def _run(command: list[str]) -> None:
     try:
         done = subprocess.run(  # noqa: S603 - a program found by its name, no shell
-            command, capture_output=True, timeout=_SECONDS, check=False
+            command, capture_output=True, timeout=OCR_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as fault:
-        raise Unreadable("ocr-timeout", seconds=_SECONDS) from fault
+        raise Unreadable("ocr-timeout", seconds=OCR_SECONDS) from fault
     if done.returncode:
         raise Unreadable("ocr-failed")

@@ -1,7 +1,8 @@
 """Old and open office formats → `Document`, by way of LibreOffice where it is installed.
 
-The program works on a copy, in a profile of its own that is thrown away: macros do not run and
-nothing of the user's settings is touched.
+The program works on a copy, in a profile of its own that is thrown away: nothing of the user's
+settings is touched, macros do not run, and nothing that the file names elsewhere – pictures,
+sections, templates, data – is fetched.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.record import evolve
 from validator.readers import media_type as media
+from validator.readers.conversion import OFFICE_SECONDS
 from validator.readers.registry import reader_for
 from validator.readers.unreadable import Unreadable
 
@@ -26,9 +28,27 @@ if TYPE_CHECKING:
 
     from validator.readers.document_result import DocumentResult, Input
 
-_SECONDS = 120
+
 _PROGRAMS = ("soffice", "libreoffice")
 _MAC_PROGRAM = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
+# What is set in the profile. The files named in a document are those of a stranger: only documents in
+# trusted places, of which there are none, may have them fetched.
+_SETTINGS = (
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisablePythonRuntime", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/Security/LoadExchange", "LinkUpdateMode", "2"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "1"),
+    ("org.openoffice.Office.Common/Misc", "CrashReport", "false"),
+    ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
 _TARGETS = {
     media.DOC: ("doc", "docx", media.DOCX),
     media.RTF: ("rtf", "docx", media.DOCX),
@@ -75,6 +95,7 @@ def _converted(path: Path, program: str, suffix: str, target: str) -> Iterator[P
         source = work / f"document.{suffix}"
         shutil.copyfile(path, source)
         out = work / "out"
+        _write_profile(work / "profile")
         command = [
             program,
             f"-env:UserInstallation={(work / 'profile').as_uri()}",
@@ -94,6 +115,21 @@ def _converted(path: Path, program: str, suffix: str, target: str) -> Iterator[P
         yield converted
 
 
+def _write_profile(folder: Path) -> None:
+    """Write the settings of a profile that fetches nothing and runs nothing."""
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    file = folder / "user" / "registrymodifications.xcu"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        f"{items}</oor:items>",
+        encoding="utf-8",
+    )
+
+
 def _run(command: list[str], work: Path) -> None:
     """Run LibreOffice within bounded time; it starts children, so its whole group is ended."""
     environment = os.environ | {"HOME": str(work), "SAL_USE_VCLPLUGIN": "svp"}
@@ -106,9 +142,9 @@ def _run(command: list[str], work: Path) -> None:
         start_new_session=os.name == "posix",
     )
     try:
-        process.wait(timeout=_SECONDS)
+        process.wait(timeout=OFFICE_SECONDS)
     except subprocess.TimeoutExpired as fault:
-        raise Unreadable("conversion-timeout", seconds=_SECONDS) from fault
+        raise Unreadable("conversion-timeout", seconds=OFFICE_SECONDS) from fault
     finally:
         _end(process)
 

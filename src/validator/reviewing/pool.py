@@ -9,7 +9,9 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from validator.checking.file import unjudged
-from validator.checking.many import crashed
+from validator.checking.wall import file_cost, loss_problem
+from validator.model.limits import limits_of
+from validator.model.record import evolve
 from validator.model.review import Tally, UnitDetail
 from validator.readers.kind import is_document
 from validator.reviewing.intake import Intake
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from validator.checking.gathering import Sent
     from validator.checking.spread import Crew
+    from validator.checking.worker import Loss
     from validator.model.diagnostic import FileResult
     from validator.reviewing.assignment import Assignment
     from validator.reviewing.entry import Entry
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 _ENOUGH_DOCUMENTS = 6
 _ENOUGH_FILES = 60
 _BATCH, _BATCH_OF_QUICK_FILES = 4, 16
+_JUDGING_SECONDS = 600
+"""For a row with all the reports that it is held against: no file is read then."""
 
 
 class Work:
@@ -61,25 +66,33 @@ class _SpreadWork(Work):
     def take(  # type: ignore[explicit-override]  # typing.override is 3.12's
         self, files: Iterable[tuple[int, Sent]]
     ) -> Iterator[Entry]:
-        for entry in self._crew.spread(files, self._not_taken, batch=self._batch):
+        spread = self._crew.spread(files, self._not_taken, batch=self._batch, seconds=self._seconds)
+        for entry in spread:
             if entry.key:
                 self._paths[entry.key] = entry.path
             yield entry
 
     def judge(self, tasks: Iterable[Assignment]) -> Iterator[Judged]:  # type: ignore[explicit-override]
-        return self._crew.spread(tasks, self._not_judged, batch=self._batch)
+        return self._crew.spread(
+            tasks, self._not_judged, batch=self._batch, seconds=lambda _: _JUDGING_SECONDS
+        )
 
-    def _not_taken(self, task: tuple[int, Sent]) -> Entry:
-        name = task[1].name
-        return self._intake.unread(name, (crashed(name),))
+    def _seconds(self, task: tuple[int, Sent]) -> int:
+        return file_cost(task[1].source, self._desk.choice.given).seconds
 
-    def _not_judged(self, task: Assignment) -> Judged:
-        told = self._told(self._paths[task.key])
+    def _not_taken(self, task: tuple[int, Sent], loss: Loss) -> Entry:
+        sent = task[1]
+        cost = file_cost(sent.source, self._desk.choice.given)
+        return self._intake.unread(sent.name, (loss_problem(loss, sent.name, cost),))
+
+    def _not_judged(self, task: Assignment, loss: Loss) -> Judged:
+        told = self._told(self._paths[task.key], loss)
         Shelf(Path(self._desk.shelf)).put(f"detail-{task.key}", UnitDetail(result=told))
         return Judged(key=task.key, tallies={each.topic: Tally(errors=1) for each in told.diagnostics})
 
-    def _told(self, name: str) -> FileResult:
-        return unjudged(name, (crashed(name),), self._desk.choice.lang)
+    def _told(self, name: str, loss: Loss) -> FileResult:
+        cost = evolve(self._crew.limits, seconds=_JUDGING_SECONDS)
+        return unjudged(name, (loss_problem(loss, name, cost),), self._desk.choice.lang)
 
 
 @contextmanager
@@ -108,7 +121,8 @@ def _working(desk: Desk, files: Sequence[Sent]) -> Iterator[Work]:
     from validator.checking.spread import Crew
 
     batch = _BATCH if documents >= _ENOUGH_DOCUMENTS else _BATCH_OF_QUICK_FILES
-    with Crew(_worker, (desk,), workers) as crew:
+    limits = desk.choice.given.limits or limits_of()
+    with Crew(_worker, (desk,), workers, limits) as crew:
         yield _SpreadWork(desk, crew, batch)
 
 

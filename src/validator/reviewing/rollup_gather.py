@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.checking.gathering import Sent
+    from validator.model.limits import Limits
     from validator.model.report import Report
     from validator.model.unit_list import UnitList
     from validator.packs.pack import RulePack
@@ -54,6 +55,7 @@ class Wanted:
     period: Period | None = None
     units: UnitList | None = None
     ocr: bool = False
+    limits: Limits | None = None
     lang: str = "vi"
 
 
@@ -143,7 +145,7 @@ class _Gathering:
         packs = tuple(load_pack(folder) for folder in self.wanted.packs)
         # A structured report names its form; that of a document may have to be told.
         form = self.wanted.form if is_document(sent.source) else None
-        given = Given(form=form, ocr=self.wanted.ocr)
+        given = Given(form=form, ocr=self.wanted.ocr, limits=self.wanted.limits)
         if sent.problem is not None:
             self._unusable(sent, (sent.problem,))
             return None

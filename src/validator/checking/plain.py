@@ -1,0 +1,46 @@
+"""A document by itself, without any form: its text and tables, and what its prose claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.checking.wall import behind_wall, file_cost, loss_problem
+from validator.readers.document import read_document
+from validator.readers.document_result import DocumentResult
+from validator.readers.given import Given
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from validator.checking.worker import Loss
+    from validator.claims import ClaimsResult
+    from validator.model.limits import Limits
+    from validator.model.problem import Problem
+
+
+def read_plain(path: Path, limits: Limits) -> DocumentResult:
+    """Return the document at *path*, read behind a wall within *limits*."""
+    cost = file_cost(path, Given(limits=limits))
+
+    def lost(loss: Loss) -> DocumentResult:
+        return DocumentResult(document=None, problems=(loss_problem(loss, str(path), cost),))
+
+    return behind_wall(read_document, (path,), cost, lost)
+
+
+def read_claims(path: Path, limits: Limits) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
+    """Return what is to be said of the document at *path*, and its claims, None if it cannot be read."""
+    cost = file_cost(path, Given(limits=limits))
+
+    def lost(loss: Loss) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
+        return (loss_problem(loss, str(path), cost),), None
+
+    return behind_wall(_claims, (path,), cost, lost)
+
+
+def _claims(path: Path) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
+    from validator.claims import find_claims, load_vocabulary
+
+    read = read_document(path)
+    found = None if read.document is None else find_claims(read.document, load_vocabulary())
+    return read.problems, found
