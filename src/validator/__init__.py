@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from validator.api import (
         PackError,
         accept,
+        accept_all,
         check,
         check_report_object,
         compare,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "PackError": "api",
     "accept": "api",
+    "accept_all": "api",
     "check": "api",
     "check_report_object": "api",
     "compare": "api",
@@ -85,6 +87,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "accept",
+    "accept_all",
     "check",
     "check_report_object",
     "compare",

@@ -21,6 +21,7 @@ from validator.checking.reading import read
 from validator.diagnostics.period import period_text
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import evolve
 from validator.readers.given import Given
 from validator.readers.kind import units_beside
 from validator.readers.plain_value import exact_report
@@ -47,6 +48,7 @@ __all__ = [
     "SUFFIXES",
     "PackError",
     "accept",
+    "accept_all",
     "check",
     "check_report_object",
     "compare",
@@ -115,7 +117,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
 
 
 def accept(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     archive: str | Path,
     *,
     packs: Sequence[str | Path] = (),
@@ -125,27 +127,44 @@ def accept(
 ) -> Acceptance:
     """File the report in *path* in the folder *archive*, as the next version of its unit and period.
 
-    Nothing is overwritten, and the same figures are filed once. *units* is a list of units through
-    which the unit is recognised; one that is not in it is refused. What is *given* (form, unit,
-    period) counts more than what the file says. Raises `ValidatorError` if the file holds no report
-    that can be filed, or cannot be written.
+    It may be several files, such as a narrative and its appendix, or a zip of them. Nothing is
+    overwritten, and the same figures are filed once. *units* is a list of units through which the unit
+    is recognised; one that is not in it is refused. What is *given* (form, unit, period) counts more
+    than what the file says. Raises `ValidatorError` if there is no report that can be filed, or more
+    than one, or if it cannot be written.
     """
-    from validator.filing import file_report
+    sources = (path,) if isinstance(path, str | Path) else path
+    found = accept_all(sources, archive, packs=packs, units=units, given=given, lang=lang)
+    if len(found) != 1:
+        args = {"count": len(found), "files": ", ".join(str(each) for each in sources)}
+        raise ValidatorError(Problem(code="archive/not-one", location=Location(), args=args))
+    if isinstance(found[0], ValidatorError):
+        raise found[0]
+    return found[0]
 
-    loaded = tuple(load_pack(each) for each in packs)
-    found = read(Path(path), str(path), loaded, given or Given())
-    if found.report is None:
-        raise ValidatorError(found.problems[0])
-    report = found.report
-    if units and not (given and given.unit):
-        from validator.checking.recognition import declared
 
-        report = declared(found.report, found.document, str(path), str(units))
-        if report is found.report and report.unit.id not in {each.id for each in load_units(units).units}:
-            args = {"unit": report.unit.name or report.unit.id or "?"}
-            place = Location(file=str(path))
-            raise ValidatorError(Problem(code="archive/undeclared", location=place, args=args))
-    return file_report(report, form_of(report, packs), Path(archive), lang, loaded)
+def accept_all(
+    sources: Sequence[str | Path],
+    archive: str | Path,
+    *,
+    packs: Sequence[str | Path] = (),
+    units: str | Path = "",
+    given: Given | None = None,
+    lang: str = "vi",
+) -> tuple[Acceptance | ValidatorError, ...]:
+    """File each report in *sources* as `accept` does; of one that cannot be filed return why.
+
+    A narrative and its appendix are one report. Raises `ValidatorError` for wrong use only.
+    """
+    from validator.checking.whole import whole_reports
+    from validator.filing import file_reading
+
+    choice = Choice(
+        packs=tuple(map(str, packs)), lang=lang, claims=False, units=str(units), given=given or Given()
+    )
+    known = {each.id for each in load_units(units).units} if units and not choice.given.unit else None
+    chosen = evolve(choice, units="") if known is None else choice
+    return tuple(file_reading(each, Path(archive), choice, known) for each in whole_reports(sources, chosen))
 
 
 def review(  # noqa: PLR0913 - options of a run, all by keyword
@@ -293,7 +312,7 @@ def check_report_object(
     for pack in chosen:
         report = exact_report(report, pack.form)
     found, results = judge(report, chosen, choice, Joins())
-    return explained(found, report, b"", Judged(packs=chosen, results=results), choice)
+    return explained(found, report, (), Judged(packs=chosen, results=results), choice)
 
 
 def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by keyword

@@ -15,6 +15,7 @@ from validator.checking.archive import (
     values_digest,
     versions_of,
 )
+from validator.checking.forms import form_of, load_pack
 from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
@@ -26,11 +27,13 @@ from validator.render.report_yaml import report_yaml
 from validator.writing import create_file, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
     from pathlib import Path
 
     from validator.checking.archive import Filed
+    from validator.checking.choice import Choice
+    from validator.checking.reading_in import Reading
     from validator.model.field import Form
     from validator.model.report import Report
     from validator.packs.pack import RulePack
@@ -43,7 +46,8 @@ class Acceptance:
     """Where a report was filed, as which version; ``is_new`` is false if it lay there already.
 
     ``unit``, ``period`` and ``figures`` say what was understood: whose it is, of when, how much.
-    ``faults`` are of files of the archive that cannot be used.
+    ``files`` are those that the report came in, ``faults`` are of files of the archive that cannot be
+    used.
     """
 
     path: Path
@@ -52,7 +56,25 @@ class Acceptance:
     unit: Unit = field(default_factory=Unit)
     period: Period = field(default_factory=Period)
     figures: int = 0
+    files: tuple[str, ...] = ()
     faults: tuple[Problem, ...] = ()
+
+
+def file_reading(
+    reading: Reading, archive: Path, choice: Choice, known: Collection[str | None] | None = None
+) -> Acceptance | ValidatorError:
+    """File what was read of a report, if its unit is one of the *known* ones; else return why not."""
+    report = reading.report
+    if report is None:
+        return ValidatorError(reading.problems[0])
+    packs = tuple(load_pack(folder) for folder in choice.packs)
+    try:
+        if known is not None and report.unit.id not in known:
+            raise _wrong("archive/undeclared", report, unit=report.unit.name or report.unit.id or "?")
+        done = file_report(report, form_of(report, choice.packs), archive, choice.lang, packs)
+    except ValidatorError as fault:
+        return fault
+    return evolve(done, files=(reading.path, *(each.path for each in reading.parts)))
 
 
 def file_report(

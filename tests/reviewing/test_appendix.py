@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
+from pathlib import Path
+
 import pytest
 
 docx = pytest.importorskip("docx")
 xlsxwriter = pytest.importorskip("xlsxwriter")
 
-from validator import review, write_review  # noqa: E402 - after what they need is known to be there
+from validator import (  # noqa: E402 - after what they need is known to be there
+    ValidatorError,
+    accept,
+    check,
+    compare,
+    read_report,
+    review,
+    rollup,
+    write_review,
+)
+from validator.cli.main import main  # noqa: E402 - after what they need is known to be there
 
 HEAD = (
     "ỦY BAN NHÂN DÂN", "XÃ AN LẠC", "An Lạc, ngày 14 tháng 6 năm 2024", "BÁO CÁO",
@@ -22,31 +36,42 @@ ROWS = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path):
-    place = tmp_path / "Xã An Lạc"
-    place.mkdir()
-    (tmp_path / "units.yaml").write_text(
-        "units:\n  - {id: an-lac, name: Xã An Lạc, level: xã}\n", encoding="utf-8"
-    )
-    page = docx.Document()
-    for line in (*HEAD, *ITEMS):
-        page.add_paragraph(line)
-    page.save(place / "bao-cao.docx")
-    book = xlsxwriter.Workbook(str(place / "phu-luc.xlsx"))
-    sheet = book.add_worksheet("Phụ lục")
-    sheet.write(0, 0, "UBND XÃ AN LẠC")
-    sheet.write(1, 0, "PHỤ LỤC THỐNG KÊ SỐ LIỆU VỀ KẾT QUẢ THỰC HIỆN CÔNG TÁC CCHC 6 THÁNG ĐẦU NĂM 2024")
-    for row, cells in enumerate((("STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"), *ROWS), start=3):
+def page(path, unit="XÃ AN LẠC"):
+    made = docx.Document()
+    for line in (*HEAD[:1], unit, *HEAD[2:], *ITEMS):
+        made.add_paragraph(line)
+    made.save(path)
+
+
+def book(path, who="UBND XÃ AN LẠC", when="6 THÁNG ĐẦU NĂM 2024", received=610):
+    made = xlsxwriter.Workbook(str(path))
+    sheet = made.add_worksheet("Phụ lục")
+    sheet.write(0, 0, who)
+    sheet.write(1, 0, f"PHỤ LỤC THỐNG KÊ SỐ LIỆU VỀ KẾT QUẢ THỰC HIỆN CÔNG TÁC CCHC {when}")
+    rows = ((*ROWS[0][:3], received), *ROWS[1:])
+    for row, cells in enumerate((("STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"), *rows), start=3):
         for column, value in enumerate(cells):
             sheet.write(row, column, value)
-    book.close()
-    return tmp_path
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "in" / "Xã An Lạc"
+    place.mkdir(parents=True)
+    (place.parent / "units.yaml").write_text(
+        "units:\n  - {id: an-lac, name: Xã An Lạc, level: xã, parent: huyen}\n"
+        "  - {id: huyen, name: Huyện Tân Sơn, level: huyện}\n",
+        encoding="utf-8",
+    )
+    page(place / "bao-cao.docx")
+    book(place / "phu-luc.xlsx")
+    return place.parent
 
 
 def test_they_are_one_report_and_no_versions(folder):
     found = review(folder)
-    (row,) = found.units
+    row, _ = found.units
     assert row.current.path.endswith("bao-cao.docx")
     assert row.older == ()
     assert "review/with-appendix" in [each.id for each in row.notes]
@@ -54,7 +79,7 @@ def test_they_are_one_report_and_no_versions(folder):
 
 def test_where_they_differ_is_found(folder):
     found = review(folder, lang="en")
-    (row,) = found.units
+    row, _ = found.units
     told = [
         each for each in found.details[row.key].result.diagnostics if each.id.endswith("restated-differently")
     ]
@@ -70,5 +95,112 @@ def test_both_come_back_with_comments(folder, tmp_path_factory):
 
 def test_an_appendix_alone_is_a_report(folder):
     (folder / "Xã An Lạc" / "bao-cao.docx").unlink()
-    (row,) = review(folder).units
+    row, _ = review(folder).units
     assert row.current.path.endswith("phu-luc.xlsx")
+
+
+def together(folder):
+    place = folder / "Xã An Lạc"
+    return [place / "bao-cao.docx", place / "phu-luc.xlsx"]
+
+
+def compared(found):
+    return [[label.raw for label in each.fields] for each in found.diagnostics if "restated" in each.id]
+
+
+@pytest.mark.parametrize("how", ["named", "named the other way round", "in a folder", "in a zip"])
+def test_check_takes_them_as_one_report(folder, how, tmp_path):
+    files = together(folder)
+    sources = {
+        "named": files,
+        "named the other way round": files[::-1],
+        "in a folder": [files[0].parent],
+    }.get(how)
+    if sources is None:
+        sources = [tmp_path / "nop.zip"]
+        with zipfile.ZipFile(sources[0], "w") as target:
+            for each in files:
+                target.write(each, each.name)
+    (found,) = check(sources, lang="en").files
+    assert [Path(found.path).name, *(Path(each).name for each in found.parts)] == [
+        "bao-cao.docx",
+        "phu-luc.xlsx",
+    ]
+    assert ["600", "610"] in compared(found)
+    assert "read/with-appendix" in [each.id for each in found.diagnostics]
+
+
+def test_an_appendix_that_does_not_say_whose_it_is_goes_with_the_narrative_beside_it(folder):
+    book(folder / "Xã An Lạc" / "phu-luc.xlsx", who="")
+    (found,) = check(together(folder)).files
+    assert ["600", "610"] in compared(found)
+    row, _ = review(folder).units
+    assert row.older == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"who": "UBND XÃ BÌNH MINH"},
+        {"when": "NĂM 2023"},
+        {"when": "6 THÁNG ĐẦU NĂM 2025"},
+    ],
+)
+def test_what_is_of_another_unit_or_period_stays_apart(folder, other):
+    book(folder / "Xã An Lạc" / "phu-luc.xlsx", **other)
+    found = check(together(folder)).files
+    assert [Path(each.path).name for each in found] == ["bao-cao.docx", "phu-luc.xlsx"]
+    assert not any(each.parts for each in found)
+
+
+def test_between_two_narratives_of_two_units_nobody_decides(folder):
+    place = folder / "Xã An Lạc"
+    book(place / "phu-luc.xlsx", who="")
+    page(place / "khac.docx", "XÃ BÌNH MINH")
+    assert len(check(place).files) == 3
+
+
+def test_explanations_beside_either_file_count(folder):
+    reason = "explanations:\n  - {rule: restated-differently, field: hoso.received, reason: vì}\n"
+    (folder / "Xã An Lạc" / "phu-luc.giai-trinh.yaml").write_text(reason, encoding="utf-8")
+    (found,) = check(together(folder)).files
+    assert [each.topic for each in found.diagnostics if each.location.file.endswith("giai-trinh.yaml")] in (
+        [],
+        ["waiver"],
+    )
+    assert any(each.waiver or each.topic == "waiver" for each in found.diagnostics)
+
+
+def test_accept_files_them_as_one_report(folder, tmp_path):
+    done = accept(together(folder), tmp_path / "archive")
+    assert (done.version, [Path(each).name for each in done.files]) == (1, ["bao-cao.docx", "phu-luc.xlsx"])
+    cells = read_report(done.path).report.cells
+    assert [cell.raw for cell in cells["hoso.received"]] == ["600", "610"]
+    assert not accept(together(folder), tmp_path / "archive").is_new
+    assert main(["accept", *map(str, together(folder)), "--archive", str(tmp_path / "other")]) == 0
+    assert len(list((tmp_path / "other").rglob("*.yaml"))) == 1
+
+
+def test_accept_of_one_report_refuses_two(folder, tmp_path):
+    page(tmp_path / "khac.docx", "XÃ BÌNH MINH")
+    with pytest.raises(ValidatorError) as told:
+        accept([together(folder)[0], tmp_path / "khac.docx"], tmp_path / "archive")
+    assert told.value.problem.code == "archive/not-one"
+
+
+def test_rollup_adds_up_what_both_state(folder):
+    rolled = rollup(folder, parent="huyen")
+    assert [Path(each).name for pair in rolled.joined for each in pair] == ["bao-cao.docx", "phu-luc.xlsx"]
+    assert rolled.aside == ()
+    assert len(rolled.units) == 1
+
+
+def test_compare_takes_a_folder_for_a_version_and_tells_narrative_and_appendix_from_two(folder, tmp_path):
+    old = tmp_path / "cu"
+    shutil.copytree(folder / "Xã An Lạc", old)
+    book(old / "phu-luc.xlsx", received=620)
+    found = compare(old, folder / "Xã An Lạc", lang="en")
+    assert found.unread == ()
+    assert "620" in str(found.changed)
+    doubts = compare(*together(folder)).notes
+    assert [each.id for each in doubts] == ["compare/appendix"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve, record
@@ -11,6 +10,7 @@ from validator.readers.kind import sidecars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from validator.checking.choice import Choice
     from validator.diagnostics.waiver import Rules
@@ -36,12 +36,15 @@ class Judged:
 def explained(
     found: tuple[Diagnostic, ...],
     report: Report,
-    source: Path | bytes,
+    sources: Iterable[Path],
     judged: Judged,
     choice: Choice,
 ) -> tuple[Diagnostic, ...]:
-    """Return the findings with what the report's explanations make of them; most reports have none."""
-    files = sidecars(source) if isinstance(source, Path) else ()
+    """Return the findings with what the report's explanations make of them; most reports have none.
+
+    They lie beside its *sources*, or stand in it.
+    """
+    files = tuple(file for source in sources for file in sidecars(source))
     if not files and not report.explanations:
         return found
     from validator.diagnostics.waiver import applied

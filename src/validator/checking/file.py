@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import file_of, shape_of
 from validator.checking.explanation import Judged, explained
 from validator.checking.forms import load_pack, packs_for
 from validator.checking.joins import JoinResult, Joins
@@ -18,6 +19,8 @@ from validator.diagnostics.reach import reach_text
 from validator.engine.run import Plan
 from validator.lang.scope import CHILDREN
 from validator.model.diagnostic import Diagnostic, FileResult
+from validator.model.location import Location
+from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
 from validator.readers.kind import TEXTS
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from validator.checking.gathering import Sent
     from validator.checking.reading_in import Reading
     from validator.engine.result import ReportResult, RuleResult
-    from validator.model.problem import Problem
     from validator.model.report import Report
     from validator.packs.pack import RulePack
 
@@ -51,30 +53,55 @@ class Judgement:
 def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
     """Return what is told about a file, or about bytes called *name*."""
     packs = tuple(load_pack(folder) for folder in choice.packs)
-    return _outcome(read_in(source, name, packs, choice), choice)
+    return _outcome(read_in(source, name, packs, choice), choice, "")
 
 
 def check_sent(sent: Sent, choice: Choice) -> Outcome:
     """Return what is told about a file that was handed in."""
     packs = tuple(load_pack(folder) for folder in choice.packs)
-    return _outcome(read_sent(sent, packs, choice), choice)
+    return _outcome(read_sent(sent, packs, choice), choice, sent.place)
 
 
-def _outcome(reading: Reading, choice: Choice) -> Outcome:
-    told = judge_alone(reading, choice)
-    return evolve(outcome_of(told.result, told.results), notes=told.notes)
+def _outcome(reading: Reading, choice: Choice, place: str) -> Outcome:
+    reading, is_declared = as_declared(reading, choice)
+    told = _judged(_with_parts_told(reading), choice, is_declared=is_declared)
+    file = None
+    if reading.report is not None and not reading.parts:
+        shape = shape_of(reading.document, reading.reach)
+        file = file_of(reading.report, shape, reading.path, place, is_declared=is_declared)
+    return evolve(outcome_of(told.result, told.results), notes=told.notes, file=file)
+
+
+def _with_parts_told(reading: Reading) -> Reading:
+    """Return *reading* with a note of each file that is one report with it."""
+    if not reading.parts:
+        return reading
+    place = Location(file=reading.path)
+    notes = (
+        Problem(code="read/with-appendix", location=place, severity=Severity.INFO, args={"other": each.path})
+        for each in reading.parts
+    )
+    return evolve(reading, problems=(*reading.problems, *notes))
 
 
 def judge_alone(reading: Reading, choice: Choice) -> Judgement:
     """Return what is told about a file that was read, held against earlier periods if there is an archive."""
-    joins = JoinResult(joins=Joins())
-    is_declared = False
-    if choice.units and reading.report is not None:
-        from validator.checking.recognition import declared
+    reading, is_declared = as_declared(reading, choice)
+    return _judged(reading, choice, is_declared=is_declared)
 
-        report = declared(reading.report, reading.document, reading.path, choice.units)
-        is_declared = report is not reading.report
-        reading = evolve(reading, report=report)
+
+def as_declared(reading: Reading, choice: Choice) -> tuple[Reading, bool]:
+    """Return a file with its unit as the list of units has it, and whether that has it."""
+    if not choice.units or reading.report is None:
+        return reading, False
+    from validator.checking.recognition import declared
+
+    report = declared(reading.report, reading.document, reading.path, choice.units)
+    return evolve(reading, report=report), report is not reading.report
+
+
+def _judged(reading: Reading, choice: Choice, *, is_declared: bool) -> Judgement:
+    joins = JoinResult(joins=Joins())
     if choice.archive and reading.report is not None:
         from validator.checking.joined import joins_from_archive
 
@@ -98,13 +125,14 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         told = claim_findings(reading.claims, diagnostics, report, choice.lang)
         diagnostics = (*diagnostics, *(each for each in told if choice.wants_finding(each.id)))
     ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
-    diagnostics = explained(diagnostics, report, reading.source or b"", ran, choice)
+    diagnostics = explained(diagnostics, report, reading.sources, ran, choice)
     result = FileResult(
         path=reading.path,
         unit=report.unit.name or report.unit.id or "",
         period=period_text(report.period, choice.lang),
         form=report.form or "",
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
+        parts=tuple(each.path for each in reading.parts),
         reach="" if reading.reach is None else reach_text(reading.reach, choice.lang),
     )
     return Judgement(result=result, results=results, notes=notes)

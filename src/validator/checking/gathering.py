@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.folder import left_files, report_files
-from validator.checking.packet import is_packet, nothing_inside, unpacked
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.system_fault import fault_detail
-from validator.readers.kind import PACKETS
+from validator.readers.kind import PACKETS, STRUCTURED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +29,8 @@ class Sent:
 
     ``folder`` is that among the sources which it was found in, ``packet`` the zip that it came in;
     both are empty for a file that was named itself.
-    ``problem`` says why it cannot be read, of one that a zip does not give away.
+    ``problem`` says why it cannot be read, of one that a zip does not give away. ``beside`` are the
+    appendices that make one report with it.
     """
 
     name: str
@@ -38,6 +38,12 @@ class Sent:
     folder: str = ""
     packet: str = ""
     problem: Problem | None = None
+    beside: tuple[Sent, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it lay: the zip or the folder; the same for all files that were named themselves."""
+        return self.packet or (os.path.dirname(self.name) if self.folder else "")  # noqa: PTH120 - no path
 
 
 @record
@@ -109,7 +115,7 @@ class _Gathering:
         key = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links
         if key in self.files:
             return False
-        if is_packet(path):
+        if _is_packet(path):
             self.files |= {f"{key}/{each.name}": each for each in self._within(path, folder)}
             self.whole += [] if folder else [str(path)]
         else:
@@ -118,6 +124,8 @@ class _Gathering:
 
     def _within(self, path: Path, folder: str) -> Iterator[Sent]:
         """Yield the files of a packet; one that holds nothing to read is told itself."""
+        from validator.checking.packet import nothing_inside, unpacked
+
         is_empty = True
         try:
             for each in unpacked(path, self._new_room()):
@@ -145,3 +153,11 @@ class _Gathering:
         name = str(self.room or os.environ.get("TMPDIR") or "TMPDIR")
         args = {"path": name, "detail": fault_detail(fault)}
         return ValidatorError(Problem(code="review/no-room", location=Location(file=name), args=args))
+
+
+def _is_packet(path: Path) -> bool:
+    if path.suffix.lower() in STRUCTURED:
+        return False
+    from validator.checking.packet import is_packet
+
+    return is_packet(path)

@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import pairs
 from validator.checking.file import check_file, check_sent, is_something_else, unjudged
 from validator.checking.gathering import gathering
 from validator.checking.outcome import Outcome, run_result
 from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import evolve
 from validator.readers.kind import is_document
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def check_all(sources: Sequence[Source], choice: Choice, progress: Progress | No
     streams, paths = _parted(sources)
     with gathering(paths) as gathered:
         files = gathered.files
-        every = tuple(zip(files, _outcomes(files, choice, progress), strict=True))
+        every = _with_appendices(tuple(zip(files, _outcomes(files, choice, progress), strict=True)), choice)
     others = [sent.name for sent, told in every if _is_nothing(sent, told)]
     found = [(sent, told) for sent, told in every if not _is_nothing(sent, told)]
     outcomes = [_bytes(data, name, choice) for name, data in streams]
@@ -53,6 +55,23 @@ def check_all(sources: Sequence[Source], choice: Choice, progress: Progress | No
     outcomes += (Outcome(result=each) for each in faults)
     outcomes += (told for _, told in found)
     return run_result(outcomes, (*gathered.left, *others), _notes(choice))
+
+
+def _with_appendices(
+    every: tuple[tuple[Sent, Outcome], ...], choice: Choice
+) -> tuple[tuple[Sent, Outcome], ...]:
+    """Return the files with narratives and their appendices checked as the one report that they are."""
+    found = pairs([told.file for _, told in every if told.file is not None])
+    if not found:
+        return every
+    by_name = {sent.name: sent for sent, _ in every}
+    whole = {
+        narrative.path: evolve(by_name[narrative.path], beside=(by_name[appendix.path],))
+        for narrative, appendix in found
+    }
+    told = dict(zip(whole, _outcomes(tuple(whole.values()), choice, None), strict=True))
+    taken = {appendix.path for _, appendix in found}
+    return tuple((sent, told.get(sent.name, one)) for sent, one in every if sent.name not in taken)
 
 
 def _is_nothing(sent: Sent, told: Outcome) -> bool:

@@ -13,6 +13,7 @@ from validator.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from validator.checking.appendix import File
     from validator.model.diagnostic import Diagnostic
 
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Outcome:
     """What is told about a file, with the rules that were run on it and that applied to it.
 
-    ``notes`` are about other files, such as those of an archive.
+    ``notes`` are about other files, such as those of an archive. ``file`` is what the file tells of
+    the report it belongs to.
     """
 
     result: FileResult
@@ -28,6 +30,7 @@ class Outcome:
     applied: frozenset[str] = frozenset()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()
+    file: File | None = None
 
 
 def run_result(

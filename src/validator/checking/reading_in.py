@@ -46,12 +46,24 @@ class Reading:
     digest: str = ""
     parts: tuple[Part, ...] = ()
 
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Where it lies with all its parts."""
+        own = () if self.source is None else (self.source,)
+        return (*own, *(Path(each.source) for each in self.parts if each.source))
+
 
 def read_sent(sent: Sent, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
-    """Read a file that was handed in, or say why a zip does not give it away."""
+    """Read a file that was handed in, with its appendices, or say why a zip does not give it away."""
     if sent.problem is not None:
         return Reading(path=sent.name, source=sent.source, problems=(sent.problem,))
-    return read_in(sent.source, sent.name, packs, choice)
+    found = read_in(sent.source, sent.name, packs, choice)
+    if sent.beside:
+        from validator.checking.appendix import with_appendix
+
+        for each in sent.beside:
+            found = with_appendix(found, read_sent(each, packs, choice))
+    return found
 
 
 def read_in(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from validator.api import accept, period_text
+from validator.api import accept_all, period_text
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, UNUSABLE
 from validator.cli.problems import problems_text
 from validator.diagnostics.message import message
-from validator.model.problem import FileError, ValidatorError
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
 from validator.render.layout import clean
 
 if TYPE_CHECKING:
@@ -20,25 +21,25 @@ if TYPE_CHECKING:
 def run(options: Any) -> int:
     """Run the command: 0 if every file was filed, 2 if one was not; the others are filed all the same."""
     refused = False
-    for file in options.files:
-        try:
-            done = accept(
-                file,
-                options.archive,
-                packs=options.pack,
-                units=options.units,
-                given=given_by(options),
-                lang=options.lang,
-            )
-        except FileError:
-            raise  # a fault of the list of units, not of the report
-        except ValidatorError as error:
-            sys.stderr.write(problems_text((error.problem,), options.lang))
+    found = accept_all(
+        options.files,
+        options.archive,
+        packs=options.pack,
+        units=options.units,
+        given=given_by(options),
+        lang=options.lang,
+    )
+    for each in found:
+        if isinstance(each, ValidatorError):
+            sys.stderr.write(problems_text((each.problem,), options.lang))
             refused = True
             continue
-        if done.faults:
-            sys.stderr.write(problems_text(done.faults, options.lang))
-        sys.stdout.write("".join(f"{line}\n" for line in _told(done, options.lang)))
+        if each.faults:
+            sys.stderr.write(problems_text(each.faults, options.lang))
+        sys.stdout.write("".join(f"{line}\n" for line in _told(each, options.lang)))
+    if not found:
+        args = {"files": ", ".join(options.files)}
+        raise ValidatorError(Problem(code="archive/nothing", location=Location(), args=args))
     return UNUSABLE if refused else CLEAN
 
 
@@ -51,5 +52,7 @@ def _told(done: Acceptance, lang: str) -> tuple[str, ...]:
         "period": period_text(done.period, lang),
         "figures": done.figures,
     }
-    lines = (message(f"archive/{key}", lang, where), message("archive/filed-of", lang, what))
-    return tuple("  " * number + clean(line).strip() for number, line in enumerate(lines))
+    lines = [message(f"archive/{key}", lang, where), message("archive/filed-of", lang, what)]
+    if len(done.files) > 1:
+        lines.append(message("archive/filed-with", lang, {"files": ", ".join(done.files)}))
+    return tuple("  " * bool(number) + clean(line).strip() for number, line in enumerate(lines))

@@ -58,7 +58,10 @@ class Diagnostic:
 
 @record
 class FileResult:
-    """What is told about one file; ``reach`` says how much of a document was understood."""
+    """What is told about one file; ``reach`` says how much of a document was understood.
+
+    ``parts`` are other files that make one report with it, such as an appendix.
+    """
 
     path: str
     unit: str = ""
@@ -67,6 +70,7 @@ class FileResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     judged: bool = True
     reach: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @record

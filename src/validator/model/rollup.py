@@ -94,7 +94,7 @@ class Rollup:
     ``figures`` are by the path of a field; of a table also ``table[row].column``, rows from 1.
     ``units`` are those that were counted, ``missing`` those that did not report. ``own`` is the
     file of the superior's own report, if it was among the files; ``passed_over`` are those that are
-    no reports.
+    no reports, ``joined`` the narratives with the appendices that make one report with them.
     """
 
     report: Report
@@ -104,6 +104,7 @@ class Rollup:
     left_out: tuple[LeftOut, ...] = ()
     aside: tuple[Aside, ...] = ()
     passed_over: tuple[str, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
     own: str = ""
     differences: tuple[OwnFigure, ...] = ()
 

@@ -55,6 +55,7 @@ def _file(file: FileResult, lang: str) -> dict[str, Any]:
         "unit": file.unit or None,
         "period": file.period or None,
         **({"reach": file.reach} if file.reach else {}),
+        **({"parts": list(file.parts)} if file.parts else {}),
         "diagnostics": [diagnostic_data(found, lang) for found in file.diagnostics],
     }
 

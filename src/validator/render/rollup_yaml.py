@@ -72,6 +72,8 @@ class _Writing:
             yield from self._said(
                 self.word("missing", count=len(rolled.missing), units=_names(rolled.missing))
             )
+        for narrative, appendix in rolled.joined:
+            yield from self._said(self.word("joined", path=narrative, other=appendix))
         if rolled.aside:
             yield from self._said(self.word("aside-heading", count=len(rolled.aside)))
             for each in rolled.aside:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from datetime import date
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import pairs, unit_key, version_order
 from validator.engine.context import ANYBODY
 from validator.engine.join import choose_earlier, choose_prior
 from validator.engine.period import PeriodKey, period_key
 from validator.model.record import evolve, field, record
 from validator.model.report import Period, Unit
-from validator.readers.binding.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from validator.model.unit_list import UnitList
     from validator.reviewing.entry import Entry
 
-_SUFFIX = re.compile(r"\.\w*$")
 UNDECLARED = Unit(id=ANYBODY)
 """Stands for the units that may be there besides, where no list declares who there is."""
 
@@ -76,26 +73,15 @@ def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
     return tuple(_sent(found) for found in groups.values())
 
 
-def unit_key(entry: Entry) -> str:
-    """Return what tells the unit of an entry from others; a file whose unit is not known is its own."""
-    if entry.candidates:
-        return f"file:{entry.path}"
-    if entry.is_declared or not entry.unit.name:
-        return entry.unit.id or f"file:{entry.path}"
-    # The id of a document is made from its name without marks and level: others may have the same.
-    name = " ".join(spelled(entry.unit.name))
-    return f"{entry.unit.id} {name if any(map(str.isalpha, name)) else entry.unit.name}"
-
-
 def _sent(entries: list[Entry]) -> Sent:
     """Return the versions of a report; an appendix that came with a narrative is none."""
-    appendices = [entry for entry in entries if entry.is_appendix]
-    others = [entry for entry in entries if not entry.is_appendix]
-    if not appendices or not any(entry.is_narrative for entry in others):
+    pair = next(iter(pairs(entries)), None)
+    if pair is None:
         return _versions(entries)
-    found = _versions(others)
+    appendices = [entry for entry in entries if entry.shape.goes_with(pair[0].shape)]
+    found = _versions([entry for entry in entries if entry not in appendices])
     beside = _versions(appendices)
-    if not found.current.is_narrative:
+    if not found.current.shape.is_narrative:
         return _versions(entries)
     return evolve(
         found,
@@ -133,16 +119,6 @@ def _versions(entries: list[Entry]) -> Sent:
         repeats=tuple(repeats),
         doubt=doubt,
     )
-
-
-def version_order(submitted: date | None, path: str) -> tuple[date, list[tuple[int, int | str]], str]:
-    """Return by what versions are ordered: the day they bear, then their names as people count."""
-    # Without the suffix: `a.docx` comes before `a-2.docx`.
-    parts = re.split(r"(\d+)", _SUFFIX.sub("", path).casefold())
-    natural: list[tuple[int, int | str]] = [
-        (1, int(part[:18])) if part.isdigit() else (0, part) for part in parts if part
-    ]
-    return submitted or date.min, natural, path
 
 
 def main_period(entries: Iterable[Entry]) -> PeriodKey | None:
@@ -208,7 +184,8 @@ class Joining:
             key=entry.key,
             name="" if entry.is_declared else entry.unit.name or "",
             previous=next(
-                (each.key for each in row.older if each.is_appendix == row.current.is_appendix), ""
+                (each.key for each in row.older if each.shape.is_appendix == row.current.shape.is_appendix),
+                "",
             ),
             prior=prior.filed,
             earlier=earlier.filed,

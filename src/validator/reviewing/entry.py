@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import Shape
 from validator.model.record import field, record
 from validator.model.report import Period, Unit
 
@@ -19,8 +20,9 @@ class Entry:
 
     ``key`` names its records on the shelf; it is empty where there is no report, and ``unread``
     says why. ``candidates`` are the units between which nothing decided, ``by_file`` is another
-    unit that the name of the file names. ``digest`` is that of the figures. ``is_appendix`` marks
-    rows of figures without a narrative, ``is_other`` a file of a folder that is no report at all.
+    unit that the name of the file names. ``digest`` is that of the figures. ``shape`` tells
+    a narrative from its appendix, ``place`` is where the file lay. ``is_other`` marks a file of a
+    folder that is no report at all.
     """
 
     path: str
@@ -29,8 +31,8 @@ class Entry:
     is_declared: bool = False
     candidates: tuple[str, ...] = ()
     by_file: str = ""
-    is_appendix: bool = False
-    is_narrative: bool = False
+    shape: Shape = field(default_factory=Shape)
+    place: str = ""
     form: str = ""
     period: Period = field(default_factory=Period)
     submitted: date | None = None

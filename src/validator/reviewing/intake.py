@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import shape_of
 from validator.checking.archive import values_digest
 from validator.checking.file import is_something_else, unjudged
 from validator.checking.forms import form_of, load_pack
@@ -15,7 +16,6 @@ from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.readers.regular import file_state, open_regular
-from validator.reviewing.appendix import is_appendix, is_narrative
 from validator.reviewing.entry import Entry
 from validator.reviewing.shelf import Shelf
 
@@ -53,7 +53,7 @@ class Intake:
         reading = _steady(sent, lambda: _with_digest(read_sent(sent, self.packs, self.desk.choice)))
         if reading.report is None:
             return self.unread(sent.name, reading.problems)
-        return self._entry(reading, reading.report, f"{number:06}")
+        return self._entry(reading, reading.report, f"{number:06}", sent.place)
 
     def unread(self, name: str, problems: tuple[Problem, ...]) -> Entry:
         """Return the entry of a file that holds no report, as far as its name tells whose it is."""
@@ -62,7 +62,7 @@ class Intake:
         unit = None if self.finder is None else self.finder.of_name(name)
         return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
 
-    def _entry(self, reading: Reading, report: Report, key: str) -> Entry:
+    def _entry(self, reading: Reading, report: Report, key: str, place: str) -> Entry:
         candidates: tuple[str, ...] = ()
         by_file = ""
         is_declared = False
@@ -85,8 +85,8 @@ class Intake:
             is_declared=is_declared,
             candidates=candidates,
             by_file=by_file,
-            is_appendix=is_appendix(reading),
-            is_narrative=is_narrative(reading),
+            shape=shape_of(reading.document, reading.reach),
+            place=place,
             form=report.form or "",
             period=report.period,
             submitted=report.submitted,

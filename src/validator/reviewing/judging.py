@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import with_appendix
 from validator.checking.file import judge_file, outcome_of
 from validator.checking.forms import form_of
 from validator.checking.joined import load_joins
@@ -18,7 +19,6 @@ from validator.model.review import Tally, UnitDetail
 from validator.model.verdict import Severity, Verdict
 from validator.readers.encoding import text_or_nothing
 from validator.readers.kind import is_document
-from validator.reviewing.appendix import with_appendix
 from validator.reviewing.shelf import Shelf
 from validator.reviewing.two_files import compare_judged
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import adopted, unit_key
 from validator.checking.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
 from validator.checking.forms import load_pack, packs_for
 from validator.checking.gathering import gathering
@@ -22,7 +23,7 @@ from validator.model.review import Review, Standing, Submission, Topic, UnitRevi
 from validator.model.verdict import Verdict
 from validator.packs.pack import texts
 from validator.readers.given import given_period
-from validator.reviewing.assignment import Joining, Sent, main_period, sent, unit_key
+from validator.reviewing.assignment import Joining, Sent, main_period, sent
 from validator.reviewing.intake import Desk, Intake
 from validator.reviewing.note import Notes
 from validator.reviewing.pool import working
@@ -137,7 +138,7 @@ class _Review:
 
     def __init__(self, choice: Choice, order: Order, entries: list[Entry]) -> None:
         self.choice, self.order = choice, order
-        self.entries = [entry for entry in entries if entry.key]
+        self.entries = [_adopted(*each) for each in adopted([entry for entry in entries if entry.key])]
         self.unread = [entry for entry in entries if not entry.key]
         self.key = main_period(self.entries) if order.period is None else period_key(order.period)
         ours, self.others = self._parted()
@@ -305,6 +306,14 @@ class _Review:
 def says_something(tally: Tally) -> bool:
     """Whether anything was decided or found."""
     return bool(tally.decided or tally.has_findings)
+
+
+def _adopted(entry: Entry, narrative: Entry | None) -> Entry:
+    """Return an appendix that does not say whose it is as that of the narrative beside it."""
+    if narrative is None:
+        return entry
+    period = entry.period if period_key(entry.period) else narrative.period
+    return evolve(entry, unit=narrative.unit, is_declared=narrative.is_declared, period=period)
 
 
 def _submission(entry: Entry, lang: str) -> Submission:

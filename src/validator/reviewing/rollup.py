@@ -69,6 +69,7 @@ def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Roll
         left_out=left_out,
         aside=gathered.aside,
         passed_over=gathered.passed_over,
+        joined=gathered.joined,
         own=gathered.own.file if gathered.own else "",
         differences=tuple(differences(gathered.own, report, figures, form)) if gathered.own else (),
     )

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import file_of, joined_report, pairs, shape_of, version_order
 from validator.checking.archive import values_digest
 from validator.checking.forms import form_of, load_pack, packs_on_offer
 from validator.checking.gathering import gathering
@@ -27,14 +28,15 @@ from validator.readers.binding.recognition import load_recognition
 from validator.readers.given import Given
 from validator.readers.kind import TEXTS, is_document
 from validator.readers.regular import is_same_file
-from validator.reviewing.assignment import version_order
 from validator.reviewing.rollup_sum import Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from validator.checking.appendix import File
     from validator.checking.gathering import Sent
+    from validator.checking.recognition import Match
     from validator.model.limits import Limits
     from validator.model.report import Report
     from validator.model.unit_list import UnitList
@@ -63,7 +65,7 @@ class Wanted:
 class Gathered:
     """The superior, the reports of its units that count, its own report, and what is set aside.
 
-    ``passed_over`` are the files that are no reports.
+    ``passed_over`` are the files that are no reports, ``joined`` narratives with their appendices.
     """
 
     parent: Unit
@@ -72,11 +74,31 @@ class Gathered:
     own: Report | None = None
     aside: tuple[Aside, ...] = ()
     passed_over: tuple[str, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
 
 
 def gather(sources: Sequence[str | Path], wanted: Wanted) -> Gathered:
     """Return the reports that count. Raises `ValidatorError` if there is none, or no one superior."""
     return _Gathering(wanted).run(sources)
+
+
+@record
+class _Candidate:
+    """A report that was read, and the unit of the list that it is of."""
+
+    sent: Sent
+    report: Report
+    found: ReadResult
+    match: Match | None
+
+    @property
+    def file(self) -> File:
+        """What it tells of the report that it belongs to."""
+        unit = self.match.unit.unit if self.match and self.match.unit else self.report.unit
+        shape = shape_of(self.found.document, self.found.reach)
+        is_declared = self.match is not None and self.match.unit is not None
+        report = evolve(self.report, unit=unit)
+        return file_of(report, shape, self.sent.name, self.sent.place, is_declared=is_declared)
 
 
 class _Gathering:
@@ -86,6 +108,7 @@ class _Gathering:
         self.wanted = wanted
         self.aside: list[Aside] = []
         self.passed_over: list[str] = []
+        self.joined: list[tuple[str, str]] = []
         self.finder = UnitFinder(wanted.units) if wanted.units is not None else None
 
     def run(self, sources: Sequence[str | Path]) -> Gathered:
@@ -95,7 +118,9 @@ class _Gathering:
                 told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
                 self.aside.append(Aside(path=problem.location.file, reason=told))
             files = filter(self._is_no_list, gathered.files)
-            read_ones = [each for sent in files if (each := self._read(sent)) is not None]
+            candidates = [each for sent in files if (each := self._read(sent)) is not None]
+        members = map(self._member, self._joined(candidates))
+        read_ones = [each for each in members if each is not None]
         if not read_ones:
             raise self._nothing(sources)
         found = self._of_form(read_ones)
@@ -112,6 +137,7 @@ class _Gathering:
             missing=tuple(each.unit for each in declared if each.id not in submitted),
             own=own,
             passed_over=tuple(sorted(set(self.passed_over))),
+            joined=tuple(sorted(self.joined)),
             aside=tuple(sorted(self.aside, key=lambda each: (each.path, each.reason.id))),
         )
 
@@ -141,7 +167,7 @@ class _Gathering:
         """Whether a file is not the list of units itself."""
         return self.wanted.units is None or not is_same_file(sent.source, self.wanted.units.file)
 
-    def _read(self, sent: Sent) -> Member | None:
+    def _read(self, sent: Sent) -> _Candidate | None:
         packs = tuple(load_pack(folder) for folder in self.wanted.packs)
         # A structured report names its form; that of a document may have to be told.
         form = self.wanted.form if is_document(sent.source) else None
@@ -157,8 +183,19 @@ class _Gathering:
             if not self._is_passed_over(sent, _NO_FORM):
                 self._put_aside(sent.name, "no-report")
             return None
-        unit = self._unit(found, sent.name)
-        return None if unit is None else Member(unit=unit, report=found.report)
+        match = None if self.finder is None else self.finder.find(found.report, found.document, sent.name)
+        return _Candidate(sent=sent, report=found.report, found=found, match=match)
+
+    def _joined(self, candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+        """Yield the reports, narratives with their appendices in one."""
+        by_path = {each.sent.name: each for each in candidates}
+        taken: set[str] = set()
+        for narrative, appendix in pairs([each.file for each in candidates]):
+            main, beside = by_path[narrative.path], by_path[appendix.path]
+            by_path[narrative.path] = evolve(main, report=joined_report(main.report, beside.report))
+            taken.add(appendix.path)
+            self.joined.append((narrative.path, appendix.path))
+        yield from (each for name, each in by_path.items() if name not in taken)
 
     def _unusable(self, sent: Sent, problems: Sequence[Problem]) -> None:
         worst = min(problems, key=lambda each: each.severity.rank, default=None)
@@ -182,18 +219,17 @@ class _Gathering:
         forms = [pack.form for pack in packs or packs_on_offer(None)]
         return choose_form(found.document, forms, load_recognition()) is None
 
-    def _unit(self, found: ReadResult, path: str) -> Unit | None:
-        report = found.report
-        if report is None:
-            return None
-        if self.finder is None:
+    def _member(self, one: _Candidate) -> Member | None:
+        """Return a report with its unit; one whose unit is not known is put aside."""
+        report, match, path = one.report, one.match, one.sent.name
+        if match is None:
             if report.unit.id or report.unit.name:
-                return report.unit if report.unit.id else evolve(report.unit, id=report.unit.name)
+                unit = report.unit if report.unit.id else evolve(report.unit, id=report.unit.name)
+                return Member(unit=unit, report=report)
             self._put_aside(path, "unit-unknown", name="")
             return None
-        match = self.finder.find(report, found.document, path)
         if match.unit is not None:
-            return match.unit.unit
+            return Member(unit=match.unit.unit, report=report)
         names = listed([f"{each.name} ({each.id})" for each in match.candidates])
         code = "unit-ambiguous" if match.candidates else "unit-unknown"
         self._put_aside(path, code, name=report.unit.name or report.unit.id or "", units=names)

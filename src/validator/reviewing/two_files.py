@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import file_of, pairs, shape_of
 from validator.checking.file import judge_alone
-from validator.checking.forms import form_of, load_pack
-from validator.checking.reading_in import read_in
+from validator.checking.forms import form_of
+from validator.checking.reading_in import Reading
+from validator.checking.whole import whole_reports
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.model.comparison import Comparison
 from validator.model.location import Location
-from validator.model.problem import Problem
+from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
 from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
@@ -23,10 +24,11 @@ from validator.reviewing.passage import has_passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from validator.checking.appendix import File
     from validator.checking.choice import Choice
     from validator.checking.file import Judgement
-    from validator.checking.reading_in import Reading
     from validator.model.report import Unit
 
 _DECIDED = (Verdict.PASS, Verdict.FAIL)
@@ -34,15 +36,31 @@ _DECIDED = (Verdict.PASS, Verdict.FAIL)
 
 def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Comparison:
     """Return how the report in *new* differs from that in *old*; files that cannot be judged are told."""
-    packs = tuple(load_pack(folder) for folder in choice.packs)
-    before, after = (read_in(Path(source), str(source), packs, choice) for source in (old, new))
+    before, after = (_one_report(source, choice) for source in (old, new))
     judged = tuple(judge_alone(each, choice) for each in (before, after))
     unread = tuple(each.result for each in judged if not each.result.judged)
     if unread or before.report is None or after.report is None:
         return Comparison(old=str(old), new=str(new), unread=unread)
     compared = compare_judged(before, judged[0], after, judged[1], choice)
     doubts = _doubts(before.report, after.report, choice.lang)
+    if pairs([_file(before), _file(after)]):
+        doubts = iter([_doubt("appendix", after.report, old=before.path, new=after.path)])
     return evolve(compared, notes=tuple(explain_problem(each, choice.lang) for each in doubts))
+
+
+def _one_report(source: str | Path, choice: Choice) -> Reading:
+    """Return the one report in a file, a folder or a zip; raises `ValidatorError` if there are several."""
+    found = whole_reports((source,), choice)
+    reports = [each for each in found if each.report is not None]
+    if len(reports) > 1:
+        args = {"path": str(source), "count": len(reports)}
+        raise ValidatorError(Problem(code="compare/several", location=Location(file=str(source)), args=args))
+    if not found:
+        problem = Problem(
+            code="cli/no-reports", location=Location(file=str(source)), args={"path": str(source)}
+        )
+        return Reading(path=str(source), problems=(problem,))
+    return (reports or list(found))[0]
 
 
 def compare_judged(
@@ -77,6 +95,11 @@ def _unsettled(old: Judgement, new: Judgement) -> dict[str, Verdict]:
 
 def _verdicts(judged: Judgement) -> dict[str, Verdict]:
     return {one.rule.full_id: one.verdict for each in judged.results for one in each.results}
+
+
+def _file(reading: Reading) -> File:
+    shape = shape_of(reading.document, reading.reach)
+    return file_of(reading.report or Report(), shape, reading.path, "")
 
 
 def _doubts(old: Report, new: Report, lang: str) -> Iterator[Problem]:
