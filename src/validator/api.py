@@ -210,17 +210,23 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
 
 
 def write_review(
-    review: Review, folder: str | Path, *, sources: Sequence[str | Path] | str | Path = ()
+    review: Review,
+    folder: str | Path,
+    *,
+    sources: Sequence[str | Path] | str | Path = (),
+    keep_active: bool = False,
 ) -> Returned:
     """Write what goes back of a review into *folder*: slips, commented copies, a page and a workbook.
 
-    *sources* are the folders that were reviewed; the results must not lie among them. Raises
-    `ValidatorError` if they do, if a library is missing, or if a file cannot be written.
+    *sources* are the folders that were reviewed; the results must not lie among them. Commented copies
+    leave out macros, controls, embedded objects and what fetches something from elsewhere, and say so,
+    unless *keep_active* is true. Raises `ValidatorError` if results lie among sources, if a library is
+    missing, or if a file cannot be written.
     """
     from validator.outgoing.returning import return_files
 
     found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
-    return return_files(review, Path(folder), found)
+    return return_files(review, Path(folder), found, keep_active=keep_active)
 
 
 def load_units(path: str | Path) -> UnitList:

@@ -126,7 +126,7 @@ class Submitted:
     def annotated(self, lang="vi"):
         """Return the copy, after making sure that it reads as the original does."""
         data = self.path.read_bytes()
-        copy = annotated_copy(data, media_type_of(self.path), self.result, lang)
+        copy = annotated_copy(data, media_type_of(self.path), self.result, lang).data
         assert self.path.read_bytes() == data
         self.path.write_bytes(copy)
         assert read_document(self.path).document == self.document

@@ -93,7 +93,7 @@ def _refuse_submitted(options: Any) -> None:
 
 
 def _return(found: Review, options: Any) -> None:
-    done = write_review(found, options.output_dir, sources=options.paths)
+    done = write_review(found, options.output_dir, sources=options.paths, keep_active=options.keep_active)
     for problem in done.problems:
         sys.stderr.write(clean(message(problem.code, options.lang, problem.args)) + "\n")
     if not options.quiet:

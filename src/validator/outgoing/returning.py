@@ -17,6 +17,7 @@ from validator.model.record import evolve, record
 from validator.model.review import Part
 from validator.model.system_fault import fault_detail
 from validator.outgoing.manifest import NAME, Manifest
+from validator.readers import media_type as media
 from validator.readers.encoding import read_bytes
 from validator.writing import locked, replace_file
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from validator.model.review import Review, UnitReview
 
 _PAGE, _WORKBOOK = "review.html", "review.xlsx"
+_WITHOUT_MACROS = {media.DOCX: ".docx", media.XLSX: ".xlsx"}
 _LONGEST = 80
 _LARGEST = 200 * 1024 * 1024
 
@@ -39,17 +41,20 @@ class Returned:
     problems: tuple[Problem, ...] = ()
 
 
-def return_files(review: Review, folder: Path, sources: Sequence[str | Path]) -> Returned:
+def return_files(
+    review: Review, folder: Path, sources: Sequence[str | Path], *, keep_active: bool = False
+) -> Returned:
     """Write what goes back of *review* into *folder*, each file whole or not at all.
 
-    Files of an earlier run are replaced unless somebody has changed them since: then the new ones
+    Commented copies pass on what can act, such as macros, only with *keep_active*. Files of an earlier
+    run are replaced unless somebody has changed them since: then the new ones
     stand beside them. Submissions are never touched. Raises `ValidatorError` if the folder lies
     among the *sources*, if a library is missing, or if a file cannot be written; what was written
     before is whole then.
     """
     refuse_submitted(folder, (*review.sources, *sources))
     with _alone_in(folder):
-        return _returned(review, folder, sources)
+        return _returned(review, folder, sources, keep_active=keep_active)
 
 
 @contextmanager
@@ -64,11 +69,11 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _returned(review: Review, folder: Path, sources: Sequence[str | Path]) -> Returned:
+def _returned(review: Review, folder: Path, sources: Sequence[str | Path], *, keep_active: bool) -> Returned:
     from validator.render.matrix_xlsx import matrix_xlsx
     from validator.render.review_html import review_html
 
-    writer = _Writer(folder, _places((*review.sources, *sources)))
+    writer = _Writer(folder, _places((*review.sources, *sources)), keep_active=keep_active)
     try:
         for row in review.units:
             writer.unit(row, review)
@@ -106,8 +111,8 @@ def _is_among(path: Path, places: Collection[Path]) -> bool:
 class _Writer:
     """Writes the files of each unit into a folder of its own."""
 
-    def __init__(self, folder: Path, sources: Collection[Path]) -> None:
-        self.folder, self.sources = folder, sources
+    def __init__(self, folder: Path, sources: Collection[Path], *, keep_active: bool) -> None:
+        self.folder, self.sources, self.keep_active = folder, sources, keep_active
         self.paths: list[Path] = []
         self.problems: list[Problem] = []
         self.slips: dict[str, str] = {}
@@ -145,21 +150,26 @@ class _Writer:
             self._note("changed-since", path)
             return
         try:
-            copy = annotated_copy(data, part.media_type, result, review.lang)
+            copy = annotated_copy(data, part.media_type, result, review.lang, keep_active=self.keep_active)
         except NotAnnotatedError as fault:
             self.problems.append(fault.problem)
             return
         if copy is None:
             self._note("no-copy", path)
             return
+        if copy.left_out:
+            what = ", ".join(message(f"annotate/{each}", review.lang) for each in copy.left_out)
+            self._note("left-out-of-copy", path, what=what)
         words = message("review/file-copy", review.lang)
-        target = self.free(place / f"{path.stem[:_LONGEST]}.{words}{path.suffix.lower()}")
-        self.put(target, copy)
+        suffix = path.suffix.lower() if self.keep_active else _WITHOUT_MACROS.get(part.media_type, "")
+        target = self.free(place / f"{path.stem[:_LONGEST]}.{words}{suffix}")
+        self.put(target, copy.data)
         self.copies.setdefault(key, target.relative_to(self.folder).as_posix())
 
-    def _note(self, code: str, path: Path) -> None:
+    def _note(self, code: str, path: Path, **args: str) -> None:
         place = Location(file=str(path))
-        self.problems.append(Problem(code=f"review/{code}", location=place, args={"path": str(path)}))
+        args = {"path": str(path), **args}
+        self.problems.append(Problem(code=f"review/{code}", location=place, args=args))
 
     def free(self, path: Path) -> Path:
         """Return *path*, numbered if this run has written a file of that name, or people have changed it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.model.record import record
 from validator.model.verdict import Severity
 from validator.readers import media_type as media
 from validator.readers.registry import missing_extra
@@ -19,10 +20,22 @@ class NotAnnotatedError(ValidatorError):
     """A document whose format takes comments, but to which none can be added: its problem names the part."""
 
 
-def annotated_copy(data: bytes, media_type: str, result: FileResult, lang: str) -> bytes | None:
+@record(kw_only=False)
+class AnnotatedCopy:
+    """A commented copy; ``left_out`` are the kinds of what can act that it does not pass on."""
+
+    data: bytes
+    left_out: tuple[str, ...] = ()
+
+
+def annotated_copy(
+    data: bytes, media_type: str, result: FileResult, lang: str, *, keep_active: bool = False
+) -> AnnotatedCopy | None:
     """Return a copy of the document *data* with the failing findings of *result* as comments.
 
-    Nothing else in the document changes, and the same input gives the same bytes. None where the
+    Macros, controls, embedded objects, remote templates, links and fields that fetch or start something
+    are left out unless *keep_active* is true, and the summary says so. Nothing else in the document
+    changes, and the same input gives the same bytes. None where the
     format takes no comments. Raises `NotAnnotatedError` where it does but the package cannot be
     written back, and another ValidatorError where the extra that writes them is not installed.
     """
@@ -36,10 +49,10 @@ def annotated_copy(data: bytes, media_type: str, result: FileResult, lang: str) 
         if media_type == media.DOCX:
             from validator.render.annotate_docx import annotate_docx
 
-            return annotate_docx(data, result, lang)
+            return AnnotatedCopy(*annotate_docx(data, result, lang, keep_active=keep_active))
         from validator.render.annotate_xlsx import annotate_xlsx
 
-        return annotate_xlsx(data, result, lang)
+        return AnnotatedCopy(*annotate_xlsx(data, result, lang, keep_active=keep_active))
     except Unreadable as fault:
         raise _not_annotated(result.path, str(fault.values.get("part", ""))) from fault
 

@@ -15,6 +15,7 @@ from validator.readers.docx import main_part
 from validator.readers.docx_trace import Passed, trace
 from validator.readers.safe_xml import attribute, child, local
 from validator.readers.unreadable import Unreadable
+from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_package import Package
 from validator.render.annotate_place import Anchor, Places
 from validator.render.annotate_plan import plan_comments
@@ -40,16 +41,22 @@ _FIGURE = re.compile("[0-9.,/%]")
 _MARKS = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference"})
 
 
-def annotate_docx(data: bytes, result: FileResult, lang: str) -> bytes:
-    """Return a copy of the document *data* with comments. Raises Unreadable as the reader does."""
+def annotate_docx(
+    data: bytes, result: FileResult, lang: str, *, keep_active: bool = False
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return a copy of the document *data* with comments, and what was left out of it.
+
+    Raises Unreadable as the reader does.
+    """
     package = Package(data)
     main = main_part(package.archive)
+    left_out = () if keep_active else leave_out_what_acts(package, main)
     root = package.edited(main)
     body = None if root is None else _child(root, "body")
     if root is None or body is None or not _namespace(root):
         raise Unreadable("damaged", part=main)
     passed = trace(package.archive, main, cast("Any", body))
-    plan = plan_comments(result, lang, Places(passed).find)
+    plan = plan_comments(result, lang, Places(passed).find, left_out)
     notes = sorted(
         cast("dict[Anchor, tuple[Lines, ...]]", plan.notes).items(), key=lambda each: _key(each[0])
     )
@@ -59,7 +66,7 @@ def annotate_docx(data: bytes, result: FileResult, lang: str) -> bytes:
     writer.mark_paragraph(_new_paragraph(body) if first is None else first, comments.add(plan.summary))
     for anchor, lines in notes:
         writer.mark(passed.passed[anchor.paragraph], anchor, comments.add(lines))
-    return package.written()
+    return package.written(), left_out
 
 
 class _Comments:

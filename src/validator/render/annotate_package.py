@@ -15,7 +15,7 @@ from validator.readers.safe_xml import elements
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -41,11 +41,39 @@ class Package:
         self._changed: dict[str, bytes] = {}
         self._trees: dict[str, _Element] = {}
         self._edited: set[str] = set()
+        self._dropped: set[str] = set()
 
     @property
     def names(self) -> frozenset[str]:
         """The names of all parts."""
-        return self.archive.names | self._changed.keys() | self._trees.keys()
+        return (self.archive.names | self._changed.keys() | self._trees.keys()) - self._dropped
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Leave parts out, and what is said of their types."""
+        self._dropped |= set(names)
+        root = self.tree(_TYPES_PART) if self._dropped else None
+        gone = [each for each in (root if root is not None else ()) if self._is_of_dropped(each)]
+        if gone:
+            types = self._types()
+            for each in gone:
+                types.remove(each)
+
+    def _is_of_dropped(self, declared: _Element) -> bool:
+        return str(declared.get("PartName", "")).removeprefix("/") in self._dropped
+
+    def retype(self, types: Mapping[str, str]) -> bool:
+        """Declare parts of some types as of others; whether there were any."""
+        root = self.tree(_TYPES_PART)
+        found = [each for each in (root if root is not None else ()) if each.get("ContentType") in types]
+        if found:
+            self._types()
+        for each in found:
+            each.set("ContentType", types[str(each.get("ContentType"))])
+        return bool(found)
+
+    def is_xml(self, name: str) -> bool:
+        """Whether a part is there and its name is that of XML."""
+        return name in self.names and name.casefold().endswith((".xml", ".vml"))
 
     def latest(self, name: str) -> bytes | None:
         """Return the content of a part that is no tree as it is to be written."""
@@ -147,8 +175,12 @@ class Package:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             for member in members.values():
+                if member.filename.replace("\\", "/") in self._dropped:
+                    continue
                 self._copy(target, member, changed.pop(member.filename.replace("\\", "/"), None))
             for name, content in changed.items():
+                if name in self._dropped:
+                    continue
                 info = zipfile.ZipInfo(name, _FIXED_DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.external_attr = _FILE_MODE

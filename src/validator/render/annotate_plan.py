@@ -9,7 +9,7 @@ from validator.model.verdict import Verdict
 from validator.render.annotate_words import Lines, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from validator.model.diagnostic import Diagnostic, FileResult
     from validator.model.location import Location
@@ -40,7 +40,9 @@ class Plan:
     summary: tuple[Lines, ...]
 
 
-def plan_comments(result: FileResult, lang: str, find: Callable[[Spot], A | None]) -> Plan:
+def plan_comments(
+    result: FileResult, lang: str, find: Callable[[Spot], A | None], left_out_of_copy: Sequence[str] = ()
+) -> Plan:
     """Return what to write where; *find* gives the anchor of a spot, or None.
 
     The first number of a finding that has an anchor gets the whole finding, the others a pointer
@@ -67,6 +69,8 @@ def plan_comments(result: FileResult, lang: str, find: Callable[[Spot], A | None
     first = words.summary(result, found)
     if left_out:
         first.append(words.word("summary-left-out", count=left_out))
+    if left_out_of_copy:
+        first.append(words.word("summary-inactive", what=", ".join(map(words.word, left_out_of_copy))))
     summary = (tuple(first), *_listed(unplaced, words))
     return Plan(notes={anchor: tuple(lines) for anchor, lines in notes.items()}, summary=summary)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from validator.readers.compartment import Compartments
 from validator.readers.unreadable import Unreadable
 from validator.readers.xlsx_book import open_book
+from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_cell import Anchor, Cells
 from validator.render.annotate_fill import Fills
 from validator.render.annotate_note import SheetNotes
@@ -22,9 +23,15 @@ _MAIN = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
 
 
-def annotate_xlsx(data: bytes, result: FileResult, lang: str) -> bytes:
-    """Return a copy of the workbook *data* with comments. Raises Unreadable as the reader does."""
+def annotate_xlsx(
+    data: bytes, result: FileResult, lang: str, *, keep_active: bool = False
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return a copy of the workbook *data* with comments, and what was left out of it.
+
+    Raises Unreadable as the reader does.
+    """
     package = Package(data)
+    left_out = () if keep_active else leave_out_what_acts(package, _MAIN)
     book = open_book(package.archive, Compartments(""))
     cells = Cells(package, book)
     sheets = {entry.part: SheetNotes(package, entry.part, lang) for entry in book.sheets}
@@ -35,7 +42,7 @@ def annotate_xlsx(data: bytes, result: FileResult, lang: str) -> bytes:
         cells.taken |= sheet.threaded if obstacle is None else set(cells.of(part))
         obstacles += [] if obstacle is None else [obstacle]
         commented |= sheet.commented
-    plan = plan_comments(result, lang, cells.find)
+    plan = plan_comments(result, lang, cells.find, left_out)
     notes = cast("dict[Anchor, tuple[Lines, ...]]", dict(plan.notes))
     _fill(package, cells, notes)
     first = _first(cells, commented, book)
@@ -47,7 +54,7 @@ def annotate_xlsx(data: bytes, result: FileResult, lang: str) -> bytes:
         root = package.edited(part) if own else None
         if root is not None:
             sheet.write(root, own)
-    return package.written()
+    return package.written(), left_out
 
 
 def _fill(package: Package, cells: Cells, notes: dict[Anchor, tuple[Lines, ...]]) -> None:
