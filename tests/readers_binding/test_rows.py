@@ -249,3 +249,43 @@ def test_words_for_none_are_no_number_and_that_is_noted(appendix, written):
     found, values = appendix(f"{ASSIGNED} | {written} |")
     assert [(each.code, each.severity) for each in found.problems] == [("read/no-figure", Severity.INFO)]
     assert values == {}
+
+
+PLAN = "6.1.1 | Kế hoạch được giao"
+ABOVE = "6.1 | Tỷ lệ giải ngân vốn đầu tư công | % | 100 |"
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "value"),
+    [
+        ("Triệu đồng", "7.001", 7_001_000_000),
+        ("triệu  đồng", "7.001,5", 7_001_500_000),
+        ("Triệu đồng", "7.001 (đạt 100%)", 7_001_000_000),
+        ("", "7.001 triệu đồng", 7_001_000_000),
+        ("Tỷ đồng", "7.001 triệu đồng", 7_001_000_000),
+        ("đồng", "7.001", 7_001),
+    ],
+)
+def test_an_amount_takes_the_unit_that_is_stated(appendix, unit, written, value):
+    found, _ = appendix(ABOVE, f"{PLAN} | {unit} | {written} |")
+    assert found.problems == ()
+    assert found.report.cells["budget.investment.plan"][0].value.value == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "code"), [("", "read/unit-missing"), ("Triệu đ ồng", "read/number-wrong-unit")]
+)
+def test_an_amount_without_a_unit_that_is_known_is_unknown_and_told(appendix, unit, code):
+    found, _ = appendix(ABOVE, f"{PLAN} | {unit} | 7.001 |")
+    assert [each.code for each in found.problems] == [code]
+    assert found.report.cells["budget.investment.plan"][0].value is None
+
+
+@pytest.mark.parametrize("heading", ["Số liệu (triệu đồng)", "Số liệu (ĐVT: triệu đồng)"])
+def test_the_unit_over_a_column_is_that_of_its_amounts(read_text, heading):
+    head = HEAD.replace("| Đơn vị tính | Số liệu", f"| {heading}").replace(
+        "|---|---|---|---|---|", "|---|---|---|---|"
+    )
+    found = read_text(head + f"| {ABOVE.replace(' % |', '')} |\n| {PLAN} | 7.001 | |\n")
+    assert found.problems == ()
+    assert found.report.cells["budget.investment.plan"][0].value.value == 7_001_000_000

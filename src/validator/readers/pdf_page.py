@@ -16,6 +16,7 @@ from validator.readers.joining import RAISED
 
 _BLANKS = frozenset({0, 9, 10, 13, 32, 0x3000})
 _LINE_ENDS = frozenset({10, 13})
+_NO_BREAK = -1
 # What pdfium gives for a hyphen at the end of a line.
 _HYPHENS = frozenset({0x02, 0xFFFE, 0xAD})
 _HYPHEN = ord("-")
@@ -107,7 +108,10 @@ def _words(pdfium: Any, text_page: Any, turn: Turn | None) -> Iterator[Word]:
     codes = _codes(pdfium, text_page)
     measure = _Measure(pdfium, text_page, turn)
     start = run = 0
+    codes = _rejoined(codes, measure)
     for place, code in enumerate([*codes, 0]):
+        if code == _NO_BREAK:
+            continue
         if code in _HYPHENS and place + 1 < len(codes):
             # A hyphen at the end of a line: what follows stands on the next one.
             codes[place] = _HYPHEN
@@ -120,6 +124,22 @@ def _words(pdfium: Any, text_page: Any, turn: Turn | None) -> Iterator[Word]:
             yield measure.word(codes, start, place, run)
         start = place + 1
         run += code in _LINE_ENDS
+
+
+def _rejoined(codes: list[int], measure: _Measure) -> list[int]:
+    """Return *codes* without the line ends that the library puts inside a word.
+
+    It takes a sign that is drawn from another font for one of another line.
+    """
+    for place in range(1, len(codes) - 1):
+        if codes[place] not in _LINE_ENDS or codes[place - 1] in _BLANKS:
+            continue
+        after = place + 1
+        while after < len(codes) and codes[after] in _LINE_ENDS:
+            after += 1
+        if after < len(codes) and codes[after] not in _BLANKS and measure.are_one_word(place - 1, after):
+            codes[place:after] = [_NO_BREAK] * (after - place)
+    return codes
 
 
 def _codes(pdfium: Any, text_page: Any) -> list[int]:
@@ -144,7 +164,7 @@ class _Measure:
 
     def word(self, codes: list[int], start: int, end: int, run: int) -> Word:
         """Return the word of the signs from *start* up to *end*."""
-        text = "".join(map(chr, codes[start:end]))
+        text = "".join(chr(code) for code in codes[start:end] if code != _NO_BREAK)
         size = self.pdfium.FPDFText_GetFontSize(self.text_page, start)
         left, right = self.box(start)
         if end - 1 > start:
@@ -163,6 +183,14 @@ class _Measure:
         one = self.turn((left.value, bottom.value))[0]
         other = self.turn((right.value, top.value))[0]
         return min(one, other), max(one, other)
+
+    def are_one_word(self, before: int, after: int) -> bool:
+        """Whether two signs stand on one base line, with less than a blank between them."""
+        size = max(self.pdfium.FPDFText_GetFontSize(self.text_page, before), 1)
+        if abs(self._base(before) - self._base(after)) > size / 10:
+            return False
+        gap = self.box(after)[0] - self.box(before)[1]
+        return bool(-size / 2 < gap < size / 10)
 
     def _base(self, place: int) -> Length:
         """Return the height of the line on which a sign stands."""

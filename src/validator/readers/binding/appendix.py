@@ -25,7 +25,8 @@ _MOST_HEADER_ROWS = 4
 class FigureRow:
     """One row of an appendix. ``label_variants`` are its label's words, whole and without brackets.
 
-    ``before`` are the rows of the same parent that stand above it.
+    ``heading`` is what stands over its value: title of the table and headings of the column, a line
+    each. ``before`` are the rows of the same parent that stand above it.
     """
 
     code: str
@@ -34,6 +35,7 @@ class FigureRow:
     unit: str = ""
     value: str = ""
     note: str = ""
+    heading: str = ""
     location: Location
     value_location: Location
     note_location: Location | None = None
@@ -70,12 +72,13 @@ def figure_rows(table: Table, known: Recognition, year: int | None = None) -> Fi
         return FigureTable(rows=(), why="several-value-columns")
     rows: list[FigureRow] = []
     header = _header_texts(table, grid, known)
+    heading = _heading_of(roles["value"][0], table, grid, header)
     for number in sorted(grid):
         if number in header or _repeats_header(grid[number], header.values()):
             continue
         row = _row(grid[number], {role: columns[0] for role, columns in roles.items()}, table, known)
         if row is not None:
-            rows.append(evolve(row, order=len(rows)))
+            rows.append(evolve(row, order=len(rows), heading=heading))
     return FigureTable(rows=with_parents(rows))
 
 
@@ -95,6 +98,18 @@ def _header_texts(
         elif found:
             break
     return found
+
+
+def _heading_of(
+    column: int,
+    table: Table,
+    grid: Mapping[int, Mapping[int, TableCell]],
+    header: Iterable[int],
+) -> str:
+    """Return the title of a table and the headings over one of its columns, a line each."""
+    cells = [cell for number in header for cell in grid[number].values()]
+    over = [cell.text for cell in cells if cell.column <= column < cell.column + cell.column_span]
+    return "\n".join([table.title or "", *over])
 
 
 def _names_column(text: tuple[str, ...], names: Iterable[tuple[str, ...]]) -> bool:

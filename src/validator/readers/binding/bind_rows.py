@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from validator.readers.binding.written import read_written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from validator.model.field import FieldDef
     from validator.model.location import Location
     from validator.model.report import Cell
     from validator.readers.binding.appendix import FigureRow
@@ -91,7 +93,9 @@ class RowsToCells:
             )
             return
         definition = target.definition
-        written = read_written(row.value, definition, self.notation, unit=row.unit, values=target.values)
+        written = read_written(
+            row.value, definition, self.notation, unit=self._unit(row, definition), values=target.values
+        )
         if written is None:
             return
         if written.fault is not None and self.noisy:
@@ -105,6 +109,17 @@ class RowsToCells:
         )
         problem = fault_of(definition, row.value, written, location)
         self.problems += [problem] if problem else []
+
+    def _unit(self, row: FigureRow, definition: FieldDef) -> str:
+        """Return the unit that a row states, for money else the one over its column or its table."""
+        if row.unit or definition.type is not FieldType.MONEY:
+            return row.unit
+        stated = (part.rpartition(":")[2].strip() for part in _PARTS.split(row.heading))
+        return next((unit for unit in stated if self._is_unit_of_money(unit)), "")
+
+    def _is_unit_of_money(self, text: str) -> bool:
+        amount = f"1 {text}".lower()
+        return bool(text) and self.notation.parse(amount, FieldType.MONEY) is not None
 
     def _note(self, binding: RowBinding) -> None:
         """Bind the numbers among the remarks of a row; list those that are figures and have no field."""
@@ -155,6 +170,7 @@ class RowsToCells:
 
 
 _SURE = 950
+_PARTS = re.compile(r"[()\n]")
 
 
 def _no_figure(raw: str, target: RowTarget, location: Location) -> Problem:

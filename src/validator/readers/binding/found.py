@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from validator.model.problem import Problem
 from validator.model.record import evolve, field, record
 from validator.model.report import Cell
+from validator.model.verdict import Severity
 from validator.readers.binding.reach import Reach
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def fault_of(definition: FieldDef, raw: str, written: Written, location: Locatio
     if fault is None:
         return None
     args = {"raw": raw, **fault.args, "path": definition.path}
-    return Problem(code=f"read/{fault.code}", location=location, args=args)
+    severity = Severity.WARNING if fault.code == "unit-missing" else Severity.ERROR
+    return Problem(code=f"read/{fault.code}", location=location, severity=severity, args=args)
 
 
 def excerpt(text: str, start: int, end: int) -> str:

@@ -208,7 +208,9 @@ class LooseBinder:
         if definition.type is FieldType.CHOICE:
             self._leave(spelled.value_line, reading.value, "unreadable")
             return
-        written = read_written(reading.value, definition, self.notation, values=target.values)
+        written = read_written(
+            reading.value, definition, self.notation, unit=reading.unit, values=target.values
+        )
         if written is None or written.fault is not None:
             self._leave(spelled.value_line, reading.value, "unreadable")
             return

@@ -23,6 +23,8 @@ _LEADING = re.compile(
     r"(?:[-+*•]\s+)?([0-9][0-9.,]*(?:\s*%|(?: [0-9]{3})+(?![0-9]))?)(?![^\W_])\s*(.*)", re.DOTALL
 )
 _WORD = re.compile(r"[^\W\d_]+")
+# A word or a sign of a currency behind the digits: the amount says its unit itself.
+_AMOUNT_WORD = re.compile(r"[0-9]\s*[^\W\d_]|[^\W\d_]\s*[0-9]|[$\u20ab\u20ac]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -43,35 +45,51 @@ def read_written(
     unit: str = "",
     values: Mapping[str, str] | None = None,
 ) -> Written | None:
-    """Read what stands in a cell or in a sentence; None where nothing is written."""
+    """Read what stands in a cell or in a sentence; None where nothing is written.
+
+    An amount of money takes its unit from its own words, else from *unit*; without either its
+    unit is unknown, and so is the amount.
+    """
     text = " ".join(notation.clean(raw).split())
     if not text or (not definition.type.is_numeric and notation.is_nothing(text)):
         return None
     if definition.type is FieldType.CHOICE:
         return _choice(text, definition, notation, values or {})
     faults: list[Fault] = []
-    for attempt in _attempts(text, definition, notation, unit):
-        found = read_value(_node(attempt), definition, notation)
+    for attempt in _attempts(text, definition, notation):
+        if definition.type is FieldType.MONEY and not (unit or _AMOUNT_WORD.search(attempt)):
+            faults.append(Fault(code="unit-missing"))
+            continue
+        written = _with_unit(attempt, definition, unit)
+        found = read_value(_node(written), definition, notation)
         if found is None:
             return None
         if not isinstance(found, Fault):
-            return Written(value=found, text=attempt)
+            return Written(value=found, text=written)
         faults.append(found)
     return Written(value=None, text=text, fault=faults[0])
 
 
-def _attempts(text: str, definition: FieldDef, notation: Notation, unit: str) -> list[str]:
-    """Return what *text* may say, the whole of it first."""
-    scaled = unit if definition.type is FieldType.MONEY else ""
-    found = [f"{text} {scaled}".lower()] if scaled else []
-    found.append(f"{text}%" if definition.type is FieldType.PERCENT and text[-1:].isdigit() else text)
+def _attempts(text: str, definition: FieldDef, notation: Notation) -> list[str]:
+    """Return what *text* may say, the whole of it first, then a number with a remark."""
+    found = [text]
     leading = _LEADING.fullmatch(text)
     if leading and definition.type.is_numeric:
         number, rest = leading.groups()
         if _is_remark(_BRACKETS.sub("", rest), notation):
-            bare = number.rstrip(" .,")
-            found.append(f"{bare}%" if definition.type is FieldType.PERCENT and bare[-1].isdigit() else bare)
+            found.append(number.rstrip(" .,"))
     return found
+
+
+def _with_unit(text: str, definition: FieldDef, unit: str) -> str:
+    """Return a number with the unit that its column states, where it carries none itself."""
+    match definition.type:
+        case FieldType.MONEY if unit and not _AMOUNT_WORD.search(text):
+            return f"{text} {unit}".lower()
+        case FieldType.PERCENT if text[-1:].isdigit():
+            return f"{text}%"
+        case _:
+            return text
 
 
 def _is_remark(rest: str, notation: Notation) -> bool:
