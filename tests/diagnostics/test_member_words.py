@@ -18,19 +18,21 @@ PACK = load_pack("cchc")
 RULE = next(each for each in PACK.rules if each.id == "commune-received-differs-from-reports")
 
 
-def report(path, value, name, level="commune"):
+def report(path, value, name, level="commune", partly=()):
     cells = {}
     if value is not None:
         place = Location(file=f"{name}.yaml", line=1)
-        cells[path] = (Cell(path=path, value=Quantity(Fraction(value)), raw=str(value), location=place),)
-    return Report(form="cchc", unit=Unit(id=name, name=name, level=level), cells=cells, file=f"{name}.yaml")
+        quantity = None if isinstance(value, str) else Quantity(Fraction(value))
+        cells[path] = (Cell(path=path, value=quantity, raw=str(value), location=place),)
+    unit = Unit(id=name, name=name, level=level)
+    return Report(form="cchc", unit=unit, cells=cells, file=f"{name}.yaml", is_whole=name not in partly)
 
 
-def told(total, stated, absent=(), lang="vi", why=None):
+def told(total, stated, absent=(), lang="vi", why=None, partly=()):
     """Return verdict, reason and explanation of the district's rule."""
     context = Context(
         report=report("hoso.commune.received", total, "Huyện", "district"),
-        children=tuple(report("hoso.received", value, name) for name, value in stated.items()),
+        children=tuple(report("hoso.received", value, name, partly=partly) for name, value in stated.items()),
         absent=tuple(Report(unit=Unit(id=name, name=name)) for name in absent),
         why=why or {},
     )
@@ -55,8 +57,19 @@ def test_one_missing_unit_and_one_that_leaves_the_figure_out():
     assert words == (
         "the total is 520 hồ sơ, the units that have reported come to 508 hồ sơ; "
         "1 of 3 units have not reported: C; "
-        "1 of 3 units do not state this figure, or not readably: B; "
+        "1 of 3 units do not state this figure: B; "
         "if the figures agree, the remaining 12 hồ sơ must be with these 2 units"
+    )
+
+
+def test_what_was_not_read_is_told_apart_from_what_is_not_written():
+    members = {"A": 508, "B": None, "C": None, "D": "hai trăm"}
+    _, _, words = told(520, members, [], lang="en", partly=("C",))
+    assert words == (
+        "the total is 520 hồ sơ, the units that have reported come to 508 hồ sơ; "
+        "2 of 4 units: this figure was not recognised in the file: C, D; "
+        "1 of 4 units do not state this figure: B; "
+        "if the figures agree, the remaining 12 hồ sơ must be with these 3 units"
     )
 
 

@@ -204,3 +204,12 @@ def test_compare_takes_a_folder_for_a_version_and_tells_narrative_and_appendix_f
     assert "620" in str(found.changed)
     doubts = compare(*together(folder)).notes
     assert [each.id for each in doubts] == ["compare/appendix"]
+
+
+def test_what_was_not_recognised_in_a_file_is_not_said_to_be_missing_there(folder):
+    whole = read_report(together(folder)[0]).report
+    assert whole.is_whole
+    made = docx.Document(str(together(folder)[0]))
+    made.add_paragraph("Ngoài ra, đơn vị đã xử lý 45 việc khác chưa có tên gọi.")
+    made.save(str(together(folder)[0]))
+    assert not read_report(together(folder)[0]).report.is_whole

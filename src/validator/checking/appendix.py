@@ -285,4 +285,5 @@ def joined_report(main: Report, appendix: Report) -> Report:
     """Return the one report that a narrative and its appendix are."""
     paths = dict.fromkeys((*main.cells, *appendix.cells))
     cells = {path: (*main.cells.get(path, ()), *appendix.cells.get(path, ())) for path in paths}
-    return evolve(main, cells=cells, tables={**appendix.tables, **main.tables})
+    is_whole = main.is_whole and appendix.is_whole
+    return evolve(main, cells=cells, tables={**appendix.tables, **main.tables}, is_whole=is_whole)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from validator.engine.result import Reference, Restatement, RuleResult
     from validator.model.field import FieldDef
-    from validator.model.report import Cell
+    from validator.model.report import Cell, Report
 
 _MOST_ROWS = 200
 _MOST_COMPARISONS = 3
@@ -298,7 +298,8 @@ def _labels(
             words = message("explain/of-report", lang, {"field": words, "report": owner})
         if cell is None:
             place = Location(file=result.context.report.file, pointer=reference.field.path)
-            label = Label(path=reference.field.path, label=words, raw="", location=place)
+            is_unread = not _asked(reference, result).is_whole
+            label = Label(path=reference.field.path, label=words, raw="", location=place, is_unread=is_unread)
         else:
             place = cell.location
             if place.column_name == reference.field.path.rpartition(".")[2]:
@@ -307,6 +308,12 @@ def _labels(
             label = _label(cell, words, place, reference.field)
         found.setdefault((label.path, label.location, label.raw), label)
     return tuple(found.values())
+
+
+def _asked(reference: FieldRef | ColumnRef, result: RuleResult) -> Report:
+    """Return the report that was asked for a figure."""
+    source = reference.source if isinstance(reference, FieldRef) else SELF
+    return result.context.joined.get(source, result.context.report)
 
 
 def _owners(result: RuleResult, lang: str) -> dict[str, str]:

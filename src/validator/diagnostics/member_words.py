@@ -45,13 +45,14 @@ def member_words(result: RuleResult, lang: str) -> str:
 
 def _who(found: UnitsBelow, lang: str) -> list[str]:
     """Who has not reported, and who leaves the figure out."""
-    blank = "blank" if found.sum is not None else "blank-some"
+    some = "" if found.sum is not None else "-some"
     kinds = (
         ("absent", tuple(unit for unit in found.absent if unit.id != ANYBODY)),
         ("anybody", tuple(unit for unit in found.absent if unit.id == ANYBODY)),
         ("unreadable", found.unreadable),
         ("other-period", found.elsewhere),
-        (blank, found.blank),
+        (f"unread{some}", found.unread),
+        (f"blank{some}", found.blank),
     )
     return [
         message(

@@ -18,6 +18,7 @@ from validator.model.record import evolve, record
 from validator.model.report import Report
 from validator.model.verdict import Verdict
 from validator.packs.pack import rule_nodes
+from validator.readers.notation import load_notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,8 @@ class UnitsBelow:
     """Who of the ``units`` below leaves a rule open, and how their sum stands to the total if it is known.
 
     ``absent`` are the units that have not reported, ``unreadable`` those whose file cannot be read,
-    ``elsewhere`` those that sent another period, ``blank`` those that do not state a figure.
+    ``elsewhere`` those that sent another period, ``blank`` those that do not state a figure, ``unread``
+    those in whose file it was not recognised, though it may stand there.
     """
 
     units: int
@@ -65,12 +67,13 @@ class UnitsBelow:
     unreadable: tuple[Unit, ...] = ()
     elsewhere: tuple[Unit, ...] = ()
     blank: tuple[Unit, ...] = ()
+    unread: tuple[Unit, ...] = ()
     sum: MemberSum | None = None
 
     @property
     def lacking(self) -> tuple[Unit, ...]:
         """All units of which something is missing."""
-        return (*self.absent, *self.unreadable, *self.elsewhere, *self.blank)
+        return (*self.absent, *self.unreadable, *self.elsewhere, *self.blank, *self.unread)
 
 
 def units_below(result: RuleResult) -> UnitsBelow | None:
@@ -131,13 +134,25 @@ def _lacking(missed: Sequence[tuple[object, object]], result: RuleResult) -> Uni
     for each in context.absent:
         if id(each) in origins or tables:
             away[context.why.get(each.unit.id or "", "")].append(each.unit)
+    silent = [each for each in context.children or () if id(each) in origins]
+    unread = [each for each in silent if not each.is_whole or _has_unread(each, missed)]
     return UnitsBelow(
         units=len(context.members() or ()),
         absent=tuple(away[""]),
         unreadable=tuple(away["unreadable"]),
         elsewhere=tuple(away["other-period"]),
-        blank=tuple(each.unit for each in context.children or () if id(each) in origins),
+        blank=tuple(each.unit for each in silent if not any(each is one for one in unread)),
+        unread=tuple(each.unit for each in unread),
     )
+
+
+def _has_unread(report: Report, missed: Sequence[tuple[object, object]]) -> bool:
+    """Whether something stands in a report where a figure is missed, other than that there is none."""
+    paths = [
+        node.field.path for origin, node in missed if origin == id(report) and isinstance(node, FieldRef)
+    ]
+    cells = (cell for path in paths for cell in report.cells.get(path, ())[:1])
+    return any(cell.value is None and not load_notation().is_nothing(cell.raw) for cell in cells)
 
 
 def _only_members(missed: Sequence[tuple[object, object]], result: RuleResult) -> bool:

@@ -16,7 +16,8 @@ class Label:
     """One value that takes part in a finding: field path, words of the form, text, place.
 
     ``value`` is the exact value in one spelling, whatever the text: two labels whose values are
-    the same state the same. It is empty where nothing could be read.
+    the same state the same. It is empty where nothing could be read. ``is_unread`` marks a figure that
+    was not recognised in a document, though it may stand there.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Label:
     raw: str
     location: Location
     value: str = ""
+    is_unread: bool = False
 
 
 @record

@@ -66,7 +66,8 @@ class Report:
 
     A field may be stated several times; its first statement is the one rules are run on.
     ``submitted`` is the day that the report bears; of two versions the later one counts.
-    ``explanations`` are those that stand in the report itself.
+    ``explanations`` are those that stand in the report itself. ``is_whole`` is false for a document in
+    which figures were left that belong to no field: what it does not seem to state may be one of them.
     """
 
     form: str | None = None
@@ -77,3 +78,4 @@ class Report:
     file: str = ""
     submitted: date | None = None
     explanations: tuple[Explanation, ...] = ()
+    is_whole: bool = True

@@ -26,7 +26,8 @@ class Source:
 class Lacking:
     """A unit that takes no part in a figure.
 
-    ``reason`` is ``not-submitted``, ``not-stated``, ``unreadable`` or ``condition-unknown``.
+    ``reason`` is ``not-submitted``, ``not-stated``, ``unreadable`` (the figure was not recognised in the
+    file, though it may stand there) or ``condition-unknown``.
     """
 
     unit: Unit

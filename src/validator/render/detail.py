@@ -44,10 +44,14 @@ def value_words(label: Label, found: Diagnostic, options: Options) -> str:
     """A figure of a finding with its words of the form, its text and its place."""
     words = label.label or label.path
     if not label.raw:
-        return options.word("no-value", label=words)
+        return options.word(_no_value(label), label=words)
     file = label.location.file if label.location.file != found.location.file else ""
     where = ", ".join(filter(None, [file, place(label.location, options.lang)]))
     return options.word("value", label=words, raw=label.raw, place=where or options.word("whole-file"))
+
+
+def _no_value(label: Label) -> str:
+    return "not-read" if label.is_unread else "no-value"
 
 
 def short_values(found: Diagnostic, options: Options) -> Iterator[str]:
@@ -55,7 +59,7 @@ def short_values(found: Diagnostic, options: Options) -> Iterator[str]:
     for label in found.fields[:_MOST_VALUES]:
         words = label.label or label.path
         where = near(label.location, found.location, options.lang) or options.word("whole-file")
-        key = "value" if label.raw else "no-value"
+        key = "value" if label.raw else _no_value(label)
         yield options.word(key, label=words, raw=label.raw, place=where)
     more = len(found.fields) - _MOST_VALUES
     if more > 0:

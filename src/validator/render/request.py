@@ -120,7 +120,7 @@ def _figures(found: Diagnostic, lang: str) -> Iterator[str]:
 def _figure(label: Label, found: Diagnostic, lang: str) -> str:
     words = {"label": label.label or label.path, "raw": label.raw}
     if not label.raw:
-        return message("slip/figure-blank", lang, words)
+        return message("slip/figure-unread" if label.is_unread else "slip/figure-blank", lang, words)
     if label.location.file != found.location.file:
         return message("slip/figure", lang, words)  # whose it is stands in its words
     # Where all stands in one place the row says it once.

@@ -60,8 +60,7 @@ def add_up(
         elif cell is not None and isinstance(cell.value, Quantity):
             sources.append(Source(unit=member.unit, cell=cell))
         else:
-            blank = cell is None or load_notation().is_nothing(cell.raw)
-            lacking.append(Lacking(unit=member.unit, reason="not-stated" if blank else "unreadable"))
+            lacking.append(Lacking(unit=member.unit, reason=_why_lacking(cell, member.report)))
     if not sources:
         return None
     cell = Cell(path=field.path, value=_sum(sources, field), raw="", location=Location(pointer=field.path))
@@ -73,6 +72,13 @@ def add_up(
         rule=addition.rule,
     )
     return cell, how
+
+
+def _why_lacking(cell: Cell | None, report: Report) -> str:
+    """Return whether a report does not state a figure, or it was only not read there."""
+    if cell is not None:
+        return "not-stated" if load_notation().is_nothing(cell.raw) else "unreadable"
+    return "not-stated" if report.is_whole else "unreadable"
 
 
 def _belongs(addition: Addition, report: Report) -> int:
@@ -167,7 +173,11 @@ def _row(
         path = f"{table.name}.{name}"
         cells[name] = Cell(path=path, value=_sum(sources, field), raw="", location=Location(pointer=path))
         told = [each.unit for each in sources]
-        lacking = [Lacking(unit=each.unit, reason="not-stated") for each in members if each.unit not in told]
+        lacking = [
+            Lacking(unit=each.unit, reason=_why_lacking(None, each.report))
+            for each in members
+            if each.unit not in told
+        ]
         how[name] = Rolled(origin=path, total=_total(sources), sources=tuple(sources), lacking=tuple(lacking))
     ordered = {name: cells[name] for name in table.columns if name in cells}
     return Row(cells=ordered, location=Location()), how

@@ -36,6 +36,11 @@ class Reach:
     others: Mapping[str, int] = field(default_factory=dict)
     unbound: tuple[Unbound, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row and every figure was bound to a field."""
+        return self.rows == self.rows_bound and self.figures == self.figures_bound and not self.unbound
+
 
 def reach_of(parts: Sequence[Reach]) -> Reach:
     """Return the reach of all parts of a document together."""

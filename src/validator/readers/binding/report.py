@@ -76,6 +76,8 @@ def bind_document(
         for table, rows in part.tables.items():
             tables[table] = (*tables.get(table, ()), *rows)
     order = {path: place for place, path in enumerate(forms[name].fields)}
+    problems = (*apart.told(), *(problem for part in parts for problem in part.problems))
+    reach = reach_of([part.reach for part in parts])
     report = Report(
         form=name,
         unit=unit,
@@ -84,9 +86,9 @@ def bind_document(
         tables=tables,
         file=document.file,
         submitted=head.signed_on,
+        is_whole=reach.is_whole and not problems,
     )
-    problems = (*apart.told(), *(problem for part in parts for problem in part.problems))
-    return BoundReport(report=report, problems=problems, reach=reach_of([part.reach for part in parts]))
+    return BoundReport(report=report, problems=problems, reach=reach)
 
 
 def _signed_on(head: Head, form: Form) -> Found:
