@@ -17,6 +17,8 @@ HOSTILE = {
     "symbols": "số 12/KH-UBND ngày 1/1/2023 ",
     "list": "+ Số hồ sơ: 5 hồ sơ\n",
     "totals in a list": "- Tổng số hồ sơ: 5 hồ sơ, trong đó:\n",
+    "names": "xã Ea A-",
+    "periods": "quý 1, kế hoạch ",
     "paragraphs": "Tổng số 7 hồ sơ đã giải quyết, đạt 12,5%.\n\n",
 }
 SMALL, LARGE = 2_000, 16_000

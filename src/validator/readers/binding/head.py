@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block, BlockKind, Table
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.readers.binding.fold import fold, folded, words
 from validator.readers.binding.head_period import read_period
 from validator.readers.binding.head_unit import read_unit
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from validator.readers.notation import Notation
 
 _HEAD_BLOCKS = 15
+_LONGEST = 1500
 # The name of the agency and the motto stand side by side above all else, often in a table without lines.
 _LETTERHEAD_BLOCKS = 3
 _MOST_ROWS = 3
@@ -40,7 +41,7 @@ class Head:
 
 def read_head(document: Document, known: Recognition, notation: Notation) -> Head:
     """Return the unit and the period of *document*."""
-    blocks = with_letterhead(document)
+    blocks = [_beginning_of(each) for each in with_letterhead(document)]
     head = _head_of(blocks)
     closing = [each for each in blocks if folded(each.text).startswith(known.closing)][-1:]
     unit = read_unit(head, closing, blocks[:_HEAD_BLOCKS], known)
@@ -50,6 +51,11 @@ def read_head(document: Document, known: Recognition, notation: Notation) -> Hea
         return Head(unit=unit, period=period)
     block, day, raw = signed
     return Head(unit=unit, period=period, signed=block, signed_on=day, signed_raw=raw)
+
+
+def _beginning_of(block: Block) -> Block:
+    """Return a block as far as a head is looked for in it."""
+    return block if len(block.text) <= _LONGEST else evolve(block, text=block.text[:_LONGEST])
 
 
 def with_letterhead(document: Document) -> list[Block]:

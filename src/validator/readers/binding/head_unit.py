@@ -138,7 +138,7 @@ def _dateline(head: Sequence[Block], known: Recognition) -> tuple[str, str]:
     days = "|".join(known.day)
     for block in head:
         seen = fold(block.text)
-        found = re.search(rf"((?:[a-z0-9'-]+ ){{0,6}}[a-z0-9'-]+), ?(?:{days})\b", seen.text)
+        found = re.search(rf"\b((?:[a-z0-9'-]{{1,20}} ){{0,6}}[a-z0-9'-]{{1,20}}), ?(?:{days})\b", seen.text)
         if found is None:
             continue
         start = found.start(1)
