@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from small_world import FORM, cell
 
 from validator.engine.restate import restatements
+from validator.model.quantity import Quantity
 from validator.model.report import Report
 from validator.model.verdict import Severity
 from validator.packs.pack import RulePack
@@ -39,6 +42,9 @@ def told(path, *values):
         ("p", ("-24.53", "-25"), []),
         ("p", ("-24.4", "-25"), [("-25", 1, "")]),
         ("exact", ("24.53", "24.5"), [("24.5", 1, "")]),
+        ("a", (Quantity(Fraction(5650), Fraction(10)), 5650), []),
+        ("a", (Quantity(Fraction(5700), Fraction(100)), 5650), []),
+        ("a", (Quantity(Fraction(5600), Fraction(100)), 5660), [("5660", 1, "")]),
         ("word", ("Ha Trung", "HA TRUNG ", "Ha Nam"), [("Ha Nam", 1, "")]),
     ],
 )

@@ -169,6 +169,7 @@ UNREADABLE = [
     ("score: 1e999999", "score", "number-too-long"),
     (f"score: {'9' * 5000}", "score", "number-too-long"),
     (f"score: '{'9' * 5000}'", "score", "number-too-long"),
+    ("budget: {pct: '2.105%'}", "budget.pct", "unreadable-number"),
     ("hoso: {new: '50%'}", "hoso.new", "number-wrong-unit"),
     ("hoso: {new: 1.034}", "hoso.new", "not-a-count"),
     ("hoso: {new: -1}", "hoso.new", "not-a-count"),

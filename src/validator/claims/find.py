@@ -11,6 +11,7 @@ from validator.claims.balance import find_balances
 from validator.claims.bound import find_bounds
 from validator.claims.breakdown import find_breakdowns
 from validator.claims.citation import find_citations
+from validator.claims.claim import ClaimVerdict
 from validator.claims.contradiction import find_contradictions
 from validator.claims.date import find_dates
 from validator.claims.day import days_of
@@ -25,7 +26,7 @@ from validator.claims.reader import read_passage
 from validator.claims.restatement import find_restatements
 from validator.claims.share import find_shares
 from validator.claims.table import find_tables
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.readers.binding.head import read_head
 from validator.readers.binding.recognition import load_recognition
 
@@ -53,7 +54,8 @@ _SAMPLE, _SAMPLE_TEXT, _ENOUGH_WORDS = 400, 2000, 1500
 def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
     """Read the passages of a document that hold numbers."""
     passages = split_passages(document)
-    lexicon = vocabulary.lexicon(degraded=_is_degraded(passages, vocabulary))
+    degraded = _is_degraded(passages, vocabulary)
+    lexicon = vocabulary.lexicon(degraded=degraded)
     readings = {
         index: read_passage(passage, index, lexicon, vocabulary)
         for index, passage in enumerate(passages)
@@ -65,6 +67,7 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         readings=readings,
         lexicon=lexicon,
         vocabulary=vocabulary,
+        foreign=degraded and _is_foreign(passages, vocabulary),
         days={index: found for index, reading in readings.items() if (found := tuple(days_of(reading)))},
         by_amount=tuple(sorted(quantities, key=lambda mention: mention.amount)),
     )
@@ -111,12 +114,20 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums = [*find_breakdowns(prose), *find_listings(prose), *find_tables(prose)]
     sums += find_balances(prose, tuple(sums))
     others = chain.from_iterable(finder(prose) for finder in _FINDERS)
-    claims = sorted(
-        _distinct(chain(sums, others, _of_head(document, prose))), key=lambda claim: claim.location.sort_key
-    )
+    found = _distinct(chain(sums, others, _of_head(document, prose)))
+    if prose.foreign:
+        found = map(_without_verdict, found)
+    claims = sorted(found, key=lambda claim: claim.location.sort_key)
     reach, unchecked = measure_reach(prose, claims)
     figures = tuple(map(prose.place, numbers_of_text(prose)))
     return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked, figures=figures)
+
+
+def _without_verdict(claim: Claim) -> Claim:
+    """Accuse nobody in another language: its points, commas, days and words may mean something else."""
+    if claim.verdict not in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}:
+        return claim
+    return evolve(claim, verdict=ClaimVerdict.UNDECIDED, reason="language-unclear")
 
 
 def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:
@@ -147,3 +158,15 @@ def _is_degraded(passages: tuple[Passage, ...], vocabulary: Vocabulary) -> bool:
         if words > _ENOUGH_WORDS:
             break
     return words > 0 and marked < words * vocabulary.reliable_diacritics
+
+
+def _is_foreign(passages: tuple[Passage, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a text without diacritics is of another language: many of its words are that language's."""
+    words = own = 0
+    for passage in passages[:_SAMPLE]:
+        found = [word.strip(",.;:()").casefold() for word in passage.text[:_SAMPLE_TEXT].split()]
+        words += len(found)
+        own += sum(word in vocabulary.foreign.words for word in found)
+        if words > _ENOUGH_WORDS:
+            break
+    return own > words * vocabulary.foreign.least

@@ -26,7 +26,10 @@ _LEAD = 48
 
 @record
 class Prose:
-    """The passages of a document and the readings of those that hold numbers, by passage."""
+    """The passages of a document and the readings of those that hold numbers, by passage.
+
+    ``foreign``: the text is of another language, whose words and numbers are only guessed at.
+    """
 
     passages: tuple[Passage, ...]
     readings: Mapping[int, Reading]
@@ -34,6 +37,7 @@ class Prose:
     vocabulary: Vocabulary
     by_amount: tuple[Mention, ...]
     days: Mapping[int, tuple[Day, ...]]
+    foreign: bool = False
 
     @property
     def degraded(self) -> bool:

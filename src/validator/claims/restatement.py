@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SMALL = 10
 _MOST_ALIKE = 12
 _LABEL_LEAST = 3
+_FAMILIES = ("state_", "stage_", "channel_", "level_")
 
 
 def find_restatements(prose: Prose) -> Iterator[Claim]:
@@ -32,6 +33,11 @@ def _content(prose: Prose, mention: Mention) -> frozenset[str]:
     return frozenset(words)
 
 
+def _unit_words(prose: Prose, mention: Mention) -> set[str]:
+    """The words of the unit: all that is counted in it has them in common."""
+    return {prose.lexicon.fold(word) for word in mention.unit.split()}
+
+
 def _equal(prose: Prose) -> Iterator[Claim]:
     """Equal numbers in two passages whose words overlap."""
     buckets: dict[object, list[Mention]] = defaultdict(list)
@@ -42,8 +48,26 @@ def _equal(prose: Prose) -> Iterator[Claim]:
     for bucket in buckets.values():
         group = _alike(prose, bucket)
         if len(group) > 1:
-            numbers: dict[str, str | tuple[str, ...]] = {"values": tuple(number_of(m) for m in group)}
-            yield make_claim(prose, ClaimKind.RESTATEMENT, ClaimVerdict.PASS, group, numbers)
+            sure = [other for other in group[1:] if _tells_the_same(prose, group[0], other)]
+            verdict = ClaimVerdict.PASS if sure else ClaimVerdict.UNDECIDED
+            told = [group[0], *(sure or group[1:])]
+            numbers: dict[str, str | tuple[str, ...]] = {"values": tuple(number_of(m) for m in told)}
+            reason = "" if sure else "equal-by-chance"
+            yield make_claim(
+                prose,
+                ClaimKind.RESTATEMENT,
+                verdict,
+                told,
+                numbers,
+                reason=reason,
+                cure={"value": told[0].text},
+            )
+
+
+def _tells_the_same(prose: Prose, one: Mention, other: Mention) -> bool:
+    """Whether most telling words of the shorter label, the unit left out, stand in the other."""
+    here, there = (_content(prose, each) - _unit_words(prose, each) for each in (one, other))
+    return bool(here & there) and 3 * len(here & there) >= 2 * min(len(here), len(there))
 
 
 def _alike(prose: Prose, bucket: list[Mention]) -> list[Mention]:
@@ -59,11 +83,25 @@ def _alike(prose: Prose, bucket: list[Mention]) -> list[Mention]:
             for other, others_words in zip(near[position + 1 :], contents[position + 1 :], strict=False)
             if _is_elsewhere(first, other)
             and same_kind(first, other)
+            and not _names_another(first, other)
             and _is_same(first, words, others_words)
         ]
         if others:
             return [first, *others]
     return []
+
+
+def _names_another(one: Mention, other: Mention) -> bool:
+    """Whether the labels name two things of one family: on time and late, online and in person."""
+    return any(
+        (here := _members(one, family)) and (there := _members(other, family)) and not here & there
+        for family in _FAMILIES
+    )
+
+
+def _members(mention: Mention, family: str) -> set[str]:
+    tags = {tag.removeprefix("after:") for tag in mention.tags}
+    return {tag for tag in tags if tag.startswith(family)}
 
 
 def _is_elsewhere(one: Mention, other: Mention) -> bool:

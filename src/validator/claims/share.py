@@ -29,7 +29,7 @@ def find_shares(prose: Prose) -> Iterator[Claim]:
     """Yield a claim for every percentage of which a numerator and a base can be read."""
     for reading in prose.readings.values():
         for position, mention in enumerate(reading.mentions):
-            if mention.kind is MentionKind.PERCENT and not _is_no_share(reading, mention):
+            if mention.kind is MentionKind.PERCENT and not _is_no_share(prose, reading, mention):
                 claim = _claim_of(prose, reading, position)
                 if claim is not None:
                     yield claim
@@ -37,10 +37,13 @@ def find_shares(prose: Prose) -> Iterator[Claim]:
                 yield from _unreadable(prose, reading, position)
 
 
-def _is_no_share(reading: Reading, stated: Mention) -> bool:
+def _is_no_share(prose: Prose, reading: Reading, stated: Mention) -> bool:
     """Whether the percentage is a change, an aim, a bound or a guess."""
     if any(tag in stated.tags for tag in ("after:vague_after", "at:growth", "at:aim", "at:name_before")):
         return True
+    if prose.foreign:
+        words = {token.text.casefold() for token in reading.tokens[max(0, stated.first - 6) : stated.first]}
+        return bool(words & prose.vocabulary.foreign.change)
     position = bisect_left(reading.mention_places, stated.first)
     before = reading.mentions[position - 1] if position else None
     if before is not None and CHANGED in before.tags and before.depth < stated.depth:
@@ -213,7 +216,7 @@ def _candidates(prose: Prose, reading: Reading, position: int) -> Iterator[Pair]
         for whole in _bases(prose, reading, stated):
             if _fits(part, whole, stated):
                 yield Pair(part=part, whole=whole)
-    if stated.decimals:
+    if stated.decimals and not prose.foreign:
         for part in parts[:2]:
             for whole in _far_bases(prose, part, stated):
                 if _fits(part, whole, stated):
@@ -251,6 +254,8 @@ def _bases(prose: Prose, reading: Reading, stated: Mention) -> Iterator[Mention]
     own = [mention for mention in nearby if mention.is_quantity]
     same = [mention for mention in own if mention.sentence == stated.sentence]
     yield from sorted(same, key=lambda mention: abs(mention.first - stated.first))
+    if prose.foreign:
+        return
     yield from sorted(
         (mention for mention in own if mention.sentence != stated.sentence),
         key=lambda mention: abs(mention.first - stated.first),

@@ -89,6 +89,15 @@ class DocumentTypes:
     often_misspelt: frozenset[str]
 
 
+@record(kw_only=False)
+class Foreign:
+    """Words that another language is known by, and those that say in it that a change follows."""
+
+    words: frozenset[str]
+    least: Fraction
+    change: frozenset[str]
+
+
 @record
 class Vocabulary:
     """All the words of a language that claims are read from."""
@@ -101,6 +110,7 @@ class Vocabulary:
     hypernyms: Mapping[str, str]
     documents: DocumentTypes
     late: tuple[str, ...]
+    foreign: Foreign
     number_words: NumberWords | None = None
 
     def lexicon(self, *, degraded: bool) -> Lexicon:
@@ -143,6 +153,11 @@ def _build(data: Mapping[str, Any]) -> Vocabulary:
         marked=_lexicon(tagged, stop, degraded=False),
         unmarked=_lexicon(tagged, stop, degraded=True),
         hypernyms={f"unit:{group}": str(words[0]) for group, words in data["units"].items()},
+        foreign=Foreign(
+            words=frozenset(map(str, data["foreign"]["words"])),
+            least=Fraction(data["foreign"]["least"]),
+            change=frozenset(map(str, data["foreign"]["change"])),
+        ),
         documents=_document_types(data["documents"]),
         late=tuple(str(word).casefold() for word in data["states"]["late"]),
         number_words=number_words(data.get("number_words"), accented),

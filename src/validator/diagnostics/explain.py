@@ -366,12 +366,13 @@ def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
 
     words = texts(found.field.label, lang) or found.field.path
     one, two = (" ".join(cell.raw.split()) for cell in (found.first, found.other))
+    kind = "restated-cut-off" if found.reason else "restated"
     return Diagnostic(
         id=f"{pack}/restated-differently",
         severity=found.severity,
         verdict=Verdict.FAIL,
         reason=found.reason,
-        title=message("explain/restated-title", lang),
+        title=message(f"explain/{kind}-title", lang),
         explanation=message("explain/restated", lang, {"field": words, "first": one, "other": two}),
         difference=_gap(found, lang),
         fields=tuple(
@@ -379,7 +380,7 @@ def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
             for cell in (found.first, found.other, *found.also)
         ),
         location=found.first.location,
-        help=message("explain/restated-help", lang),
+        help=message(f"explain/{kind}-help", lang),
         topic="restated",
         rests_on=restated_grounds(found),
     )

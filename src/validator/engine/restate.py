@@ -64,14 +64,19 @@ def _differ(field: FieldDef, first: Cell, other: Cell) -> str | None:
     if not isinstance(one, Quantity) or not isinstance(two, Quantity):
         same = _folded(one) == _folded(two)
         return None if same else ""
-    if not field.is_rounded:
-        return None if one.value == two.value else ""
     distance = abs(one.value - two.value)
-    if distance <= (one.step + two.step) * _HALF:
+    if distance <= (_spread(field, one) + _spread(field, two)) * _HALF:
         return None
+    if not field.is_rounded:
+        return ""
     coarse, fine = (one, two) if one.step >= two.step else (two, one)
     beyond = (fine.value - coarse.value) * (-1 if coarse.value < 0 else 1)
     return "truncated" if 0 < beyond < coarse.step else ""
+
+
+def _spread(field: FieldDef, value: Quantity) -> Fraction:
+    """The step that a number is known to; an exact one written with a scale ("5,7 nghìn") is rounded."""
+    return value.step if field.is_rounded or value.step > 1 else Fraction(0)
 
 
 def _folded(value: object) -> object:

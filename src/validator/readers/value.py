@@ -32,6 +32,8 @@ _CODES = {
 }
 _LONGEST_SHOWN = 60
 _THOUSANDTH = Fraction(1, 1000)
+_TENFOLD = 10
+"""A thousand per cent."""
 
 
 @record
@@ -86,7 +88,15 @@ def _number(node: ScalarNode, definition: FieldDef, notation: Notation) -> Quant
         negative, comma = found.value < 0, notation.data.decimal in node.text
         cure = "@negative-count" if negative else "@comma-in-count" if comma else "@point-in-count"
         return Fault(code="not-a-count", args={"cure": cure})
+    if definition.type is FieldType.PERCENT and abs(found.value) >= _TENFOLD and _is_grouped(node, notation):
+        # No percentage has thousands, and elsewhere than here the point begins decimals.
+        return Fault(code=_CODES[Refusal.AMBIGUOUS])
     return found
+
+
+def _is_grouped(node: ScalarNode, notation: Notation) -> bool:
+    """Whether a number is written with a point before three digits and no decimals that tell what it is."""
+    return any(mark in node.text for mark in notation.data.group) and notation.data.decimal not in node.text
 
 
 def _may_be_a_group(node: ScalarNode, found: Quantity) -> bool:
