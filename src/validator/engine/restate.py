@@ -75,7 +75,7 @@ def _differ(field: FieldDef, first: Cell, other: Cell) -> str | None:
 
 
 def _spread(field: FieldDef, value: Quantity) -> Fraction:
-    """The step that a number is known to; an exact one written with a scale ("5,7 nghìn") is rounded."""
+    """The step that a number is known to; an exact one written in thousands is rounded."""
     return value.step if field.is_rounded or value.step > 1 else Fraction(0)
 
 
