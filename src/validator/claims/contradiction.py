@@ -1,4 +1,4 @@
-"""What one place says and another denies: no late case, the months and year of the report."""
+"""What one place says and another denies: no late case here, a number of them there."""
 
 from __future__ import annotations
 
@@ -16,20 +16,12 @@ if TYPE_CHECKING:
 
     from validator.claims.prose import Prose
 
-_HEAD = 16
 _REACH = 9
 _HEADING = 120
-_PERIODS = {"month": range(1, 13), "year": range(1990, 2100)}
 
 
 def find_contradictions(prose: Prose) -> Iterator[Claim]:
-    """Yield statements of none against a count, and periods that title and closing give apart."""
-    yield from _none_against_some(prose)
-    yield from _periods(prose)
-
-
-def _none_against_some(prose: Prose) -> Iterator[Claim]:
-    """No case is late, it says here; so many are, it says there."""
+    """Yield statements of none against a count: no case is late, it says here; so many are, it says there."""
     late = [
         mention
         for reading in prose.readings.values()
@@ -90,64 +82,4 @@ def _denied(prose: Prose, reading: Reading, cue: Cue, tags: set[str], late: list
         help={"count": counted.text},
         used=frozenset({(counted.passage, counted.first)}),
         figures=(reading.passage.place(start, end), prose.place(counted)),
-    )
-
-
-def _periods(prose: Prose) -> Iterator[Claim]:
-    """The period in the title against the one in the closing sentence."""
-    title = next((r for r in _titles(prose) if _period_numbers(r)), None)
-    if title is None:
-        return
-    for reading in reversed(tuple(prose.readings.values())):
-        if reading.cues and "closing" in reading.cues[0].tags and reading.cues[0].first <= 1:
-            said, meant = _period_numbers(reading), _period_numbers(title)
-            for part in ("month", "year"):
-                if said.get(part) and meant.get(part) and not said[part] & meant[part]:
-                    shown = "{} months" if part == "month" else "{}"
-                    values = (shown.format(min(meant[part])), shown.format(min(said[part])))
-                    yield _period_claim(reading, values)
-            return
-
-
-def _titles(prose: Prose) -> Iterator[Reading]:
-    """Passages near the head that follow or hold the word for a report."""
-    near = False
-    for index in range(min(_HEAD, len(prose.passages))):
-        reading = prose.readings.get(index)
-        cues = (
-            reading.cues
-            if reading
-            else find_cues(tokenise(prose.passages[index].text[:300], prose.lexicon), prose.lexicon)
-        )
-        is_title = bool(cues) and "title" in cues[0].tags and cues[0].first == 0
-        if reading is not None and (is_title or near) and len(reading.passage.text) < 300:
-            yield reading
-        near = is_title
-
-
-def _period_numbers(reading: Reading) -> dict[str, set[int]]:
-    """The counts of months and the years that a passage names."""
-    found: dict[str, set[int]] = {}
-    for mention in reading.mentions:
-        if mention.value.denominator != 1:
-            continue
-        value = int(mention.value)
-        after = reading.cues_between(mention.last, mention.last + 1)
-        if any("month_word" in cue.tags for cue in after) and value in _PERIODS["month"]:
-            found.setdefault("month", set()).add(value)
-        elif value in _PERIODS["year"] and mention.kind is MentionKind.NAME:
-            found.setdefault("year", set()).add(value)
-    return found
-
-
-def _period_claim(reading: Reading, values: tuple[str, str]) -> Claim:
-    end = min(len(reading.passage.text), 160)
-    return Claim(
-        kind=ClaimKind.RESTATEMENT,
-        verdict=ClaimVerdict.FAIL,
-        quote=reading.quote(0, end),
-        location=reading.passage.place(0, end),
-        numbers={"values": values},
-        reason="period-differs",
-        help={"title": values[0], "closing": values[1]},
     )

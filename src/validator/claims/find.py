@@ -19,6 +19,7 @@ from validator.claims.fold import has_marks
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
+from validator.claims.own_period import find_own_periods
 from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
 from validator.claims.reach import Reach, Unchecked, measure_reach, numbers_of_text
@@ -131,11 +132,12 @@ def _without_verdict(claim: Claim) -> Claim:
 
 
 def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:
-    """What the text says of its own unit, held against the head of the document."""
+    """What the text says of its own unit, and period, held against the head of the document."""
     known = load_recognition()
     head = read_head(document, known, prose.vocabulary.notation)
     if head.unit.name:
         yield from find_own_names(prose, head.unit.name, known)
+    yield from find_own_periods(prose, known)
 
 
 def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:

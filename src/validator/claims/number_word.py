@@ -154,6 +154,7 @@ def _claim(reading: Reading, mention: Mention, value: int, words: str, span: tup
         reason="" if holds else "words-differ-from-figures",
         help={"words": words, "figures": mention.text, "value": str(value)},
         used=frozenset({(mention.passage, mention.first)}),
+        figures=(reading.passage.place(mention.start, mention.end),),
     )
 
 

@@ -140,4 +140,5 @@ def _claim(named: _Named, own: tuple[str, str], reason: str) -> Claim:
         numbers={"values": (" ".join(own), named.text)},
         reason=reason,
         help={"own": " ".join(own), "named": named.text},
+        figures=(passage.place(named.start, named.end),),
     )

@@ -49,6 +49,27 @@ def read_period(head: Sequence[Block], document: Document, known: Recognition, n
     return Period()
 
 
+def named_periods(lines: Sequence[str], known: Recognition) -> tuple[Period, ...]:
+    """Return the periods that folded *lines* name before they come to what is planned, by the calendar."""
+    now, whole = _before_plan(lines, known)
+    found: list[tuple[tuple[int, int], Period]] = []
+    for span, named in _all_named(now, whole, known):
+        if not any(start < span[1] and span[0] < end for (start, end), _ in found):
+            found.append((span, _calendar(named)))
+    return tuple(period for _, period in found)
+
+
+def window_of(lines: Sequence[str], known: Recognition, notation: Notation) -> tuple[date, date] | None:
+    """Return the first and the last day of the data as folded *lines* of a head give them."""
+    text = " ".join(line for line in lines if not known.dateline.search(line))
+    for pattern in known.window:
+        if window := pattern.search(text):
+            start, end = (notation.parse_date(each) for each in window.groups()[:2])
+            if start and end and start <= end:
+                return start, end
+    return None
+
+
 def title_lines(lines: Sequence[str], known: Recognition) -> list[str]:
     """Return the lines of the title: from the word for a report on, up to where running text begins."""
     start = next(
@@ -72,23 +93,31 @@ def _is_aside(line: str, known: Recognition) -> bool:
     )
 
 
-def _of_title(lines: Sequence[str], known: Recognition) -> _Named | None:
-    """Return the period that a title names before it comes to what is planned."""
+def _before_plan(lines: Sequence[str], known: Recognition) -> tuple[str, str]:
+    """Return the lines as one text without whole days, up to what is planned and all of it."""
     whole = known.whole_day.sub(" ", " ".join(lines))
     plan = known.outlook.search(whole)
-    now = whole[: plan.start()] if plan else whole
-    return _named(now, whole, known) or (_named(whole, whole, known) if plan else None)
+    return (whole[: plan.start()] if plan else whole), whole
+
+
+def _of_title(lines: Sequence[str], known: Recognition) -> _Named | None:
+    """Return the period that a title names before it comes to what is planned."""
+    now, whole = _before_plan(lines, known)
+    return _named(now, whole, known) or (_named(whole, whole, known) if len(now) < len(whole) else None)
 
 
 def _named(text: str, whole: str, known: Recognition) -> _Named | None:
     """Return the period that *text* names; a year that it leaves out stands in the *whole* line."""
+    return next((named for _, named in _all_named(text, whole, known)), None)
+
+
+def _all_named(text: str, whole: str, known: Recognition) -> Iterator[tuple[tuple[int, int], _Named]]:
     for each in known.periods:
         for found in each.pattern.finditer(text):
             *number, year = found.groups()
             told = int(year) if year else _year_of(each.kind, number, found, whole, known)
             if told:
-                return _Named(each.kind, _number(number), told)
-    return None
+                yield found.span(), _Named(each.kind, _number(number), told)
 
 
 def _number(groups: Sequence[str]) -> int:
@@ -117,13 +146,15 @@ def _speaking(lines: Sequence[str], known: Recognition) -> Iterator[str]:
 
 
 def _with_days(named: _Named, lines: Sequence[str], known: Recognition, notation: Notation) -> Period:
-    text = " ".join(line for line in lines if not known.dateline.search(line))
-    for pattern in known.window:
-        if window := pattern.search(text):
-            start, end = (notation.parse_date(each) for each in window.groups()[:2])
-            if start and end and start <= end:
-                # A title may name the year of a plan; the days of the data say how long the period is.
-                return Period(kind=kind_of_days(start, end) or named.kind, start=start, end=end)
+    window = window_of(lines, known, notation)
+    if window is None:
+        return _calendar(named)
+    # A title may name the year of a plan; the days of the data say how long the period is.
+    start, end = window
+    return Period(kind=kind_of_days(start, end) or named.kind, start=start, end=end)
+
+
+def _calendar(named: _Named) -> Period:
     first, last = _month_range(named)
     days = monthrange(named.year, last)[1]
     return Period(kind=named.kind, start=date(named.year, first, 1), end=date(named.year, last, days))

@@ -57,6 +57,8 @@ class Recognition:
     whole_day: re.Pattern[str]
     outlook: re.Pattern[str]
     example: re.Pattern[str]
+    set_for_year: re.Pattern[str]
+    compares: re.Pattern[str]
     window: tuple[re.Pattern[str], ...]
     signed: re.Pattern[str]
     periods: tuple[PeriodWords, ...]
@@ -132,7 +134,15 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
 def _of_head(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the words of titles and letterheads, and the patterns of what in a head is of others."""
     names = ("titles", "grounds", "offices", "follows", "of_word")
-    patterns = ("dateline", "covering", "whole_day", "outlook", "example")
+    patterns = (
+        "dateline",
+        "covering",
+        "whole_day",
+        "outlook",
+        "example",
+        "set_for_year",
+        "compares",
+    )
     return {
         **{name: _folded(data[name]) for name in names},
         **{name: re.compile(data[name]) for name in patterns},
