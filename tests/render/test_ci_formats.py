@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -177,6 +178,15 @@ def test_annotations_escape_what_github_would_obey(options):
     assert "file=a%2Cb%3Ac.yaml,line=3,col=5,endColumn=7," in renderer("github")(
         run_of(finding(location=odd)), options()
     )
+
+
+@pytest.mark.parametrize("format_name", ["github", "junit", "sarif", "json"])
+def test_nothing_that_steers_a_terminal_reaches_a_log(format_name, options):
+    odd = evolve(finding().location, file="a\x1b[31m\x07.yaml")
+    run = run_of(finding(title="\x1b]0;x\x07\ufffe", location=odd))
+    text = renderer(format_name)(run, options())
+    no_character = "" if format_name == "json" else "\ufffe"
+    assert not re.search(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{no_character}]", text)
 
 
 @pytest.mark.parametrize(

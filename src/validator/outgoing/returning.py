@@ -143,6 +143,7 @@ class _Writer:
     def _copy(self, key: str, place: Path, part: Part, result: FileResult, review: Review) -> None:
         """Write the copy of a file that was sent, with comments at its numbers."""
         from validator.render.annotate import NotAnnotatedError, annotated_copy
+        from validator.render.layout import clean
 
         path = Path(part.path)
         data = read_bytes(part.source or part.path, limit=_LARGEST)
@@ -162,7 +163,7 @@ class _Writer:
             self._note("left-out-of-copy", path, what=what)
         words = message("review/file-copy", review.lang)
         suffix = path.suffix.lower() if self.keep_active else _WITHOUT_MACROS.get(part.media_type, "")
-        target = self.free(place / f"{path.stem[:_LONGEST]}.{words}{suffix}")
+        target = self.free(place / f"{clean(path.stem)[:_LONGEST]}.{words}{suffix}")
         self.put(target, copy.data)
         self.copies.setdefault(key, target.relative_to(self.folder).as_posix())
 

@@ -34,7 +34,7 @@ def _annotation(found: Diagnostic, path: str, options: Options) -> str:
             columns["endColumn"] = max(where.column, (where.end_column or where.column + 1) - 1)
     properties = {"file": (where.file or path).replace("\\", "/"), **columns, "title": found.id}
     command = "notice" if found.waiver else _COMMANDS[found.severity]
-    written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    written = ",".join(f"{name}={_property(clean(str(value)))}" for name, value in properties.items())
     return f"::{command} {written}::{_data(_message(found, options))}"
 
 
