@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}\.?")
 _NUMERIC = re.compile(r"[-+]?[0-9][0-9.,]*\s*%?")
 _MOST_HEADER_ROWS = 4
+_YEAR_WORDS = 3
+_PAIR, _FEWEST_PAIRS, _FEWEST_LETTERS = 2, 2, 3
 
 
 @record
@@ -66,6 +68,10 @@ def figure_rows(table: Table, known: Recognition, year: int | None = None) -> Fi
     for cell in table.cells:
         grid[cell.row][cell.column] = cell
     roles = _roles(table, grid, known, year)
+    if not (roles.get("label") and roles.get("value")):
+        if labelled := _labelled_columns(table, grid, known):
+            return FigureTable(rows=with_parents(labelled))
+        roles = _pair_of_columns(grid)
     if not (roles.get("label") and roles.get("value")):
         return None
     if len(roles["value"]) > 1:
@@ -138,9 +144,47 @@ def _roles(
         role = next((role for text in reversed(texts) if (role := _role_of(text, known))), None)
         if role:
             roles[role].append(column)
-    values = roles.get("value", [])
+    values = roles.get("value") or [
+        column for column, texts in headings.items() if any(len(text) <= _YEAR_WORDS for text in texts)
+    ]
     dated = [column for column in values if any(str(year) in text for text in headings[column])]
     return _narrowed(dict(roles) | ({"value": dated} if len(dated) == 1 else {}), grid, rows)
+
+
+def _pair_of_columns(grid: Mapping[int, Mapping[int, TableCell]]) -> dict[str, list[int]]:
+    """Return the columns of a small table without headings: labels and, beside each, its figure."""
+    filled = [
+        {at: cell.text.strip() for at, cell in row.items() if cell.text.strip()} for row in grid.values()
+    ]
+    columns = sorted({at for row in filled for at in row})
+    if len(filled) < _FEWEST_PAIRS or len(columns) != _PAIR:
+        return {}
+    label, value = columns
+    are_pairs = all(
+        len(row) == _PAIR and _is_label(row[label]) and _NUMERIC.match(row[value]) for row in filled
+    )
+    return {"label": [label], "value": [value]} if are_pairs else {}
+
+
+def _labelled_columns(
+    table: Table, grid: Mapping[int, Mapping[int, TableCell]], known: Recognition
+) -> list[FigureRow]:
+    """Return the columns of a table of two rows, labels and figures below them, as rows."""
+    rows = [row for _, row in sorted(grid.items()) if any(cell.text.strip() for cell in row.values())]
+    if len(rows) != _PAIR or len(rows[0]) < _PAIR or rows[0].keys() != rows[1].keys():
+        return []
+    above, below = rows
+    if not all(_is_label(above[at].text) and _NUMERIC.match(below[at].text.strip()) for at in above):
+        return []
+    pairs = (
+        _row({0: above[at], 1: below[at]}, {"label": 0, "value": 1}, table, known) for at in sorted(above)
+    )
+    return [evolve(row, order=order) for order, row in enumerate(filter(None, pairs))]
+
+
+def _is_label(text: str) -> bool:
+    """Whether a cell holds words rather than a number."""
+    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS and not _NUMERIC.match(text.strip())
 
 
 def _role_of(text: tuple[str, ...], known: Recognition) -> str | None:

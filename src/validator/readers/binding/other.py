@@ -21,10 +21,11 @@ def numbers_of_table(table: Table, known: Recognition, notation: Notation, why: 
     """Return the account of a table whose columns are not known."""
     unbound: list[Unbound] = []
     others: Counter[str] = Counter()
+    filled = Counter(cell.row for cell in table.cells if cell.text.strip())
     for cell in table.cells:
         if cell.row in table.header_rows:
             continue
-        if cell.column == 0 and is_code(cell.text):
+        if cell.column == 0 and is_code(cell.text) and filled[cell.row] > 1:
             others["ordinal"] += 1
             continue
         for number in mask(cell.text, known, notation).numbers:
@@ -34,4 +35,4 @@ def numbers_of_table(table: Table, known: Recognition, notation: Notation, why: 
             text = excerpt(cell.text, number.start, number.end)
             place = evolve(cell.location, excerpt=text)
             unbound.append(Unbound(raw=number.raw, text=text, location=place, why=why))
-    return Found(reach=Reach(others=dict(others), unbound=tuple(unbound)))
+    return Found(reach=Reach(figures=len(unbound), others=dict(others), unbound=tuple(unbound)))
