@@ -43,4 +43,4 @@ def _claims(path: Path) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
 
     read = read_document(path)
     found = None if read.document is None else find_claims(read.document, load_vocabulary())
-    return read.problems, found
+    return (*read.problems, *(found.problems if found else ())), found

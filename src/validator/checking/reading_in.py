@@ -122,7 +122,7 @@ def _read(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: 
         path=name,
         source=source if isinstance(source, Path) else None,
         report=found.report,
-        problems=found.problems,
+        problems=(*found.problems, *(claims.problems if claims else ())),
         reach=found.reach,
         document=found.document,
         claims=claims,
