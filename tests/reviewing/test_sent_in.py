@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from validator import review, write_review
+from validator import review, rollup, write_review
 from validator.model.review import Standing
 
 from .conftest import BAD, GOOD, QUARTER, UNITS, report, rows
@@ -113,3 +113,13 @@ def test_a_commented_copy_is_made_of_a_document_in_a_zip(units, tmp_path):
     done = write_review(review(units.folder), tmp_path / "out", sources=units.folder)
     assert "bc.chu-thich.docx" in {path.name for path in done.paths}
     assert done.problems == ()
+
+
+def test_rollup_tells_who_sent_what_cannot_be_read_from_who_sent_nothing(units):
+    units.put("b.yaml", report("xa-b"))
+    units.put("Xã Bắc Lý.rar", b"Rar!")
+    rolled = rollup(units.folder, units=units.folder / "units.yaml", parent="huyen")
+    assert [each.id for each in rolled.unread] == ["xa-a"]
+    assert [each.id for each in rolled.missing] == ["xa-c"]
+    reasons = {each.unit.id: each.reason for how in rolled.figures.values() for each in how.lacking}
+    assert reasons == {"xa-a": "not-read", "xa-c": "not-submitted"}

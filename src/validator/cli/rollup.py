@@ -50,7 +50,7 @@ def run(options: Any) -> int:
     else:
         _write(target, text, force=options.force)
     sys.stderr.write(clean(rollup_summary(rolled, options.lang)) + "\n")
-    return FINDINGS if rolled.contradictions or rolled.unused else CLEAN
+    return FINDINGS if rolled.contradictions or rolled.unused or rolled.unread else CLEAN
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:

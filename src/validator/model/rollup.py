@@ -26,8 +26,9 @@ class Source:
 class Lacking:
     """A unit that takes no part in a figure.
 
-    ``reason`` is ``not-submitted``, ``not-stated``, ``unreadable`` (the figure was not recognised in the
-    file, though it may stand there) or ``condition-unknown``.
+    ``reason`` is ``not-submitted``, ``not-read`` (none of its files could be), ``not-stated``,
+    ``unreadable`` (the figure was not recognised in the file, though it may stand there) or
+    ``condition-unknown``.
     """
 
     unit: Unit
@@ -93,7 +94,8 @@ class Rollup:
     """The computed report, how each of its figures came about, and what is missing.
 
     ``figures`` are by the path of a field; of a table also ``table[row].column``, rows from 1.
-    ``units`` are those that were counted, ``missing`` those that did not report. ``own`` is the
+    ``units`` are those that were counted, ``missing`` those that did not report, ``unread``
+    those of whose files none could be read. ``own`` is the
     file of the superior's own report, if it was among the files; ``passed_over`` are those that are
     no reports, ``joined`` the narratives with the appendices that make one report with them.
     """
@@ -102,6 +104,7 @@ class Rollup:
     figures: Mapping[str, Rolled] = field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     missing: tuple[Unit, ...] = ()
+    unread: tuple[Unit, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     aside: tuple[Aside, ...] = ()
     passed_over: tuple[str, ...] = ()

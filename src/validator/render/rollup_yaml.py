@@ -72,6 +72,8 @@ class _Writing:
             yield from self._said(
                 self.word("missing", count=len(rolled.missing), units=_names(rolled.missing))
             )
+        if rolled.unread:
+            yield from self._said(self.word("unread", count=len(rolled.unread), units=_names(rolled.unread)))
         for narrative, appendix in rolled.joined:
             yield from self._said(self.word("joined", path=narrative, other=appendix))
         if rolled.aside:

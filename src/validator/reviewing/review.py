@@ -144,7 +144,8 @@ class _Review:
         ours, self.others = self._parted()
         self.form = order.form or _usual(entry.form for entry in ours)
         self.rows = sent(ours)
-        self.period = order.period or _usual_period(ours)
+        # An appendix is no report of its own.
+        self.period = order.period or _usual_period([row.current for row in self.rows])
         folder = common_folder(entry.path for entry in entries)
         self.notes = Notes(choice.lang, self.period, folder, has_units=order.units is not None)
         self.archive_problems: tuple[Problem, ...] = ()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.model.field import Form
-    from validator.model.report import Row
+    from validator.model.report import Row, Unit
     from validator.packs.pack import RulePack
     from validator.reviewing.rollup_gather import Gathered, Wanted
     from validator.reviewing.rollup_plan import Plan
@@ -45,7 +45,7 @@ def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Roll
     cells: dict[str, tuple[Cell, ...]] = {}
     figures: dict[str, Rolled] = {}
     for addition in plan.additions:
-        made = add_up(addition, form.fields[addition.path], gathered.members, gathered.missing)
+        made = add_up(addition, form.fields[addition.path], gathered.members, gathered.lacking)
         if made is not None:
             cells[addition.path], figures[addition.path] = (made[0],), made[1]
     # A share is that of the exact sums, which lie within the digits that are written.
@@ -65,7 +65,8 @@ def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Roll
         report=report,
         figures=figures | in_tables,
         units=tuple(each.unit for each in gathered.members),
-        missing=gathered.missing,
+        missing=_units(gathered, "not-submitted"),
+        unread=_units(gathered, "not-read"),
         left_out=left_out,
         aside=gathered.aside,
         passed_over=gathered.passed_over,
@@ -73,6 +74,10 @@ def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Roll
         own=gathered.own.file if gathered.own else "",
         differences=tuple(differences(gathered.own, report, figures, form)) if gathered.own else (),
     )
+
+
+def _units(gathered: Gathered, reason: str) -> tuple[Unit, ...]:
+    return tuple(each.unit for each in gathered.lacking if each.reason == reason)
 
 
 def _exact(cell: Cell, how: Rolled) -> Cell:
@@ -95,7 +100,7 @@ def _tables(
     figures: dict[str, Rolled] = {}
     lost: list[LeftOut] = []
     for name, table in form.tables.items():
-        made = add_table(table, found.members, found.missing)
+        made = add_table(table, found.members, found.lacking)
         if made.rows:
             tables[name] = made.rows
         figures |= made.figures

@@ -20,7 +20,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, record
 from validator.model.report import Period, Unit
-from validator.model.rollup import Aside
+from validator.model.rollup import Aside, Lacking
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict
 from validator.readers.binding.head import choose_form
@@ -70,7 +70,7 @@ class Gathered:
 
     parent: Unit
     members: tuple[Member, ...]
-    missing: tuple[Unit, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
     own: Report | None = None
     aside: tuple[Aside, ...] = ()
     passed_over: tuple[str, ...] = ()
@@ -129,16 +129,27 @@ class _Gathering:
         if not current:
             raise _wrong("no-reports", parent=parent.name or parent.id or "")
         own = self._own([each for each in found if each.unit.id == parent.id], current)
-        submitted = {each.unit.id for each in current}
-        declared = self.wanted.units.below(parent.id or "") if self.wanted.units else ()
         return Gathered(
             parent=parent,
             members=tuple(current),
-            missing=tuple(each.unit for each in declared if each.id not in submitted),
+            lacking=self._lacking(parent, current),
             own=own,
             passed_over=tuple(sorted(set(self.passed_over))),
             joined=tuple(sorted(self.joined)),
             aside=tuple(sorted(self.aside, key=lambda each: (each.path, each.reason.id))),
+        )
+
+    def _lacking(self, parent: Unit, current: Sequence[Member]) -> tuple[Lacking, ...]:
+        """Return the declared units without a report that counts; who sent something has not kept silent."""
+        if self.wanted.units is None or self.finder is None:
+            return ()
+        there = {each.unit.id for each in current}
+        unread = [each.path for each in self.aside if each.unit is None] + self.passed_over
+        sent = {unit.id for path in unread if (unit := self.finder.of_name(path)) is not None}
+        return tuple(
+            Lacking(unit=each.unit, reason="not-read" if each.id in sent else "not-submitted")
+            for each in self.wanted.units.below(parent.id or "")
+            if each.id not in there
         )
 
     def _put_aside(self, path: str, code: str, unit: Unit | None = None, **args: object) -> None:

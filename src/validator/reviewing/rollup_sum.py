@@ -45,11 +45,11 @@ class TableSum:
 
 
 def add_up(
-    addition: Addition, field: FieldDef, members: Sequence[Member], absent: Sequence[Unit]
+    addition: Addition, field: FieldDef, members: Sequence[Member], absent: Sequence[Lacking]
 ) -> tuple[Cell, Rolled] | None:
     """Return the sum of a field over the units that state it, None if none does."""
     sources: list[Source] = []
-    lacking = [Lacking(unit=unit, reason="not-submitted") for unit in absent]
+    lacking = list(absent)
     for member in members:
         belongs = _belongs(addition, member.report)
         if not belongs & TRUE:
@@ -105,7 +105,7 @@ def _total(sources: Iterable[Source]) -> Fraction:
     return sum((each.value for each in values if isinstance(each, Quantity)), Fraction(0))
 
 
-def add_table(table: TableDef, members: Sequence[Member], absent: Sequence[Unit]) -> TableSum:
+def add_table(table: TableDef, members: Sequence[Member], absent: Sequence[Lacking]) -> TableSum:
     """Return the rows of all units put together by their texts, with counts and money added up."""
     columns = {name: field for name, field in table.columns.items() if field.is_additive}
     words = [name for name, field in table.columns.items() if field.type in _WORDS]
@@ -124,7 +124,7 @@ def add_table(table: TableDef, members: Sequence[Member], absent: Sequence[Unit]
         if not how:
             continue
         rows.append(row)
-        late = tuple(Lacking(unit=unit, reason="not-submitted") for unit in absent)
+        late = tuple(absent)
         figures |= {
             f"{table.name}[{len(rows)}].{name}": evolve(each, lacking=(*late, *each.lacking))
             for name, each in how.items()
