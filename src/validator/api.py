@@ -92,16 +92,16 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
 
     Bytes are called ``<bytes 1>`` and so on, or what they are paired with, ``[("xa.docx", data), …]``.
     Each report is checked by those of *packs* (loaded, or by name or folder) that are for its
-    form, or by the shipped packs for it. *select* and *ignore* are rule ids or patterns
-    (``cchc/*``). Rules that could not be decided are worded too unless *undecided* is false; they
-    are counted in any case. Of documents the *claims* of the prose are checked as well. Rules on
+    form, or by the shipped packs for it. *select* and *ignore* are ids or patterns (``cchc/*``,
+    ``claims/share-differs``). Rules that could not be decided are worded too unless *undecided* is
+    false; they are counted in any case. Of documents the *claims* of the prose are checked as well. Rules on
     the periods before look for them in *archive*, a folder of earlier reports, for the unit as the
     list of *units* knows it. What is *given* (form, unit, period) counts more than what the files say.
     *progress* is told how many of how many files are done.
 
-    Raises `PackError` if a pack has faults: reports are not judged by a broken pack.
+    Raises `PackError` if a pack has faults, `ValidatorError` for an id or pattern that nothing fits.
     """
-    named = (packs,) if isinstance(packs, str | Path) else packs
+    named = _known_packs(packs, select, ignore)
     choice = Choice(
         packs=_folders(named),
         select=tuple(select),
@@ -195,7 +195,7 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
 
     found = (sources,) if isinstance(sources, str | Path) else tuple(sources)
     choice = Choice(
-        packs=_folders(packs),
+        packs=_folders(_known_packs(packs, select, ignore)),
         select=tuple(select),
         ignore=tuple(ignore),
         undecided=False,
@@ -300,6 +300,19 @@ def rollup(  # noqa: PLR0913 - options of a run, all by keyword
         lang=lang,
     )
     return roll_up((sources,) if isinstance(sources, str | Path) else sources, wanted)
+
+
+def _known_packs(
+    packs: Sequence[RulePack | str | Path] | str | Path, select: Sequence[str], ignore: Sequence[str]
+) -> Sequence[RulePack | str | Path]:
+    """Return the packs of a call. Raises `ValidatorError` for an id or pattern that nothing fits."""
+    named = (packs,) if isinstance(packs, str | Path) else packs
+    if select or ignore:
+        from validator.checking.ids import require_known
+
+        loaded = [load_pack(each) if isinstance(each, str | Path) else each for each in named]
+        require_known((*select, *ignore), loaded)
+    return named
 
 
 def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.model.diagnostic import Diagnostic, FileResult, Label, RunResult
+from validator.model.diagnostic import Compared, Diagnostic, FileResult, Label, RunResult
 from validator.model.location import Location
 from validator.model.verdict import Severity, Verdict
 from validator.render.option import Options
@@ -41,6 +41,7 @@ SHARE = _label("budget.pct", "Tỷ lệ thực hiện", "50,28%", 20, 65)
 
 HA_TRUNG = FileResult(
     path="ha-trung.yaml",
+    compared=Compared(figures=78, agree=26, differ=4),
     unit="Thị trấn Hà Trung",
     period="năm 2023 (10/11/2022 – 10/11/2023)",
     form="cchc",
@@ -135,7 +136,9 @@ UNREADABLE = FileResult(
     ),
 )
 
-CLEAN = FileResult(path="sach.yaml", unit="Xã Sạch", period="năm 2023")
+CLEAN = FileResult(
+    path="sach.yaml", unit="Xã Sạch", period="năm 2023", compared=Compared(figures=12, agree=5)
+)
 
 
 def _source_line(file, line):

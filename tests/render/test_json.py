@@ -39,6 +39,7 @@ def test_counts_are_those_of_the_run(result):
         "applicable": 120,
         "decided": 95,
         "undecided": 25,
+        "figures": {"total": 90, "agree": 31, "differ": 4, "open": 55},
         "findings": {"error": 4, "warning": 1, "info": 0},
         "explained": 0,
     }

@@ -57,12 +57,14 @@ def test_quiet_leaves_out_the_counts(sample_run, options):
     assert "quy tắc đã nạp: 40" not in quiet
 
 
-def test_a_clean_run_says_that_all_agrees(sample_run, options):
+def test_a_clean_run_says_in_how_many_figures_nothing_was_found(sample_run, options):
     clean = evolve(sample_run, files=sample_run.files[-1:], never_applied=())
-    assert render_table(clean, options()).startswith("Không có số liệu nào không khớp.\nTệp: 1 · ")
+    assert render_table(clean, options()).startswith(
+        "Không thấy điều gì không khớp trong 5/12 con số.\nTệp: 1 · "
+    )
 
 
-def test_a_run_that_decided_nothing_does_not_say_that_all_agrees(options):
+def test_a_run_that_compared_nothing_does_not_say_that_nothing_was_found(options):
     text = render_table(RunResult(version="1", files=()), options())
     assert text.startswith("Phát hiện: 0 lỗi, 0 cảnh báo, 0 lưu ý\n")
 

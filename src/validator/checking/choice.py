@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 from typing import TYPE_CHECKING
 
+from validator.checking.id_pattern import matches, names_of_code, names_of_rule
 from validator.model.record import field, record
 from validator.readers.given import Given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from validator.packs.pack import Rule
 
 
@@ -35,21 +33,25 @@ class Choice:
 
     def wants_rule(self, rule: Rule) -> bool:
         """Whether the rule is to be run."""
-        names = (rule.full_id, rule.id, *rule.aliases)
-        if self.select and not any(_matches(name, self.select) for name in names):
-            return False
-        return not any(_matches(name, self.ignore) for name in names)
+        return self._wants(names_of_rule(rule))
 
     def wants_finding(self, code: str) -> bool:
-        """Whether a fault of reading is to be shown; `select` chooses among rules only."""
-        return not any(_matches(name, self.ignore) for name in (code, code.rpartition("/")[2]))
+        """Whether what was noticed of a file is to be shown; `select` chooses among what is compared."""
+        return not matches(names_of_code(code), self.ignore)
 
-    def wants_restatement(self, code: str) -> bool:
-        """Whether a field stated differently is to be shown."""
-        names = (code, code.rpartition("/")[2])
-        chosen = not self.select or any(_matches(name, self.select) for name in names)
-        return chosen and self.wants_finding(code)
+    def wants_comparison(self, code: str) -> bool:
+        """Whether a claim of the prose, or a field stated differently, is to be checked."""
+        return self._wants(names_of_code(code))
 
+    @property
+    def wants_claims(self) -> bool:
+        """Whether the prose is to be checked: for any of its codes."""
+        if not self.claims or not (self.select or self.ignore):
+            return self.claims
+        from validator.diagnostics.code_reference import diagnostic_codes
 
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+        return any(map(self.wants_comparison, diagnostic_codes("claims")))
+
+    def _wants(self, names: tuple[str, ...]) -> bool:
+        chosen = not self.select or matches(names, self.select)
+        return chosen and not matches(names, self.ignore)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.checking.id_pattern import RESTATED
 from validator.model.record import evolve, record
 from validator.model.verdict import Verdict
 from validator.readers.kind import sidecars
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from validator.model.problem import Problem
     from validator.model.report import Report
     from validator.packs.pack import RulePack
-
-RESTATED = "restated-differently"
 
 
 @record
@@ -87,8 +86,13 @@ def known_rules(judged: Judged, choice: Choice) -> Rules:
     codes = tuple(diagnostic_codes("claims"))
     names |= {code: {code: None} for code in codes}
     ran |= set(codes) if judged.claims else set()
-    wanted = (each for each in ran if choice.wants_restatement(each) or RESTATED not in each)
+    wanted = (each for each in ran if choice.wants_comparison(each) or not _is_built_in(each))
     return Rules(names=_listed(names), ran=frozenset(filter(choice.wants_finding, wanted)))
+
+
+def _is_built_in(name: str) -> bool:
+    """Whether an id is none of a rule, of which only those that were chosen are run."""
+    return RESTATED in name or name.startswith("claims/")
 
 
 def _listed(names: Mapping[str, Mapping[str, None]]) -> dict[str, tuple[str, ...]]:

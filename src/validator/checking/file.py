@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from validator.checking.appendix import file_of, shape_of
+from validator.checking.compared import compared_figures, is_vacuous
 from validator.checking.explanation import Judged, explained
 from validator.checking.forms import load_pack, packs_for
 from validator.checking.joins import JoinResult, Joins
@@ -22,6 +24,7 @@ from validator.model.diagnostic import Diagnostic, FileResult
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
+from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
 from validator.readers.kind import TEXTS
 
@@ -33,12 +36,13 @@ if TYPE_CHECKING:
     from validator.checking.gathering import Sent
     from validator.checking.reading_in import Reading
     from validator.engine.result import ReportResult, RuleResult
-    from validator.model.report import Report
     from validator.packs.pack import RulePack
 
 
 _OF_ARCHIVE = "archive/"
 _WORDED = (Verdict.FAIL, Verdict.UNDECIDED)
+NOTHING_COMPARED = "check/nothing-compared"
+NO_FORM = "document/no-form"
 
 
 @record
@@ -69,7 +73,8 @@ def _outcome(reading: Reading, choice: Choice, place: str) -> Outcome:
     if reading.report is not None and not reading.parts:
         shape = shape_of(reading.document, reading.reach)
         file = file_of(reading.report, shape, reading.path, place, is_declared=is_declared)
-    return evolve(outcome_of(told.result, told.results), notes=told.notes, file=file)
+    result = _with_silence_told(told.result, choice)
+    return evolve(outcome_of(result, told.results), notes=told.notes, file=file)
 
 
 def _with_parts_told(reading: Reading) -> Reading:
@@ -82,6 +87,16 @@ def _with_parts_told(reading: Reading) -> Reading:
         for each in reading.parts
     )
     return evolve(reading, problems=(*reading.problems, *notes))
+
+
+def _with_silence_told(result: FileResult, choice: Choice) -> FileResult:
+    """Return what is told about a file, and if nothing in it was compared, that."""
+    if not result.judged or result.compared.decided or not choice.wants_finding(NOTHING_COMPARED):
+        return result
+    args = {"figures": result.compared.figures}
+    problem = Problem(code=NOTHING_COMPARED, location=Location(file=result.path), args=args)
+    told = explain_problem(problem, choice.lang, verdict=Verdict.ERROR)
+    return evolve(result, diagnostics=(*result.diagnostics, told))
 
 
 def judge_alone(reading: Reading, choice: Choice) -> Judgement:
@@ -112,9 +127,9 @@ def _judged(reading: Reading, choice: Choice, *, is_declared: bool) -> Judgement
 
 def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgement:
     """Return what is told about a file that was read, together with the reports it is joined to."""
-    report = reading.report
-    if report is None:
+    if not reading.is_readable:
         return Judgement(result=unjudged(reading.path, reading.problems, choice.lang))
+    report = reading.report or Report(file=reading.path)
     problems, notes = _told_apart(reading, joined.problems, choice)
     chosen = packs_for(report.form, choice.packs)
     judged, results = judge(report, chosen, choice, joined.joins)
@@ -123,7 +138,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         from validator.checking.claim import claim_findings
 
         told = claim_findings(reading.claims, diagnostics, report, choice.lang)
-        diagnostics = (*diagnostics, *(each for each in told if choice.wants_finding(each.id)))
+        diagnostics = (*diagnostics, *(each for each in told if choice.wants_comparison(each.id)))
     ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
     diagnostics = explained(diagnostics, report, reading.sources, ran, choice)
     result = FileResult(
@@ -133,7 +148,8 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         form=report.form or "",
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
         parts=tuple(each.path for each in reading.parts),
-        reach="" if reading.reach is None else reach_text(reading.reach, choice.lang),
+        reach="" if reading.reach is None or not report.form else reach_text(reading.reach, choice.lang),
+        compared=compared_figures(reading, results, chosen, choice.wants_comparison),
     )
     return Judgement(result=result, results=results, notes=notes)
 
@@ -145,13 +161,19 @@ def _told_apart(
 
     Of the latter the file only hears; who answers for them is told once for the run.
     """
-    wanted = [each for each in (*reading.problems, *joined) if choice.wants_finding(each.code)]
+    every = (*map(_as_note, reading.problems), *joined)
+    wanted = [each for each in every if choice.wants_finding(each.code)]
     about = tuple(each for each in wanted if each.code.startswith(_OF_ARCHIVE))
     notes = tuple(explain_problem(each, choice.lang) for each in about if each.severity is not Severity.INFO)
     heard = (
         evolve(each, severity=Severity.INFO) if each.code.startswith(_OF_ARCHIVE) else each for each in wanted
     )
     return tuple(explain_problem(each, choice.lang) for each in heard), notes
+
+
+def _as_note(problem: Problem) -> Problem:
+    """Return that the form is not known as a note: what else can be checked is checked."""
+    return evolve(problem, severity=Severity.INFO) if problem.code == NO_FORM else problem
 
 
 def _corrections(
@@ -171,7 +193,7 @@ def judge(
     found: list[Diagnostic] = []
     results: list[ReportResult] = []
     for pack in packs:
-        result = _plan(pack.folder, choice.select, choice.ignore).check(joins.context(report))
+        result = _weighed(_plan(pack.folder, choice.select, choice.ignore).check(joins.context(report)), pack)
         results.append(result)
         waiting = _rules_on_children(pack.folder) if joins.children is not None else frozenset()
         for each in map(partial(_softened, joins=joins), result.results):
@@ -182,9 +204,19 @@ def judge(
                 found.extend(one for one in told if choice.undecided or _is_told(one))
         for restated in result.restated:
             diagnostic = explain_restatement(restated, pack.name, choice.lang)
-            if choice.wants_restatement(diagnostic.id):
+            if choice.wants_comparison(diagnostic.id):
                 found.append(diagnostic)
     return tuple(found), tuple(results)
+
+
+def _weighed(found: ReportResult, pack: RulePack) -> ReportResult:
+    """Return results in which no rule counts as decided whose figures are all missing."""
+    results = tuple(
+        evolve(one, verdict=Verdict.UNDECIDED, reason="missing") if is_vacuous(one, pack.folder) else one
+        for one in found.results
+    )
+    counts = Counter(one.verdict for one in results)
+    return evolve(found, results=results, counts=counts)
 
 
 def _softened(result: RuleResult, joins: Joins) -> RuleResult:
@@ -222,8 +254,6 @@ def _plan(folder: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> Plan
 
 def outcome_of(result: FileResult, results: tuple[ReportResult, ...]) -> Outcome:
     """Return what is told about a file with the rules that were run on it."""
-    from collections import Counter
-
     counts: Counter[Verdict] = Counter()
     for each in results:
         counts.update(each.counts)
@@ -249,10 +279,11 @@ def unjudged(path: str, problems: tuple[Problem, ...], lang: str) -> FileResult:
 
 def is_something_else(result: FileResult) -> bool:
     """Whether a file has neither a report's header, nor one misspelt, nor anything of a known form."""
-    wanted = {"read/no-header"}
-    if result.path.lower().endswith(TEXTS):
-        wanted.add("document/no-form")
-    return not result.judged and all(each.id in wanted for each in result.diagnostics)
+    told = {each.id for each in result.diagnostics}
+    if not result.judged:
+        return told <= {"read/no-header"}
+    is_text = result.path.lower().endswith(TEXTS)
+    return is_text and not result.form and told <= {NO_FORM, NOTHING_COMPARED} and not result.compared.decided
 
 
 def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:

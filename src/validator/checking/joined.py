@@ -18,7 +18,7 @@ from validator.checking.archive import (
 )
 from validator.checking.forms import load_pack
 from validator.checking.joins import JoinResult, Joins
-from validator.diagnostics.message import message
+from validator.diagnostics.message import message, message_help
 from validator.diagnostics.number import exact_text
 from validator.engine.join import choose_earlier, choose_prior, sources_of
 from validator.engine.run import run_rule
@@ -191,7 +191,7 @@ def _corrected(
         explanation=message("joined/prior-corrected-from-to", lang, args),
         fields=labels,
         location=Location(file=report.file),
-        help=message("joined/prior-corrected-help", lang, args),
+        help=message_help(f"joined/{source}-corrected", lang, args),
         topic="joined",
     )
     return (told,)

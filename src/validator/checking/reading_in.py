@@ -52,6 +52,15 @@ class Reading:
         own = () if self.source is None else (self.source,)
         return (*own, *(Path(each.source) for each in self.parts if each.source))
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is anything to check: a report, or a document without a known form."""
+        return self.report is not None or (self.document is not None and not self._is_refused)
+
+    @property
+    def _is_refused(self) -> bool:
+        return any(problem.code == "document/unknown-form" for problem in self.problems)
+
 
 def read_sent(sent: Sent, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
     """Read a file that was handed in, with its appendices, or say why a zip does not give it away."""
@@ -114,7 +123,7 @@ def _unread(source: Path | bytes, name: str, problem: Problem) -> Reading:
 def _read(source: Path | bytes, name: str, packs: tuple[RulePack, ...], choice: Choice) -> Reading:
     found = read(source, name, packs, choice.given)
     claims = None
-    if found.report is not None and found.document is not None and choice.claims and not choice.select:
+    if found.document is not None and choice.wants_claims:
         from validator.claims import find_claims, load_vocabulary
 
         claims = find_claims(found.document, load_vocabulary())

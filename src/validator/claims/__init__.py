@@ -2,7 +2,7 @@
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.find import ClaimsResult, find_claims
-from validator.claims.finding import claim_problems
+from validator.claims.finding import claim_problems, codes_of
 from validator.claims.output import claims_json
 from validator.claims.reach import Reach, Unchecked
 from validator.claims.vocabulary import Vocabulary, load_vocabulary
@@ -17,6 +17,7 @@ __all__ = [
     "Vocabulary",
     "claim_problems",
     "claims_json",
+    "codes_of",
     "find_claims",
     "load_vocabulary",
 ]

@@ -59,3 +59,13 @@ class Claim:
     help: Mapping[str, str] = field(default_factory=dict)
     used: frozenset[MentionKey] = frozenset()
     figures: tuple[Location, ...] = ()
+
+    @property
+    def is_of_figures(self) -> bool:
+        """Whether figures were compared to an end, and not dates or citations."""
+        return self.verdict.is_decided and self.kind not in (ClaimKind.DATE, ClaimKind.CITATION)
+
+    @property
+    def holds(self) -> bool:
+        """Whether what is stated agrees."""
+        return self.verdict is ClaimVerdict.PASS

@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 _GRAVE = frozenset({ClaimKind.SUM, ClaimKind.PERCENT, ClaimKind.LEQ, ClaimKind.DATE})
 
 
+_REASONS = {
+    ClaimKind.SUM: ("parts-differ-from-total", "balance-differs"),
+    ClaimKind.PERCENT: ("share-differs", "share-cut-off", "unreadable-share"),
+    ClaimKind.LEQ: ("part-exceeds-whole", "window-ends-before-it-begins", "dated-before-data-end"),
+}
+
+
+def codes_of(claim: Claim) -> tuple[str, ...]:
+    """The code that a claim has, or of one that holds those that it could have had; empty if any."""
+    reasons = (claim.reason,) if claim.reason else _REASONS.get(claim.kind, ())
+    return tuple(f"claims/{reason}" for reason in reasons)
+
+
 def claim_problems(claims: Iterable[Claim]) -> tuple[Problem, ...]:
     """The problem of each claim that fails or is cut off, in the order given.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from validator.api import STDIN, PackError, check, load_pack, version
+from validator.checking.file import NOTHING_COMPARED
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
@@ -56,10 +57,6 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tup
     sources: list[Source] = [
         (STDIN, standard_input) if path == "-" else path for path in dict.fromkeys(options.paths)
     ]
-    if options.select or options.ignore:
-        from validator.cli.rule_names import require_known_rules
-
-        require_known_rules((*options.select, *options.ignore), packs)
     with progress_bar(wanted=not options.quiet) as progress:
         result = check(
             sources,
@@ -96,18 +93,22 @@ def broken_run(error: PackError, lang: str) -> RunResult:
 def exit_code(result: RunResult, fail_on: str) -> int:
     """Return 2 if no file could be judged, 1 for findings at or over *fail_on*, else 0.
 
-    What was explained is no finding here.
+    What was explained is no finding here. Where nothing is found because nothing was compared, in no
+    file of the run, that is 2 as well; a single such file among others is a finding.
     """
     if not any(file.judged for file in result.files):
         return UNUSABLE
     worst = _RANKS[fail_on]
-    found = any(
-        diagnostic.verdict in (Verdict.FAIL, Verdict.ERROR)
-        and diagnostic.severity.rank <= worst
-        and not diagnostic.waiver
+    found = {
+        diagnostic.id
         for file in result.files
         for diagnostic in file.diagnostics
-    )
+        if diagnostic.verdict in (Verdict.FAIL, Verdict.ERROR)
+        and diagnostic.severity.rank <= worst
+        and not diagnostic.waiver
+    }
+    if not result.compared.decided and found <= {NOTHING_COMPARED}:
+        return UNUSABLE
     return FINDINGS if found else CLEAN
 
 

@@ -1,4 +1,4 @@
-"""``validator explain RULE``: shows one rule with its fields, what it rests on and its test cases."""
+"""``validator explain ID``: shows a rule with its fields, what it rests on and its test cases, or a code."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from validator.api import load_pack
+from validator.checking.id_pattern import RESTATED
+from validator.checking.ids import find_code, find_rule
 from validator.cli.main import CLEAN
-from validator.cli.rule_names import find_rule
 from validator.diagnostics.explain import reference_label
-from validator.diagnostics.message import message
+from validator.diagnostics.message import message, message_help
 from validator.lang.ir import HeaderRef
 from validator.packs.case_text import case_text
 from validator.packs.operand import policies, references
@@ -23,11 +24,33 @@ if TYPE_CHECKING:
     from validator.packs.pack import Rule, RulePack
 
 
+_RESTATED = "explain/restated-title"
+
+
 def run(options: Any) -> int:
     """Run the command and return its exit code."""
-    pack, rule = find_rule(options.rule, [load_pack(name) for name in options.pack])
+    packs = [load_pack(name) for name in options.pack]
+    code = _code(options.rule)
+    if code is not None:
+        sys.stdout.write(code_text(options.rule, code, options.lang))
+        return CLEAN
+    pack, rule = find_rule(options.rule, packs)
     sys.stdout.write(rule_text(pack, rule, options.lang))
     return CLEAN
+
+
+def _code(name: str) -> str | None:
+    """Return the code of the catalogues that an id stands for, None for a rule."""
+    return _RESTATED if name.rpartition("/")[2] == RESTATED else find_code(name)
+
+
+def code_text(name: str, code: str, lang: str) -> str:
+    """Return what is known of an id that is no rule: its words and what to do."""
+    cure = message("explain/restated-help", lang) if code == _RESTATED else message_help(code, lang)
+    parts = (("title", message(code, lang)), ("help", cure))
+    lines = [name if code == _RESTATED else code]
+    lines += [f"{message(f'cli/rule-{key}', lang)}: {text}" for key, text in parts if text]
+    return "\n".join(lines) + "\n"
 
 
 def rule_text(pack: RulePack, rule: Rule, lang: str) -> str:

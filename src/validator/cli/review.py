@@ -11,7 +11,6 @@ from validator.cli.check import text_layout
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
 from validator.cli.progress import progress_bar
-from validator.cli.rule_names import require_known_rules
 from validator.cli.target import inputs_of, refuse_inputs
 from validator.cli.wrong_use import require_archive, require_form
 from validator.diagnostics.message import message
@@ -37,7 +36,6 @@ def run(options: Any) -> int:
         _refuse_submitted(options)
     packs = [load_pack(name) for name in options.pack]
     require_form(options.form, options.pack)
-    require_known_rules((*options.select, *options.ignore), packs)
     with progress_bar(wanted=not options.quiet) as progress:
         found = review(
             options.paths,

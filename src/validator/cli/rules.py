@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from validator.api import load_pack
+from validator.checking.ids import packs_or_shipped
 from validator.cli.main import CLEAN
-from validator.cli.rule_names import packs_or_shipped
 from validator.diagnostics.message import message
 from validator.packs.pack import texts
 

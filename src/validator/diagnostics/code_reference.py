@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _FINDINGS = {
     "read": "Reading reports",
     "document": "Reading documents",
+    "check": "Checking",
     "units": "Lists of units",
     "pack": "Rule packs",
     "syntax": "Expressions: writing",
@@ -40,6 +41,11 @@ file. What to do follows the arrow.
 def code_reference() -> str:
     """Return the page that gives the words and the cure of every code."""
     return _HEAD + "".join(_area(area, title) for area, title in (_FINDINGS | _MIXED).items())
+
+
+def code_areas() -> tuple[str, ...]:
+    """Return the areas of the catalogues that have codes."""
+    return (*_FINDINGS, *_MIXED)
 
 
 def diagnostic_codes(area: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from validator.model.verdict import Severity, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TOPICS = {"claims": "claims", "read": "read", "document": "read", "waiver": "waiver"}
+_TOPICS = {"claims": "claims", "read": "read", "document": "read", "check": "read", "waiver": "waiver"}
 
 
 def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.FAIL) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.record import record
+from validator.model.record import field, record
 
 if TYPE_CHECKING:
     from validator.model.location import Location
@@ -59,10 +59,34 @@ class Diagnostic:
 
 
 @record
+class Compared:
+    """How many figures there are, each counted once, and what came of comparing them.
+
+    Of ``figures`` those that ``agree`` took part in decided comparisons that all hold, those that
+    ``differ`` in one that does not; ``open`` are the others, of which nothing is known.
+    """
+
+    figures: int = 0
+    agree: int = 0
+    differ: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many figures took part in no decided comparison."""
+        return self.figures - self.decided
+
+    @property
+    def decided(self) -> int:
+        """How many figures took part in a decided comparison."""
+        return self.agree + self.differ
+
+
+@record
 class FileResult:
     """What is told about one file; ``reach`` says how much of a document was understood.
 
     ``parts`` are other files that make one report with it, such as an appendix.
+    A document whose form is not known has an empty ``form``: only its text was checked.
     """
 
     path: str
@@ -73,6 +97,7 @@ class FileResult:
     judged: bool = True
     reach: str = ""
     parts: tuple[str, ...] = ()
+    compared: Compared = field(default_factory=Compared)
 
 
 @record
@@ -91,3 +116,13 @@ class RunResult:
     never_applied: tuple[str, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
     passed_over: tuple[str, ...] = ()
+
+    @property
+    def compared(self) -> Compared:
+        """The figures of all files together."""
+        every = [file.compared for file in self.files]
+        return Compared(
+            figures=sum(each.figures for each in every),
+            agree=sum(each.agree for each in every),
+            differ=sum(each.differ for each in every),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from validator.model.diagnostic import Compared
 from validator.model.record import field, record, record_fields
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ class Topic:
 
 @record
 class Tally:
-    """How many findings there are of one unit and topic; ``explained`` ones are not among the others."""
+    """How many findings there are of one unit and topic; ``explained`` ones are not among the others.
+
+    Of the rules about a figure that the report states, and of the claims of its prose, so many were
+    ``decided`` and so many are ``undecided``.
+    """
 
     errors: int = 0
     warnings: int = 0
@@ -35,6 +40,11 @@ class Tally:
     explained: int = 0
     decided: int = 0
     undecided: int = 0
+
+    @property
+    def asked(self) -> int:
+        """How many rules and claims there are to be decided."""
+        return self.decided + self.undecided
 
     @property
     def has_findings(self) -> bool:
@@ -75,7 +85,8 @@ class UnitReview:
 
     ``current`` is the version that counts (the newest), ``older`` the other ones, newest first.
     ``tallies`` are by the id of the topic. ``notes`` are about the submission, not its figures.
-    ``key`` leads to the `UnitDetail` in ``Review.details``.
+    ``compared`` are the figures of the version that counts. ``key`` leads to the `UnitDetail` in
+    ``Review.details``.
     """
 
     key: str
@@ -85,6 +96,7 @@ class UnitReview:
     current: Submission | None = None
     older: tuple[Submission, ...] = ()
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    compared: Compared = field(default_factory=Compared)
     notes: tuple[Diagnostic, ...] = ()
 
 

@@ -79,8 +79,9 @@ class Wording:
             name: sum(one.severity.value == name for one in each) for name in ("error", "warning", "info")
         }
         about = ", ".join(filter(None, [result.unit, result.period]))
-        key = "summary-findings" if each else "nothing-found"
-        lines = [self.word("summary-title"), about, self._options.word(key, **counts)]
+        figures = {"decided": result.compared.decided, "figures": result.compared.figures}
+        key = "summary-findings" if each else "nothing-found-in"
+        lines = [self.word("summary-title"), about, self._options.word(key, **counts, **figures)]
         explained = sum(bool(one.waiver) for one in each)
         if explained:
             lines.append(self.word("summary-explained", count=explained))

@@ -13,7 +13,7 @@ from validator.render.finding import count_by_severity, count_explained, files
 from validator.render.place import place
 
 if TYPE_CHECKING:
-    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
+    from validator.model.diagnostic import Compared, Diagnostic, FileResult, RunResult
     from validator.model.location import Location
     from validator.render.option import Options
 
@@ -42,6 +42,7 @@ def _run(run: RunResult, lang: str) -> dict[str, Any]:
             "applicable": run.applicable,
             "decided": run.decided,
             "undecided": run.undecided,
+            "figures": figures_data(run.compared),
             "findings": count_by_severity(run),
             "explained": count_explained(run),
         },
@@ -56,8 +57,14 @@ def _file(file: FileResult, lang: str) -> dict[str, Any]:
         "period": file.period or None,
         **({"reach": file.reach} if file.reach else {}),
         **({"parts": list(file.parts)} if file.parts else {}),
+        **({"figures": figures_data(file.compared)} if file.judged else {}),
         "diagnostics": [diagnostic_data(found, lang) for found in file.diagnostics],
     }
+
+
+def figures_data(found: Compared) -> dict[str, int]:
+    """The counts of figures as plain data."""
+    return {"total": found.figures, "agree": found.agree, "differ": found.differ, "open": found.open}
 
 
 def diagnostic_data(found: Diagnostic, lang: str) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class MatrixSheet:
 
     def _quiet(self) -> Iterator[int]:
         """Yield the columns of topics in which nothing was found."""
-        first = 4 if self._by_form else 3
+        first = 5 if self._by_form else 4
         for number, topic in enumerate(self._review.topics):
             tallies = (unit.tallies.get(topic.id, Tally()) for unit in self._review.units)
             if not any(tally.has_findings for tally in tallies):
@@ -80,6 +80,7 @@ class MatrixSheet:
         if self._by_form:
             yield say("column-form"), 22
         yield say("column-standing"), 15
+        yield say("column-compared"), 14
         for topic in self._review.topics:
             yield topic.title, 14
         for name in _TOTALS:
@@ -96,6 +97,8 @@ class MatrixSheet:
         if self._by_form:
             yield Entry(review.form_titles.get(unit.form, unit.form))
         yield Entry(self._standing(unit), look)
+        compared = unit.compared
+        yield Entry(f"{compared.decided}/{compared.figures}" if compared.figures else "")
         for topic in review.topics:
             yield self._tally(unit.tallies.get(topic.id), look, first.get(topic.id, ""))
         for name in _TOTALS:
@@ -117,8 +120,11 @@ class MatrixSheet:
             return Entry("–", "none" if look == "text" else look)
         counts = [(name, kind, getattr(tally, name)) for name, kind in _TALLIES]
         said = [(self._book.say(f"tally-{name}", count=count), kind) for name, kind, count in counts if count]
+        looked = {"decided": tally.decided, "asked": tally.asked}
         if said:
-            return Entry(", ".join(words for words, _ in said), said[0][1], target)
+            words = ", ".join(words for words, _ in said)
+            words += self._book.say("looked-at", **looked) if tally.asked else ""
+            return Entry(words, said[0][1], target)
         if tally.decided:
-            return Entry(self._book.say("tally-fine"), "fine", target)
+            return Entry(self._book.say("tally-fine", **looked), "fine", target)
         return Entry(self._book.say("tally-undecided"), "none", target)

@@ -8,7 +8,7 @@ from validator.render.detail import short_values, undecided_words, value_words
 from validator.render.finding import files, findings, grouped, undecided
 from validator.render.layout import clean
 from validator.render.place import place_in
-from validator.render.summary import counts, never_applied, passed_over, verdict
+from validator.render.summary import counts, figures, never_applied, passed_over, verdict
 from validator.render.table import group_words
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def _file(file: FileResult, options: Options) -> Iterator[str]:
         yield f"  {options.word('not-judged')}"
     if file.reach:
         yield f"  {file.reach}."
+    if _is_told(file, options) and (words := figures(file.compared, options)):
+        yield f"  {words}."
     for group in grouped(findings(file)):
         together = len(group.findings) > 1
         if together:
@@ -56,6 +58,11 @@ def _file(file: FileResult, options: Options) -> Iterator[str]:
     if open_questions:
         yield f"  {options.word('undecided-heading')}:"
         yield from (f"    {undecided_words(found, options)}" for found in open_questions)
+
+
+def _is_told(file: FileResult, options: Options) -> bool:
+    """Whether anything else is told of a file: of one in which nothing was found the run tells."""
+    return bool(file.reach or findings(file) or options.verbose)
 
 
 def _finding(found: Diagnostic, file: str, lead: str, options: Options) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.model.record import record_fields
 from validator.render.comparison import dropped_data
-from validator.render.json import diagnostic_data, json_text
+from validator.render.json import diagnostic_data, figures_data, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,7 @@ def _row(row: UnitReview, review: Review) -> dict[str, Any]:
             topic: {name: getattr(tally, name) for name in record_fields(tally)}
             for topic, tally in row.tallies.items()
         },
+        "figures": figures_data(row.compared),
         "notes": [diagnostic_data(each, review.lang) for each in row.notes],
         "diagnostics": [diagnostic_data(each, review.lang) for each in found],
         "since_previous": None

@@ -43,6 +43,8 @@ def _row(row: UnitReview, words: ReviewWords, options: Options) -> Iterator[str]
     detail = words.review.details[row.key]
     if detail.result.reach:
         yield f"  {clean(detail.result.reach)}."
+    if words.figures(row):
+        yield f"  {words.figures(row)}."
     by_topic: dict[str, list[Diagnostic]] = {}
     for found in detail.result.diagnostics:
         if kind_of(found):

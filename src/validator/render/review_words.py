@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.listed import listed
 from validator.diagnostics.message import message
 from validator.diagnostics.short_path import common_folder, short_path
+from validator.model.record import evolve
 from validator.model.review import Standing, summed
 from validator.render.layout import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.model.diagnostic import Diagnostic
+    from validator.model.diagnostic import FileResult
     from validator.model.review import Review, Tally, Topic, UnitReview
 
 
@@ -83,11 +84,27 @@ class ReviewWords:
         kinds = ("errors", "warnings", "infos", "explained")
         counts = [(kind, getattr(tally, kind)) for kind in kinds if getattr(tally, kind)]
         parts = [self.word(f"cell-{kind}" + "-one" * (count == 1), count=count) for kind, count in counts]
-        return ", ".join(parts) or self.word("agrees" if tally.decided else "nothing-checked")
+        looked = {"decided": tally.decided, "asked": tally.asked}
+        if not parts:
+            return self.word("agrees", **looked) if tally.decided else self.word("nothing-checked")
+        return ", ".join(parts) + (self.word("looked-at", **looked) if tally.asked else "")
 
     def row_total(self, row: UnitReview) -> str:
-        """Return the findings of a row over all topics."""
-        return self.tally(summed(row.tallies.values())) if row.standing is Standing.SUBMITTED else ""
+        """Return the findings of a row over all topics, or in how many figures nothing was found."""
+        if row.standing is not Standing.SUBMITTED:
+            return ""
+        total = summed(row.tallies.values())
+        if total.has_findings:
+            return self.tally(evolve(total, decided=0, undecided=0))
+        compared = row.compared
+        key = "agrees-of-figures" if compared.decided else "nothing-compared"
+        return self.word(key, decided=compared.decided, figures=compared.figures)
+
+    def figures(self, row: UnitReview) -> str:
+        """Return how many figures a row has and what came of comparing them; nothing if it has none."""
+        counts = row.compared
+        args = {name: getattr(counts, name) for name in ("figures", "agree", "differ", "open")}
+        return clean(message("render/figures", self.review.lang, args)) if counts.figures else ""
 
     def sections(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield headings with their lines: who is missing, versions, what was not read or not counted."""
@@ -100,9 +117,7 @@ class ReviewWords:
         if versions:
             yield self.word("versions-heading", count=len(versions)), tuple(map(self._version, versions))
         if review.unread:
-            lines = tuple(
-                clean(f"{self.path(each.path)}: {_first(each.diagnostics)}") for each in review.unread
-            )
+            lines = tuple(line for each in review.unread for line in self._unread(each))
             yield self.word("unread-heading", count=len(review.unread)), lines
         if review.aside:
             lines = tuple(clean(f"{self.path(each.path)}: {note.title}") for each, note in review.aside)
@@ -120,6 +135,12 @@ class ReviewWords:
         lines += tuple(clean(each.title) for each in review.notes)
         if lines:
             yield self.word("notes-heading"), lines
+
+    def _unread(self, file: FileResult) -> Iterator[str]:
+        """Yield why a file counts for no unit, and what was found in its text all the same."""
+        first, *rest = (each.title for each in file.diagnostics) if file.diagnostics else ("",)
+        yield clean(f"{self.path(file.path)}: {first}")
+        yield from (clean(f"{self.path(file.path)}: {title}") for title in rest)
 
     def _version(self, row: UnitReview) -> str:
         current = self.path(row.current.path) if row.current else ""
@@ -152,7 +173,3 @@ def _paths(review: Review) -> Iterator[str]:
         yield from (each.path for each in ((row.current, *row.older) if row.current else row.older))
     yield from (each.path for each in review.unread)
     yield from (each.path for each, _ in review.aside)
-
-
-def _first(found: tuple[Diagnostic, ...]) -> str:
-    return found[0].title if found else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.render.finding import count_by_severity, count_explained
 
 if TYPE_CHECKING:
-    from validator.model.diagnostic import RunResult
+    from validator.model.diagnostic import Compared, RunResult
     from validator.render.option import Options
 
 _FEW = 3
@@ -27,14 +27,23 @@ def counts(run: RunResult, options: Options) -> list[str]:
 
 
 def verdict(run: RunResult, options: Options) -> str:
-    """How many findings there are, or that all agrees; nothing is said of what was not checked."""
+    """How many findings there are, or in how many figures nothing was found; never that all is right."""
     found, explained = count_by_severity(run), count_explained(run)
     if explained:
         words = options.word("summary-findings", **found)
         return "; ".join((words, options.word("summary-explained", count=explained)))
-    if any(found.values()) or not run.decided:
+    compared = run.compared
+    if any(found.values()) or not compared.decided:
         return options.word("summary-findings", **found)
-    return options.word("nothing-found")
+    return options.word("nothing-found-in", decided=compared.decided, figures=compared.figures)
+
+
+def figures(compared: Compared, options: Options) -> str:
+    """How many figures a file has, and what came of comparing them; nothing if it has none."""
+    if not compared.figures:
+        return ""
+    args = {name: getattr(compared, name) for name in ("figures", "agree", "differ", "open")}
+    return options.word("figures", **args)
 
 
 def never_applied(run: RunResult, options: Options) -> str:

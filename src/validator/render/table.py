@@ -9,7 +9,7 @@ from validator.render.detail import details, short_values, undecided_lines
 from validator.render.finding import files, findings, grouped, undecided
 from validator.render.layout import clean, indent, pad, share_out, wrap
 from validator.render.place import place, place_in
-from validator.render.summary import counts, never_applied, passed_over, verdict
+from validator.render.summary import counts, figures, never_applied, passed_over, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,6 +48,9 @@ def _file(file: FileResult, options: Options) -> Iterator[str]:
         for line in indent(file.reach, options.width):
             yield paint(line, "faint", colour=options.colour)
     found = findings(file)
+    words = figures(file.compared, options)
+    if words and (found or file.reach or options.verbose):
+        yield from indent(words, options.width)
     if found:
         yield from _table(list(grouped(found)), file.path, options)
     if options.verbose:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from validator.checking.appendix import shape_of
 from validator.checking.archive import values_digest
-from validator.checking.file import is_something_else, unjudged
+from validator.checking.file import is_something_else, judge_file
 from validator.checking.forms import form_of, load_pack
+from validator.checking.joins import JoinResult, Joins
 from validator.checking.reading_in import Reading, read_sent
 from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from validator.checking.choice import Choice
     from validator.checking.gathering import Sent
+    from validator.model.diagnostic import FileResult
     from validator.model.report import Report
     from validator.model.unit_list import UnitList
 
@@ -52,14 +54,13 @@ class Intake:
         """Read a file that was sent in and put what it holds on the shelf."""
         reading = _steady(sent, lambda: _with_digest(read_sent(sent, self.packs, self.desk.choice)))
         if reading.report is None:
-            return self.unread(sent.name, reading.problems)
+            return self.unread(judge_file(reading, self.desk.choice, JoinResult(joins=Joins())).result)
         return self._entry(reading, reading.report, f"{number:06}", sent.place)
 
-    def unread(self, name: str, problems: tuple[Problem, ...]) -> Entry:
+    def unread(self, result: FileResult) -> Entry:
         """Return the entry of a file that holds no report, as far as its name tells whose it is."""
-        result = unjudged(name, problems, self.desk.choice.lang)
-        found = Entry(path=name, unread=result, is_other=is_something_else(result))
-        unit = None if self.finder is None else self.finder.of_name(name)
+        found = Entry(path=result.path, unread=result, is_other=is_something_else(result))
+        unit = None if self.finder is None else self.finder.of_name(result.path)
         return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
 
     def _entry(self, reading: Reading, report: Report, key: str, place: str) -> Entry:

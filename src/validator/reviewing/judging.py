@@ -13,6 +13,7 @@ from validator.checking.forms import form_of
 from validator.checking.joined import load_joins
 from validator.checking.joins import JoinResult, Joins
 from validator.engine.join import own_names
+from validator.model.diagnostic import Compared
 from validator.model.record import evolve, field, record
 from validator.model.report import Report
 from validator.model.review import Tally, UnitDetail
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 
     from validator.checking.file import Judgement
     from validator.checking.reading_in import Reading
+    from validator.claims import ClaimsResult
     from validator.engine.result import ReportResult
     from validator.model.comparison import Comparison
-    from validator.model.diagnostic import Diagnostic, FileResult
+    from validator.model.diagnostic import Diagnostic
     from validator.model.field import Form
     from validator.packs.pack import Rule
     from validator.reviewing.assignment import Assignment
@@ -49,6 +51,7 @@ class Judged:
     applied: frozenset[str] = frozenset()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()
+    compared: Compared = field(default_factory=Compared)
 
 
 class Judging:
@@ -79,7 +82,16 @@ class Judging:
             comparison=self._comparison(task, joined, reading, told) if task.previous else None,
         )
         self.shelf.put(f"detail-{task.key}", detail)
-        return _judged(task.key, told, result, self._about(report))
+        found = outcome_of(told.result, told.results)
+        return Judged(
+            key=task.key,
+            tallies=_tallies(result.diagnostics, told.results, self._about(report), reading.claims),
+            rules=found.rules,
+            applied=found.applied,
+            counts=found.counts,
+            notes=told.notes,
+            compared=result.compared,
+        )
 
     def _joins(self, task: Assignment) -> JoinResult:
         packs = self.desk.choice.packs
@@ -154,24 +166,16 @@ def _in_order(found: Iterable[Diagnostic], form: Form) -> tuple[Diagnostic, ...]
     return tuple(sorted(found, key=rank))
 
 
-def _judged(key: str, told: Judgement, result: FileResult, is_about: Callable[[Rule], bool]) -> Judged:
-    found = outcome_of(told.result, told.results)
-    return Judged(
-        key=key,
-        tallies=_tallies(result.diagnostics, told.results, is_about),
-        rules=found.rules,
-        applied=found.applied,
-        counts=found.counts,
-        notes=told.notes,
-    )
-
-
 def _tallies(
-    found: Iterable[Diagnostic], results: Iterable[ReportResult], is_about: Callable[[Rule], bool]
+    found: Iterable[Diagnostic],
+    results: Iterable[ReportResult],
+    is_about: Callable[[Rule], bool],
+    claims: ClaimsResult | None,
 ) -> dict[str, Tally]:
-    """Return how many findings there are by topic, and how many rules were decided.
+    """Return how many findings there are by topic, and how many rules and claims were decided.
 
-    A rule that holds of figures which the report does not state has decided nothing worth telling.
+    A rule counts where the report states one of its figures at least: one of another level's figures
+    is not short of data.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for diagnostic in found:
@@ -182,6 +186,8 @@ def _tallies(
         for one in each.results:
             if one.verdict is Verdict.FAIL or (one.verdict is Verdict.PASS and is_about(one.rule)):
                 counts[one.rule.topic]["decided"] += 1
-            elif one.verdict is Verdict.UNDECIDED:
+            elif one.verdict is Verdict.UNDECIDED and is_about(one.rule):
                 counts[one.rule.topic]["undecided"] += 1
+    for claim in claims.claims if claims is not None else ():
+        counts["claims"]["decided" if claim.verdict.is_decided else "undecided"] += 1
     return {topic: Tally(**kinds) for topic, kinds in counts.items()}

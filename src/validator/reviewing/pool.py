@@ -83,7 +83,8 @@ class _SpreadWork(Work):
     def _not_taken(self, task: tuple[int, Sent], loss: Loss) -> Entry:
         sent = task[1]
         cost = file_cost(sent.source, self._desk.choice.given)
-        return self._intake.unread(sent.name, (loss_problem(loss, sent.name, cost),))
+        problem = loss_problem(loss, sent.name, cost)
+        return self._intake.unread(unjudged(sent.name, (problem,), self._desk.choice.lang))
 
     def _not_judged(self, task: Assignment, loss: Loss) -> Judged:
         told = self._told(self._paths[task.key], loss)

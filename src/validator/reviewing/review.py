@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.checking.appendix import adopted, unit_key
 from validator.checking.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
+from validator.checking.file import unjudged
 from validator.checking.forms import load_pack, packs_for
 from validator.checking.gathering import gathering
 from validator.diagnostics.message import message
@@ -99,7 +100,7 @@ def _not_read(left: Iterable[str], desk: Desk) -> Iterator[Entry]:
     intake = Intake(desk)
     for name in left:
         problem = Problem(code="read/kind-not-read", location=Location(file=name), args={"path": name})
-        yield evolve(intake.unread(name, (problem,)), is_other=True)
+        yield evolve(intake.unread(unjudged(name, (problem,), desk.choice.lang)), is_other=True)
 
 
 def _settled(entries: Sequence[Entry]) -> list[Entry]:
@@ -266,6 +267,7 @@ class _Review:
             older=tuple(_submission(each, lang) for each in row.older)
             + tuple(evolve(_submission(one, lang), same_as=same.path) for one, same in row.repeats),
             tallies=told.tallies,
+            compared=told.compared,
             notes=self.notes.of_row(row),
         )
 

@@ -38,8 +38,10 @@ def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Compariso
     """Return how the report in *new* differs from that in *old*; files that cannot be judged are told."""
     before, after = (_one_report(source, choice) for source in (old, new))
     judged = tuple(judge_alone(each, choice) for each in (before, after))
-    unread = tuple(each.result for each in judged if not each.result.judged)
-    if unread or before.report is None or after.report is None:
+    unread = tuple(
+        each.result for read, each in zip((before, after), judged, strict=True) if read.report is None
+    )
+    if before.report is None or after.report is None:
         return Comparison(old=str(old), new=str(new), unread=unread)
     compared = compare_judged(before, judged[0], after, judged[1], choice)
     doubts = _doubts(before.report, after.report, choice.lang)

@@ -19,6 +19,7 @@ from validator.readers.binding.listing import ListBinder
 from validator.readers.binding.loose import is_noisy, lines_of, loose_blocks, without
 from validator.readers.binding.loose_row import LooseBinder
 from validator.readers.binding.narrative import TextBinder, text_targets
+from validator.readers.binding.near import nearest_form
 from validator.readers.binding.other import numbers_of_table
 from validator.readers.binding.passage import passages
 from validator.readers.binding.reach import Reach, reach_of
@@ -59,15 +60,13 @@ def bind_document(
     known, written, wanted = load_recognition(), notation or load_notation(), given or Given()
     name = wanted.form or choose_form(document, forms.values(), known)
     if name is None or name not in forms:
-        return BoundReport(report=None, problems=(_no_form(document, forms, name),))
+        problem = _no_form(document, forms, name, known)
+        return BoundReport(report=None, problems=(problem,), reach=_of_tables(document, known, written))
     head = read_head(document, known, written)
     unit, period = wanted.unit or head.unit, wanted.period or head.period
     apart, noisy = Compartments(document.file), is_noisy(document)
     binding = _Binding(forms[name], known, written, unit, period, noisy=noisy)
-    parts = [
-        _signed_on(head, forms[name]),
-        *binding.parts(document, apart),
-    ]
+    parts = [_signed_on(head, forms[name]), *binding.parts(document, apart)]
     cells: dict[str, tuple[Cell, ...]] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     for part in parts:
@@ -91,6 +90,12 @@ def bind_document(
     return BoundReport(report=report, problems=problems, reach=reach)
 
 
+def _of_tables(document: Document, known: Recognition, notation: Notation) -> Reach:
+    """Return the numbers in the tables of a document, none of which belongs to a field."""
+    tables = (each for each in document.blocks if isinstance(each, Table))
+    return reach_of([numbers_of_table(each, known, notation, "no-columns").reach for each in tables])
+
+
 def _signed_on(head: Head, form: Form) -> Found:
     """Return the day of the dateline as the field that the form has for it."""
     definition = form.fields.get(str(form.binding.get("date")))
@@ -107,12 +112,24 @@ def _signed_on(head: Head, form: Form) -> Found:
     return Found(cells=(cell,))
 
 
-def _no_form(document: Document, forms: Mapping[str, Form], name: str | None) -> Problem:
-    code = "document/unknown-form" if name else "document/no-form"
-    known = ", ".join(sorted(forms))
-    return Problem(
-        code=code, location=Location(file=document.file), args={"form": name or "", "known": known}
-    )
+def _no_form(document: Document, forms: Mapping[str, Form], name: str | None, known: Recognition) -> Problem:
+    """Return what is told of a document whose form is not known: which is near, and what it lacks of it."""
+    place = Location(file=document.file)
+    args: dict[str, object] = {"form": name or "", "known": ", ".join(sorted(forms))}
+    if name:
+        return Problem(code="document/unknown-form", location=place, args=args)
+    near = nearest_form(document, forms.values(), known)
+    args["suggestion"] = near.form if near else ""
+    if near:
+        args |= {part: getattr(near, part) for part in _COUNTED}
+        more = len(near.missing) - _MOST_MISSING
+        shown = ", ".join(f"“{each}”" for each in near.missing[:_MOST_MISSING])
+        args["missing"] = shown + (f", … (+{more})" if more > 0 else "")
+    return Problem(code="document/no-form", location=place, args=args)
+
+
+_COUNTED = ("title_words", "title_found", "columns", "columns_found", "rows", "rows_found")
+_MOST_MISSING = 4
 
 
 class _Binding:

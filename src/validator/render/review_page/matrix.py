@@ -19,13 +19,16 @@ KINDS = ("error", "warning", "info", "explained")
 class MatrixCell:
     """How many findings there are of each kind; ``state`` says it where there are none.
 
-    ``href`` leads to the findings, ``sort`` orders the cells of a column as text.
+    Of ``asked`` rules and claims so many were ``decided``. ``href`` leads to the findings, ``sort``
+    orders the cells of a column as text.
     """
 
     counts: tuple[tuple[str, int], ...] = ()
     state: str = ""
     href: str = ""
     sort: str = ""
+    decided: int = 0
+    asked: int = 0
 
 
 @record
@@ -105,6 +108,8 @@ def _cell(tally: Tally, unit: UnitReview, href: str) -> MatrixCell:
         counts=found,
         state="" if found else _state(tally, unit),
         href=href if found else "",
+        decided=tally.decided,
+        asked=tally.asked,
         sort=".".join(f"{number:07}" for number in (*weight, int(tally.decided > 0))),
     )
 

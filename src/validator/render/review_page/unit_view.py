@@ -83,8 +83,8 @@ class UnitView:
 
     @property
     def is_decided(self) -> bool:
-        """Whether any rule came to a verdict, so that the lack of findings says something."""
-        return any(tally.decided for tally in self.unit.tallies.values())
+        """Whether any figure was compared, so that the lack of findings says something."""
+        return self.unit.compared.decided > 0
 
 
 def unit_view(
