@@ -131,3 +131,20 @@ def test_a_table_that_cannot_be_bound_leaves_the_others_and_the_text(monkeypatch
     found = read_report(path)
     assert [(each.code, each.location.table) for each in found.problems] == [("read/block-lost", 1)]
     assert [cell.raw for cell in found.report.cells["staff.assigned"]] == ["21"]
+
+
+def test_a_head_that_cannot_be_read_leaves_the_figures(monkeypatch, tmp_path):
+    from validator.api import read_report
+    from validator.readers.binding import report
+
+    path = tmp_path / "report.md"
+    path.write_text(
+        "UBND XÃ AN LẠC\n\n# BÁO CÁO\n\nCông tác cải cách hành chính năm 2024\n\n"
+        "| STT | Chỉ tiêu | Đơn vị tính | Số liệu |\n|---|---|---|---|\n"
+        "| 4.1 | Tổng số biên chế được giao trong năm | Người | 21 |\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(report, "read_head", broken)
+    found = read_report(path)
+    assert [each.code for each in found.problems] == ["read/block-lost"]
+    assert [cell.raw for cell in found.report.cells["staff.assigned"]] == ["21"]

@@ -134,3 +134,11 @@ def test_sections_give_the_headings_above_each_block(read, write):
 def test_letters_after_letters_are_no_roman_numerals(read, write):
     found = read(write("I. CHUNG\n\nh) Một\n\ni) Hai\n\nk) Ba\n"))
     assert [b.location.section for b in found.blocks] == ["I", "I.h", "I.i", "I.k"]
+
+
+def test_what_markdown_strikes_through_is_left_out_and_told(read, write):
+    text = "Mới: ~~21~~ 22 hồ sơ, ~ 30 ~~ tin.\n"
+    found = read(write(text, "a.md"))
+    assert " ".join(found.texts[0].split()) == "Mới: 22 hồ sơ, ~ 30 ~~ tin."
+    assert [(each.code, each.args["count"]) for each in found.problems] == [("document/struck-text", 1)]
+    assert read(write(text, "a.txt")).codes == []

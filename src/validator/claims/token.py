@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.record import record
-from validator.readers.joining import SUPERSCRIPTS
+from validator.readers.joining import NOTE_LETTERS, SUPERSCRIPTS
 from validator.readers.notation import HARD_BLANKS
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ _MORE_CODE = (
 # that is typed for a digit stays with its number, which then cannot be read.
 _PATTERN = re.compile(
     rf"""
-    (?:[^\S\n]|[*_$\\#`{SUPERSCRIPTS}]|~~)*
-    (?:(?P<word>[^\W\d_][^\W{SUPERSCRIPTS}]*(?:(?:(?<=\bm)|(?<=\b[cdkm]m))[²³])?)
+    (?:[^\S\n]|[*_$\\#`{SUPERSCRIPTS}{NOTE_LETTERS}]|~~)*
+    (?:(?P<word>[^\W\d_][^\W{SUPERSCRIPTS}{NOTE_LETTERS}]*(?:(?:(?<=\bm)|(?<=\b[cdkm]m))[²³])?)
     |(?P<date>(?<![0-9/.,])(?:[0-9]{{1,2}}\s?[/.-]\s?[0-9]{{1,2}}\s?[/.-]\s?(?:19|20)[0-9]{{2}}
         |(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9]|\.(?:[0-9]|[A-Z][0-9])
         |-(?![0-9]{{1,2}}[/.-])[0-9A-Z]|\s?/\s?[^\W_]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from validator.readers.docx_style import Style, Styles, run_style
-from validator.readers.joining import RAISED
+from validator.readers.joining import raised
 from validator.readers.legacy_encoding import decoded, encoding_of_font
 from validator.readers.safe_xml import attribute, child, integer, local
 
@@ -87,7 +87,7 @@ class Runs:
             match name:
                 case "t":
                     text = element.text or ""
-                    self._add(text.translate(RAISED) if style.raised else text, style, element)
+                    self._add(raised(text) if style.raised else text, style, element)
                 case "fldChar":
                     self._turn_field(attribute(element, "fldCharType"))
                 case "footnoteReference" | "endnoteReference":
@@ -107,7 +107,7 @@ class Runs:
         self.notes.append(note)
         number = self.story.noted.setdefault(note, len(self.story.noted) + 1)
         if attribute(element, "customMarkFollows") not in {"1", "true"}:
-            self._add(str(number).translate(RAISED), style, element)
+            self._add(raised(str(number)), style, element)
 
     def _turn_field(self, kind: str | None) -> None:
         """Follow a field: its instruction is not shown, its result is."""

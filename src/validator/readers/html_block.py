@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.model.location import Location
 from validator.readers.bounds import clipped
 from validator.readers.compartment import Compartments
-from validator.readers.joining import RAISED
+from validator.readers.joining import raised
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
 from validator.readers.safe_xml import integer
 
@@ -136,7 +136,7 @@ class Page:
             self.hidden_text += look.hidden and bool(text.strip())
             self.struck_text += not look.hidden and bool(text.strip())
         elif text:
-            self.parts.append((text.translate(RAISED) if look.raised else text, look))
+            self.parts.append((raised(text) if look.raised else text, look))
 
     def _flush(self) -> None:
         """End a paragraph."""

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
-RAISED = str.maketrans("1234567890", SUPERSCRIPTS)
-"""What digits that are set high are read as: they are marks, never part of a number."""
+NOTE_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
+_RAISED = str.maketrans("1234567890", SUPERSCRIPTS)
+_RAISED_LETTERS = str.maketrans("abcdefgh", NOTE_LETTERS)
 _OPEN_END = re.compile(r"[^.;:!?…]\s*\Z")
 _LONG = 90
 # Each join copies the text, so that an endless paragraph would take endless time.
@@ -99,3 +100,12 @@ def _last_body(joined: list[RawItem]) -> tuple[RawParagraph | None, bool]:
             return item, passed
         passed = True
     return None, False
+
+
+def raised(text: str) -> str:
+    """Return text that is set high as raised signs: digits and single letters are marks of notes.
+
+    A mark is never part of the number or word that it stands at.
+    """
+    marks = text.translate(_RAISED)
+    return marks.translate(_RAISED_LETTERS) if len(text.strip()) == 1 else marks

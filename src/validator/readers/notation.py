@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import record
-from validator.readers.joining import SUPERSCRIPTS
+from validator.readers.joining import NOTE_LETTERS, SUPERSCRIPTS
 from validator.readers.notation_data import NotationData, load_notation_data
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _HUNDREDTH = Fraction(1, 100)
 _PLAIN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,6}))?")
 _NOT_FINITE = r"(?i:[+-]?\.?(?:inf(?:inity)?|nan))"
 # Raised digits after a figure are marks of notes; after a letter they may be of a unit, as in m².
-_NOTE_MARKS = re.compile(rf"(?<=[0-9%)])[{SUPERSCRIPTS}]+")
+_NOTE_MARKS = re.compile(rf"(?<=[0-9%)])[{SUPERSCRIPTS}{NOTE_LETTERS}]+")
 _UNIT = r"[^\W\d_][\w²³/.\-]*(?: [^\W\d_(][\w²³/.\-]*){0,7}"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import BlockKind
 from validator.model.record import record
-from validator.readers.joining import SUPERSCRIPTS, is_full, join
+from validator.readers.joining import SUPERSCRIPTS, is_full, join, raised
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawParagraph
 from validator.readers.pdf_page import Length, Page, Word
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*/\s*\d{1,4})?[-–—\s]*\Z")
 # A number such as 134/KH-UBND is parted after its hyphen.
 _HYPHENATED = re.compile(r"\w-\Z")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_NUMBER = re.compile(r"\d{1,3}(?=\s+[^\W\d_])")
 _WIDE_GAP = 3
 _INDENT = 12
@@ -203,7 +202,7 @@ def _mark_note(raw: RawParagraph, paragraphs: list[RawParagraph]) -> None:
     number = _NOTE_NUMBER.match(raw.text)
     if number is not None:
         raw.kind = BlockKind.FOOTNOTE
-        raw.text = number.group().translate(_RAISED) + raw.text[number.end() :]
+        raw.text = raised(number.group()) + raw.text[number.end() :]
     elif paragraphs and paragraphs[-1].kind is BlockKind.FOOTNOTE and paragraphs[-1].page == raw.page:
         raw.kind = BlockKind.FOOTNOTE
 
@@ -222,7 +221,7 @@ def _parts(row: list[Word]) -> Iterator[list[Word]]:
 def _line(words: list[Word], page: Page, *, beside: bool) -> Line:
     text = words[0].text
     if len(words) > 1 and text.isdigit() and words[0].size * 10 < words[1].size * 8:
-        text = text.translate(_RAISED)
+        text = raised(text)
     for before, word in itertools.pairwise(words):
         # Raised marks and accents may be drawn apart from the word that they belong to.
         touching = word.left - before.right < before.size / 20

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator.model.record import record
-from validator.readers.joining import RAISED
+from validator.readers.joining import raised
 
 _BLANKS = frozenset({0, 9, 10, 13, 32, 0x3000})
 _LINE_ENDS = frozenset({10, 13})
@@ -209,7 +209,7 @@ class _Measure:
         small = self.pdfium.FPDFText_GetFontSize(self.text_page, start + begin)
         if small * 10 > size * 8:
             return text
-        return text[:begin] + text[begin:end].translate(RAISED) + text[end:]
+        return text[:begin] + raised(text[begin:end]) + text[end:]
 
 
 def _bold(pdfium: Any, text_page: Any, words: list[Word]) -> frozenset[int]:

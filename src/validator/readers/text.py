@@ -18,6 +18,7 @@ from validator.readers.document_result import DocumentResult, Input
 from validator.readers.encoding import TextResult, decode
 from validator.readers.joining import is_footnote, is_full, join
 from validator.readers.legacy_encoding import decoded, recognised
+from validator.readers.media_type import MARKDOWN
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
 from validator.readers.regular import open_regular
@@ -25,6 +26,7 @@ from validator.readers.unreadable import Unreadable
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _STRONG = re.compile(r"\s*(?:#{1,6}\s+)?[*_]{2,3}(?=\S).*[*_]{2,3}[\s:.]*\Z")
+_STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]+(?<=[^\s~])~~")
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z")
 _PIPE_RULE = re.compile(r"[\s|:-]+\Z")
 _RULE = re.compile(r"\s*(?:[-_=*]\s*){3,}\Z")
@@ -41,10 +43,14 @@ def read(given: Input) -> DocumentResult:
     if result.text is None:
         return DocumentResult(document=None, problems=result.problems)
     bounds, apart = Bounds(), Compartments(given.file)
-    items = text_items(bounds.text(_lined(result.text)), apart)
+    text, struck = bounds.text(_lined(result.text)), 0
+    if given.media_type == MARKDOWN:
+        text, struck = _STRUCK.subn(lambda found: " " * len(found[0]), text)
+    items = text_items(text, apart)
     blocks = assemble(given.file, items, apart)
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
-    problems = (*result.problems, *apart.told(), *bounds.problems(given))
+    notes = [given.problem("struck-text", Severity.INFO, count=struck)] if struck else []
+    problems = (*result.problems, *notes, *apart.told(), *bounds.problems(given))
     return DocumentResult(document=document, problems=problems)
 
 

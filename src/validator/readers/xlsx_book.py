@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.model.location import Location
 from validator.model.record import record
 from validator.readers.bounds import clipped
-from validator.readers.joining import RAISED
+from validator.readers.joining import raised
 from validator.readers.number_format import BUILT_IN
 from validator.readers.safe_xml import attribute, child, elements, integer, local, root_of, value_of
 from validator.readers.unreadable import Unreadable
@@ -103,8 +103,8 @@ def text_of(element: Element) -> str:
             case "r":
                 text, properties = child(found, "t"), child(found, "rPr")
                 words = "" if text is None or _is_on(properties, "strike") else text.text or ""
-                raised = value_of(properties, "vertAlign") == "superscript"
-                parts.append(words.translate(RAISED) if raised else words)
+                is_raised = value_of(properties, "vertAlign") == "superscript"
+                parts.append(raised(words) if is_raised else words)
             case _:
                 pass
     return "".join(parts)

@@ -9,12 +9,12 @@ from validator.model.document import Document, Table
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, field, record
-from validator.model.report import Cell, Report
+from validator.model.report import Cell, Period, Report, Unit
 from validator.readers.binding.appendix import figure_rows
 from validator.readers.binding.bind_rows import RowsToCells
 from validator.readers.binding.bind_text import cells_of_text
 from validator.readers.binding.found import Found
-from validator.readers.binding.head import choose_form, read_head
+from validator.readers.binding.head import Head, choose_form, read_head
 from validator.readers.binding.listing import ListBinder
 from validator.readers.binding.loose import is_noisy, lines_of, loose_blocks, without
 from validator.readers.binding.loose_row import LooseBinder
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 
     from validator.model.document import Block
     from validator.model.field import Form
-    from validator.model.report import Period, Row, Unit
-    from validator.readers.binding.head import Head
+    from validator.model.report import Row
     from validator.readers.binding.recognition import Recognition
 
 
@@ -58,13 +57,15 @@ def bind_document(
 ) -> BoundReport:
     """Return the report that *document* is, read by the form it has or that was given."""
     known, written, wanted = load_recognition(), notation or load_notation(), given or Given()
-    name = wanted.form or choose_form(document, forms.values(), known)
-    if name is None or name not in forms:
-        problem = _no_form(document, forms, name, known)
-        return BoundReport(report=None, problems=(problem,), reach=_of_tables(document, known, written))
-    head = read_head(document, known, written)
-    unit, period = wanted.unit or head.unit, wanted.period or head.period
     apart, noisy = Compartments(document.file), is_noisy(document)
+    choose = partial(choose_form, document, forms.values(), known)
+    name = wanted.form or apart.one(Location(), choose, None)
+    if name is None or name not in forms:
+        problems = (*apart.told(), _no_form(document, forms, name, known))
+        return BoundReport(report=None, problems=problems, reach=_of_tables(document, known, written))
+    unread = Head(unit=Unit(), period=Period())
+    head = apart.one(Location(), partial(read_head, document, known, written), unread)
+    unit, period = wanted.unit or head.unit, wanted.period or head.period
     binding = _Binding(forms[name], known, written, unit, period, noisy=noisy)
     parts = [_signed_on(head, forms[name]), *binding.parts(document, apart)]
     cells: dict[str, tuple[Cell, ...]] = {}
