@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SURE_SHARE = Fraction(1, 20)
 """A list that leaves out or exceeds no more than this share of its total is meant to be complete."""
+_REMARK = 24
 _SURE_LEAST = 20
 """Below this total a small remainder may as well be a part that nobody named."""
 
@@ -86,6 +87,8 @@ def judge_addition(prose: Prose, addition: Addition) -> Claim | None:
         return None
     rest = total.amount - sum((part.amount for part in parts), Fraction(0))
     decided = _is_decided(prose, addition, rest)
+    if decided and _is_told(prose, addition, abs(rest)):
+        decided = False
     if decided and rest > 0 and addition.open:
         return sum_claim(prose, total, parts, ClaimVerdict.UNDECIDED, "list-may-be-open")
     if not decided:
@@ -111,6 +114,13 @@ def _is_decided(prose: Prose, addition: Addition, rest: Fraction) -> bool:
     if total.amount >= _SURE_LEAST:
         return small
     return addition.strong and abs(rest) <= 1
+
+
+def _is_told(prose: Prose, addition: Addition, difference: Fraction) -> bool:
+    """Whether the sentence goes on with just the number by which the parts differ: one counted twice."""
+    last = addition.parts[-1]
+    following = prose.readings[last.passage].mentions_between(last.last, last.last + _REMARK)
+    return any(each.amount == difference and each.sentence == last.sentence for each in following)
 
 
 def leaves_nothing(parts: Sequence[Mention]) -> bool:

@@ -121,8 +121,11 @@ def _is_firm(
     carried = [m for m in scope if m.tags & {"state_carried", "after:state_carried"}]
     if any((m.passage, m.first) not in broken_down for m in carried):
         return False
-    gap = abs(received.amount - resolved.amount - pending[0].amount)
-    return gap * _SMALL_GAP <= received.amount
+    rest = received.amount - resolved.amount - pending[0].amount
+    # What was given back or withdrawn is neither resolved nor pending.
+    others = [m for m in scope if m not in (resolved, pending[0])]
+    left = any(m.amount == rest or m.tags & {"state_left", "after:state_left"} for m in others)
+    return not left and abs(rest) * _SMALL_GAP <= received.amount
 
 
 def _rest(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:

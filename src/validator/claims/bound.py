@@ -15,8 +15,8 @@ from validator.claims.qualifier import EARLIER, HEDGED, PLANNED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CLOSED_GROUPS = frozenset({"unit:place", "unit:case", "unit:procedure", "unit:household"})
-"""Things of which there are no more than there are; a plan for others may be exceeded."""
+_CLOSED_GROUPS = frozenset({"unit:place", "unit:procedure", "unit:household"})
+"""Things of which there are no more than there are; of cases more may be resolved than came in."""
 _GAP = 14
 _SENTENCE = 60
 
@@ -54,13 +54,8 @@ def _ratios(prose: Prose, reading: Reading) -> Iterator[Claim]:
         if over.role == "over" and under.role == "under":
             holds = over.amount <= under.amount
             firm = over.group in _CLOSED_GROUPS and not _is_exceeded(reading, over, under) and not under.odd
-            firm = firm and HEDGED not in over.tags and not _may_hold_more(over)
+            firm = firm and HEDGED not in over.tags
             yield _claim(prose, over, under, holds=holds, firm=firm)
-
-
-def _may_hold_more(over: Mention) -> bool:
-    """Whether cases resolved are set against those received, among them none that were carried over."""
-    return over.group == "unit:case" and any("stage_resolved" in tag for tag in over.tags)
 
 
 def _is_exceeded(reading: Reading, over: Mention, under: Mention) -> bool:
@@ -71,7 +66,7 @@ def _is_exceeded(reading: Reading, over: Mention, under: Mention) -> bool:
         for mention in reading.mentions_between(under.last, under.last + _GAP)
     )
     spoken = (cue.tags for cue in near if reading.sentences[cue.first] == over.sentence)
-    return percent or any(tags & {"growth", "aim", "surplus"} for tags in spoken)
+    return percent or any(tags & {"growth", "aim", "surplus", "period_base"} for tags in spoken)
 
 
 def _parts(prose: Prose, reading: Reading) -> Iterator[Claim]:

@@ -30,6 +30,9 @@ def qualities(tokens: Sequence[Token], ending: Mapping[int, Cue], position: int)
     found: set[str] = set()
     place, is_level = position, False
     while place > max(0, position - _FARTHEST):
+        named = ending.get(place - 1) if tokens[place - 1].key == ":" else None
+        if named is not None and named.tags & {"plan", "aim"} and place == position:
+            place -= 1
         cue = ending.get(place)
         if cue is None:
             if tokens[place - 1].kind is TokenKind.NUMBER and _YEAR.fullmatch(tokens[place - 1].text):

@@ -23,6 +23,9 @@ _REACH = 60
 _CLOSE_TOKENS = 16
 _LABEL_GAP = 22
 _WHOLE = 100
+_LISTED = 2
+_UNPLANNED = frozenset({"unit:place", "unit:person", "unit:household", "unit:case"})
+"""Of these a/b counts what there is: a percentage of the plan is of another base."""
 
 
 def find_shares(prose: Prose) -> Iterator[Claim]:
@@ -147,8 +150,10 @@ def _explicit_pair(reading: Reading, position: int) -> Pair | None:
     if position + 2 < len(mentions) and mentions[position + 1].role == "over":
         over, under = mentions[position + 1], mentions[position + 2]
         opened = reading.tokens[stated.last].key == "(" if stated.last < len(reading.tokens) else False
+        before = mentions[position - 1] if position else stated
+        listed = before.kind is MentionKind.PERCENT and 0 < stated.first - before.last <= _LISTED
         if opened and over.first - stated.last <= 8:
-            return Pair(part=over, whole=under, firm=over.first - stated.last == 1)
+            return Pair(part=over, whole=under, firm=over.first - stated.last == 1 and not listed)
     return None
 
 
@@ -194,6 +199,8 @@ def _is_bare(reading: Reading, stated: Mention, whole: Mention) -> bool:
     if not following:
         return False
     tags = following[0].tags
+    if "plan" in tags and whole.group in _UNPLANNED:
+        return False
     return "neutral" in tags or f"is:{whole.unit}" in tags
 
 
