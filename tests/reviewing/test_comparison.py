@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from validator import compare, explain_finding, review
+from validator.checking.forms import form_of
 from validator.cli.main import main
 from validator.model.diagnostic import Diagnostic, FileResult, Label
 from validator.model.field import FieldDef, FieldType, Form
 from validator.model.location import Location
-from validator.model.report import Report
+from validator.model.quantity import Quantity
+from validator.model.report import Cell, Report
 from validator.model.verdict import Severity, Verdict
 from validator.render.review_json import review_json
+from validator.reviewing.changed_figure import changed_figures
 from validator.reviewing.comparison import compare_versions
 
 HEADER = """\
@@ -335,3 +339,12 @@ def test_every_finding_of_either_version_is_told_exactly_once(old, new):
     assert sorted(map(repr, told_old)) == sorted(map(repr, old))
     assert sorted(map(repr, told_new)) == sorted(map(repr, new))
     assert all(one.id == two.id for one, two in compared.remaining)
+
+
+def test_what_was_not_recognised_in_the_later_version_is_not_said_to_be_gone():
+    place = Location(file="a.docx", paragraph=3)
+    cell = Cell(path="hoso.received", value=Quantity(Fraction(10)), raw="10", location=place)
+    old, form = Report(form="cchc", cells={"hoso.received": (cell,)}), form_of(Report(form="cchc"), ())
+    for is_whole in (True, False):
+        (changed,) = changed_figures(old, Report(form="cchc", is_whole=is_whole), form, "vi")
+        assert changed.is_unread is not is_whole

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 class ChangedFigure:
     """A field that the versions state differently; None where a version does not state it.
 
-    ``path`` is the field's path; of a table's row also ``table[row].column``.
+    ``path`` is the field's path; of a table's row also ``table[row].column``. With ``is_unread`` it was
+    only not recognised in that version, though it may stand there.
     """
 
     path: str
     label: str
     old: Label | None
     new: Label | None
+    is_unread: bool = False
 
 
 @record
@@ -28,8 +30,8 @@ class Dropped:
     """A finding of the old version that the new one has not, though nothing shows that it was corrected.
 
     ``gone`` are the figures it rested on that the new version no longer states. ``reason`` is
-    ``figure-gone``, ``passage-gone`` (of prose) or ``not-decided`` (the rule no longer applies, or
-    something else that it needs is missing).
+    ``figure-gone``, ``figure-unread`` (it may stand there and was not recognised), ``passage-gone`` (of
+    prose) or ``not-decided`` (the rule no longer applies, or something else that it needs is missing).
     """
 
     finding: Diagnostic

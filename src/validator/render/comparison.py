@@ -130,14 +130,17 @@ def _figure(label: Label, lang: str) -> str:
 
 
 def _change(each: ChangedFigure, options: Options) -> str:
-    old, new = (_raw(label, options) for label in (each.old, each.new))
+    old, new = _both(each, options)
     label = each.new or each.old
     where = place(label.location, options.lang) if label else ""
     return _word("change-at" if where else "change", options, label=each.label, old=old, new=new, place=where)
 
 
-def _raw(label: Label | None, options: Options) -> str:
-    return _word("not-stated", options) if label is None else label.raw
+def _both(each: ChangedFigure, options: Options) -> tuple[str, str]:
+    """Return what the versions state; what was not read is told from what is not there."""
+    lacking = _word("not-read" if each.is_unread else "not-stated", options)
+    old, new = (lacking if label is None else label.raw for label in (each.old, each.new))
+    return old, new
 
 
 # Tables
@@ -168,7 +171,8 @@ def _tables(compared: Comparison, options: Options) -> Iterator[str]:
 def _changed_row(each: ChangedFigure, options: Options) -> tuple[tuple[str, ...], ...]:
     label = each.new or each.old
     where = place(label.location, options.lang) if label else ""
-    return ((each.label,), (_raw(each.old, options),), (_raw(each.new, options),), (where,))
+    old, new = _both(each, options)
+    return ((each.label,), (old,), (new,), (where,))
 
 
 def _grid(

@@ -181,7 +181,10 @@ def _items(found: Iterable[Diagnostic], numbers: Mapping[Diagnostic, int], words
 def _changes(changed: tuple[ChangedFigure, ...], words: Words) -> str:
     said = [
         words.say(
-            "change", label=each.label or each.path, old=_raw(each.old, words), new=_raw(each.new, words)
+            "change",
+            label=each.label or each.path,
+            old=_raw(each.old, each, words),
+            new=_raw(each.new, each, words),
         )
         for each in changed
     ]
@@ -191,5 +194,7 @@ def _changes(changed: tuple[ChangedFigure, ...], words: Words) -> str:
     return "; ".join([*once[:_MOST_CHANGES], *([words.say("more-figures", count=more)] if more > 0 else [])])
 
 
-def _raw(label: Label | None, words: Words) -> str:
-    return clean(label.raw) if label and label.raw else words.say("blank")
+def _raw(label: Label | None, each: ChangedFigure, words: Words) -> str:
+    if label and label.raw:
+        return clean(label.raw)
+    return words.say("not-read" if label is None and each.is_unread else "blank")

@@ -31,7 +31,12 @@ def changed_figures(old: Report, new: Report, form: Form, lang: str) -> tuple[Ch
         found += (_changed(pair, path, words, field, lang) for pair in pairs)
     for name, table in form.tables.items():
         found += _in_table(old.tables.get(name, ()), new.tables.get(name, ()), table, lang)
-    return tuple(found)
+    return tuple(evolve(each, is_unread=True) if _is_unread(each, old, new) else each for each in found)
+
+
+def _is_unread(each: ChangedFigure, old: Report, new: Report) -> bool:
+    """Whether the version that does not state a figure was not read whole."""
+    return (each.old is None and not old.is_whole) or (each.new is None and not new.is_whole)
 
 
 def is_stated(cell: Cell) -> bool:

@@ -169,7 +169,8 @@ class _Lost:
         """Return what is missing now, None if the finding was corrected."""
         gone = self._gone(found)
         if gone:
-            return Dropped(finding=found, reason="figure-gone", gone=gone)
+            reason = "figure-gone" if self.rows.after.is_whole else "figure-unread"
+            return Dropped(finding=found, reason=reason, gone=gone)
         verdict = self.unsettled.get(found.id)
         # That a rule is undecided may be due to another row; this one has all its figures.
         in_table = any(self.rows.of_old(label) is not None for label in found.fields)
