@@ -485,3 +485,19 @@ def test_the_day_that_a_report_bears(read):
     assert found.report.submitted == date(2024, 6, 17)
     faulty = read("hoso: {}\n", header="report: {form: demo, submitted: 31/6/2024}\n")
     assert [each.code for each in faulty.problems] == ["read/impossible-date"]
+
+
+def test_a_value_that_brings_a_fault_to_light_costs_itself_alone(read, monkeypatch):
+    from validator.readers import structured
+
+    statement = structured.read_statement
+
+    def faulty(node, definition, *others):
+        if definition.path == "hoso.received":
+            raise IndexError
+        return statement(node, definition, *others)
+
+    monkeypatch.setattr(structured, "read_statement", faulty)
+    found = read(DEMO, header="")
+    assert [(each.code, each.location.line) for each in found.problems] == [("read/block-lost", 5)]
+    assert len(found.report.cells) == 8

@@ -186,6 +186,11 @@ def test_items_parted_by_line_breaks_are_items_of_their_own(read, make_docx):
     assert read(make_docx(body)).texts == ["- Mới: 5", "- Cũ: 3"]
 
 
+def test_entries_of_a_label_and_a_figure_are_lines_of_their_own(read, make_docx):
+    body = "<w:p><w:r><w:t>Trực tuyến: 60 hồ sơ</w:t><w:br/><w:t>Trực tiếp: 45 hồ sơ</w:t></w:r></w:p>"
+    assert read(make_docx(body)).texts == ["Trực tuyến: 60 hồ sơ", "Trực tiếp: 45 hồ sơ"]
+
+
 def test_lines_that_follow_the_end_of_another_are_paragraphs_of_their_own(read, make_docx):
     lines = ["Trong đó:", "Mới: 5 hồ sơ;", "Cũ: 3 hồ sơ.", "Lời dài", "xuống dòng giữa câu"]
     body = f"<w:p><w:r>{'<w:br/>'.join(f'<w:t>{line}</w:t>' for line in lines)}</w:r></w:p>"

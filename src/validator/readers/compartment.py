@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
@@ -24,7 +23,6 @@ _MOST_TOLD = 20
 _OF_ONE_PART = frozenset({"damaged", "unsafe-xml"})
 
 
-@dataclass(slots=True)
 class Compartments:
     """Runs work on the blocks of one file and keeps what is to be said of those that it failed on.
 
@@ -32,12 +30,16 @@ class Compartments:
     raised. Wrong use, a file that cannot be read at all, and lack of memory always pass through.
     """
 
-    file: str
-    problems: list[Problem] = field(default_factory=list)
-    untold: int = 0
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.untold = 0
 
-    def one(self, place: Location, work: Callable[[], T], lost: T) -> T:
-        """Return what *work* gives, or *lost* where it fails on the block at *place*."""
+    def one(self, place: Location | Callable[[], Location], work: Callable[[], T], lost: T) -> T:
+        """Return what *work* gives, or *lost* where it fails on the block at *place*.
+
+        A place that takes time to tell may be a function, which is called for a fault alone.
+        """
         try:
             return work()
         except (ValidatorError, Unreadable, MemoryError):
@@ -45,7 +47,7 @@ class Compartments:
         except Exception as error:
             if os.environ.get("VALIDATOR_DEBUG"):
                 raise
-            self._tell(place, f"{type(error).__name__}: {error}"[:_LONGEST])
+            self._tell(place() if callable(place) else place, f"{type(error).__name__}: {error}"[:_LONGEST])
         return lost
 
     def part(self, name: str, place: Location, work: Callable[[], T], lost: T) -> T:

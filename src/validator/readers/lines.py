@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ENDS = (".", ";", ":")
+_ENTRY = re.compile(r"[^:\n]{2,80}:\s*[0-9]")
 
 
 def lines_apart(items: Iterable[RawItem]) -> Iterator[RawItem]:
@@ -37,8 +39,16 @@ def _parted(raw: RawParagraph) -> list[RawParagraph]:
     parts = [replace(raw, text=lines[0])]
     for line in lines[1:]:
         before = parts[-1].text.rstrip()
-        if before and line.strip() and (before.endswith(_ENDS) or split_marker(line)[0] is not None):
+        if before and line.strip() and _begins_anew(before, line):
             parts.append(replace(raw, text=line, marker="", heading=0))
         else:
             parts[-1].text = f"{parts[-1].text}\n{line}"
     return parts
+
+
+def _begins_anew(before: str, line: str) -> bool:
+    """Whether *line* is an item of its own: it has a marker, or the one before it ends or is one."""
+    if before.endswith(_ENDS) or split_marker(line)[0] is not None:
+        return True
+    last = before[before.rfind("\n") + 1 :]
+    return all(_ENTRY.match(each.strip()) for each in (last, line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.report import Cell, Report, Row
 from validator.model.suggestion import nearest
+from validator.readers.compartment import Compartments
 from validator.readers.encoding import decode, read_bytes, too_large
 from validator.readers.header import HEADER, Header, read_header
 from validator.readers.kind import SECTION
@@ -18,7 +20,7 @@ from validator.readers.notation import Notation, load_notation
 from validator.readers.shape import Faults
 from validator.readers.statement import Slot, is_statement, read_statement
 from validator.readers.table import read_table
-from validator.readers.tree import Entry, MappingNode, ScalarNode, SequenceNode, TreeResult
+from validator.readers.tree import Entry, MappingNode, ScalarNode, SequenceNode, TreeResult, location_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +82,7 @@ def read_structured(
         file=name,
         explanations=explanations,
     )
-    problems = (*problems, *walker.faults.problems, *odd)
+    problems = (*problems, *walker.faults.problems, *walker.apart.told(), *odd)
     if walker.faults.odd_shape or header.odd_shape:
         problems = _with_shape(tree.root, chosen, problems, name)
     return ReadResult(report=report, problems=problems)
@@ -166,6 +168,7 @@ class _Walker:
         self.form = form
         self.notation = notation
         self.faults = Faults(file)
+        self.apart = Compartments(file)
         self.cells: dict[str, list[Cell]] = {}
         self.tables: dict[str, tuple[Row, ...]] = {}
         self.lines: dict[str, int] = {}
@@ -220,7 +223,8 @@ class _Walker:
 
     def _table(self, entry: Entry, path: str) -> None:
         if not self._is_repeated(entry, path):
-            rows = read_table(entry.value, self.form.tables[path], self.notation, self.faults)
+            read = partial(read_table, entry.value, self.form.tables[path], self.notation, self.faults)
+            rows = self.apart.one(partial(location_of, entry.value, "", path), read, None)
             if rows is not None:
                 self.tables[path] = rows
 
@@ -232,6 +236,7 @@ class _Walker:
         slot = Slot(pointer=path)
         nodes = value.items if isinstance(value, SequenceNode) else (value,)
         for node in nodes:
-            cell = read_statement(node, definition, slot, self.notation, self.faults)
+            read = partial(read_statement, node, definition, slot, self.notation, self.faults)
+            cell = self.apart.one(partial(location_of, node, "", path), read, None)
             if cell is not None:
                 self.cells.setdefault(path, []).append(cell)
