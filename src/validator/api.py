@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from validator.checking.many import Source
     from validator.filing import Acceptance
     from validator.model.comparison import Comparison
-    from validator.model.diagnostic import Diagnostic, RunResult
+    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.limits import Limits
     from validator.model.report import Period, Report
     from validator.model.review import Review
@@ -87,6 +87,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     units: str | Path = "",
     given: Given | None = None,
     progress: Callable[[int, int], None] | None = None,
+    told: Callable[[FileResult], None] | None = None,
 ) -> RunResult:
     """Check files, folders and bytes and return what was found, worded in *lang*.
 
@@ -97,7 +98,8 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     false; they are counted in any case. Of documents the *claims* of the prose are checked as well. Rules on
     the periods before look for them in *archive*, a folder of earlier reports, for the unit as the
     list of *units* knows it. What is *given* (form, unit, period) counts more than what the files say.
-    *progress* is told how many of how many files are done.
+    *progress* is told how many of how many files are done, *told* what is found in each as soon as it is
+    judged, in the order of names: the result then has no words about the files, and memory stays flat.
 
     Raises `PackError` if a pack has faults, `ValidatorError` for an id or pattern that nothing fits.
     """
@@ -113,7 +115,8 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         units=str(units),
         given=given or Given(),
     )
-    return check_all((sources,) if isinstance(sources, str | Path | bytes) else sources, choice, progress)
+    every = (sources,) if isinstance(sources, str | Path | bytes) else sources
+    return check_all(every, choice, progress, told)
 
 
 def accept(

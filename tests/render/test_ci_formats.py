@@ -50,6 +50,7 @@ def junit(run, options):
     for suite in root:
         assert int(suite.get("tests")) == len(suite)
         assert int(suite.get("failures")) == len(list(suite.iter("failure")))
+        assert int(suite.get("errors")) == len(list(suite.iter("error")))
         assert int(suite.get("skipped")) == len(list(suite.iter("skipped")))
     assert int(root.get("tests")) == len(list(root.iter("testcase")))
     return root
@@ -63,9 +64,14 @@ def fingerprint(run, options):
 def test_sarif_of_the_sample_run_is_valid(sample_run, options):
     found = sarif(sample_run, options)
     rules = found["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == sorted({result["ruleId"] for result in found["results"]})
+    assert sorted(rule["id"] for rule in rules) == sorted({result["ruleId"] for result in found["results"]})
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in found["results"])
-    assert found["invocations"] == [{"executionSuccessful": False}]
+    (invocation,) = found["invocations"]
+    assert invocation["executionSuccessful"] is True
+    (unread,) = invocation["toolExecutionNotifications"]
+    assert unread["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "hong.yaml"
+    told = found["tool"]["driver"]["notifications"][unread["descriptor"]["index"]]
+    assert told["id"] == unread["descriptor"]["id"] == "read/invalid-yaml"
 
 
 def test_the_region_is_what_is_wrong(options):
@@ -129,7 +135,8 @@ def test_a_place_in_a_document_is_told_in_words(options):
 
 def test_junit_shows_each_finding_with_all_that_is_known(sample_run, options):
     root = junit(sample_run, options)
-    assert [suite.get("failures") for suite in root] == ["3", "1", "1", "0"]
+    assert [suite.get("failures") for suite in root] == ["3", "0", "0", "0"]
+    assert [suite.get("errors") for suite in root] == ["0", "1", "1", "0"]
     failure = next(root.iter("failure"))
     assert "794 ≠ 677 + 113 + 3 = 793" in failure.get("message")
     assert "Thông tư 01/2020/TT-VPCP" in failure.text
@@ -147,6 +154,57 @@ def test_passed_rule_tests_are_passed_tests(options):
     assert case.get("name") == "small/rule [both agree]"
     assert len(case) == 0
     assert sarif(run, options)["results"] == []
+
+
+def test_rules_that_hold_are_passed_tests_and_all_counts_add_up(options):
+    missing = finding(id="small/open", verdict=Verdict.UNDECIDED, explanation="new is missing")
+    run = run_of(finding(), missing, passed=("small/a", "small/b"), undecided=("small/open", "small/untold"))
+    root = junit(run, options)
+    cases = {case.get("name"): [each.tag for each in case] for case in root.iter("testcase")}
+    assert cases == {
+        "small/a": [],
+        "small/b": [],
+        "small/rule [hoso.received]": ["failure"],
+        "small/open [hoso.received]": ["skipped"],
+        "small/untold": ["skipped"],
+    }
+    counts = {name: int(root.get(name)) for name in ("tests", "failures", "errors", "skipped")}
+    assert counts == {"tests": 5, "failures": 1, "errors": 0, "skipped": 2}
+
+
+def test_what_does_not_fail_the_run_does_not_fail_its_test(options):
+    run = run_of(finding(severity=Severity.WARNING))
+    text = renderer("junit")(run, options(fail_on="error"))
+    (case,) = ET.fromstring(text).iter("testcase")  # noqa: S314 - written by ourselves
+    assert [each.tag for each in case] == ["system-out"]
+    assert next(junit(run, options).iter("failure")) is not None
+
+
+@pytest.mark.parametrize("code", [1, 2])
+def test_a_run_that_ends_badly_is_never_shown_as_well(options, code):
+    run = evolve(run_of(passed=("small/a",)), exit_code=code)
+    root = junit(run, options)
+    assert (root.get("tests"), root.get("errors")) == ("2", "1")
+    assert f"{code}" in next(root.iter("error")).get("message")
+    assert renderer("github")(run, options()).startswith("::error ")
+    (invocation,) = sarif(run, options)["invocations"]
+    assert (invocation["exitCode"], invocation["executionSuccessful"]) == (code, code != 2)
+    assert json.loads(renderer("json")(run, options()))["summary"]["exit_code"] == code
+    assert json.loads(renderer("jsonl")(run, options()).splitlines()[-1])["summary"]["exit_code"] == code
+
+
+def test_a_run_that_judged_nothing_was_no_success(options):
+    (invocation,) = sarif(run_of(finding(verdict=Verdict.ERROR), judged=False), options)["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert len(invocation["toolExecutionNotifications"]) == 1
+
+
+def test_json_lines_are_a_record_a_file_and_one_that_sums_up(sample_run, options):
+    *files, last = map(json.loads, renderer("jsonl")(sample_run, options()).splitlines())
+    whole = json.loads(renderer("json")(sample_run, options()))
+    assert [each.pop("type") for each in files] == ["file"] * len(files)
+    assert files == whole["files"]
+    assert last == {"type": "summary", "version": whole["version"], "summary": whole["summary"]}
 
 
 def test_nothing_was_run(options):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from functools import partial
+from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.appendix import pairs
 from validator.checking.file import check_file, check_sent, is_something_else, unjudged
 from validator.checking.gathering import gathering
-from validator.checking.outcome import Outcome, run_result
+from validator.checking.outcome import Outcome, Tally
+from validator.checking.put_by import PutBy
 from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
@@ -21,6 +24,7 @@ from validator.readers.kind import is_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
+    from validator.checking.appendix import File
     from validator.checking.choice import Choice
     from validator.checking.gathering import Gathered, Sent
     from validator.checking.worker import Loss
@@ -38,40 +42,85 @@ _BATCH = 4
 _LONGEST_SHOWN = 60
 
 
-def check_all(sources: Sequence[Source], choice: Choice, progress: Progress | None = None) -> RunResult:
+def check_all(
+    sources: Sequence[Source],
+    choice: Choice,
+    progress: Progress | None = None,
+    told: Callable[[FileResult], None] | None = None,
+) -> RunResult:
     """Check files, folders and bytes; *progress* is told how many of how many files are done.
 
-    Bytes without a name are called ``<bytes 1>``, ``<bytes 2>`` and so on. Raises `ValidatorError` for
-    what is none of these.
+    *told* is given each file as it is judged, in the order of names and folders last; the result then
+    holds outlines only. Bytes without a name are called ``<bytes 1>``, ``<bytes 2>`` and so on. Raises
+    `ValidatorError` for what is no source.
     """
     streams, paths = _parted(sources)
+    tally = Tally(_notes(choice), told)
+    alone = (_bytes(data, name, choice) for name, data in sorted(streams, key=itemgetter(0)))
     with gathering(paths) as gathered:
-        files = gathered.files
-        every = _with_appendices(tuple(zip(files, _outcomes(files, choice, progress), strict=True)), choice)
-    others = [sent.name for sent, told in every if _is_nothing(sent, told)]
-    found = [(sent, told) for sent, told in every if not _is_nothing(sent, told)]
-    outcomes = [_bytes(data, name, choice) for name, data in streams]
-    faults = _faults(gathered, (sent for sent, _ in found), choice.lang)
-    outcomes += (Outcome(result=each) for each in faults)
-    outcomes += (told for _, told in found)
-    return run_result(outcomes, (*gathered.left, *others), _notes(choice))
+        seen = _Seen()
+        with closing(_found(gathered, choice, progress, seen)) as found:
+            for outcome in merge(alone, found, key=lambda each: each.result.path):
+                tally.add(outcome)
+        for fault in _faults(gathered, seen.places, choice.lang):
+            tally.add(Outcome(result=fault))
+    return tally.result((*gathered.left, *seen.others))
+
+
+class _Seen:
+    """What is known of a run at its end: where reports were found, and the files that are none."""
+
+    def __init__(self) -> None:
+        self.places: set[str] = set()
+        self.others: list[str] = []
+
+
+def _found(
+    gathered: Gathered, choice: Choice, progress: Progress | None, seen: _Seen
+) -> Generator[Outcome, None, None]:
+    """Yield what is told of each file that has something of a report, in the order of their names."""
+    files = sorted(gathered.files, key=lambda each: each.name)
+    for sent, outcome in _judged(files, choice, progress):
+        if _is_nothing(sent, outcome):
+            seen.others.append(sent.name)
+        else:
+            seen.places |= {sent.folder, sent.packet}
+            yield outcome
+
+
+def _judged(
+    files: Sequence[Sent], choice: Choice, progress: Progress | None
+) -> Generator[tuple[Sent, Outcome], None, None]:
+    """Yield each file with what is told of it.
+
+    A narrative and its appendix are one report: of documents, all must be known before the first is told.
+    """
+    with closing(_outcomes(files, choice, progress)) as outcomes:
+        if len(files) == 1 or not any(is_document(each.source) for each in files):
+            yield from zip(files, outcomes, strict=True)
+            return
+        put_by = PutBy()
+        pieces = []
+        for outcome in outcomes:
+            put_by.add(outcome)
+            pieces += [outcome.file] if outcome.file is not None else []
+    yield from _with_appendices(files, put_by, pieces, choice)
 
 
 def _with_appendices(
-    every: tuple[tuple[Sent, Outcome], ...], choice: Choice
-) -> tuple[tuple[Sent, Outcome], ...]:
-    """Return the files with narratives and their appendices checked as the one report that they are."""
-    found = pairs([told.file for _, told in every if told.file is not None])
-    if not found:
-        return every
-    by_name = {sent.name: sent for sent, _ in every}
-    whole = {
-        narrative.path: evolve(by_name[narrative.path], beside=(by_name[appendix.path],))
-        for narrative, appendix in found
-    }
-    told = dict(zip(whole, _outcomes(tuple(whole.values()), choice, None), strict=True))
-    taken = {appendix.path for _, appendix in found}
-    return tuple((sent, told.get(sent.name, one)) for sent, one in every if sent.name not in taken)
+    files: Sequence[Sent], told: Iterable[Outcome], pieces: Sequence[File], choice: Choice
+) -> Iterator[tuple[Sent, Outcome]]:
+    """Yield the files with narratives and their appendices checked as the one report that they are."""
+    appendices = {narrative.path: appendix.path for narrative, appendix in pairs(pieces)}
+    by_name = {sent.name: sent for sent in files}
+    taken = set(appendices.values())
+    joined = [
+        evolve(sent, beside=(by_name[appendices[sent.name]],)) for sent in files if sent.name in appendices
+    ]
+    with closing(_outcomes(joined, choice, None)) as again:
+        for sent, outcome in zip(files, told, strict=True):
+            if sent.name not in taken:
+                yield sent, next(again) if sent.name in appendices else outcome
 
 
 def _is_nothing(sent: Sent, told: Outcome) -> bool:
@@ -79,10 +128,9 @@ def _is_nothing(sent: Sent, told: Outcome) -> bool:
     return bool(sent.folder or sent.packet) and is_something_else(told.result)
 
 
-def _faults(gathered: Gathered, found: Iterable[Sent], lang: str) -> Iterator[FileResult]:
+def _faults(gathered: Gathered, with_reports: set[str], lang: str) -> Iterator[FileResult]:
     """Yield what is told of folders that cannot be opened, and of those that hold no report."""
     problems = list(gathered.problems)
-    with_reports = {each for sent in found for each in (sent.folder, sent.packet)}
     for name in gathered.whole:
         if name not in with_reports:
             place = Location(file=name)
@@ -122,7 +170,9 @@ def _notes(choice: Choice) -> tuple[Diagnostic, ...]:
     return tuple(explain_problem(each, choice.lang) for each in found if choice.wants_finding(each.code))
 
 
-def _outcomes(files: Sequence[Sent], choice: Choice, progress: Progress | None) -> list[Outcome]:
+def _outcomes(
+    files: Sequence[Sent], choice: Choice, progress: Progress | None
+) -> Generator[Outcome, None, None]:
     """Check each file, on several processes where that pays."""
     documents = sum(is_document(each.source) for each in files) if len(files) >= _ENOUGH_DOCUMENTS else 0
     workers = min(os.cpu_count() or 1, len(files))
@@ -130,13 +180,11 @@ def _outcomes(files: Sequence[Sent], choice: Choice, progress: Progress | None) 
         outcomes = _on_all_cores(files, choice, workers)
     else:
         outcomes = (_sent(each, choice) for each in files)
-    done: list[Outcome] = []
     with closing(outcomes):
-        for outcome in outcomes:
-            done.append(outcome)
+        for done, outcome in enumerate(outcomes, start=1):
             if progress is not None:
-                progress(len(done), len(files))
-    return done
+                progress(done, len(files))
+            yield outcome
 
 
 def _sent(sent: Sent, choice: Choice) -> Outcome:

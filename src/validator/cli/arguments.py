@@ -68,6 +68,7 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("paths", nargs="+", metavar="PATH", help=word("option-paths"))
     _packs_option(found, word)
     _choice_options(found, word)
+    found.add_argument("--undecided", action="store_true", help=word("option-undecided"))
     _output_options(found, word)
     _archive_options(found, word)
     _given_options(found, word)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from validator.api import STDIN, PackError, check, load_pack, version
+from validator.api import STDIN, check, load_pack, version
 from validator.checking.file import NOTHING_COMPARED
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
-from validator.cli.output import outputs, write_outputs
+from validator.cli.output import Stream, outputs, write_outputs
 from validator.cli.progress import progress_bar
 from validator.cli.target import inputs_of, refuse_inputs
 from validator.cli.wrong_use import require_archive
 from validator.diagnostics.problem import explain_problem
 from validator.model.diagnostic import FileResult, RunResult
+from validator.model.problem import ValidatorError
+from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.render.option import Options
-from validator.render.renderer import FORMATS, renderer
+from validator.render.renderer import FORMATS, renderer, writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,20 +45,22 @@ def run(options: Any) -> int:
     refuse_inputs((each.file for each in chosen), inputs_of(options))
     try:
         packs = [load_pack(name) for name in options.pack]
-        result, standard_input = _check(options, packs, chosen)
-    except PackError as error:
+        return _check(options, packs, chosen)
+    except ValidatorError as error:
         # Whoever reads the files of an earlier run must not take them for those of this one.
-        _write([each for each in chosen if each.file], broken_run(error, options.lang), options, b"")
+        filed = [each for each in chosen if each.file]
+        broken = evolve(broken_run(error, options.lang), exit_code=UNUSABLE)
+        layout = text_layout(options, terminal=False)
+        write_outputs(filed, lambda each: renderer(each.format)(broken, layout))
         raise
-    _write(chosen, result, options, standard_input)
-    return exit_code(result, options.fail_on)
 
 
-def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tuple[RunResult, bytes]:
+def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> int:
     standard_input = sys.stdin.buffer.read(_STDIN_LIMIT + 1) if "-" in options.paths else b""
     sources: list[Source] = [
         (STDIN, standard_input) if path == "-" else path for path in dict.fromkeys(options.paths)
     ]
+    streams = _streams(chosen, options, standard_input)
     with progress_bar(wanted=not options.quiet) as progress:
         result = check(
             sources,
@@ -64,26 +68,39 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> tup
             select=options.select,
             ignore=options.ignore,
             lang=options.lang,
-            undecided=options.verbose or any(each.format in ("json", "junit") for each in chosen),
+            undecided=options.verbose or options.undecided,
             claims=not options.no_claims,
             archive=options.archive,
             units=options.units,
             given=given_by(options),
             progress=progress,
+            told=partial(_take, streams),
         )
-    return result, standard_input
+    code = exit_code(result, options.fail_on)
+    ended = evolve(result, exit_code=code)
+    write_outputs(chosen, lambda each: streams[chosen.index(each)].pieces(ended))
+    return code
 
 
-def _write(chosen: Sequence[Output], result: RunResult, options: Any, standard_input: bytes) -> None:
+def _take(streams: Sequence[Stream], file: FileResult) -> None:
+    for each in streams:
+        each.file(file)
+
+
+def _streams(chosen: Sequence[Output], options: Any, standard_input: bytes) -> list[Stream]:
+    """Return what writes each output; nothing is shown in between on a terminal, which has a bar there."""
     shown = text_layout(options, standard_input)
     filed = text_layout(options, standard_input, terminal=False)
-    write_outputs(chosen, lambda each: renderer(each.format)(result, filed if each.file else shown))
+    at_once = not sys.stdout.isatty()
+    return [
+        Stream(each, writer(each.format, filed if each.file else shown), at_once=at_once) for each in chosen
+    ]
 
 
-def broken_run(error: PackError, lang: str) -> RunResult:
-    """Return the run of a pack that cannot be used: nothing but its faults."""
+def broken_run(error: ValidatorError, lang: str) -> RunResult:
+    """Return a run that came to nothing, because a pack cannot be used, say: nothing but the faults."""
     found: dict[str, list[Diagnostic]] = {}
-    for problem in error.problems:
+    for problem in getattr(error, "problems", (error.problem,)):
         told = explain_problem(problem, lang, verdict=Verdict.ERROR)
         found.setdefault(problem.location.file, []).append(told)
     files = [FileResult(path=path, diagnostics=tuple(each), judged=False) for path, each in found.items()]
@@ -133,5 +150,6 @@ def text_layout(options: Any, standard_input: bytes = b"", *, terminal: bool | N
         colour=terminal and not options.no_color and not os.environ.get("NO_COLOR"),
         verbose=options.verbose,
         quiet=options.quiet,
+        fail_on=options.fail_on,
         source_line=source_line,
     )

@@ -16,6 +16,7 @@ from validator.diagnostics.lint import lint_run
 from validator.diagnostics.message import message
 from validator.engine.lint.registry import LINTS
 from validator.engine.lint.run import lint_packs
+from validator.model.record import evolve
 from validator.model.verdict import Severity
 from validator.packs.explanation import read_explanations
 from validator.packs.lint.fix import fix_text
@@ -47,11 +48,11 @@ def run(options: Any) -> int:
         fixed = _fix(result.problems)
         result = lint_packs(chosen, explanations)
     problems = (*unread, *result.problems)
-    sys.stdout.write(lint_text(problems, result, options, fixed))
-    if result.broken or any(problem.severity is Severity.ERROR for problem in unread):
-        return UNUSABLE
-    worst = _RANKS[options.fail_on]
-    return FINDINGS if any(problem.severity.rank <= worst for problem in problems) else CLEAN
+    unusable = result.broken or any(problem.severity is Severity.ERROR for problem in unread)
+    failing = any(problem.severity.rank <= _RANKS[options.fail_on] for problem in problems)
+    code = UNUSABLE if unusable else FINDINGS if failing else CLEAN
+    sys.stdout.write(lint_text(problems, result, options, fixed, code=code))
+    return code
 
 
 def _fix(problems: Iterable[Problem]) -> tuple[str, ...]:
@@ -72,14 +73,19 @@ def _fix(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 
 def lint_text(
-    problems: Sequence[Problem], result: LintResult, options: Any, fixed: Sequence[str] = ()
+    problems: Sequence[Problem],
+    result: LintResult,
+    options: Any,
+    fixed: Sequence[str] = (),
+    *,
+    code: int | None = None,
 ) -> str:
     """Return the findings in the format asked for; notes are counted, and shown if asked for."""
     form = options.format or ("table" if sys.stdout.isatty() else "plain")
     lang = options.lang
     if form == "json":
         found = lint_run(problems, rules=result.rules, lang=lang, version=version())
-        return renderer(form)(found, Options(lang=lang))
+        return renderer(form)(evolve(found, exit_code=code), Options(lang=lang))
     shown = [each for each in problems if options.verbose or each.severity is not Severity.INFO]
     if form == "plain":
         text = problems_text(shown, lang)

@@ -10,15 +10,21 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.system_fault import fault_detail
+from validator.render.renderer import WITHOUT_HEAD
 from validator.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import IO
+
+    from validator.model.diagnostic import FileResult, RunResult
+    from validator.render.writer import Writer
 
     Content = str | bytes | Iterator[str]
     """What is written: text, bytes, or the pieces of a text too long to be held at once."""
 
 _STANDARD = "-"
+_MOST_HELD = 1024 * 1024
 
 
 @record
@@ -62,6 +68,62 @@ def write_outputs(chosen: Sequence[Output], text_of: Callable[[Output], Content]
             sys.stdout.buffer.write(text)
         else:
             sys.stdout.writelines((text,) if isinstance(text, str) else text)
+
+
+class Stream:
+    """An output of a run that is written while the run goes on, in bounded memory.
+
+    What is to be in a file, or comes after a head that only the end knows, is put by until the end.
+    """
+
+    def __init__(self, output: Output, writer: Writer, *, at_once: bool) -> None:
+        self.output = output
+        self._writer = writer
+        self._at_once = at_once and not output.file and output.format in WITHOUT_HEAD
+        self._put_by = _Spool()
+
+    def file(self, told: FileResult) -> None:
+        """Take what is told of one file."""
+        text = self._writer.file(told)
+        if self._at_once:
+            sys.stdout.write(text)
+        else:
+            self._put_by.add(text)
+
+    def pieces(self, run: RunResult) -> Iterator[str]:
+        """Yield what is still to be written when all files were taken."""
+        yield self._writer.head(run)
+        yield from self._put_by.pieces()
+        yield self._writer.tail(run)
+
+
+class _Spool:
+    """Text put by: a little of it in memory, much of it in a file of its own."""
+
+    def __init__(self) -> None:
+        self._held: list[str] = []
+        self._size = 0
+        self._file: IO[str] | None = None
+
+    def add(self, text: str) -> None:
+        self._held.append(text)
+        self._size += len(text)
+        if self._size > _MOST_HELD:
+            if self._file is None:
+                from tempfile import TemporaryFile
+
+                self._file = TemporaryFile(  # noqa: SIM115 - it goes when the run does
+                    "w+", encoding="utf-8", errors="surrogatepass", newline=""
+                )
+            self._file.writelines(self._held)
+            self._held, self._size = [], 0
+
+    def pieces(self) -> Iterator[str]:
+        if self._file is not None:
+            self._file.seek(0)
+            while piece := self._file.read(_MOST_HELD):
+                yield piece
+        yield from self._held
 
 
 def write_file(name: str, text: Content) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from validator.api import PackError, version
 from validator.cli.check import broken_run
@@ -11,9 +11,14 @@ from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
 from validator.cli.problems import problems_text
 from validator.diagnostics.message import message
+from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.rule_test import run_rule_tests
 from validator.diagnostics.test_outcome import test_files
-from validator.model.diagnostic import RunResult
+from validator.model.diagnostic import FileResult, RunResult
+from validator.model.location import Location
+from validator.model.problem import Problem
+from validator.model.record import record
+from validator.packs.files import PACK_FILE
 from validator.packs.library import find_folder, load_folder, pack_folders
 from validator.packs.rule_test import read_rule_tests, read_test_faults
 from validator.render.option import Options
@@ -22,16 +27,12 @@ from validator.render.rule_test import tests_text
 from validator.render.test_quality import coverage_text, mutation_text, percentage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from validator.cli.output import Output
     from validator.diagnostics.rule_test import TestResult
-    from validator.model.diagnostic import FileResult
     from validator.packs.pack import RulePack
     from validator.packs.rule_test import RuleTest
 
 
-_FORMATS = ("plain", "json", "sarif", "junit", "github")
+_FORMATS = ("plain", "json", "jsonl", "sarif", "junit", "github")
 
 
 def run(options: Any) -> int:
@@ -48,12 +49,25 @@ def run(options: Any) -> int:
         except PackError as error:
             sys.stderr.write(problems_text(error.problems, options.lang))
             broken.extend(broken_run(error, options.lang).files)
-    _write(chosen, results, broken, options.lang)
+    found = _quality(options, tested)
+    code = _exit_code(results, broken, missed=found.missed)
+    files = (*test_files(results, options.lang), *broken, *_missed(found, options.lang))
+    run = RunResult(version=version(), files=files, exit_code=code)
+    words = tests_text(results, options.lang) if results or not broken else ""
+    layout = Options(lang=options.lang)
+    write_outputs(chosen, lambda to: words if to.format == "plain" else renderer(to.format)(run, layout))
     plain = all(each.file or each.format == "plain" for each in chosen)
-    reached = _quality(options, tested, sys.stdout if plain else sys.stderr)
-    if broken:
+    (sys.stdout if plain else sys.stderr).write(found.text)
+    for missed in found.missed:
+        sys.stderr.write(message(missed.code, options.lang, missed.args) + "\n")
+    return code
+
+
+def _exit_code(results: list[TestResult], broken: list[FileResult], *, missed: tuple[Problem, ...]) -> int:
+    """Return 2 for a broken pack and where nothing was tested, 1 for a case that gives something else."""
+    if broken or not results:
         return UNUSABLE
-    return CLEAN if reached and not any(result.failed for result in results) else FINDINGS
+    return FINDINGS if missed or any(result.failed for result in results) else CLEAN
 
 
 def _read(name: Any, lang: str) -> tuple[RulePack, tuple[RuleTest, ...]]:
@@ -69,34 +83,45 @@ def _read(name: Any, lang: str) -> tuple[RulePack, tuple[RuleTest, ...]]:
     return loaded.pack, tests.cases
 
 
-def _quality(options: Any, tested: list[tuple[RulePack, tuple[RuleTest, ...]]], shown: TextIO) -> bool:
-    """Show what the tests reach and notice, as far as asked for; return whether that is the goal."""
+@record
+class _Quality:
+    """What the tests reach and notice, in words; ``missed`` tells of goals that were not reached."""
+
+    text: str = ""
+    missed: tuple[Problem, ...] = ()
+
+
+def _quality(options: Any, tested: list[tuple[RulePack, tuple[RuleTest, ...]]]) -> _Quality:
+    """Return what the tests reach and notice, as far as asked for."""
     shares: list[tuple[int, int]] = []
+    text = ""
     if options.coverage:
         from validator.diagnostics.coverage_test import run_coverage
 
         found = [each for pack, cases in tested for each in run_coverage(pack, cases)]
-        shown.write(coverage_text(found, options.lang))
+        text += coverage_text(found, options.lang)
         total = sum(len(each.branches) for each in found)
         shares.append((total - sum(len(each.missed) for each in found), total))
     if options.mutate:
         from validator.diagnostics.mutation_test import run_mutants
 
         mutated = [each for pack, cases in tested for each in run_mutants(pack, cases)]
-        shown.write(mutation_text(mutated, options.lang))
+        text += mutation_text(mutated, options.lang)
         shares.append((sum(each.killed for each in mutated), sum(each.total for each in mutated)))
     below = [(part, whole) for part, whole in shares if part * 100 < options.goal * whole]
-    for part, whole in below:
-        args = {"share": percentage(part, whole), "goal": options.goal}
-        sys.stderr.write(message("ci/below-goal", options.lang, args) + "\n")
-    return not below
+    place = Location(file=f"{tested[0][0].folder}/{PACK_FILE}") if tested else Location()
+    missed = tuple(
+        Problem(
+            code="ci/below-goal",
+            location=place,
+            args={"share": percentage(part, whole), "goal": options.goal},
+        )
+        for part, whole in below
+    )
+    return _Quality(text=text, missed=missed)
 
 
-def _write(chosen: Sequence[Output], results: list[TestResult], broken: list[FileResult], lang: str) -> None:
-    def text_of(output: Output) -> str:
-        if output.format == "plain":
-            return tests_text(results, lang) if results or not broken else ""
-        told = RunResult(version=version(), files=(*test_files(results, lang), *broken))
-        return renderer(output.format)(told, Options(lang=lang))
-
-    write_outputs(chosen, text_of)
+def _missed(found: _Quality, lang: str) -> tuple[FileResult, ...]:
+    """Return the goals that were not reached as findings on the first of the packs."""
+    told = tuple(explain_problem(each, lang) for each in found.missed)
+    return tuple(FileResult(path=each.location.file, diagnostics=told) for each in told[:1])

@@ -26,6 +26,7 @@ _MIXED = {
     "joined": "Reports held against others",
     "waiver": "Explanations of findings",
     "cli": "The command line",
+    "ci": "Tests of rules",
     "new": "Skeletons",
     "compare": "Two versions",
     "rollup": "Sums over units",

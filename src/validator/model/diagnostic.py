@@ -87,6 +87,7 @@ class FileResult:
 
     ``parts`` are other files that make one report with it, such as an appendix.
     A document whose form is not known has an empty ``form``: only its text was checked.
+    ``passed`` and ``undecided`` are the ids of the rules that hold and of those that lack figures.
     """
 
     path: str
@@ -98,13 +99,16 @@ class FileResult:
     reach: str = ""
     parts: tuple[str, ...] = ()
     compared: Compared = field(default_factory=Compared)
+    passed: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 @record
 class RunResult:
     """What is told about one run; counts of rules are counts of rule × report pairs.
 
-    ``passed_over`` names the files of folders that are no reports.
+    ``passed_over`` names the files of folders that are no reports. ``exit_code`` is that of the command
+    whose run it is, None if it is none.
     """
 
     version: str
@@ -116,6 +120,7 @@ class RunResult:
     never_applied: tuple[str, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
     passed_over: tuple[str, ...] = ()
+    exit_code: int | None = None
 
     @property
     def compared(self) -> Compared:

@@ -5,22 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.verdict import Severity
-from validator.render.finding import files, findings
+from validator.render.finding import findings
 from validator.render.layout import clean
 from validator.render.place import place
+from validator.render.writer import Open
 
 if TYPE_CHECKING:
-    from validator.model.diagnostic import Diagnostic, RunResult
+    from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.render.option import Options
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render_github(run: RunResult, options: Options) -> str:
-    """One annotation a finding; a finding that was explained is a notice."""
-    return "".join(
-        _annotation(found, file.path, options) + "\n" for file in files(run) for found in findings(file)
-    )
+class GithubWriter(Open):
+    """One annotation a finding; a finding that was explained is a notice.
+
+    A run that ends badly although nothing was annotated ends with an annotation of its own.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._count = 0
+
+    def file(self, file: FileResult) -> str:
+        """Return the annotations of a file."""
+        found = findings(file)
+        self._count += len(found)
+        return "".join(_annotation(each, file.path, self.options) + "\n" for each in found)
+
+    def tail(self, run: RunResult) -> str:
+        """Return what is to be said of the whole."""
+        if self._count or not run.exit_code:
+            return ""
+        return f"::error title=validator::{_data(self.options.word('ended-badly', code=run.exit_code))}\n"
 
 
 def _annotation(found: Diagnostic, path: str, options: Options) -> str:

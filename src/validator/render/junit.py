@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from validator.model.record import record, record_fields
 from validator.model.verdict import Verdict
-from validator.render.finding import files, is_finding
+from validator.render.finding import is_finding
 from validator.render.place import place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.render.option import Options
@@ -20,35 +21,102 @@ if TYPE_CHECKING:
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render_junit(run: RunResult, options: Options) -> str:
-    """Each file as a suite and each finding, open question and passed test as a case of it."""
-    suites = [_suite(file, options) for file in files(run)]
-    tests, failures, skipped = (
-        map(sum, zip(*(counts for _, counts in suites), strict=True)) if suites else (0, 0, 0)
-    )
-    head = (
-        f'<testsuites name="validator" tests="{tests}" failures="{failures}" errors="0" skipped="{skipped}">'
-    )
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', head]
-    lines += [line for suite, _ in suites for line in suite]
-    return "\n".join([*lines, "</testsuites>"]) + "\n"
+@record
+class Counts:
+    """How many cases there are, and how many of them did not pass."""
+
+    tests: int = 0
+    failures: int = 0
+    errors: int = 0
+    skipped: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Return both together."""
+        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in record_fields(self)})
+
+    def attributes(self) -> str:
+        """Return the counts as XML has them."""
+        return " ".join(f'{name}="{getattr(self, name)}"' for name in record_fields(self))
 
 
-def _suite(file: FileResult, options: Options) -> tuple[list[str], tuple[int, int, int]]:
-    cases = file.diagnostics
-    # A file in which all agrees is a test that passed; a suite without tests looks like a mistake.
-    whole = file.judged and not any(found.verdict is Verdict.PASS or is_finding(found) for found in cases)
-    failures = sum(is_finding(found) and not found.waiver for found in cases)
-    skipped = sum(_is_skipped(found) for found in cases)
-    total = len(cases) + whole
-    name = ", ".join(part for part in (file.path, file.unit, file.period) if part)
-    head = f'tests="{total}" failures="{failures}" errors="0" skipped="{skipped}"'
-    lines = [f"  <testsuite name={_attribute(name)} {head}>"]
-    if whole:
-        words = options.word("nothing-found")
-        lines.append(f"    <testcase classname={_attribute(file.path)} name={_attribute(words)}/>")
-    lines += [line for found in cases for line in _case(found, file, options)]
-    return [*lines, "  </testsuite>"], (total, failures, skipped)
+class JunitWriter:
+    """Each file as a suite; each rule that passed, finding and open question is a case of it.
+
+    What fails, fails the run: a finding below ``fail_on`` is a case that passed with words about it, and
+    a run that ends badly although no case does has a case that says so.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._total = Counts()
+
+    def file(self, file: FileResult) -> str:
+        """Return the suite of a file."""
+        name = ", ".join(part for part in (file.path, file.unit, file.period) if part)
+        cases = [line for case in _cases(file, self._options) for line in case]
+        counts = _counts(file, self._options)
+        self._total = self._total.plus(counts)
+        head = f"  <testsuite name={_attribute(name)} {counts.attributes()}>"
+        return "\n".join([head, *cases, "  </testsuite>"]) + "\n"
+
+    def head(self, run: RunResult) -> str:
+        """Return the head with the counts of all files."""
+        total = self._total.plus(Counts(tests=1, errors=1)) if self._ends_badly(run) else self._total
+        declaration = '<?xml version="1.0" encoding="UTF-8"?>'
+        return f'{declaration}\n<testsuites name="validator" {total.attributes()}>\n'
+
+    def tail(self, run: RunResult) -> str:
+        """Return the end, before it what no file accounts for."""
+        if not self._ends_badly(run):
+            return "</testsuites>\n"
+        words = _attribute(self._options.word("ended-badly", code=run.exit_code))
+        lines = (
+            f'  <testsuite name="validator" {Counts(tests=1, errors=1).attributes()}>',
+            f'    <testcase classname="validator" name={words}>',
+            f"      <error message={words}/>",
+            "    </testcase>",
+            "  </testsuite>",
+            "</testsuites>",
+        )
+        return "\n".join(lines) + "\n"
+
+    def _ends_badly(self, run: RunResult) -> bool:
+        return bool(run.exit_code) and not (self._total.failures or self._total.errors)
+
+
+def _cases(file: FileResult, options: Options) -> Iterator[Iterable[str]]:
+    told = {found.id for found in file.diagnostics}
+    for rule in file.passed:
+        yield (f"    <testcase {_names(file, rule)}/>",)
+    for found in file.diagnostics:
+        yield _case(found, file, options)
+    for rule in file.undecided:
+        if rule not in told:
+            yield (f"    <testcase {_names(file, rule)}><skipped/></testcase>",)
+    if _is_whole(file):
+        yield (f"    <testcase {_names(file, options.word('nothing-found'))}/>",)
+
+
+def _is_whole(file: FileResult) -> bool:
+    """Whether all agrees in a file of which no rule says so; a suite without tests looks like a mistake."""
+    passes = file.passed or any(each.verdict is Verdict.PASS or is_finding(each) for each in file.diagnostics)
+    return file.judged and not passes
+
+
+def _counts(file: FileResult, options: Options) -> Counts:
+    told = {found.id for found in file.diagnostics}
+    untold = sum(rule not in told for rule in file.undecided)
+    failing = [found.verdict for found in file.diagnostics if options.fails(found)]
+    return Counts(
+        tests=len(file.passed) + len(file.diagnostics) + untold + _is_whole(file),
+        failures=len(failing) - failing.count(Verdict.ERROR),
+        errors=failing.count(Verdict.ERROR),
+        skipped=sum(map(_is_skipped, file.diagnostics)) + untold,
+    )
+
+
+def _names(file: FileResult, name: str) -> str:
+    return f"classname={_attribute(file.path)} name={_attribute(name)}"
 
 
 def _is_skipped(found: Diagnostic) -> bool:
@@ -59,7 +127,7 @@ def _case(found: Diagnostic, file: FileResult, options: Options) -> Iterator[str
     where = found.location
     label = _what(found) or place(where, options.lang)
     name = f"{found.id} [{label}]" if label else found.id
-    attributes = f"classname={_attribute(file.path)} name={_attribute(name)}"
+    attributes = _names(file, name)
     if where.line is not None:
         attributes += f' file={_attribute(where.file or file.path)} line="{where.line}"'
     if found.verdict is Verdict.PASS:
@@ -68,9 +136,12 @@ def _case(found: Diagnostic, file: FileResult, options: Options) -> Iterator[str
     yield f"    <testcase {attributes}>"
     if _is_skipped(found):
         yield f"      <skipped message={_attribute(found.waiver or found.explanation or found.title)}/>"
-    else:
+    elif options.fails(found):
         about = f"type={_attribute(found.severity.value)} message={_attribute(_headline(found))}"
-        yield f"      <failure {about}>{_text(_body(found, options))}</failure>"
+        kind = "error" if found.verdict is Verdict.ERROR else "failure"
+        yield f"      <{kind} {about}>{_text(_body(found, options))}</{kind}>"
+    else:
+        yield f"      <system-out>{_text(_body(found, options))}</system-out>"
     yield "    </testcase>"
 
 

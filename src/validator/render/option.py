@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
 from validator.model.record import record
+from validator.model.verdict import Severity, Verdict
 
+if TYPE_CHECKING:
+    from validator.model.diagnostic import Diagnostic
+
+NEVER = "never"
+"""The value of ``fail_on`` with which no finding fails the run."""
 SourceLine = Callable[[str, int], str | None]
 
 
@@ -19,7 +26,8 @@ class Options:
     """What a renderer needs to know besides the run.
 
     ``source_line`` gives a line of a text file, without its line break, or None if it cannot;
-    code frames are drawn from it. ``quiet`` leaves out the counts at the end.
+    code frames are drawn from it. ``quiet`` leaves out the counts at the end. ``fail_on`` is the least
+    severity (or ``never``) with which a finding fails the run: formats that know of failing say the same.
     """
 
     lang: str = "vi"
@@ -27,7 +35,14 @@ class Options:
     colour: bool = False
     verbose: bool = False
     quiet: bool = False
+    fail_on: str = Severity.INFO.value
     source_line: SourceLine = _no_source
+
+    def fails(self, found: Diagnostic) -> bool:
+        """Whether a finding fails the run; what was explained does not."""
+        if found.verdict not in (Verdict.FAIL, Verdict.ERROR) or found.waiver:
+            return False
+        return self.fail_on != NEVER and found.severity.rank <= Severity(self.fail_on).rank
 
     def word(self, key: str, **args: object) -> str:
         """The words of ``render/key`` in the language of the run."""

@@ -5,29 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.render.detail import short_values, undecided_words, value_words
-from validator.render.finding import files, findings, grouped, undecided
+from validator.render.finding import findings, grouped, undecided
 from validator.render.layout import clean
 from validator.render.place import place_in
 from validator.render.summary import counts, figures, never_applied, passed_over, verdict
 from validator.render.table import group_words
+from validator.render.writer import Open, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.render.option import Options
 
 
-def render_plain(run: RunResult, options: Options) -> str:
+class PlainWriter(Open):
     """Every file with something to tell, then the counts of the run."""
-    lines: list[str] = []
-    for file in files(run):
-        shown = list(_file(file, options))
-        if shown:
-            lines += [_heading(file, options), *shown, ""]
-    if not options.quiet:
-        lines += filter(None, [verdict(run, options), ", ".join(counts(run, options))])
-        lines += filter(None, [never_applied(run, options), passed_over(run, options)])
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+
+    def file(self, file: FileResult) -> str:
+        """Return what is told of a file."""
+        shown = list(_file(file, self.options))
+        return _text([_heading(file, self.options), *shown, ""]) if shown else ""
+
+    def tail(self, run: RunResult) -> str:
+        """Return the counts."""
+        options = self.options
+        if options.quiet:
+            return ""
+        lines = [verdict(run, options), ", ".join(counts(run, options))]
+        return _text(filter(None, [*lines, never_applied(run, options), passed_over(run, options)]))
+
+
+def render_plain(run: RunResult, options: Options) -> str:
+    """Return the whole of a run."""
+    return whole(PlainWriter(options), run)
+
+
+def _text(lines: Iterable[str]) -> str:
     return "".join(_indented(line) + "\n" for line in lines)
 
 

@@ -1,33 +1,44 @@
-"""The renderers by the name of their format."""
+"""The formats by name, each with what writes it."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
+
+from validator.render.writer import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from validator.model.diagnostic import RunResult
     from validator.render.option import Options
+    from validator.render.writer import Writer
 
-FORMATS = ("table", "plain", "json", "sarif", "junit", "github")
+_WRITERS = {
+    "table": ("table", "TableWriter"),
+    "plain": ("plain", "PlainWriter"),
+    "json": ("json", "JsonWriter"),
+    "jsonl": ("json", "JsonLinesWriter"),
+    "sarif": ("sarif", "SarifWriter"),
+    "junit": ("junit", "JunitWriter"),
+    "github": ("github", "GithubWriter"),
+}
+FORMATS = tuple(_WRITERS)
+WITHOUT_HEAD = frozenset({"table", "plain", "jsonl", "github"})
+"""The formats in which nothing stands before the files that is known only at the end."""
+
+
+def writer(name: str, options: Options) -> Writer:
+    """Return what writes one run in one of ``FORMATS``; only that one is imported."""
+    if name not in _WRITERS:
+        raise ValueError(name)
+    module, made = _WRITERS[name]
+    found: Writer = getattr(import_module(f"validator.render.{module}"), made)(options)
+    return found
 
 
 def renderer(name: str) -> Callable[[RunResult, Options], str]:
-    """The renderer of one of ``FORMATS``; only that one is imported."""
-    match name:
-        case "table":
-            from validator.render.table import render_table as render
-        case "plain":
-            from validator.render.plain import render_plain as render
-        case "json":
-            from validator.render.json import render_json as render
-        case "sarif":
-            from validator.render.sarif import render_sarif as render
-        case "junit":
-            from validator.render.junit import render_junit as render
-        case "github":
-            from validator.render.github import render_github as render
-        case _:
-            raise ValueError(name)
-    return render
+    """Return what renders runs that are held as a whole in one of ``FORMATS``."""
+    if name not in _WRITERS:
+        raise ValueError(name)
+    return lambda run, options: whole(writer(name, options), run)

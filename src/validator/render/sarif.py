@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from validator.diagnostics.message import message, message_help
 from validator.model.verdict import Severity
-from validator.render.finding import files, findings
+from validator.render.finding import findings
 from validator.render.identity import fingerprints
+from validator.render.json import Items
 from validator.render.place import place
 
 if TYPE_CHECKING:
@@ -22,35 +23,86 @@ if TYPE_CHECKING:
     from validator.render.option import Options
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_UNUSABLE = 2
+"""The exit code of a command that could not do what it was asked to."""
 FINGERPRINT = "validatorFinding/v1"
 _VALUES = re.compile(r"\{\w*\}")
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render_sarif(run: RunResult, options: Options) -> str:
-    """The findings of a run as a SARIF log with one run; what passed or stayed open is left out."""
-    told = [(file, found) for file in files(run) for found in findings(file)]
-    rules = {found.id: found for _, found in reversed(told)}
-    order = {name: number for number, name in enumerate(sorted(rules))}
-    log = {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": _driver(run, [rules[name] for name in order], options.lang)},
-                "columnKind": "unicodeCodePoints",
-                "language": options.lang,
-                "invocations": [{"executionSuccessful": all(file.judged for file in run.files)}],
-                "results": [each for file in files(run) for each in _results(file, order, options)],
-            }
-        ],
-    }
+class SarifWriter:
+    """The findings of a run as a SARIF log with one run; what passed or stayed open is left out.
+
+    A file that could not be judged is told as a notification of the tool as well: the others were judged
+    all the same, so that the run was no failure unless none was.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._items = Items(spaces=8)
+        self._rules: dict[str, Diagnostic] = {}
+        self._unread: list[tuple[str, Diagnostic]] = []
+        self._is_judged = False
+
+    def file(self, file: FileResult) -> str:
+        """Return the results of a file."""
+        self._is_judged |= file.judged
+        for found in findings(file):
+            self._rules.setdefault(found.id, found)
+            if not file.judged:
+                self._unread.append((file.path, found))
+        order = {name: number for number, name in enumerate(self._rules)}
+        return "".join(self._items.add(_text(each)) for each in _results(file, order, self._options))
+
+    def head(self, run: RunResult) -> str:
+        """Return what stands before the results."""
+        return self._items.around(_text(self._log(run)))[0]
+
+    def tail(self, run: RunResult) -> str:
+        """Return what stands after them."""
+        return self._items.around(_text(self._log(run)))[1] + "\n"
+
+    def _log(self, run: RunResult) -> dict[str, Any]:
+        lang = self._options.lang
+        rules = [_rule(found, lang) for found in self._rules.values()]
+        driver: dict[str, Any] = {"name": "validator", "version": run.version, "rules": rules}
+        if self._unread:
+            driver["notifications"] = [_rule(found, lang) for found in self._faults().values()]
+        one = {
+            "tool": {"driver": driver},
+            "columnKind": "unicodeCodePoints",
+            "language": lang,
+            "invocations": [self._invocation(run)],
+            "results": [Items.mark()],
+        }
+        return {"$schema": SCHEMA, "version": "2.1.0", "runs": [one]}
+
+    def _faults(self) -> dict[str, Diagnostic]:
+        return {found.id: found for _, found in reversed(self._unread)}
+
+    def _invocation(self, run: RunResult) -> dict[str, Any]:
+        ended = {} if run.exit_code is None else {"exitCode": run.exit_code}
+        told: dict[str, Any] = {
+            "executionSuccessful": self._is_judged and run.exit_code != _UNUSABLE,
+            **ended,
+        }
+        faults = list(self._faults())
+        if faults:
+            told["toolExecutionNotifications"] = [
+                {
+                    "level": "error",
+                    "message": {"text": _message(found, self._options)},
+                    "descriptor": {"id": found.id, "index": faults.index(found.id)},
+                    "locations": [_location(found.location, path, self._options)],
+                }
+                for path, found in self._unread
+            ]
+        return told
+
+
+def _text(data: Any) -> str:
     # Lone surrogates cannot be written as UTF-8; ASCII escapes can hold whatever a file held.
-    return json.dumps(log, ensure_ascii=True, indent=2) + "\n"
-
-
-def _driver(run: RunResult, rules: list[Diagnostic], lang: str) -> dict[str, Any]:
-    return {"name": "validator", "version": run.version, "rules": [_rule(found, lang) for found in rules]}
+    return json.dumps(data, ensure_ascii=True, indent=2)
 
 
 def _rule(found: Diagnostic, lang: str) -> dict[str, Any]:

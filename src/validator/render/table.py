@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from validator.render.colour import paint
 from validator.render.detail import details, short_values, undecided_lines
-from validator.render.finding import files, findings, grouped, undecided
+from validator.render.finding import findings, grouped, undecided
 from validator.render.layout import clean, indent, pad, share_out, wrap
 from validator.render.place import place, place_in
 from validator.render.summary import counts, figures, never_applied, passed_over, verdict
+from validator.render.writer import Open, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,15 +24,28 @@ _HEADINGS = ("severity", "rule", "place", "explanation", "difference")
 _GAP = "  "
 
 
-def render_table(run: RunResult, options: Options) -> str:
+class TableWriter(Open):
     """Every file with something to tell, then the counts of the run."""
-    lines: list[str] = []
-    for file in files(run):
-        shown = list(_file(file, options))
-        if shown:
-            lines += [*_heading(file, options), *shown, ""]
-    if not options.quiet:
-        lines += _ending(run, options)
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+
+    def file(self, file: FileResult) -> str:
+        """Return what is told of a file."""
+        shown = list(_file(file, self.options))
+        return _text([*_heading(file, self.options), *shown, ""]) if shown else ""
+
+    def tail(self, run: RunResult) -> str:
+        """Return the counts."""
+        return "" if self.options.quiet else _text(_ending(run, self.options))
+
+
+def render_table(run: RunResult, options: Options) -> str:
+    """Return the whole of a run."""
+    return whole(TableWriter(options), run)
+
+
+def _text(lines: Iterable[str]) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
