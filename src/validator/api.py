@@ -92,14 +92,13 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     """Check files, folders and bytes and return what was found, worded in *lang*.
 
     Bytes are called ``<bytes 1>`` and so on, or what they are paired with, ``[("xa.docx", data), …]``.
-    Each report is checked by those of *packs* (loaded, or by name or folder) that are for its
-    form, or by the shipped packs for it. *select* and *ignore* are ids or patterns (``cchc/*``,
-    ``claims/share-differs``). Rules that could not be decided are worded too unless *undecided* is
-    false; they are counted in any case. Of documents the *claims* of the prose are checked as well. Rules on
-    the periods before look for them in *archive*, a folder of earlier reports, for the unit as the
-    list of *units* knows it. What is *given* (form, unit, period) counts more than what the files say.
-    *progress* is told how many of how many files are done, *told* what is found in each as soon as it is
-    judged, in the order of names: the result then has no words about the files, and memory stays flat.
+    Each report is checked by those of *packs* (loaded, or by name or folder) that are for its form, or by
+    the shipped packs for it. *select* and *ignore* are ids or patterns (``cchc/*``, ``claims/share-differs``).
+    Undecided rules are worded too unless *undecided* is false. Of documents the *claims* of the prose are
+    checked as well. Rules on earlier periods look into *archive*, for the unit as the list of *units* knows
+    it. What is *given* counts more than what files say. *progress* is told how many files are done; *told*
+    is given each file as soon as it is judged, in the order of names: the result then has no words about
+    the files, and memory stays flat.
 
     Raises `PackError` if a pack has faults, `ValidatorError` for an id or pattern that nothing fits.
     """

@@ -84,7 +84,8 @@ def _found(
         if _is_nothing(sent, outcome):
             seen.others.append(sent.name)
         else:
-            seen.places |= {sent.folder, sent.packet}
+            # A zip in which there is nothing is told itself.
+            seen.places |= {sent.name, sent.folder, sent.packet}
             yield outcome
 
 
