@@ -114,8 +114,11 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         units=str(units),
         given=given or Given(),
     )
-    every = (sources,) if isinstance(sources, str | Path | bytes) else sources
-    return check_all(every, choice, progress, told)
+    return check_all(_several(sources), choice, progress, told)
+
+
+def _several(sources: Sequence[Source] | str | Path | bytes) -> Sequence[Source]:
+    return (sources,) if isinstance(sources, str | Path | bytes) else sources
 
 
 def accept(

@@ -137,7 +137,7 @@ def test_a_broken_pack_is_told_and_the_others_are_tested(capsys, pack):
 
 def test_a_pack_without_tests_is_said_to_have_none(capsys, pack):
     (pack / "r.test.yaml").unlink()
-    assert run(capsys, "test", pack, "--lang", "en") == (0, "There are no test cases.\n", "")
+    assert run(capsys, "test", pack, "--lang", "en") == (2, "There are no test cases.\n", "")
 
 
 def test_a_pack_that_is_not_there_is_wrong_use(capsys):

@@ -91,7 +91,7 @@ def test_a_rule_without_tests_reaches_nothing(capsys, pack):
     name = pack("assert: a = b", "")
     (Path(name) / "r.test.yaml").unlink()
     code, out, _ = run(capsys, "test", name, "--coverage", "--mutate")
-    assert code == 0
+    assert code == 2
     assert "p/r: 0/2 branches; verdicts: –" in out
     assert "0 of 2 killed (0.0 %)" in out
 

@@ -41,7 +41,8 @@ class PutBy:
         if self._file is not None:
             import pickle
 
-            self._file.seek(0)
-            for _ in range(self._filed):
-                yield pickle.load(self._file)  # noqa: S301 - nobody else could write it
+            with self._file as file:
+                file.seek(0)
+                for _ in range(self._filed):
+                    yield pickle.load(file)  # noqa: S301 - nobody else could write it
         yield from self._held

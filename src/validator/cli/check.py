@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import ExitStack
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,21 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> int
         (STDIN, standard_input) if path == "-" else path for path in dict.fromkeys(options.paths)
     ]
     streams = _streams(chosen, options, standard_input)
+    with ExitStack() as at_end:
+        for each in streams:
+            at_end.callback(each.close)
+        result = _result(options, packs, sources, streams)
+        code = exit_code(result, options.fail_on)
+        ended = evolve(result, exit_code=code)
+        write_outputs(chosen, lambda each: streams[chosen.index(each)].pieces(ended))
+    return code
+
+
+def _result(
+    options: Any, packs: list[RulePack], sources: Sequence[Source], streams: Sequence[Stream]
+) -> RunResult:
     with progress_bar(wanted=not options.quiet) as progress:
-        result = check(
+        return check(
             sources,
             packs=packs,
             select=options.select,
@@ -76,10 +90,6 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> int
             progress=progress,
             told=partial(_take, streams),
         )
-    code = exit_code(result, options.fail_on)
-    ended = evolve(result, exit_code=code)
-    write_outputs(chosen, lambda each: streams[chosen.index(each)].pieces(ended))
-    return code
 
 
 def _take(streams: Sequence[Stream], file: FileResult) -> None:

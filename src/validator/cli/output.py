@@ -96,6 +96,10 @@ class Stream:
         yield from self._put_by.pieces()
         yield self._writer.tail(run)
 
+    def close(self) -> None:
+        """Let go of what was put by."""
+        self._put_by.close()
+
 
 class _Spool:
     """Text put by: a little of it in memory, much of it in a file of its own."""
@@ -124,6 +128,10 @@ class _Spool:
             while piece := self._file.read(_MOST_HELD):
                 yield piece
         yield from self._held
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
 
 def write_file(name: str, text: Content) -> None:
