@@ -93,7 +93,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
 
     Bytes are called ``<bytes 1>`` and so on, or what they are paired with, ``[("xa.docx", data), …]``.
     Each report is checked by those of *packs* (loaded, or by name or folder) that are for its form, or by
-    the shipped packs for it. *select* and *ignore* are ids or patterns (``cchc/*``, ``claims/share-differs``).
+    the shipped packs for it. *select* and *ignore* are ids or patterns (``cchc/*``, ``claims/*``).
     Undecided rules are worded too unless *undecided* is false. Of documents the *claims* of the prose are
     checked as well. Rules on earlier periods look into *archive*, for the unit as the list of *units* knows
     it. What is *given* counts more than what files say. *progress* is told how many files are done; *told*
@@ -102,9 +102,8 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
 
     Raises `PackError` if a pack has faults, `ValidatorError` for an id or pattern that nothing fits.
     """
-    named = _known_packs(packs, select, ignore)
     choice = Choice(
-        packs=_folders(named),
+        packs=_folders(_known_packs(packs, select, ignore)),
         select=tuple(select),
         ignore=tuple(ignore),
         undecided=undecided,
