@@ -323,10 +323,16 @@ def check_report(request: pytest.FixtureRequest) -> Callable[..., RunResult]:
 
     def run(path: str | Path, *, packs: Any = (), fail_on: str = "", **chosen: Any) -> RunResult:
         from validator.api import check, load_pack
+        from validator.diagnostics.problem import explain_problem
+        from validator.model.problem import ValidatorError
+        from validator.render.located import located
 
         lang = str(config.getini("validator_lang"))
         loaded = [_pack(each, config, load_pack) for each in packs] or list(configured_packs(config))
-        result = check([str(_root(config) / path)], packs=loaded, lang=lang, **chosen)
+        try:
+            result = check([str(_root(config) / path)], packs=loaded, lang=lang, **chosen)
+        except ValidatorError as wrong:
+            pytest.fail(located([explain_problem(wrong.problem, lang)]), pytrace=False)
         told = [each for file in result.files for each in file.diagnostics]
         grave, _ = _by_weight(told, fail_on or str(config.getini("validator_fail_on")))
         if grave:

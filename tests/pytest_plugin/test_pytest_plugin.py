@@ -168,7 +168,9 @@ def test_what_cannot_be_decided_or_does_not_apply_is_skipped_with_the_reason(pro
     settings = ini("validator_reports = r.yaml", "validator_packs = rules")
     blank = "report: {form: small}\nhoso: {received: 0, new: 0}\n"
     run = project(**{"pytest.ini": settings, "r.yaml": blank})("r.yaml", "-rs")
-    run.assert_outcomes(passed=2, skipped=2)
+    # That nothing at all was compared is no pass: reading tells it.
+    run.assert_outcomes(passed=1, failed=1, skipped=2)
+    run.stdout.fnmatch_lines(["*check/nothing-compared*"])
     run.stdout.fnmatch_lines(["*undecided: *Carried over*"])
     run.stdout.fnmatch_lines(["*does not apply to this report*"])
 
@@ -266,6 +268,9 @@ def test_looked_at_only(check_report):
 
 def test_one_rule(check_report):
     check_report("reports/bad.yaml", packs=["rules/small"], ignore=["received-differs"])
+
+def test_misspelt(check_report):
+    check_report("reports/good.yaml", packs=["rules/small"], select=["received-difers"])
 """
     bad = REPORT.replace("carried: 3", "carried: 2")
     files = {
@@ -275,8 +280,9 @@ def test_one_rule(check_report):
         "test_reports.py": test,
     }
     run = project(**files)("test_reports.py")
-    run.assert_outcomes(passed=3, failed=1)
+    run.assert_outcomes(passed=3, failed=2)
     run.stdout.fnmatch_lines(["*10 ≠ 7 + 2 = 9*"])
+    run.stdout.fnmatch_lines(["*received-difers*"])
     assert "Traceback" not in run.stdout.str()
 
 

@@ -99,7 +99,7 @@ def _title(form: Form, lines: set[Words], known: Recognition) -> tuple[str, int,
     for title in strings(form.binding.get("titles")):
         wanted = known.abbreviations.words(title)
         found = max((sum(word in line for word in wanted) for line in lines), default=0)
-        if found > best[2] or not best[0]:
+        if not best[0] or (found, -len(wanted)) > (best[2], -best[1]):
             best = (title, len(wanted), found)
     return best
 
