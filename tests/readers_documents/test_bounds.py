@@ -65,6 +65,28 @@ def test_a_document_that_is_too_long_is_read_up_to_a_place(read, long_document, 
     assert "Hết" not in words(found)
 
 
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "txt", "tabs", "pdf"])
+def test_of_many_small_parts_no_more_are_made_than_are_read(
+    read, write, make_docx, make_xlsx, make_pdf, monkeypatch, kind
+):
+    monkeypatch.setattr(bounds, "MOST_PARTS", 8)
+    match kind:
+        case "docx":
+            path = make_docx("<w:p><w:r><w:t>một</w:t></w:r></w:p>" * 30)
+        case "xlsx":
+            path = make_xlsx({"S": ["<c><v>1</v></c>"] * 30})
+        case "pdf":
+            path = make_pdf(["BT /F1 12 Tf 85 700 Td (One two three.) Tj ET"] * 30)
+        case "tabs":
+            path = write("1\t2\t3\n" * 30)
+        case _:
+            path = write("1,2\n" * 30, f"a.{kind}")
+    found = read(path)
+    assert found.codes == ["document/too-many-parts"]
+    assert 0 < len(words(found)) <= 8
+    assert found.problems[0].args["most"] == 8
+
+
 def test_many_cells_that_share_one_long_text_are_not_all_looked_at(read, make_xlsx, monkeypatch):
     monkeypatch.setattr(bounds, "MOST_OF_ALL", 300_000)
     row = '<c t="s"><v>0</v></c><c><v>1</v></c>'

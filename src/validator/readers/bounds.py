@@ -20,7 +20,10 @@ MOST_OF_ONE = 100_000
 """Most characters of one paragraph or cell; Excel itself allows 32,767."""
 MOST_OF_ALL = 5_000_000
 """Most characters of a document."""
+MOST_PARTS = 100_000
+"""Most paragraphs, cells and lines of a document."""
 _WORDS_SHOWN = 40
+_CELL_MARKS = "\t|"
 
 
 @dataclass(slots=True)
@@ -28,15 +31,21 @@ class Bounds:
     """Cuts what is too long, and remembers where it did so first."""
 
     left: int = field(default_factory=lambda: MOST_OF_ALL)
+    parts: int = field(default_factory=lambda: MOST_PARTS)
     first: Location | None = None
     start: str = ""
     count: int = 0
     end: Location | None = None
 
     def items(self, items: Iterable[RawItem]) -> list[RawItem]:
-        """Return *items* within bounds; their texts are cut in place, what is too much is left out."""
+        """Return *items* within bounds; their texts are cut in place, what is too much is left out.
+
+        No more of *items* are made than are looked at.
+        """
         kept: list[RawItem] = []
         for item in items:
+            if self.end is not None:
+                break
             if not isinstance(item, RawTable):
                 if self._holds(item, item):
                     kept.append(item)
@@ -60,6 +69,18 @@ class Bounds:
                 lines[number] = line[:MOST_OF_ONE]
         return "\n".join(lines)
 
+    def lines(self, text: str) -> str:
+        """Return so much of *text* as has no more lines, or cells in them, than are read."""
+        if len(text) <= self.parts:
+            return text
+        lines = text.split("\n", self.parts)
+        for number, line in enumerate(lines):
+            self.parts -= 1 + sum(map(line.count, _CELL_MARKS))
+            if self.parts < 0:
+                self.end = Location(line=number + 1)
+                return "\n".join(lines[:number])
+        return text
+
     def problems(self, given: Input) -> tuple[Problem, ...]:
         """Return what is to be said of a document that is too long."""
         found: list[Problem] = []
@@ -67,7 +88,10 @@ class Bounds:
             args = {"start": self.start, "count": self.count, "most": MOST_OF_ONE}
             found.append(_problem("too-much-text", given, self.first, args))
         if self.end is not None:
-            found.append(_problem("document-too-long", given, self.end, {"most": MOST_OF_ALL}))
+            code, most = (
+                ("document-too-long", MOST_OF_ALL) if self.parts >= 0 else ("too-many-parts", MOST_PARTS)
+            )
+            found.append(_problem(code, given, self.end, {"most": most}))
         return tuple(found)
 
     def _holds(self, part: RawParagraph | RawCell, item: RawItem) -> bool:
@@ -76,7 +100,8 @@ class Bounds:
             self._note(_place(part, item), part.text)
             part.text = part.text[:MOST_OF_ONE]
         self.left -= len(part.text)
-        if self.left < 0 and self.end is None:
+        self.parts -= 1
+        if (self.left < 0 or self.parts < 0) and self.end is None:
             self.end = _place(part, item)
         return self.end is None
 

@@ -40,7 +40,7 @@ _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smart
 
 def read(given: Input) -> DocumentResult:
     """Read a Word document."""
-    apart = Compartments(given.file)
+    apart, bounds = Compartments(given.file), Bounds()
     with open_archive(given.path) as archive:
         main = main_part(archive)
         parts = related_parts(archive, main)
@@ -48,9 +48,8 @@ def read(given: Input) -> DocumentResult:
         if _mentions(archive, main, b"lastRenderedPageBreak"):
             walk.story.page = 1
         with archive.stream(main, _MOST_TEXT) as stream:
-            items = [item for element in _body(stream) for item in walk.block(element)]
-    bounds = Bounds()
-    blocks = assemble(given.file, bounds.items(items), apart)
+            items = bounds.items(item for element in _body(stream) for item in walk.block(element))
+    blocks = assemble(given.file, items, apart)
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     problems = (*apart.told(), *bounds.problems(given), *_notices(given, walk.story))
     return DocumentResult(document=document, problems=problems)

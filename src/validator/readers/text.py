@@ -43,7 +43,7 @@ def read(given: Input) -> DocumentResult:
     if result.text is None:
         return DocumentResult(document=None, problems=result.problems)
     bounds, apart = Bounds(), Compartments(given.file)
-    text, struck = bounds.text(_lined(result.text)), 0
+    text, struck = bounds.lines(bounds.text(_lined(result.text))), 0
     if given.media_type == MARKDOWN:
         text, struck = _STRUCK.subn(lambda found: " " * len(found[0]), text)
     items = text_items(text, apart)
