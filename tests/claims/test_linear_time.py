@@ -7,6 +7,10 @@ import pytest
 HOSTILE = {
     "digits": "1",
     "grouped digits": "1.000.",
+    "blanks": " ",
+    "fill-in lines": "_",
+    "blank lines": "\n",
+    "one word": "a",
     "brackets": "((((1",
     "closed brackets": "(1) ",
     "cue words": "trong đó gồm đạt chiếm tổng số 1 ",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from validator.model.location import Location
 
 _MARKER = re.compile(r"\s*((?:[-–+•*●○▪]\s?){1,2}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}[.)]|[a-z\u0111][.)])\s+")
-_LINE_ITEM = re.compile(r"\n(?=\s*(?:[-–+•●○▪]\s|[a-z\u0111][.)]\s))")
+_LINE_ITEM = re.compile(r"\n(?=\s{0,20}(?:[-–+•●○▪]\s|[a-z\u0111][.)]\s))")
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORTEST = 3

@@ -77,7 +77,8 @@ _PATTERN = re.compile(
     |(?P<number>[1-9][0-9]{{0,2}}(?:[{HARD_BLANKS}][0-9]{{3}})+(?:,[0-9]+)?(?![0-9.,]*[0-9])
         |[0-9](?:[0-9.,]*[0-9])?(?:[lIoO](?!\w))?)
     |(?P<line>\n\s*)
-    |(?P<mark>[^\s]))
+    |(?P<mark>[^\s])
+    |(?P<rest>\Z))
     """,
     re.VERBOSE,
 )
@@ -112,6 +113,11 @@ def tokenise(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
             add(make(Token, (mark, piece, start, end, piece, None)))
         elif group == "line":
             add(make(Token, (mark, piece, start, end, ";", None)))
+        elif group == "rest":
+            # What separates tokens and separates nothing: its last sign is a mark, if it has one.
+            if piece := found[0].rstrip()[-1:]:
+                start = found.start() + len(found[0].rstrip()) - 1
+                add(make(Token, (mark, piece, start, start + 1, piece, None)))
         elif group == "number":
             add(Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece)))
         else:

@@ -22,10 +22,11 @@ def progress_bar(*, wanted: bool) -> Iterator[Callable[[int, int], None] | None]
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # No thread of its own: a process with one cannot be copied to read documents in (see checking/worker.py).
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None, visible=False)
 
         def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=total >= _ENOUGH)
+            bar.update(task, completed=done, total=total, visible=total >= _ENOUGH, refresh=True)
 
         yield show

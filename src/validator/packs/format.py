@@ -25,7 +25,7 @@ EXPRESSION_KEYS = ("assert", "when")
 _BLOCK = ("|", ">")
 _QUOTED = re.compile(r'"[^"\n]*"')
 _SIGN = re.compile("|".join(map(re.escape, SPELLING)))
-_END_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
+_END_BLANKS = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 
 
 @record(kw_only=False)

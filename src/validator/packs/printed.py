@@ -6,7 +6,9 @@ import re
 
 from validator.model.record import record
 
-_TOKEN = re.compile(r"\s*(?:\(\s*([0-9]+[a-z]?)\s*\)|([0-9]+[a-z]?)|([+=\-−–])|(…|\.{2,}))", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"\s{0,9}(?:\(\s{0,9}([0-9]+[a-z]?)\s{0,9}\)|([0-9]+[a-z]?)|([+=\-−–])|(…|\.{2,}))", re.IGNORECASE
+)
 _MOST_PARTS = 200
 
 

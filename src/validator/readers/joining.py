@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from validator.model.document import Anchor, BlockKind
@@ -16,7 +15,7 @@ SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 NOTE_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
 _RAISED = str.maketrans("1234567890", SUPERSCRIPTS)
 _RAISED_LETTERS = str.maketrans("abcdefgh", NOTE_LETTERS)
-_OPEN_END = re.compile(r"[^.;:!?…]\s*\Z")
+_ENDS = frozenset({"", *".;:!?…"})
 _LONG = 90
 # Each join copies the text, so that an endless paragraph would take endless time.
 _LONGEST = 30_000
@@ -75,13 +74,7 @@ def _goes_on_from(joined: list[RawItem], raw: RawParagraph) -> RawParagraph | No
     if is_footnote(raw) or split_marker(text)[0] is not None:
         return None
     before, passed_note = _last_body(joined)
-    if (
-        before is None
-        or is_full(before)
-        or before.strong
-        or before.heading
-        or not _OPEN_END.search(before.text)
-    ):
+    if before is None or is_full(before) or before.strong or before.heading or before.text[-1:] in _ENDS:
         return None
     long = len(before.text) >= _LONG
     if text[0].islower():

@@ -28,7 +28,7 @@ UNITS_FILE = "units.yaml"
 
 _HEAD = 8192
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf")
-_HEADER = re.compile(rb"""^\s*[{]?\s*["']?report["']?\s*:""", re.MULTILINE)
+_HEADER = re.compile(rb"""^(?:\s{0,99}[{])?\s{0,99}["']?report["']?\s*:""", re.MULTILINE)
 
 
 def is_document(source: Path | bytes, name: str = "") -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from validator.readers.paragraph import RawCell, RawTable
 
 _MOST_HEADER_ROWS = 5
-_NUMBERED = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.*)?\Z", re.DOTALL)
+_NUMBERED = re.compile(r"\(?\s{0,9}(?:\d{1,2}|[A-Z])\s{0,9}\)?(?:\s{0,9}=.*)?\Z", re.DOTALL)
 _STARTS_DATA = re.compile(r"\s*(?:[IVX]{1,6}|[A-Z]|\d[\d.]*)[.)]?\s*\Z")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from validator.packs.skeleton.grid import Grid
 
-_CODE = re.compile(r"\(?\s*([0-9]+[a-z]?|[A-Z])\s*\)?\s*(=.*)?", re.DOTALL)
+_CODE = re.compile(r"\(?\s{0,9}([0-9]+[a-z]?|[A-Z])\s{0,9}\)?\s{0,9}(=.*)?", re.DOTALL)
 _LEAST_COLUMNS, _MANY_COLUMNS = 3, 6
 
 

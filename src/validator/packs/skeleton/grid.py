@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_TERM = re.compile(r"\s*([+-]?)\s*(?:SUM\(([^()]*)\)|([$A-Z0-9:]+))", re.IGNORECASE)
+_TERM = re.compile(r"\s{0,9}([+-]?)\s{0,9}(?:SUM\(([^()]*)\)|([$A-Z0-9:]+))", re.IGNORECASE)
 _MOST_PARTS = 200
 _UNPRINTED = "document/no-cached-value"
 

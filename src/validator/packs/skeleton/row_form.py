@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from validator.packs.skeleton.grid import Grid, Place
 
 _CODE = re.compile(r"\(?([0-9]+(?:\.[0-9]+)*[a-z]?|[IVX]+|[a-z])\)?\.?")
-_EQUATION = re.compile(r"\(?\d+[a-z]?\)?\s*=[\d\s()+\-−–….=a-z]*[\d)]")
+_EQUATION = re.compile(r"\(?\d{1,9}[a-z]?\)?\s{0,9}=[\d\s()+\-−–….=a-z]{0,300}[\d)]")
 _NUMBERING = re.compile(r"^\(?[0-9.]+[).]?\s+")
 _BRACKETED = re.compile(r"\(\d+[a-z]?\)")
 _LONGEST_UNIT, _SHORTEST_WORDS = 20, 8

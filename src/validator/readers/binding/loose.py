@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from validator.model.location import Location
     from validator.readers.binding.recognition import Recognition
 
-_CODE = re.compile(r"\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})\.?(?=\s|$)")
-_LOST_CODE = re.compile(r"\s*[0-9]{2,3}\s+(?=\D)")
+_CODE = re.compile(r"\s{0,9}([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})\.?(?=\s|$)")
+_LOST_CODE = re.compile(r"\s{0,9}[0-9]{2,3}\s+(?=\D)")
 _NUMBER = re.compile(r"(?<![\w.,=])[0-9](?:[0-9.,]*[0-9])?%?(?!\w)")
 _UNIT_LIKENESS = 650
 _MOST_UNIT_WORDS = 4
