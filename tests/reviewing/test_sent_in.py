@@ -123,3 +123,21 @@ def test_rollup_tells_who_sent_what_cannot_be_read_from_who_sent_nothing(units):
     assert [each.id for each in rolled.missing] == ["xa-c"]
     reasons = {each.unit.id: each.reason for how in rolled.figures.values() for each in how.lacking}
     assert reasons == {"xa-a": "not-read", "xa-c": "not-submitted"}
+
+
+def test_a_document_of_no_known_form_has_its_arithmetic_checked_and_is_not_called_unreadable(units, tmp_path):
+    word = pytest.importorskip("docx")
+    made = word.Document()
+    for line in ("XÃ BẮC LÝ", "THÔNG BÁO", "Kết quả thu hoạch của xã", "Đã xử lý 47/50 việc, đạt 84%."):
+        made.add_paragraph(line)
+    made.save(str(units.folder / "Xã Bắc Lý.docx"))
+    units.put("b.yaml", report("xa-b"))
+    found = review(units.folder)
+    row = rows(found)["xa-a"]
+    assert (row.standing, row.state) == (Standing.UNREADABLE, "form-unknown")
+    assert "claims/share-differs" in [each.id for each in row.notes]
+    write_review(found, tmp_path / "out", sources=units.folder)
+    (slip,) = (tmp_path / "out" / "xa-a").glob("*.docx")
+    text = "\n".join(each.text for each in word.Document(str(slip)).paragraphs)
+    assert "chưa nhận ra mẫu báo cáo" in text
+    assert "không đọc được" not in text

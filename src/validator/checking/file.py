@@ -25,6 +25,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.report import Report
+from validator.model.review import NO_FORM
 from validator.model.verdict import Severity, Verdict
 from validator.readers.kind import TEXTS
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 _OF_ARCHIVE = "archive/"
 _WORDED = (Verdict.FAIL, Verdict.UNDECIDED)
 NOTHING_COMPARED = "check/nothing-compared"
-NO_FORM = "document/no-form"
 
 
 @record

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from validator.model.report import Period, Unit
 
 
+NO_FORM = "document/no-form"
+"""The id of the note that a document is of no known form."""
+
+
 @record
 class Topic:
     """A column of the matrix: a topic of a pack, the prose (``claims``) or the file (``read``)."""
@@ -98,6 +102,13 @@ class UnitReview:
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     compared: Compared = field(default_factory=Compared)
     notes: tuple[Diagnostic, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """By what word its standing is called: what was read and is of no known form is not unreadable."""
+        if self.standing is Standing.UNREADABLE and any(note.id == NO_FORM for note in self.notes):
+            return "form-unknown"
+        return self.standing.value
 
 
 @record

@@ -112,7 +112,7 @@ class MatrixSheet:
     def _standing(self, unit: UnitReview) -> str:
         if unit.standing is Standing.SUBMITTED and unit.older:
             return self._book.say("standing-versions", count=len(unit.older) + 1)
-        return self._book.say(f"standing-{unit.standing.value}")
+        return self._book.say(f"standing-{unit.state}")
 
     def _tally(self, tally: Tally | None, look: str, target: str) -> Entry:
         """The counts of a topic in words; the gravest kind gives the colour."""

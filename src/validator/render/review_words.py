@@ -70,7 +70,7 @@ class ReviewWords:
 
     def state(self, row: UnitReview) -> str:
         """Return whether a unit has reported."""
-        return self.word(f"state-{row.standing.value}")
+        return self.word(f"state-{row.state}")
 
     def cell(self, row: UnitReview, topic: str) -> str:
         """Return what was found of one topic; that all agrees is said only where something was decided."""

@@ -51,10 +51,11 @@ def findings(document: WordDocument, words: Words, detail: UnitDetail | None) ->
 
 
 def unreadable(document: WordDocument, words: Words, detail: UnitDetail | None) -> None:
-    """Say why the file could not be read and ask for another."""
+    """Say why the file could not be read, or what of one of no known form, and ask for another."""
     current = words.unit.current
     file = words.file(current) if current else words.say("report")
-    page.sentence(document, words.say("unreadable", report=words.report, file=file))
+    key = "form-unknown" if words.unit.state == "form-unknown" else "unreadable"
+    page.sentence(document, words.say(key, report=words.report, file=file))
     found = (*(detail.result.diagnostics if detail else ()), *words.unit.notes)
     _points(document, words.say("unreadable-heading"), _told(filter(is_finding, found), words))
     page.sentence(document, words.say("unreadable-ask"))

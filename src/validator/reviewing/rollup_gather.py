@@ -20,6 +20,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, record
 from validator.model.report import Period, Unit
+from validator.model.review import NO_FORM
 from validator.model.rollup import Aside, Lacking
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from validator.readers.structured import ReadResult
 
 _NO_REPORT = "read/no-header"
-_NO_FORM = "document/no-form"
 
 
 @record
@@ -191,7 +191,7 @@ class _Gathering:
             self._unusable(sent, found.problems)
             return None
         if form is not None and self._is_something_else(found, packs):
-            if not self._is_passed_over(sent, _NO_FORM):
+            if not self._is_passed_over(sent, NO_FORM):
                 self._put_aside(sent.name, "no-report")
             return None
         match = None if self.finder is None else self.finder.find(found.report, found.document, sent.name)
@@ -217,7 +217,7 @@ class _Gathering:
     def _is_passed_over(self, sent: Sent, *codes: str) -> bool:
         """Pass over what is no report; an office document without a known form may be one."""
         is_text = sent.name.lower().endswith(TEXTS)
-        is_other = set(codes) <= {_NO_REPORT, *((_NO_FORM,) if is_text else ())}
+        is_other = set(codes) <= {_NO_REPORT, *((NO_FORM,) if is_text else ())}
         if is_other:
             self.passed_over.append(sent.name)
         return is_other
