@@ -26,6 +26,8 @@ def is_linear(oracle, node, bindings):
     inner = [bindings]
     if isinstance(node, Quantifier | Aggregate):
         inner = [{**bindings, node.variable: each} for each in oracle.members(node, bindings)]
+    if isinstance(node, Compare) and _is_of_one_quotient(oracle, node, bindings):
+        return True
     if isinstance(node, Product):
         varying = [_varies(oracle, factor, bindings) for _, factor in node.factors]
         divisors = [_varies(oracle, factor, bindings) for operator, factor in node.factors if operator == "/"]
@@ -48,6 +50,25 @@ def is_linear(oracle, node, bindings):
         if doubtful or (node.name in ("min", "max", "unique") and _varies(oracle, node, bindings)):
             return False
     return all(is_linear(oracle, child, each) for each in inner for child in children(node))
+
+
+def _is_of_one_quotient(oracle, node, bindings):
+    """Whether a comparison has one blank, a count, and that in one quotient with nothing rounded in it."""
+    if node.left.type.kind is not Kind.NUMBER or (node.slack and _varies(oracle, node.slack, bindings)):
+        return False
+    for one, other in ((node.left, node.right), (node.right, node.left)):
+        if not isinstance(one, Product) or [operator for operator, _ in one.factors] != ["*", "/"]:
+            continue
+        inside = oracle.slots(one, bindings)
+        blanks = [each for each in inside if each in oracle.blanks]
+        return (
+            len(blanks) == 1
+            and oracle.blanks[blanks[0]].type is FieldType.COUNT
+            and not any(each in oracle.written for each in inside)
+            and not any(each in oracle.blanks for each in oracle.slots(other, bindings))
+            and all(is_linear(oracle, each, bindings) for each in (*children(one), other))
+        )
+    return False
 
 
 def _varies(oracle, node, bindings):

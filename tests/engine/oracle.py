@@ -102,6 +102,8 @@ class Oracle(Values):
         return self.number(node.yes if condition == TRUE else node.no, bindings, values)
 
     def _aggregate(self, node, bindings, values):
+        if not self.members(node, bindings):
+            raise NoValue
         inner = list(self.taking_part(node, bindings, values))
         if node.name == "count":
             return Fraction(len(inner))
@@ -176,6 +178,8 @@ class Oracle(Values):
         raise NotImplementedError(node)
 
     def _quantifier(self, node, bindings, values):
+        if not self.members(node, bindings):
+            return UNDEFINED
         members = list(self.taking_part(node, bindings, values))
         found = [self.truth(node.body, inner, values) for inner in members]
         decided = [each for each in found if each != UNDEFINED]
@@ -184,6 +188,8 @@ class Oracle(Values):
         return _connect("and" if node.name == "all" else "or", decided)
 
     def _unique(self, node, bindings, values):
+        if not self.members(node, bindings):
+            return UNDEFINED
         keys = [self.plain(node.body, inner, values) for inner in self.taking_part(node, bindings, values)]
         return TRUE if len(keys) == len(set(keys)) else FALSE
 
@@ -306,7 +312,33 @@ class Oracle(Values):
                 values = {**middle, **self.anything(), **dict(zip(others, chosen, strict=True))}
                 for root in self._roots(node, bindings, values, slot):
                     found |= {root, Fraction(floor(root)), Fraction(ceil(root)), root + 1}
+                if field.type is FieldType.COUNT and _divides(node):
+                    found |= self._turns(node, bindings, values, slot)
         return sorted(each for each in found if _possible(field, each))
+
+    def _turns(self, node, bindings, values, slot):
+        """Return small values of a count that divides, and those around which the difference changes sign."""
+        found = {Fraction(each) for each in range(40)}
+        slots = [each for each in self.slots(node, bindings) if each in self.written]
+        for chosen in product(*(self.written[each][1] for each in slots)):
+            fixed = {**values, **dict(zip(slots, chosen, strict=True))}
+            low, high = 39, 10**7
+            while high - low > 1:
+                middle = (low + high) // 2
+                signs = [
+                    self._sign(node, bindings, {**fixed, slot: Fraction(each)}) for each in (low, middle)
+                ]
+                low, high = (middle, high) if signs[0] == signs[1] else (low, middle)
+            found |= {Fraction(low - 1), Fraction(low), Fraction(high), Fraction(high + 1)}
+        return found
+
+    def _sign(self, node, bindings, values):
+        try:
+            difference = self.difference(node, bindings, values)
+            slack = self.number(node.slack, bindings, values) if node.slack else Fraction(0)
+        except NoValue:
+            return None
+        return (difference > slack) - (difference < -slack)
 
     def anything(self):
         return {each: self._simple(each)[0] for each in self.blanks}
@@ -340,6 +372,12 @@ class Oracle(Values):
             if len(found) == 3:
                 break
         return found
+
+
+def _divides(node):
+    if isinstance(node, Product) and any(operator == "/" for operator, _ in node.factors):
+        return True
+    return any(_divides(each) for each in children(node))
 
 
 def _possible(field, value):

@@ -149,6 +149,14 @@ AMOUNTS = st.one_of(
     st.integers(-2, 9).map(str), st.integers(0, 90).map(lambda tenths: f"{tenths / 10}"), st.none()
 )
 TRUTHS = st.sampled_from([True, False, None])
+BLANK_DIVISORS = st.builds(
+    "{} {} ({}) / ({}{})".format,
+    st.sampled_from(["p", "p", "q", "exact", "40%", "p + 5%"]),
+    OPERATORS,
+    st.sampled_from(["d", "c", "d + e", "d + c", "2 * c", "7"]),
+    st.sampled_from(["c", "c + e", "c + d + e", "2 * c + e", "2 * c - 1", "c - e", "few", "few + c"]),
+    st.sampled_from(["", "", " + 3", " - 2"]),
+)
 WORDS = st.sampled_from(["w", "v", None])
 ROWS = st.lists(
     st.fixed_dictionaries({"code": WORDS, "k": NUMBERS, "m": NUMBERS, "s": PERCENTS, "ok": TRUTHS}),
@@ -239,6 +247,13 @@ def agreed(result, text):
 @given(rules(wild=False), REPORTS, POLICIES)
 def test_the_engine_agrees_with_the_oracle(text, values, policies):
     compared(text, values, policies)
+
+
+@moderate
+@given(BLANK_DIVISORS, REPORTS)
+def test_a_blank_count_that_divides_is_whole(text, values):
+    values["c"] = None
+    compared(text, values, {})
 
 
 @moderate

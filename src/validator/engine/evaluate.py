@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from validator.engine import truth as t
 from validator.engine.compare import compare
-from validator.engine.function import Undefined, call_number, call_truth, extreme
-from validator.engine.interval import EVERYTHING, Interval
+from validator.engine.function import Absent, Undefined, call_number, call_truth, extreme
+from validator.engine.interval import Interval
 from validator.engine.linear import Atom, Linear, divide, known, times
 from validator.engine.lookup import Lookup
+from validator.engine.quotient import outcomes, parted
 from validator.lang.ir import (
     Aggregate,
     Call,
@@ -31,7 +32,6 @@ from validator.lang.ir import (
     VariableRef,
 )
 from validator.lang.types import Kind
-from validator.model.field import FieldType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _HALF = Fraction(1, 2)
 _ZERO = Fraction(0)
-_NATURAL = Interval(_ZERO, None)
 
 
 class Evaluator(Lookup):
@@ -86,8 +85,8 @@ class Evaluator(Lookup):
             slack = self.number(node.slack, bindings) if node.slack else None
         except Undefined:
             return t.UNDEFINED
-        if slack is None:
-            return compare(difference, node.operator)
+        if slack is None or slack.is_known:
+            return _decided(difference, node.operator, slack.constant if slack else _ZERO)
         if slack.partial:
             difference = difference.partly()
         least, most = slack.range().low, slack.range().high
@@ -152,10 +151,19 @@ class Evaluator(Lookup):
         condition = node.condition
         return ((self.truth(condition, each), each) for each in inner)
 
-    def _quantifier(self, node: Quantifier, bindings: Bindings) -> Truth:
-        members = self.bound(node, bindings)
+    def present(self, node: Quantifier | Aggregate, bindings: Bindings) -> Iterator[tuple[Truth, Bindings]]:
+        """Return the members as `bound` does; raises `Absent` if there are none to speak of."""
+        members = self.bound(node, bindings) if self.members(node.collection, bindings) else None
         if members is None:
-            return t.UNKNOWN
+            self.is_absent = True
+            raise Absent("absent")
+        return members
+
+    def _quantifier(self, node: Quantifier, bindings: Bindings) -> Truth:
+        try:
+            members = self.present(node, bindings)
+        except Absent:
+            return t.UNDEFINED
         # The body is not asked where it cannot matter: what it lacks is not missed.
         found = [
             t.member(condition, self.truth(node.body, inner) if condition & t.TRUE else t.UNDEFINED)
@@ -164,9 +172,10 @@ class Evaluator(Lookup):
         return t.quantified(found, every=node.name == "all")
 
     def _unique(self, node: Aggregate, bindings: Bindings) -> Truth:
-        members = self.bound(node, bindings)
-        if members is None:
-            return t.UNKNOWN
+        try:
+            members = self.present(node, bindings)
+        except Absent:
+            return t.UNDEFINED
         sure: set[object] = set()
         keys: list[object] = []
         for condition, inner in members:
@@ -257,14 +266,12 @@ class Evaluator(Lookup):
             return None
 
     def _aggregate(self, node: Aggregate, bindings: Bindings) -> Linear:
-        members = self.bound(node, bindings)
+        members = self.present(node, bindings)
         key = (id(node), self.identity(bindings))
-        if members is None:
-            whole = node.name == "count" or (node.name == "sum" and _is_natural(node.body))
-            atom = Atom(key, _NATURAL if whole else EVERYTHING, missing=True, whole=whole)
-            return Linear(_ZERO, ((atom, Fraction(1)),))
         if node.name in ("min", "max"):
             return self._extreme(node, members, key)
+        # How many rows or units there are is stated by their being there.
+        self.is_stated = self.is_stated or node.name == "count"
         total = known(0)
         for index, (condition, inner) in enumerate(members):
             if not condition & t.TRUE:
@@ -331,8 +338,11 @@ class Evaluator(Lookup):
                 raise TypeError(node)
 
 
-def _is_natural(node: Node) -> bool:
-    """Whether a field or column can only be a whole number from 0."""
-    if not isinstance(node, FieldRef | ColumnRef):
-        return False
-    return node.field.type is FieldType.COUNT and not node.field.minimum
+def _decided(difference: Linear, operator: str, slack: Fraction) -> Truth:
+    """Return the outcomes of ``difference operator 0``, exactly also where a blank count divides."""
+    found = compare(difference, operator, slack)
+    if found & t.UNKNOWN != t.UNKNOWN:
+        return found
+    parts = parted(difference)
+    exact = None if parts is None else outcomes(parts, lambda each: compare(each, operator, slack), slack)
+    return found if exact is None else exact & t.UNKNOWN | found & t.UNDEFINED

@@ -25,6 +25,10 @@ class Undefined(Exception):  # noqa: N818 - an outcome of arithmetic, not an err
     """A division by zero, or the extreme of nothing; its argument is the reason's code."""
 
 
+class Absent(Undefined):
+    """What runs over a table that was not read, or over units where there are none."""
+
+
 def call_truth(evaluator: Evaluator, node: Call, bindings: Bindings) -> Truth:
     """Return the outcomes of a function that gives a truth."""
     match node.name:
@@ -52,6 +56,7 @@ def _first_truth(evaluator: Evaluator, node: Call, bindings: Bindings) -> Truth:
 def is_present(evaluator: Evaluator, node: Node, bindings: Bindings) -> bool:
     """Return whether an argument has a value; asking is not missing it."""
     before = dict(evaluator.missing)
+    evaluator.is_asked = True
     match type(node).__name__:
         case "FieldRef" | "ColumnRef":
             found = evaluator.cell(node, bindings) is not None  # type: ignore[arg-type]
@@ -73,7 +78,10 @@ def _has_value(evaluator: Evaluator, node: Node, bindings: Bindings) -> bool:
         return evaluator.text(node, bindings) is not None
     if node.type.kind is Kind.TRUTH:
         return evaluator.truth(node, bindings) != t.UNKNOWN
-    return not evaluator.number(node, bindings).has_missing
+    try:
+        return not evaluator.number(node, bindings).has_missing
+    except Absent:
+        return False
 
 
 def call_number(evaluator: Evaluator, node: Call, bindings: Bindings) -> Linear:

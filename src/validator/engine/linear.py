@@ -22,13 +22,14 @@ class Atom:
     """Something unknown, told from others by its key.
 
     A *missing* atom ranges over every completion; other atoms over the roundings of a known
-    value. ``whole`` says that only integers are possible.
+    value. ``whole`` says that only integers are possible. Of a ``quotient`` dividend and divisor are kept.
     """
 
     key: object
     range: Interval = field(compare=False)
     missing: bool = field(compare=False)
     whole: bool = field(compare=False, default=False)
+    quotient: tuple[Linear, Linear] | None = field(compare=False, default=None)
 
 
 @record(kw_only=False)
@@ -157,9 +158,26 @@ def divide(key: object, left: Linear, right: Linear) -> Linear | None:
         return None
     smallest = Fraction(1) if right.is_whole else None
     around = left.range().times(divisor.inverse(smallest))
-    may_be_zero = right.has_missing and divisor.holds_zero()
+    may_be_zero = right.has_missing and divisor.holds_zero() and _is_on_grid(right)
     nominal = left.constant / right.constant if right.constant else None
-    return enclosed(key, around, left, right, partial=may_be_zero, nominal=nominal)
+    found = enclosed(key, around, left, right, partial=may_be_zero, nominal=nominal)
+    return _with_quotient(found, left, right) if right.has_missing else found
+
+
+def _is_on_grid(number: Linear) -> bool:
+    """Whether a sum of whole unknowns can be 0: ``2 * c - 1`` cannot."""
+    step = number.grid()
+    rounded = any(not atom.missing for atom, _ in number.terms)
+    return step is None or rounded or (number.constant / step).denominator == 1
+
+
+def _with_quotient(found: Linear, left: Linear, right: Linear) -> Linear:
+    """Return a number of one unknown that keeps what was divided, for who can tell its values exactly."""
+    terms = tuple(
+        (Atom(atom.key, atom.range, missing=atom.missing, whole=atom.whole, quotient=(left, right)), factor)
+        for atom, factor in found.terms
+    )
+    return Linear(found.constant, terms, found.partial)
 
 
 def _common(one: Fraction, other: Fraction) -> Fraction:

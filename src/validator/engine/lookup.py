@@ -24,7 +24,8 @@ class Lookup:
     """Looks values up in one context.
 
     ``missing`` collects the references that had no value, in the order they were met, and
-    ``required`` those of them that a rule demands.
+    ``required`` those of them that a rule demands. ``is_stated`` says whether any value was found,
+    ``is_asked`` whether a rule asked if one is there, ``is_absent`` whether a collection has no members.
     """
 
     def __init__(self, context: Context, *, cut_off: bool = False) -> None:
@@ -32,6 +33,7 @@ class Lookup:
         self.cut_off = cut_off
         self.missing: dict[tuple[object, str], FieldRef | ColumnRef | HeaderRef | Collection] = {}
         self.required: dict[str, FieldRef | ColumnRef] = {}
+        self.is_stated = self.is_asked = self.is_absent = False
 
     def members(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:
         """Return what a collection holds, None if that is not known."""
@@ -65,6 +67,7 @@ class Lookup:
         if found is None or found.value is None:
             self.missing.setdefault((self.origin(node, bindings), node.field.path), node)
             return None
+        self.is_stated = True
         return found
 
     def is_at_hand(self, node: FieldRef | ColumnRef, bindings: Bindings) -> bool:
@@ -130,6 +133,7 @@ class Lookup:
         period = report.period if report else None
         value = (period.start if node.name == "period.from" else period.end) if period else None
         if value is not None:
+            self.is_stated = True
             return known(value.toordinal())
         self.missing.setdefault((node.source, node.name), node)
         return enclosed((node.source, node.name), EVERYTHING, _SOMETHING_MISSING)
@@ -140,10 +144,12 @@ class Lookup:
         if report is None:
             return None
         if node.name == "form":
-            return report.form
-        if node.name == "period.kind":
-            return report.period.kind
-        value: str | None = getattr(report.unit, node.name.partition(".")[2])
+            value: str | None = report.form
+        elif node.name == "period.kind":
+            value = report.period.kind
+        else:
+            value = getattr(report.unit, node.name.partition(".")[2])
+        self.is_stated = self.is_stated or value is not None
         return value
 
 

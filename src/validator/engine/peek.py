@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.engine import truth as t
-from validator.engine.screen import HOLDS, is_natural, is_open_share, look, shape_of_condition
+from validator.engine.screen import HOLDS, is_natural, is_open_share, settled, shape_of_condition
 from validator.lang.ir import (
     Aggregate,
     Call,
@@ -57,8 +57,12 @@ def nothing_seen(get: Get) -> Truth | None:  # noqa: ARG001 - what every look is
 
 
 def looks_of(rule: Rule) -> tuple[Peek, Peek] | None:
-    """Return quick looks at the guard and the assertion of *rule*, None if they would see nothing."""
-    if any(isinstance(node, FieldRef) and node.policy == "fail" for node in rule_nodes(rule)):
+    """Return quick looks at the guard and the assertion of *rule*, None if they would see too little."""
+    nodes = tuple(rule_nodes(rule))
+    if any(isinstance(node, FieldRef) and node.policy == "fail" for node in nodes):
+        return None
+    # Whether there is anything to run over settles a rule before its guard does.
+    if any(isinstance(node, Aggregate | Quantifier) for node in nodes):
         return None
     guard = _always if rule.guard is None else peek_of(rule.guard)
     assertion = peek_of(rule.assertion)
@@ -189,7 +193,7 @@ def _of_shape(node: Compare) -> Peek | None:
     shape = shape_of_condition(node)
     if shape is None:
         return None
-    return lambda get: _TRUTHS.get(look(shape, get))
+    return lambda get: _TRUTHS.get(settled(shape, get))
 
 
 def _of_share(node: Compare) -> Peek | None:

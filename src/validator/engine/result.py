@@ -32,7 +32,8 @@ class RuleResult:
     """The verdict of one rule on one report.
 
     ``reason`` is a code: ``truncated``, ``required`` for a failure; ``missing`` for undecided;
-    ``division-by-zero``, ``condition``, ``level``, ``period``, ``date`` for not applicable.
+    ``division-by-zero``, ``absent`` (no table, no units below, nothing stated), ``condition``, ``level``,
+    ``period``, ``date`` for not applicable.
     """
 
     rule: Rule

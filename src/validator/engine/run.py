@@ -92,6 +92,7 @@ def _prepared(rule: Rule) -> Glance:
     from validator.engine.peek import blank_key, looks_of, parts_of
 
     looks, parts = looks_of(rule), parts_of(rule)
+    own = frozenset(path for source, paths in parts.fields if source == "report" for path in paths)
     blank: dict[tuple[object, ...], Seen | None] = {}
 
     def glance(values: Mapping[str, Any], context: Context) -> Seen | None:
@@ -102,7 +103,9 @@ def _prepared(rule: Rule) -> Glance:
                 is_plain = found.verdict is not Verdict.FAIL and len(blank) < _MOST_KEYS
                 blank[key] = (found.verdict, found.reason) if is_plain else None
             return blank[key]
-        return None if looks is None else _SEEN.get(_verdict(*looks, values.get))
+        if looks is None or own.isdisjoint(values):
+            return None
+        return _SEEN.get(_verdict(*looks, values.get))
 
     return glance
 
@@ -134,18 +137,26 @@ def run_rule(rule: Rule, context: Context) -> RuleResult:
     evaluator = Evaluator(context)
     guard = t.TRUE if rule.guard is None else evaluator.truth(rule.guard, {})
     if not guard & t.TRUE:
-        reason = "condition" if guard == t.FALSE else "division-by-zero"
+        reason = "condition" if guard == t.FALSE else _without_value(evaluator)
         return _result(rule, context, Verdict.NOT_APPLICABLE, reason)
     truth = evaluator.truth(rule.assertion, {})
     if evaluator.required and guard == t.TRUE:
         return _result(rule, context, Verdict.FAIL, "required")
-    if guard != t.TRUE or truth not in (t.TRUE, t.FALSE, t.UNDEFINED):
+    if truth == t.UNDEFINED and (guard == t.TRUE or evaluator.is_absent):
+        return _result(rule, context, Verdict.NOT_APPLICABLE, _without_value(evaluator))
+    if guard != t.TRUE or truth not in (t.TRUE, t.FALSE):
         return _result(rule, context, Verdict.UNDECIDED, "missing")
-    if truth == t.TRUE:
-        return _result(rule, context, Verdict.PASS)
-    if truth == t.UNDEFINED:
-        return _result(rule, context, Verdict.NOT_APPLICABLE, "division-by-zero")
-    return _failure(rule, context)
+    if not evaluator.is_stated and not (truth == t.FALSE and evaluator.is_asked):
+        # What holds whatever the report says has not been held against the report.
+        if evaluator.missing:
+            return _result(rule, context, Verdict.UNDECIDED, "missing")
+        return _result(rule, context, Verdict.NOT_APPLICABLE, "absent")
+    return _result(rule, context, Verdict.PASS) if truth == t.TRUE else _failure(rule, context)
+
+
+def _without_value(evaluator: Evaluator) -> str:
+    """Return why a condition has no truth."""
+    return "absent" if evaluator.is_absent else "division-by-zero"
 
 
 def _failure(rule: Rule, context: Context) -> RuleResult:

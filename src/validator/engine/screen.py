@@ -77,7 +77,7 @@ def shape_of_condition(node: Node) -> Linear | Share | None:
         _gather(node.left, 1, plus, minus, constants) and _gather(node.right, -1, plus, minus, constants)
     ):
         return None
-    if len(set(plus + minus)) < len(plus) + len(minus):
+    if not plus + minus or len(set(plus + minus)) < len(plus) + len(minus):
         return None
     return Linear(plus=tuple(plus), minus=tuple(minus), constant=sum(constants), operator=node.operator)
 
@@ -135,7 +135,17 @@ def _fields(node: Node) -> tuple[str, ...]:
 
 
 def look(shape: Linear | Share, get: Callable[[str], Any]) -> Screened:
-    """Return the verdict that a quick look at one rule settles, None if it needs the evaluator."""
+    """Return the verdict that a quick look at one rule settles, None if it needs the evaluator.
+
+    Where nothing is stated nothing is decided, even if it holds whatever the values are.
+    """
+    if isinstance(shape, Linear) and all(get(path) is None for path in (*shape.plus, *shape.minus)):
+        return Verdict.UNDECIDED
+    return settled(shape, get)
+
+
+def settled(shape: Linear | Share, get: Callable[[str], Any]) -> Screened:
+    """Return what a quick look at a condition settles: whether it holds for all values, some or none."""
     if isinstance(shape, Linear):
         return _with_blanks(shape, get)
     percent = get(shape.percent)
@@ -164,6 +174,7 @@ def compile_screen(rules: Iterable[Rule]) -> Callable[[Values], list[Screened]]:
     scope: dict[str, Any] = {
         "P": Verdict.PASS,
         "F": Verdict.FAIL,
+        "U": Verdict.UNDECIDED,
         "shapes": shapes,
         "paths": tuple(names),
         "open_verdict": _open_verdict,
@@ -197,13 +208,15 @@ def _linear_code(index: int, shape: Linear, names: Mapping[str, str]) -> list[st
         " or ".join(f"{names[path]} is None" for path in paths) or "False"
         for paths in (shape.plus, shape.minus)
     ]
+    nothing = " is ".join([*(names[path] for path in (*shape.plus, *shape.minus)), "None"])
     return [
         " try:",
         f"  out[{index}] = P if {holds} else F",
         " except TypeError:",
         "  try:",
         f"   total = {known} + {shape.constant}",
-        f"   out[{index}] = open_verdict(total, {shape.operator!r}, {blank[0]}, {blank[1]})",
+        f"   known = open_verdict(total, {shape.operator!r}, {blank[0]}, {blank[1]})",
+        f"   out[{index}] = U if {nothing} else known",
         "  except TypeError:",
         "   pass",
     ]

@@ -164,7 +164,7 @@ AGGREGATES: dict[str, AggregateDoc] = {
         AggregateDoc(
             name="sum",
             result=None,
-            doc="The sum over the members; 0 over none.",
+            doc="The sum over the members (that meet the condition); 0 if none does.",
             missing="A missing value is unknown, and so is the sum unless its bounds decide.",
             example="sum(row.awarded for row in scores)",
         ),
@@ -178,14 +178,14 @@ AGGREGATES: dict[str, AggregateDoc] = {
         AggregateDoc(
             name="min",
             result=None,
-            doc="The smallest value; undefined over none.",
+            doc="The smallest value; not applicable if no member meets the condition.",
             missing=_UNKNOWN,
             example="min(row.max for row in scores)",
         ),
         AggregateDoc(
             name="max",
             result=None,
-            doc="The greatest value; undefined over none.",
+            doc="The greatest value; not applicable if no member meets the condition.",
             missing=_UNKNOWN,
             example="max(row.max for row in scores)",
         ),

@@ -46,13 +46,13 @@ OPERATORS = (
     ),
     Operator(
         written=("all … in … if …:",),
-        meaning="The condition holds of every row (of those with `if`); true of a table without rows.",
-        missing="False if one row fails, unknown if none fails and one, or the whole table, is.",
+        meaning="Every row (of those with `if`) meets the condition; not applicable without rows.",
+        missing="False if one row fails, unknown if none fails and one is.",
         example="all row in scores if present(row.awarded): row.awarded ≤ row.max",
     ),
     Operator(
         written=("any … in … if …:",),
-        meaning="The condition holds of a row at least (of those with `if`); false of a table without rows.",
+        meaning="A row at least (of those with `if`) meets the condition; not applicable without rows.",
         missing="True if one row meets it, unknown if one is unknown and none meets it.",
         example="any row in scores: row.awarded = row.max",
     ),

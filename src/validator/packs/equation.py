@@ -33,9 +33,7 @@ def _group(node: Node, form: Form, reading: PackReading) -> Iterator[Equation]:
     if body is None:
         reading.note("expected-mapping", node, key="equations")
         return
-    for entry in body.entries:
-        if entry.name not in _KEYS:
-            reading.note("unknown-key", entry.key, key=entry.name, known=", ".join(_KEYS))
+    reading.keys(body, _KEYS)
     for key in _KEYS:
         if body.get(key) is None:
             reading.note("missing-key", body, key=key)

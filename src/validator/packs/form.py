@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING
 
 from validator.model.field import FieldDef, FieldType, Form, TableDef
-from validator.packs.reading import PackReading, plain
-from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode
+from validator.packs.bind import COLUMN_KEYS, FIELD_KEYS, FORM_KEYS, read_bind
+from validator.packs.bind import TABLE_KEYS as TABLE_BIND
+from validator.readers.tree import MappingNode, Node, ScalarNode
+
+if TYPE_CHECKING:
+    from validator.packs.reading import PackReading
 
 _FIELD_KEYS = ("type", "unit", "label", "rounded", "min", "max", "choices", "rollup", "bind")
 _TABLE_KEYS = ("columns", "label", "bind")
@@ -30,7 +34,9 @@ def read_form(root: MappingNode, name: str, reading: PackReading) -> Form:
     groups = {path[:end] for path in fields for end, letter in enumerate(path) if letter == "."}
     for path in groups & fields.keys() if declared else ():
         reading.note("field-is-group", declared.get(path) or root, path=path)  # type: ignore[union-attr]
-    return Form(name=name, fields=fields, tables=tables, binding=_binding(root.get("bind")))
+    return Form(
+        name=name, fields=fields, tables=tables, binding=read_bind(root.get("bind"), FORM_KEYS, reading)
+    )
 
 
 def broken_names(root: MappingNode, form: Form) -> frozenset[str]:
@@ -56,24 +62,25 @@ def _tables(node: MappingNode | None, reading: PackReading) -> dict[str, TableDe
         if body is None or columns is None:
             reading.note("table-without-columns", entry.value, table=entry.name)
             continue
-        _check_keys(body, _TABLE_KEYS, reading)
+        reading.keys(body, _TABLE_KEYS)
         found: dict[str, FieldDef] = {}
         for column in columns.entries:
-            field = _field(column.value, f"{entry.name}.{column.name}", reading)
+            field = _field(column.value, f"{entry.name}.{column.name}", reading, COLUMN_KEYS)
             if field is not None:
                 found[column.name] = field
         label = reading.texts(body.get("label"), "label")
-        tables[entry.name] = TableDef(
-            name=entry.name, columns=found, label=label, binding=_binding(body.get("bind"))
-        )
+        bind = read_bind(body.get("bind"), TABLE_BIND, reading)
+        tables[entry.name] = TableDef(name=entry.name, columns=found, label=label, binding=bind)
     return tables
 
 
-def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
+def _field(
+    node: Node, path: str, reading: PackReading, bind: tuple[str, ...] = FIELD_KEYS
+) -> FieldDef | None:
     body = reading.mapping(node, path)
     if body is None:
         return None
-    _check_keys(body, _FIELD_KEYS, reading)
+    reading.keys(body, _FIELD_KEYS)
     if body.get("type") is None:
         reading.note("field-without-type", node, path=path, known=", ".join(_TYPES))
         return None
@@ -92,7 +99,7 @@ def _field(node: Node, path: str, reading: PackReading) -> FieldDef | None:
         minimum=reading.number(body.get("min"), "min"),
         maximum=reading.number(body.get("max"), "max"),
         choices=_choices(body.get("choices"), reading),
-        binding=_binding(body.get("bind")),
+        binding=read_bind(body.get("bind"), bind, reading),
         rollup=_rollup(body, FieldType(kind), path, reading),
     )
 
@@ -109,12 +116,6 @@ def _rollup(body: MappingNode, kind: FieldType, path: str, reading: PackReading)
     return found
 
 
-def _check_keys(body: MappingNode, known: tuple[str, ...], reading: PackReading) -> None:
-    for entry in body.entries:
-        if entry.name not in known:
-            reading.unknown_key(entry.key, known)
-
-
 def _choices(node: Node | None, reading: PackReading) -> tuple[str, ...]:
     if isinstance(node, MappingNode):
         return tuple(entry.name for entry in node.entries)
@@ -123,13 +124,6 @@ def _choices(node: Node | None, reading: PackReading) -> tuple[str, ...]:
 
 def _unit(text: str | None) -> str | None:
     return None if text is None else unicodedata.normalize("NFC", text)
-
-
-def _binding(node: Node | None) -> dict[str, Any]:
-    if isinstance(node, MappingNode):
-        data: dict[str, Any] = plain(node)
-        return data
-    return {"labels": plain(node)} if isinstance(node, SequenceNode) else {}
 
 
 def _check_path(key: ScalarNode, path: str, reading: PackReading) -> None:

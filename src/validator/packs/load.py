@@ -10,6 +10,7 @@ from validator.lang.scope import Scope
 from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.verdict import Severity
+from validator.packs.bind import check_names
 from validator.packs.definition import read_definitions
 from validator.packs.equation import read_equations
 from validator.packs.files import PACK_FILE, TEST_SUFFIX, pack_files
@@ -64,7 +65,10 @@ def read_head(root: MappingNode, folder: str, reading: PackReading) -> tuple[Rul
     name = reading.text(root.get("pack"), "pack") or PurePosixPath(folder).name
     form = read_form(root, reading.text(root.get("form"), "form") or name, reading)
     scope = Scope(form=form, broken=broken_names(root, form))
+    check_names(root, form, scope.broken, reading)
     restated = reading.mapping(root.get("restated"), "restated")
+    if restated is not None:
+        reading.keys(restated, ("severity",))
     wanted = restated.get("severity") if restated else None
     head = RulePack(
         name=name,
@@ -108,9 +112,7 @@ def _with_quotes(problem: Problem, lines: list[str]) -> Problem:
 
 
 def _check_head(root: MappingNode, reading: PackReading) -> None:
-    for entry in root.entries:
-        if entry.name not in _PACK_KEYS:
-            reading.unknown_key(entry.key, _PACK_KEYS)
+    reading.keys(root, _PACK_KEYS)
     for key in ("pack", "version", "form", "fields"):
         if root.get(key) is None and not (key == "fields" and root.get("tables")):
             reading.note("missing-key", root, key=key)
@@ -122,9 +124,7 @@ def _rules(
     root, reading = file_tree(file, problems)
     if root is None:
         return []
-    for entry in root.entries:
-        if entry.name not in _FILE_KEYS:
-            reading.unknown_key(entry.key, _FILE_KEYS)
+    reading.keys(root, _FILE_KEYS)
     topic = file.name.removesuffix(".yaml")
     topics[topic] = reading.texts(root.get("title"), "title")
     shared = RuleFile(pack=pack, topic=topic, scope=file_scope(root, scope, reading))

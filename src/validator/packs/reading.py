@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import field, record
+from validator.model.suggestion import nearest
 from validator.model.verdict import Severity
 from validator.readers.tree import MappingNode, Node, ScalarNode, SequenceNode, location_of
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from validator.packs.pack import Texts
+
+
+LANGUAGES = ("vi", "en")
+"""The languages in which texts of packs are shown."""
+_MOST_SHOWN = 12
 
 
 @record(kw_only=False)
@@ -34,10 +39,29 @@ class PackReading:
         place = node if isinstance(node, Location) else location_of(node, self.file)
         self.problems.append(Problem(code=f"pack/{code}", location=place, severity=severity, args=args))
 
-    def unknown_key(self, key: ScalarNode, known: tuple[str, ...]) -> None:
+    def unknown_key(
+        self, key: ScalarNode, known: tuple[str, ...], severity: Severity = Severity.ERROR
+    ) -> None:
         """Note a key that is not *known*, with the nearest that is."""
-        near = get_close_matches(key.text, known, n=1, cutoff=0.6)
-        self.note("unknown-key", key, key=key.text, known=", ".join(near or known))
+        meant = nearest(key.text, known) or ", ".join(known)
+        self.note("unknown-key", key, severity, key=key.text, known=meant)
+
+    def keys(self, body: MappingNode, known: tuple[str, ...]) -> None:
+        """Note every key of *body* that is not *known*."""
+        for entry in body.entries:
+            if entry.name not in known:
+                self.unknown_key(entry.key, known)
+
+    def unknown(
+        self, place: Node | Location, key: str, text: str, known: tuple[str, ...], near: str = ""
+    ) -> None:
+        """Note a word that cannot stand under *key*, with the one that is *near* (found if not said)."""
+        words = tuple(dict.fromkeys(known))
+        meant = near or nearest(text, words)
+        if meant:
+            self.note("unknown-word-near", place, key=key, text=text[:80], near=meant)
+        else:
+            self.note("unknown-word", place, key=key, text=text[:80], known=", ".join(words[:_MOST_SHOWN]))
 
     def text(self, node: Node | None, key: str) -> str | None:
         """Return a scalar's text, None if it is not one (noted) or not there."""
@@ -51,6 +75,9 @@ class PackReading:
     def texts(self, node: Node | None, key: str) -> Texts:
         """Return words by language; a plain text counts as Vietnamese."""
         if isinstance(node, MappingNode):
+            for entry in node.entries:
+                if entry.name not in LANGUAGES:
+                    self.unknown_key(entry.key, LANGUAGES, Severity.WARNING)
             return {entry.name: self.text(entry.value, key) or "" for entry in node.entries}
         text = self.text(node, key)
         return {} if text is None else {"vi": text}
@@ -95,7 +122,7 @@ class PackReading:
         text = self.text(node, key)
         if text is None or text in known:
             return text or default
-        self.note("unknown-word", node, key=key, text=text, known=", ".join(known))  # type: ignore[arg-type]
+        self.unknown(node, key, text, known)  # type: ignore[arg-type]
         return default
 
 

@@ -16,6 +16,7 @@ from validator.model.suggestion import nearest
 from validator.model.verdict import Severity
 from validator.packs.pack import Rule
 from validator.packs.scalar_source import scalar_source
+from validator.packs.word import check_expression, check_levels, check_periods
 from validator.readers.tree import MappingNode, ScalarNode, location_of
 from validator.readers.tree import Node as TreeNode
 
@@ -46,10 +47,7 @@ def read_rule(node: TreeNode, shared: RuleFile, reading: PackReading) -> Rule | 
     if body is None:
         return None
     before = len(reading.problems)
-    for entry in body.entries:
-        if entry.name not in RULE_KEYS:
-            near = nearest(entry.name, RULE_KEYS)
-            reading.note("unknown-key", entry.key, key=entry.name, known=near or ", ".join(RULE_KEYS))
+    reading.keys(body, RULE_KEYS)
     name = _rule_id(body, reading)
     scope = _with_policies(body, shared.scope, reading)
     assertion, assert_source = _expression(body, "assert", scope, reading)
@@ -99,6 +97,8 @@ def _expression(
     source = expression_source(node, reading)
     checked, problems = compile_expression(source, scope, Kind.TRUTH)
     reading.problems.extend(problems)
+    if checked is not None:
+        check_expression(checked, source, reading)
     return checked, source
 
 
@@ -172,9 +172,10 @@ def _check_policies(
 
 def _assemble(body: MappingNode, name: str, shared: RuleFile, reading: PackReading) -> dict[str, Any]:
     applies = reading.mapping(body.get("applies"), "applies")
-    for entry in applies.entries if applies else ():
-        if entry.name not in ("level", "period"):
-            reading.note("unknown-key", entry.key, key=entry.name, known="level, period")
+    if applies is not None:
+        reading.keys(applies, ("level", "period"))
+        check_levels(applies.get("level"), "level", reading)
+        check_periods(applies.get("period"), "period", reading)
     severity = reading.choice(body.get("severity"), "severity", _SEVERITIES, "error")
     return {
         "id": name,

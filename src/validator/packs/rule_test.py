@@ -103,9 +103,7 @@ def _cases(file: PackFile, pack: RulePack, problems: list[Problem]) -> list[Rule
     root, reading = file_tree(file, problems)
     if root is None:
         return []
-    for entry in root.entries:
-        if entry.name != "tests":
-            reading.note("unknown-key", entry.key, key=entry.name, known="tests")
+    reading.keys(root, ("tests",))
     entries = root.get("tests")
     found: list[RuleTest] = []
     if entries is None:
@@ -128,10 +126,7 @@ def _case(node: Node, pack: RulePack, reading: PackReading) -> RuleTest | None:
         reading.note("expected-mapping", node, key="tests")
         return None
     before = len(reading.problems)
-    for entry in node.entries:
-        if entry.name not in TEST_KEYS:
-            near = nearest(entry.name, TEST_KEYS)
-            reading.note("unknown-key", entry.key, key=entry.name, known=near or ", ".join(TEST_KEYS))
+    reading.keys(node, TEST_KEYS)
     for key in ("rule", "expect", "report"):
         if node.get(key) is None:
             reading.note("missing-key", node, key=key)

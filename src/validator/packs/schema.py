@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.lang.scope import CHILDREN, JOINED
 from validator.model.field import FieldType
 from validator.model.verdict import Severity
+from validator.packs.bind import COLUMN_KEYS as COLUMN_BIND
+from validator.packs.bind import FIELD_KEYS as FIELD_BIND
+from validator.packs.bind import FORM_KEYS as FORM_BIND
+from validator.packs.bind import TABLE_KEYS as TABLE_BIND
 from validator.packs.case_table import TABLE_KEYS
 from validator.packs.form import ROLLUPS, SUMMABLE
 from validator.packs.rule import POLICIES, RULE_KEYS
 from validator.packs.rule_test import TEST_KEYS, VERDICTS
+from validator.readers.notation import load_notation
 from validator.readers.schema import DIALECT, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Schema = dict[str, Any]
 
 _MESSAGES = Path(__file__).resolve().parent.parent / "messages"
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
-_ANYTHING: Schema = {}
 _NAME = "[^\\s0-9.,:;()\\[\\]{}\"'+*/=<>%-][^\\s.,:;()\\[\\]{}\"'+*/=<>%-]*"
 _PATH = f"^{_NAME}(\\.{_NAME})*$"
 _RESERVED = f"^(report|{'|'.join(JOINED)}|{CHILDREN})(\\.|$)"
@@ -44,7 +51,8 @@ def packs_schema(lang: str = "vi") -> Schema:
             "tests": _test_file(words),
             "rule": _rule(words),
             "test": _test(words),
-            "field": _field(words),
+            "field": _field(words, FIELD_BIND),
+            "column": _field(words, COLUMN_BIND),
             "table": _table(words),
             "equations": _equations(words),
             "define": _mapping(_SCALAR) | {"propertyNames": {"pattern": _PATH}},
@@ -68,9 +76,13 @@ def _pack(words: Words) -> Schema:
             "fields": fields,
             "tables": _mapping({"$ref": "#/$defs/table"}),
             "define": {"$ref": "#/$defs/define"},
-            "bind": _ANYTHING,
+            "bind": _bind(FORM_BIND),
             "equations": {"type": "array", "items": {"$ref": "#/$defs/equations"}},
-            "restated": {"type": "object", "properties": {"severity": {"$ref": "#/$defs/severity"}}},
+            "restated": {
+                "type": "object",
+                "properties": {"severity": {"$ref": "#/$defs/severity"}},
+                "additionalProperties": False,
+            },
         },
         required=("pack", "version", "form"),
         title=words("schema-pack-title"),
@@ -91,7 +103,8 @@ def _rule_file(words: Words) -> Schema:
 
 def _rule(words: Words) -> Schema:
     names = {"$ref": "#/$defs/names"}
-    applies = {"level": names, "period": names}
+    data = load_notation().data
+    applies = {"level": _some_of(data.levels), "period": _some_of(data.periods)}
     properties = {
         "id": {"type": "string", "pattern": _ID},
         "title": {"$ref": "#/$defs/texts"},
@@ -139,7 +152,13 @@ def _test(words: Words) -> Schema:
     return _object(words, chosen, required=("rule",)) | {"anyOf": [whole, table]}
 
 
-def _field(words: Words) -> Schema:
+def _bind(keys: tuple[str, ...]) -> Schema:
+    """Return the schema of where something stands in documents: labels, or a mapping with these keys."""
+    body = {"type": ["object", "null"], "properties": dict.fromkeys(keys, {}), "additionalProperties": False}
+    return {"anyOf": [{"type": "array"}, body]}
+
+
+def _field(words: Words, bind: tuple[str, ...]) -> Schema:
     number = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _NUMBER}]}
     properties = {
         "type": {"enum": [kind.value for kind in FieldType]},
@@ -150,7 +169,7 @@ def _field(words: Words) -> Schema:
         "max": number,
         "choices": {"anyOf": [{"$ref": "#/$defs/names"}, {"type": "object"}]},
         "rollup": {"enum": list(ROLLUPS)},
-        "bind": _ANYTHING,
+        "bind": _bind(bind),
     }
     # Shares, days and words do not add up.
     adds_up = {"type": {"enum": [kind.value for kind in SUMMABLE]}}
@@ -159,8 +178,8 @@ def _field(words: Words) -> Schema:
 
 
 def _table(words: Words) -> Schema:
-    columns = {"type": "object", "additionalProperties": {"$ref": "#/$defs/field"}}
-    properties = {"columns": columns, "label": {"$ref": "#/$defs/texts"}, "bind": _ANYTHING}
+    columns = {"type": "object", "additionalProperties": {"$ref": "#/$defs/column"}}
+    properties = {"columns": columns, "label": {"$ref": "#/$defs/texts"}, "bind": _bind(TABLE_BIND)}
     return _object(words, properties, required=("columns",))
 
 
@@ -179,6 +198,12 @@ def _object(words: Words, properties: Schema, *, required: tuple[str, ...] = (),
     if required:
         schema["required"] = list(required)
     return {"title": title, **schema} if title else schema
+
+
+def _some_of(words: Mapping[str, str]) -> Schema:
+    """Return the schema of a word, or several, of those that *words* stand for."""
+    one = {"enum": sorted(set(words.values()))}
+    return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
 def _mapping(value: Schema) -> Schema:
