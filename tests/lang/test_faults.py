@@ -12,7 +12,10 @@ from validator.model.verdict import Severity
 TABLES = {name: table(f"faults/{name}.yaml") for name in ("syntax", "type")}
 LINES = [line for lines in TABLES.values() for line in lines]
 COLUMN = len("    assert: '")
-NOT_IN_TABLES = {"syntax": {"empty", "too-long", "too-deep", "unexpected", "unfinished"}, "type": set()}
+NOT_IN_TABLES = {
+    "syntax": {"empty", "too-long", "too-deep", "number-too-long", "unexpected", "unfinished"},
+    "type": set(),
+}
 
 
 @pytest.mark.parametrize("case", LINES)
@@ -43,6 +46,8 @@ def test_every_fault_has_a_line(area):
         ("(" * 100 + "a" + ")" * 100 + " = 1", "syntax/too-deep"),
         ("not " * 100 + "yes", "syntax/too-deep"),
         ("x = " + "-" * 200 + "1", "syntax/too-deep"),
+        ("x = " + "+-" * 1000 + "1", "syntax/too-deep"),
+        ("x = " + "9" * 4900, "syntax/number-too-long"),
     ],
 )
 def test_an_expression_has_a_reasonable_size(expression, fault):

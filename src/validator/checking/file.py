@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 _OF_ARCHIVE = "archive/"
-_WORDED = (Verdict.FAIL, Verdict.UNDECIDED)
+_WORDED = (Verdict.FAIL, Verdict.UNDECIDED, Verdict.ERROR)
 NOTHING_COMPARED = "check/nothing-compared"
 
 

@@ -118,18 +118,18 @@ def broken_run(error: ValidatorError, lang: str) -> RunResult:
 
 
 def exit_code(result: RunResult, fail_on: str) -> int:
-    """Return 2 if no file could be judged, 1 for findings at or over *fail_on*, else 0.
+    """Return 2 if no file could be judged or a rule not be run, 1 for findings at or over *fail_on*, else 0.
 
     What was explained is no finding here. Where nothing is found because nothing was compared, in no
     file of the run, that is 2 as well; a single such file among others is a finding.
     """
-    if not any(file.judged for file in result.files):
+    every = [diagnostic for file in result.files for diagnostic in file.diagnostics]
+    if not any(file.judged for file in result.files) or any(map(_is_given_up, every)):
         return UNUSABLE
     worst = _RANKS[fail_on]
     found = {
         diagnostic.id
-        for file in result.files
-        for diagnostic in file.diagnostics
+        for diagnostic in every
         if diagnostic.verdict in (Verdict.FAIL, Verdict.ERROR)
         and diagnostic.severity.rank <= worst
         and not diagnostic.waiver
@@ -137,6 +137,12 @@ def exit_code(result: RunResult, fail_on: str) -> int:
     if not result.compared.decided and found <= {NOTHING_COMPARED}:
         return UNUSABLE
     return FINDINGS if found else CLEAN
+
+
+def _is_given_up(diagnostic: Diagnostic) -> bool:
+    from validator.engine.result import TOO_MANY_STEPS
+
+    return diagnostic.reason == TOO_MANY_STEPS
 
 
 def text_layout(options: Any, standard_input: bytes = b"", *, terminal: bool | None = None) -> Options:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from validator.model.record import field, record
 from validator.model.report import Report, Row
 
 Member = Row | Report
+MOST_STEPS = 2_000_000
+"""How many nodes a rule may look at in the members of tables and of units below, on one report."""
+_SWITCH = "VALIDATOR_MAX_STEPS"
 ANYBODY = "*"
 """The id of a unit that stands for those who may be there besides, where no list declares who there is."""
 
@@ -35,6 +39,16 @@ class Context:
     def is_absent(self, report: Report) -> bool:
         """Whether *report* stands for a unit that has not reported."""
         return any(each is report for each in self.absent)
+
+
+def most_steps() -> int:
+    """Return how many steps a rule may take on one report (``VALIDATOR_MAX_STEPS``, if that is a number)."""
+    chosen = os.environ.get(_SWITCH, "")
+    return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 16 else MOST_STEPS
+
+
+class TooManySteps(Exception):  # noqa: N818 - an outcome of a rule, not an error of the program
+    """A rule took more steps than it may; counted, not timed, so that it ends alike everywhere."""
 
 
 Bindings = Mapping[str, Member]

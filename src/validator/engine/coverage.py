@@ -57,7 +57,10 @@ def cover(rule: Rule, contexts: Iterable[Context]) -> RuleCoverage:
     reached: set[tuple[int, str]] = set()
     verdicts: set[Verdict] = set()
     for context in contexts:
-        verdicts.add(run_rule(rule, context).verdict)
+        verdict = run_rule(rule, context).verdict
+        verdicts.add(verdict)
+        if verdict is Verdict.ERROR:
+            continue
         evaluator = _Recorder(context, reached)
         guard = t.TRUE if rule.guard is None else evaluator.truth(rule.guard, {})
         if guard & t.TRUE:

@@ -10,7 +10,7 @@ from validator.engine import truth as t
 from validator.engine.compare import compare
 from validator.engine.function import Absent, Undefined, call_number, call_truth, extreme
 from validator.engine.interval import Interval
-from validator.engine.linear import Atom, Linear, divide, known, times
+from validator.engine.linear import Atom, Linear, divide, known, times, total
 from validator.engine.lookup import Lookup
 from validator.engine.quotient import outcomes, parted
 from validator.lang.ir import (
@@ -36,7 +36,7 @@ from validator.lang.types import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.engine.context import Bindings
+    from validator.engine.context import Bindings, Member
     from validator.engine.truth import Truth
 
 _HALF = Fraction(1, 2)
@@ -145,11 +145,18 @@ class Evaluator(Lookup):
         members = self.members(node.collection, bindings)
         if members is None:
             return None
-        inner = ({**bindings, node.variable: member} for member in members)
+        inner = self._each(node, members, bindings)
         if node.condition is None:
             return ((t.TRUE, each) for each in inner)
         condition = node.condition
         return ((self.truth(condition, each), each) for each in inner)
+
+    def _each(
+        self, node: Quantifier | Aggregate, members: tuple[Member, ...], bindings: Bindings
+    ) -> Iterator[Bindings]:
+        for member in members:
+            self.spend(node)
+            yield {**bindings, node.variable: member}
 
     def present(self, node: Quantifier | Aggregate, bindings: Bindings) -> Iterator[tuple[Truth, Bindings]]:
         """Return the members as `bound` does; raises `Absent` if there are none to speak of."""
@@ -214,11 +221,11 @@ class Evaluator(Lookup):
                 value = node.value
                 return known(value.toordinal() if isinstance(value, date) else Fraction(value))
             case Sum():
-                total = known(0)
+                result = known(0)
                 for sign, term in node.terms:
                     number = self.number(term, bindings)
-                    total = total.plus(number if sign > 0 else number.scaled(Fraction(-1)))
-                return total
+                    result = result.plus(number if sign > 0 else number.scaled(Fraction(-1)))
+                return result
             case Product():
                 return self._product(node, bindings)
             case Named():
@@ -272,16 +279,20 @@ class Evaluator(Lookup):
             return self._extreme(node, members, key)
         # How many rows or units there are is stated by their being there.
         self.is_stated = self.is_stated or node.name == "count"
-        total = known(0)
+        numbers: list[Linear] = []
+        partial = False
         for index, (condition, inner) in enumerate(members):
             if not condition & t.TRUE:
                 continue
             if condition == t.TRUE:
-                total = total.plus(known(1) if node.name == "count" else self.number(node.body, inner))
+                numbers.append(known(1) if node.name == "count" else self.number(node.body, inner))
                 continue
             one = known(1) if node.name == "count" else self._defined(node.body, inner)
-            total = total.partly() if one is None else total.plus(self._perhaps((key, index), one))
-        return total
+            partial = partial or one is None
+            if one is not None:
+                numbers.append(self._perhaps((key, index), one))
+        found = total(numbers)
+        return found.partly() if partial else found
 
     def _extreme(self, node: Aggregate, members: Iterator[tuple[Truth, Bindings]], key: object) -> Linear:
         """Return the least or greatest over the members, which is undefined if none may belong."""

@@ -10,9 +10,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd
+from typing import TYPE_CHECKING
 
 from validator.engine.interval import POINT_ZERO, Interval
 from validator.model.record import field, record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ZERO = Fraction(0)
 
@@ -112,6 +116,19 @@ class Linear:
 def known(value: Fraction | int) -> Linear:
     """Return an exactly known number."""
     return Linear(Fraction(value))
+
+
+def total(numbers: Iterable[Linear]) -> Linear:
+    """Return the sum of many numbers, equal atoms collected in one go."""
+    constant, partial = _ZERO, False
+    collected: dict[Atom, Fraction] = {}
+    for number in numbers:
+        constant += number.constant
+        partial = partial or number.partial
+        for atom, coefficient in number.terms:
+            collected[atom] = collected.get(atom, _ZERO) + coefficient
+    terms = tuple((atom, coefficient) for atom, coefficient in collected.items() if coefficient)
+    return Linear(constant, terms, partial)
 
 
 def enclosed(

@@ -6,15 +6,17 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from validator.engine.context import TooManySteps
 from validator.engine.interval import EVERYTHING, Interval
 from validator.engine.linear import Atom, Linear, enclosed, known
-from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef
+from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef, walk
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Report
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings, Context, Member
+    from validator.lang.ir import Aggregate, Quantifier
 
 _HALF = Fraction(1, 2)
 _ZERO = Fraction(0)
@@ -28,12 +30,25 @@ class Lookup:
     ``is_asked`` whether a rule asked if one is there, ``is_absent`` whether a collection has no members.
     """
 
-    def __init__(self, context: Context, *, cut_off: bool = False) -> None:
+    def __init__(self, context: Context, *, cut_off: bool = False, most_steps: int | None = None) -> None:
         self.context = context
+        self._steps_left = most_steps
+        self._weights: dict[int, int] = {}
         self.cut_off = cut_off
         self.missing: dict[tuple[object, str], FieldRef | ColumnRef | HeaderRef | Collection] = {}
         self.required: dict[str, FieldRef | ColumnRef] = {}
         self.is_stated = self.is_asked = self.is_absent = False
+
+    def spend(self, node: Quantifier | Aggregate) -> None:
+        """Count the look at one member; raises `TooManySteps` if there were too many."""
+        if self._steps_left is None:
+            return
+        weight = self._weights.get(id(node))
+        if weight is None:
+            weight = self._weights[id(node)] = len(walk(node))
+        self._steps_left -= weight
+        if self._steps_left < 0:
+            raise TooManySteps
 
     def members(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:
         """Return what a collection holds, None if that is not known."""

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 Reference = FieldRef | ColumnRef | HeaderRef | Collection
 
 
+TOO_MANY_STEPS = "too-many-steps"
+"""The reason of a rule that was given up."""
+
+
 @record
 class Decider:
     """A comparison (or another smallest condition) that decided a verdict, with its variables."""
@@ -33,7 +37,7 @@ class RuleResult:
 
     ``reason`` is a code: ``truncated``, ``required`` for a failure; ``missing`` for undecided;
     ``division-by-zero``, ``absent`` (no table, no units below, nothing stated), ``condition``, ``level``,
-    ``period``, ``date`` for not applicable.
+    ``period``, ``date`` for not applicable; ``too-many-steps`` for a rule that was given up.
     """
 
     rule: Rule

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from validator.engine import truth as t
 from validator.engine.applicability import applicability
+from validator.engine.context import TooManySteps, most_steps
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
-from validator.engine.result import ReportResult, RuleResult
+from validator.engine.result import TOO_MANY_STEPS, ReportResult, RuleResult
 from validator.engine.screen import compile_screen, look, screen_values, shape_of
 from validator.model.verdict import Severity, Verdict
 
@@ -134,7 +135,15 @@ def run_rule(rule: Rule, context: Context) -> RuleResult:
         return _result(rule, context, Verdict.NOT_APPLICABLE, outside)
     if unsure:
         return _result(rule, context, Verdict.UNDECIDED, "missing")
-    evaluator = Evaluator(context)
+    try:
+        return _judged(rule, context)
+    except TooManySteps:
+        return _result(rule, context, Verdict.ERROR, TOO_MANY_STEPS)
+
+
+def _judged(rule: Rule, context: Context) -> RuleResult:
+    """Return the verdict of a rule that applies; raises `TooManySteps`."""
+    evaluator = Evaluator(context, most_steps=most_steps())
     guard = t.TRUE if rule.guard is None else evaluator.truth(rule.guard, {})
     if not guard & t.TRUE:
         reason = "condition" if guard == t.FALSE else _without_value(evaluator)
@@ -160,7 +169,7 @@ def _without_value(evaluator: Evaluator) -> str:
 
 
 def _failure(rule: Rule, context: Context) -> RuleResult:
-    cut_off = Evaluator(context, cut_off=True)
+    cut_off = Evaluator(context, cut_off=True, most_steps=most_steps())
     reason = "truncated" if cut_off.truth(rule.assertion, {}) & t.TRUE else ""
     return RuleResult(
         rule=rule,

@@ -240,6 +240,14 @@ def is_larger(node: Node, limit: int) -> bool:
     return count > limit
 
 
+def is_deeper(node: Node, limit: int) -> bool:
+    """Whether more than *limit* nodes stand within each other, named expressions put in."""
+    level: list[Node] = [node]
+    for _ in range(limit):
+        level = [child for each in level for child in children(each)]
+    return bool(level)
+
+
 def unnamed(node: Node) -> Node:
     """Return what a definition stands for, other nodes as they are."""
     while isinstance(node, Named):

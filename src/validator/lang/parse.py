@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 5_000
 MAX_DEPTH = 60
+MAX_DIGITS = 40
+"""Most digits of a number; no report holds a longer one."""
 
 _OPENING = re.compile(r"[(\[{]|\bnot\b|\bif\b|\bimplies\b|:")
 _QUOTED = re.compile(r'"[^"\n]*"')
+_SIGNS = re.compile(rf"(?:[+\-−]\s*){{{MAX_DEPTH}}}")
+_LONG_NUMBER = re.compile(rf"[0-9](?:\.?[0-9]){{{MAX_DIGITS},}}")
 
 
 @cache
@@ -37,8 +41,13 @@ def parse(source: Source) -> Tree[Any] | Problem:
     if len(text) > MAX_LENGTH:
         args = {"length": len(text), "limit": MAX_LENGTH}
         return Problem(code="syntax/too-long", location=source.locate(0, 1), args=args)
-    depth = len(_OPENING.findall(_QUOTED.sub("", text)))
-    if depth > MAX_DEPTH or "--" * MAX_DEPTH in text.replace(" ", ""):
+    # Texts keep their length, so that places stay what they are.
+    bare = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    number = _LONG_NUMBER.search(bare)
+    if number is not None:
+        args = {"limit": MAX_DIGITS}
+        return Problem(code="syntax/number-too-long", location=source.locate(*number.span()), args=args)
+    if len(_OPENING.findall(bare)) > MAX_DEPTH or _SIGNS.search(bare):
         return Problem(code="syntax/too-deep", location=source.locate(0, 1), args={"limit": MAX_DEPTH})
     from lark.exceptions import UnexpectedInput
 

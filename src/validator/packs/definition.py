@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.lang.check import compile_expression
-from validator.lang.ir import is_larger
 from validator.lang.parse import parse
 from validator.lang.scope import Scope, normal
 from validator.model.problem import Problem
 from validator.model.record import evolve
-from validator.packs.rule import expression_source
+from validator.packs.rule import DEEPEST, expression_source, is_too_large
 from validator.readers.tree import Entry, ScalarNode
 from validator.readers.tree import Node as TreeNode
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from validator.lang.ir import Node
     from validator.lang.source import Source
     from validator.packs.reading import PackReading
-
-LARGEST = 2_000
-"""Most nodes of an expression with the definitions that it uses put in."""
 
 
 def read_definitions(node: TreeNode | None, scope: Scope, reading: PackReading) -> Scope:
@@ -63,6 +59,9 @@ def _define(
         reading.note("definition-cycle", waiting[name].key, name=name, cycle=cycle)
         waiting.pop(name)
         return
+    if len(path) == DEEPEST:
+        reading.note("expression-too-deep", waiting.pop(name).key, name=name, limit=DEEPEST)
+        return
     for needed in _names_in(sources[name]):
         if needed in sources:
             _define(needed, waiting, sources, scope, done, [*path, name], reading)
@@ -73,9 +72,7 @@ def _define(
         reading.note("definition-hides-field", entry.key, name=name)
     checked, problems = compile_expression(sources[name], evolve(scope, definitions=done), None)
     reading.problems.extend(problems)
-    if checked is not None and is_larger(checked, LARGEST):
-        reading.note("expression-too-large", entry.key, name=name, limit=LARGEST)
-    elif checked is not None:
+    if checked is not None and not is_too_large(checked, entry.key, name, reading):
         done[name] = checked
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from validator.lang.scope import Scope
+from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.verdict import Severity
@@ -25,6 +26,7 @@ from validator.readers.yaml_tree import parse_yaml
 _PACK_KEYS = (
     "pack", "version", "form", "title", "fields", "tables", "define", "bind", "equations", "restated",
 )  # fmt: skip
+MOST_RULES = 5_000
 _FILE_KEYS = ("title", "within", "rules", "define")
 _SHAPES = ("empty", "top-is-a-list", "top-is-a-value")
 _EXPRESSION = re.compile(r"\b(assert|when|all|any)\b")
@@ -53,10 +55,17 @@ def compile_pack(files: tuple[PackFile, ...], folder: str) -> LoadResult:
     for file in files:
         if file.name != PACK_FILE and not file.name.endswith(TEST_SUFFIX):
             rules.extend(_rules(file, head.name, scope, problems, topics))
+        if len(rules) > MOST_RULES:
+            problems.append(_too_many(folder))
+            break
     problems.extend(_clashes(rules))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(pack=None, problems=tuple(sorted(problems, key=lambda p: p.location.sort_key)))
     return LoadResult(pack=evolve(head, rules=tuple(rules), topics=topics), problems=tuple(problems))
+
+
+def _too_many(folder: str) -> Problem:
+    return Problem(code="pack/too-many-rules", location=Location(file=folder), args={"limit": MOST_RULES})
 
 
 def read_head(root: MappingNode, folder: str, reading: PackReading) -> tuple[RulePack, Scope]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("vi", "en")
 """The languages in which texts of packs are shown."""
 _MOST_SHOWN = 12
+# The exponents of Fraction would let eight characters stand for a number that fills the memory.
+_NUMBER = re.compile(r"\s*[+-]?[0-9_.]{1,40}(?:/[0-9]{1,40})?(?:e[+-]?[0-9]{1,2})?\s*%?", re.IGNORECASE)
 
 
 @record(kw_only=False)
@@ -112,7 +115,8 @@ class PackReading:
         if text is None:
             return None
         try:
-            return Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+            written = text if _NUMBER.fullmatch(text) else ""
+            return Fraction(written.removesuffix("%")) / (100 if text.endswith("%") else 1)
         except (ValueError, ZeroDivisionError):
             self.note("expected-number", node, key=key, text=text)  # type: ignore[arg-type]
             return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from validator.lang.check import compile_expression
-from validator.lang.ir import ColumnRef, FieldRef, Node, walk
+from validator.lang.ir import ColumnRef, FieldRef, Node, is_deeper, is_larger, walk
 from validator.lang.scope import Scope, normal
 from validator.lang.source import Source
 from validator.lang.types import Kind
@@ -28,6 +28,10 @@ RULE_KEYS = (
     "applies", "since", "until", "tags", "aliases",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LARGEST = 2_000
+"""Most nodes of an expression with the definitions that it uses put in."""
+DEEPEST = 120
+"""Most nodes of an expression that stand within each other, definitions put in."""
 POLICIES = ("zero", "unknown", "fail")
 _SEVERITIES = tuple(severity.value for severity in Severity)
 
@@ -97,9 +101,22 @@ def _expression(
     source = expression_source(node, reading)
     checked, problems = compile_expression(source, scope, Kind.TRUTH)
     reading.problems.extend(problems)
+    if checked is not None and is_too_large(checked, node, key, reading):
+        return None, source
     if checked is not None:
         check_expression(checked, source, reading)
     return checked, source
+
+
+def is_too_large(found: Node, place: TreeNode, name: str, reading: PackReading) -> bool:
+    """Note an expression that is too large or too deep once the definitions that it uses are put in."""
+    if is_larger(found, LARGEST):
+        reading.note("expression-too-large", place, name=name, limit=LARGEST)
+        return True
+    if is_deeper(found, DEEPEST):
+        reading.note("expression-too-deep", place, name=name, limit=DEEPEST)
+        return True
+    return False
 
 
 def expression_source(node: ScalarNode, reading: PackReading) -> Source:

@@ -154,7 +154,11 @@ def _test(words: Words) -> Schema:
 
 def _bind(keys: tuple[str, ...]) -> Schema:
     """Return the schema of where something stands in documents: labels, or a mapping with these keys."""
-    body = {"type": ["object", "null"], "properties": dict.fromkeys(keys, {}), "additionalProperties": False}
+    body = {
+        "type": ["object", "null"],
+        "properties": {key: {} for key in keys},
+        "additionalProperties": False,
+    }
     return {"anyOf": [{"type": "array"}, body]}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from validator.packs.lint.equation_without_rule import EQUATION_WITHOUT_RULE
 from validator.packs.lint.explanation_of_no_rule import EXPLANATION_OF_NO_RULE
+from validator.packs.lint.nested_members import NESTED_MEMBERS
 from validator.packs.lint.no_help import NO_HELP
 from validator.packs.lint.no_number import NO_NUMBER
 from validator.packs.lint.no_test import NO_FAILING_TEST, NO_PASSING_TEST
@@ -19,6 +20,7 @@ from validator.packs.lint.useless_alias import USELESS_ALIAS
 LINTS = (
     EQUATION_WITHOUT_RULE,
     EXPLANATION_OF_NO_RULE,
+    NESTED_MEMBERS,
     NO_FAILING_TEST,
     NO_HELP,
     NO_NUMBER,
