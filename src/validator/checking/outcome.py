@@ -90,12 +90,21 @@ def outline(file: FileResult) -> FileResult:
     """Return a file without the words about it: of its findings only what is counted."""
     found = (each for each in file.diagnostics if each.verdict in (Verdict.FAIL, Verdict.ERROR))
     outlines = tuple(
-        _outline(each.id, each.severity, each.verdict, "…" if each.waiver else "") for each in found
+        _outline(each.id, each.severity, each.verdict, "…" if each.waiver else "", _reason(each))
+        for each in found
     )
     return evolve(file, diagnostics=outlines, passed=(), undecided=(), reach="")
 
 
+def _reason(found: Diagnostic) -> str:
+    """Return why something could not be run, which tells a rule that was given up."""
+    return found.reason if found.verdict is Verdict.ERROR else ""
+
+
 @lru_cache(maxsize=4096)
-def _outline(code: str, severity: Severity, verdict: Verdict, waiver: str) -> Diagnostic:
+def _outline(code: str, severity: Severity, verdict: Verdict, waiver: str, reason: str) -> Diagnostic:
     """Return one record for all findings that count alike."""
-    return Diagnostic(id=code, severity=severity, verdict=verdict, waiver=waiver, location=Location())
+    place = Location()
+    return Diagnostic(
+        id=code, severity=severity, verdict=verdict, waiver=waiver, reason=reason, location=place
+    )
