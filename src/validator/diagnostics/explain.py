@@ -52,7 +52,9 @@ _MOST_MISSING = 8
 def explain(result: RuleResult, lang: str) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a rule that failed, is undecided or was given up; one a row of a table."""
     if result.verdict is Verdict.ERROR:
-        return (_given_up(result, lang),)
+        words = message(f"explain/{result.reason}", lang, {"limit": most_steps()})
+        grave = evolve(result, severity=Severity.ERROR)
+        return (_diagnostic(grave, lang, explanation=words, fields=(), help=""),)
     if result.verdict not in (Verdict.FAIL, Verdict.UNDECIDED):
         return ()
     evaluator = Evaluator(result.context)
@@ -214,15 +216,6 @@ def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
         }
         parts.append(message(key, lang, args))
     return " ".join(part for part in parts if part)
-
-
-def _given_up(result: RuleResult, lang: str) -> Diagnostic:
-    """Return what is told of a rule that could not be run, which is no fault of the report."""
-    words = message(f"explain/{result.reason}", lang, {"limit": most_steps()})
-    return evolve(
-        _diagnostic(result, lang, explanation=words, fields=(), help=message("explain/steps-help", lang, {})),
-        severity=Severity.ERROR,
-    )
 
 
 def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnostic:
