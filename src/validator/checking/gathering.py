@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.folder import left_files, report_files
+from validator.leftovers import PREFIX, sweep_folders
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
@@ -143,7 +144,8 @@ class _Gathering:
     def _new_room(self) -> Path:
         """Return a new folder for a packet."""
         if self.room is None:
-            self.room = self.own_room = Path(tempfile.mkdtemp(prefix="validator-"))
+            sweep_folders()
+            self.room = self.own_room = Path(tempfile.mkdtemp(prefix=PREFIX))
         self.packets += 1
         place = self.room / f"packet-{self.packets}"
         place.mkdir()

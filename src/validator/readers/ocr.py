@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from validator.leftovers import PREFIX, sweep_folders
 from validator.readers.conversion import OCR_SECONDS
 from validator.readers.unreadable import Unreadable
 
@@ -27,7 +28,8 @@ def recognised_copy(path: Path) -> Iterator[Path]:
         raise Unreadable("ocr-missing", program="ocrmypdf")
     if not _has_language():
         raise Unreadable("ocr-missing", program=f"tesseract-ocr-{_LANGUAGE}")
-    with TemporaryDirectory(prefix="validator-") as folder:
+    sweep_folders()
+    with TemporaryDirectory(prefix=PREFIX) as folder:
         copy = Path(folder) / "recognised.pdf"
         command = [program, "--language", _LANGUAGE, "--rotate-pages", "--deskew", "--skip-text"]
         _run([*command, "--output-type", "pdf", "--", str(path.resolve()), str(copy)])

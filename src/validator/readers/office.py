@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from validator.leftovers import PREFIX, sweep_folders
 from validator.model.record import evolve
 from validator.readers import media_type as media
 from validator.readers.conversion import OFFICE_SECONDS
@@ -89,7 +90,8 @@ def _program() -> str | None:
 @contextmanager
 def _converted(path: Path, program: str, suffix: str, target: str) -> Iterator[Path]:
     """Give a converted copy of *path*, and remove all that was made for it afterwards."""
-    with TemporaryDirectory(prefix="validator-") as folder:
+    sweep_folders()
+    with TemporaryDirectory(prefix=PREFIX) as folder:
         work = Path(folder)
         # A neutral name: that of the user's file may begin with a dash or hold odd characters.
         source = work / f"document.{suffix}"

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.leftovers import PREFIX, sweep_folders
 from validator.model.document import Table
 from validator.model.problem import Problem
 from validator.model.record import evolve
@@ -39,7 +40,8 @@ def read_submitted(source: Path | bytes, name: str, forms: Mapping[str, Form], g
 def _read(source: Path | bytes, name: str, given: Given) -> DocumentResult:
     if isinstance(source, Path):
         return _named(read_document(source, ocr=given.ocr), str(source), name)
-    with tempfile.TemporaryDirectory() as folder:
+    sweep_folders()
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         path = Path(folder, "input")
         path.write_bytes(source)
         return _named(read_document(path, ocr=given.ocr), str(path), name)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from validator.leftovers import PREFIX, sweep_folders
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 
@@ -64,7 +65,8 @@ class Details(Mapping[str, "UnitDetail"]):
 
     def __init__(self) -> None:
         try:
-            folder = Path(tempfile.mkdtemp(prefix="validator-"))
+            sweep_folders()
+            folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         except OSError as fault:
             raise no_room(Path(tempfile.tempdir or os.environ.get("TMPDIR") or "TMPDIR"), fault) from fault
         self.shelf = Shelf(folder)
