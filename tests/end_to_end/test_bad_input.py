@@ -53,7 +53,8 @@ def test_an_unreadable_file_is_told_once_at_its_line(told, name):
 
 
 def test_the_other_files_are_still_checked(told):
-    assert {found["verdict"] for found in told.files["good.yaml"]["diagnostics"]} == {"undecided"}
+    assert told.files["good.yaml"]["diagnostics"] == []
+    assert told.files["good.yaml"]["undecided"]
     failed = [found for found in told.files["zz-bad.yaml"]["diagnostics"] if found["verdict"] == "fail"]
     assert [found["id"] for found in failed] == ["demo/received-differs-from-parts"]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.diagnostics.difference import difference_words, gap_words
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse, rounded_side
 from validator.diagnostics.listed import listed
 from validator.diagnostics.message import message
-from validator.diagnostics.number import exact_text, number_text
+from validator.diagnostics.number import exact_text
 from validator.engine.context import most_steps
 from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
@@ -28,7 +29,7 @@ from validator.lang.ir import (
     unnamed,
 )
 from validator.lang.scope import JOINED, SELF
-from validator.lang.types import Kind, Measure, type_of_field
+from validator.lang.types import type_of_field
 from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
 from validator.model.quantity import Quantity
@@ -101,7 +102,7 @@ def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lan
         result,
         lang,
         explanation=explanation,
-        difference=_difference(group[0].node, formulas[0], lang) if len(group) == 1 else "",
+        difference=difference_words(group[0].node, formulas[0], lang) if len(group) == 1 else "",
         fields=labels,
         help=_help(result, group[0].node, formulas[0], lang),
         rests_on=_rests_on(result, evaluator, group),
@@ -171,32 +172,6 @@ def _rounded(formulas: list[Formula], lang: str) -> str:
         if right:
             return message("explain/rounded", lang, {"right": right})
     return message("explain/cut-off", lang)
-
-
-def _difference(node: Node, formula: Formula, lang: str) -> str:
-    if not isinstance(node, Compare) or node.left.type.kind not in (Kind.NUMBER, Kind.DATE):
-        return ""
-    left, right = formula.value(node.left), formula.value(node.right)
-    if left is None or right is None:
-        return ""
-    gap = left.minus(right)
-    if gap.has_missing:
-        return ""
-    kind = node.left.type if node.left.type.measure is not Measure.LITERAL else node.right.type
-    if node.left.type.kind is Kind.DATE:
-        return message("explain/days", lang, {"days": abs(int(gap.constant))})
-    text = number_text(abs(gap.constant), kind, formula.style)[0]
-    return _points(text, lang)
-
-
-def _points(text: str, lang: str) -> str:
-    """Word the difference of two shares as percentage points; any other difference is left alone."""
-    if not text.endswith("%"):
-        return text
-    points = text.removesuffix("%")
-    if "," in points:
-        points = points.rstrip("0").rstrip(",")
-    return message("explain/points", lang, {"points": points})
 
 
 def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
@@ -396,5 +371,4 @@ def _gap(found: Restatement, lang: str) -> str:
     if not isinstance(one, Quantity) or not isinstance(two, Quantity):
         return ""
     style = style_of(found.field, (found.first, found.other))
-    text = number_text(abs(one.value - two.value), type_of_field(found.field), style)[0]
-    return _points(text, lang)
+    return gap_words(abs(one.value - two.value), type_of_field(found.field), style, lang)

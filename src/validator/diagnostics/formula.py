@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.number import Style, decimals_of, number_text
+from validator.diagnostics.number import Style, decimals_of, number_text, telling
 from validator.engine.function import Undefined
 from validator.lang.ir import (
     Aggregate,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from validator.engine.context import Bindings
     from validator.engine.evaluate import Evaluator
     from validator.engine.linear import Linear
+    from validator.lang.types import Type
     from validator.model.report import Cell
 
 BLANK = "?"
@@ -51,6 +52,11 @@ _GROUPED = 4
 Reference = FieldRef | ColumnRef
 
 
+def kind_of(node: Compare) -> Type:
+    """Return what both sides of a comparison are; a bare number in the rule is what stands beside it."""
+    return node.left.type if node.left.type.measure is not Measure.LITERAL else node.right.type
+
+
 class Formula:
     """Writes the nodes of one comparison in the style of its numbers."""
 
@@ -60,7 +66,18 @@ class Formula:
         self.node = node
         self.references = tuple(self._references(node, bindings))
         self.cells = tuple(cell for _, cell in self.references if cell is not None)
-        self.style = _style(tuple((each.field, cell) for each, cell in self.references), node)
+        written = _style(tuple((each.field, cell) for each, cell in self.references), node)
+        self.style = self._telling(node, written)
+        self.is_finer = self.style.finer > written.finer
+
+    def _telling(self, node: Node, style: Style) -> Style:
+        """Return *style*, finer if both sides of the comparison would be written alike though they differ."""
+        if not isinstance(node, Compare) or node.left.type.kind is not Kind.NUMBER:
+            return style
+        left, right = self.value(node.left), self.value(node.right)
+        if left is None or right is None or left.has_missing or right.has_missing:
+            return style
+        return telling(left.constant, right.constant, kind_of(node), style)
 
     def compare(self, node: Compare, *, holds: bool) -> str:
         """Return both sides with the sign that really holds between them."""

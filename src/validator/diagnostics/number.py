@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.lang.types import Measure, Type
 from validator.model.quantity import Quantity
-from validator.model.record import record
+from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from validator.model.field import FieldDef
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 _DECIMAL = ","
 _GROUP = "."
 _MOST_DECIMALS = 6
+_FINEST = 100
+_DECIMALS = re.compile(r",[0-9]+")
 
 
 @record
 class Style:
     """How the numbers of one comparison are written.
 
-    ``scale`` and ``money`` are the factor and the words of the amounts (10⁹ and ``tỷ đồng``).
+    ``scale`` and ``money`` are the factor and the words of the amounts (10⁹ and ``tỷ đồng``). ``finer``
+    decimals are added where different numbers would be written alike.
     """
 
     grouped: bool = False
@@ -34,18 +38,37 @@ class Style:
     scale: Fraction = Fraction(1)
     money: str = ""
     money_decimals: int = 0
+    finer: int = 0
 
 
 def number_text(value: Fraction, kind: Type, style: Style) -> tuple[str, bool]:
     """Return *value* in words and whether it is exact as written."""
     if kind.measure is Measure.MONEY:
-        text, exact = _decimal(value / style.scale, style.money_decimals, grouped=style.grouped)
+        text, exact = _decimal(value / style.scale, style.money_decimals + style.finer, grouped=style.grouped)
         return f"{text} {style.money}".rstrip(), exact
     if style.percent and kind.measure in (Measure.RATIO, Measure.LITERAL):
-        text, exact = _decimal(value * 100, style.percent_decimals, grouped=False)
+        text, exact = _decimal(value * 100, style.percent_decimals + style.finer, grouped=False)
         return f"{text}%", exact
     decimals = 0 if kind.measure is Measure.COUNT else max(style.decimals, _enough(value))
-    return _decimal(value, decimals, grouped=style.grouped)
+    return _decimal(value, decimals + style.finer, grouped=style.grouped)
+
+
+def telling(one: Fraction, other: Fraction, kind: Type, style: Style) -> Style:
+    """Return *style* with as many decimals more as it takes to write two different numbers differently."""
+    while one != other and style.finer < _FINEST and _alike(one, other, kind, style):
+        style = evolve(style, finer=style.finer + 1)
+    return style
+
+
+def _alike(one: Fraction, other: Fraction, kind: Type, style: Style) -> bool:
+    first, second = (number_text(each, kind, style)[0] for each in (one, other))
+    # 80 and 80,00 look different, and tell nothing.
+    return _shortest(first) == _shortest(second)
+
+
+def _shortest(text: str) -> str:
+    found = _DECIMALS.search(text)
+    return text if found is None else _DECIMALS.sub(found[0].rstrip("0").rstrip(_DECIMAL), text, count=1)
 
 
 def _enough(value: Fraction) -> int:

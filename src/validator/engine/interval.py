@@ -29,6 +29,13 @@ class Interval:
         below = self.high is None or self.high > 0 or (self.high == 0 and not self.high_open)
         return above and below
 
+    @property
+    def least_distance(self) -> Fraction:
+        """How far from 0 the nearest of the numbers is."""
+        if self.low is not None and self.low > 0:
+            return self.low
+        return -self.high if self.high is not None and self.high < 0 else Fraction(0)
+
     def scaled(self, factor: Fraction) -> Interval:
         """Return the interval times *factor*."""
         if factor == 0:
