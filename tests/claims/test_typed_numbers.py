@@ -3,7 +3,7 @@
 import pytest
 
 from validator.claims import load_vocabulary
-from validator.claims.token import TokenKind, tokenise
+from validator.text.token import TokenKind, tokenise
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from validator.claims.find import ClaimsResult, find_claims
 from validator.claims.finding import claim_problems, codes_of
 from validator.claims.output import claims_json
 from validator.claims.reach import Reach, Unchecked
-from validator.claims.vocabulary import Vocabulary, load_vocabulary
+from validator.text.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
     "Claim",

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import bounds, number_of, written
 from validator.claims.prose import Prose, make_claim
-from validator.claims.qualifier import HEDGED
 from validator.model.record import record
+from validator.text.qualifier import HEDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from validator.claims.judge import Exact
-    from validator.claims.mention import Mention
+    from validator.text.mention import Mention
 
 _SURE_SHARE = Fraction(1, 20)
 """A list that leaves out or exceeds no more than this share of its total is meant to be complete."""

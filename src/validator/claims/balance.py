@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from validator.claims.addition import sum_claim
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict, MentionKey
 from validator.claims.judge import adds_up, number_of
-from validator.claims.mention import Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
-from validator.claims.qualifier import HEDGED
+from validator.text.mention import Mention, MentionKind, Reading
+from validator.text.qualifier import HEDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

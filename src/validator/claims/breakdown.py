@@ -15,14 +15,14 @@ from validator.claims.addition import (
 )
 from validator.claims.claim import ClaimVerdict
 from validator.claims.prose import Prose, same_kind
-from validator.claims.token import TokenKind
 from validator.model.record import record
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.claim import Claim
-    from validator.claims.mention import Cue, Mention, Reading
+    from validator.text.mention import Cue, Mention, Reading
 
 _MOST_PARTS = 40
 _MOST_OPENINGS = 60

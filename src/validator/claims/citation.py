@@ -7,18 +7,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.cue import cue_at
-from validator.claims.token import TokenKind
 from validator.model.record import record
+from validator.text.cue import cue_at
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.day import Day
-    from validator.claims.mention import Reading
     from validator.claims.prose import Prose
-    from validator.claims.vocabulary import DocumentTypes, Lexicon
     from validator.model.location import Location
+    from validator.text.mention import Reading
+    from validator.text.vocabulary import DocumentTypes, Lexicon
 
 _SYMBOL = re.compile(r"([0-9]+(?:[./-][0-9]{1,2})?[a-z]?)(?:/((?:19|20)[0-9]{2}))?[/–-](.+)", re.DOTALL)
 _PARTS = re.compile(r"[^\W_]+")

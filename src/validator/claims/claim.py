@@ -28,17 +28,21 @@ class ClaimKind(Enum):
 
 
 class ClaimVerdict(Enum):
-    """Whether the claim holds; ``TRUNCATED`` is a percentage cut off instead of rounded."""
+    """Whether the claim holds; ``TRUNCATED`` is a percentage cut off instead of rounded.
+
+    ``FITS``: figures that agree, but nothing beside their agreeing says that they belong together.
+    """
 
     PASS = "pass"  # noqa: S105  (no password)
     TRUNCATED = "truncated"
     FAIL = "fail"
     UNDECIDED = "undecided"
+    FITS = "fits"
 
     @property
     def is_decided(self) -> bool:
         """Whether the arithmetic was checked to an end."""
-        return self is not ClaimVerdict.UNDECIDED
+        return self not in {ClaimVerdict.UNDECIDED, ClaimVerdict.FITS}
 
 
 @record

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.cue import find_cues
 from validator.claims.judge import number_of
-from validator.claims.mention import Cue, Mention, MentionKind, Reading
-from validator.claims.reader import read_passage
-from validator.claims.token import tokenise
+from validator.text.cue import find_cues
+from validator.text.mention import Cue, Mention, MentionKind, Reading
+from validator.text.reader import read_passage
+from validator.text.token import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.day import Day
-    from validator.claims.mention import Reading
     from validator.claims.prose import Prose
+    from validator.text.mention import Reading
 
 
 def find_dates(prose: Prose) -> Iterator[Claim]:
     """Yield a failed claim for every date that cannot be."""
     for reading in prose.readings.values():
         for day in prose.days_of(reading):
+            if prose.lexicon.point and "/" in day.text:
+                continue  # Day and month may stand either way.
             if day.value is None and _is_surely_a_day(reading, day):
                 yield _claim(reading, day, "no-such-day", {"date": day.text})
 

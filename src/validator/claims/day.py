@@ -7,15 +7,15 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from validator.claims.token import TokenKind
 from validator.model.record import record
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.claims.mention import Cue, Reading
     from validator.claims.prose import Prose
     from validator.model.location import Location
+    from validator.text.mention import Cue, Reading
 
 _NUMBERS = re.compile("[0-9]+")
 _WINDOW_TOKENS = 6

@@ -11,40 +11,51 @@ from typing import TYPE_CHECKING
 from validator.claims.balance import find_balances
 from validator.claims.bound import find_bounds
 from validator.claims.breakdown import find_breakdowns
+from validator.claims.change import find_changes
 from validator.claims.citation import find_citations
-from validator.claims.claim import ClaimVerdict
+from validator.claims.claim import ClaimKind, ClaimVerdict
 from validator.claims.contradiction import find_contradictions
 from validator.claims.date import find_dates
 from validator.claims.day import days_of
-from validator.claims.fold import has_marks
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
 from validator.claims.own_period import find_own_periods
-from validator.claims.passage import split_passages
 from validator.claims.prose import Prose
 from validator.claims.reach import Reach, Unchecked, measure_reach, numbers_of_text
-from validator.claims.reader import read_passage
 from validator.claims.restatement import find_restatements
-from validator.claims.share import find_shares
+from validator.claims.share import find_unreadable
+from validator.claims.share_find import find_shares
+from validator.claims.structure import structure_of
+from validator.claims.sum_find import candidates, judge_sums, parts_of
 from validator.claims.table import find_tables
+from validator.claims.table_share import find_table_shares
+from validator.claims.table_sum import find_table_sums, lists_of_tables
+from validator.model.document import Table
 from validator.model.record import evolve, record
 from validator.readers.binding.head import read_head
 from validator.readers.binding.recognition import load_recognition
 from validator.readers.compartment import Compartments
+from validator.resources import rules_folder
+from validator.text.fold import has_marks
+from validator.text.grid_line import grids_of
+from validator.text.passage import split_passages
+from validator.text.reader import read_cell, read_passage
+from validator.text.role import load_roles
+from validator.text.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.claims.claim import Claim
-    from validator.claims.passage import Passage
-    from validator.claims.vocabulary import Vocabulary
-    from validator.model.document import Block, Document, Table
+    from validator.claims.claim import Claim, MentionKey
+    from validator.model.document import Block, Document
     from validator.model.location import Location
     from validator.model.problem import Problem
+    from validator.text.passage import Passage
+    from validator.text.vocabulary import Vocabulary
 
 _FINDERS = (
-    find_shares,
+    find_unreadable,
     find_bounds,
     find_restatements,
     find_number_words,
@@ -53,22 +64,31 @@ _FINDERS = (
     find_citations,
 )
 _SAMPLE, _SAMPLE_TEXT, _ENOUGH_WORDS = 400, 2000, 1500
+_TELLING, _MARKED = 12, 6
+"""A text is English where one word in so many tells so, and no more than one in so many has a mark."""
 
 
 def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
     """Read the passages of a document that hold numbers."""
     passages = split_passages(document)
+    vocabulary = language_of(passages, vocabulary)
     degraded = _is_degraded(passages, vocabulary)
     lexicon = vocabulary.lexicon(degraded=degraded)
     readings = {
         index: read_passage(passage, index, lexicon, vocabulary)
         for index, passage in enumerate(passages)
-        if passage.has_digits
+        if passage.has_digits and passage.is_prose
+    }
+    cells = {
+        index: read_cell(passage, index, lexicon, vocabulary)
+        for index, passage in enumerate(passages)
+        if passage.in_table and not passage.is_prose
     }
     quantities = (m for reading in readings.values() for m in reading.mentions if m.is_quantity)
     return Prose(
         passages=passages,
         readings=readings,
+        cells=cells,
         lexicon=lexicon,
         vocabulary=vocabulary,
         foreign=degraded and _is_foreign(passages, vocabulary),
@@ -124,8 +144,16 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     prose = read_prose(document, vocabulary)
-    sums = [*find_breakdowns(prose), *find_listings(prose), *find_tables(prose)]
-    sums += find_balances(prose, tuple(sums))
+    text = structure_of(prose, load_roles(prose.vocabulary.name, degraded=prose.degraded))
+    grids = tuple(grids_of(prose.passages, prose.readings, prose.cells, text.book, prose.lexicon))
+    for grid in grids:
+        prose.quotes.update(grid.quotes)
+    lists = (*candidates(text), *lists_of_tables(text, grids))
+    sums = [*judge_sums(text, lists), *find_table_sums(text, grids), *find_tables(prose)]
+    sums += find_table_shares(text, grids)
+    sums += find_shares(text, parts_of(lists))
+    sums += find_changes(text)
+    sums += _further(prose, sums)
     others = chain.from_iterable(finder(prose) for finder in _FINDERS)
     found = _distinct(chain(sums, others, _of_head(document, prose)))
     if prose.foreign:
@@ -152,6 +180,27 @@ def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:
     yield from find_own_periods(prose, known)
 
 
+def _further(prose: Prose, known: Sequence[Claim]) -> Iterator[Claim]:
+    """What the phrases find beyond structure: of what agrees, nothing but the figures may say so."""
+    sums: dict[MentionKey, list[Claim]] = {}
+    for claim in known:
+        for key in claim.used if claim.kind is ClaimKind.SUM else ():
+            sums.setdefault(key, []).append(claim)
+    found = [*find_breakdowns(prose), *find_listings(prose)]
+    for claim in (*found, *find_balances(prose, tuple(found))):
+        near = [other for key in claim.used for other in sums.get(key, ())]
+        if claim.verdict is ClaimVerdict.PASS:
+            if not any(claim.used <= other.used for other in near):
+                yield evolve(claim, verdict=ClaimVerdict.FITS)
+        elif claim.verdict is ClaimVerdict.FAIL and not any(_share_two(claim, other) for other in near):
+            yield claim
+
+
+def _share_two(claim: Claim, other: Claim) -> bool:
+    """Whether two claims have more than one figure in common."""
+    return len(claim.used & other.used) > 1
+
+
 def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:
     """Drop a claim that says the same of the same numbers twice."""
     seen: set[object] = set()
@@ -160,6 +209,26 @@ def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:
         if key not in seen:
             seen.add(key)
             yield claim
+
+
+def language_of(passages: tuple[Passage, ...], vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary of the language that a document is in: the one given, unless its words are English."""
+    english = load_vocabulary(str(rules_folder() / "claims" / "en.yaml"))
+    if vocabulary.name == english.name:
+        return vocabulary
+    words: list[str] = []
+    for passage in passages[:_SAMPLE]:
+        text = passage.text[:_SAMPLE_TEXT]
+        if isinstance(passage.source, Table):
+            text = " ".join(cell.text for cell in passage.source.cells[:_SAMPLE])
+        words += [word.strip(".,;:()").casefold() for word in text.split()]
+        if len(words) > _ENOUGH_WORDS:
+            break
+    words = [word for word in words if word[:1].isalpha()]
+    told = [word for word in words if word in english.telling]
+    marked = sum(map(has_marks, words))
+    is_english = len(set(told)) > 1 and len(told) * _TELLING > len(words) and marked * _MARKED < len(words)
+    return english if is_english else vocabulary
 
 
 def _is_degraded(passages: tuple[Passage, ...], vocabulary: Vocabulary) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import ClaimVerdict
-from validator.claims.mention import Mention, MentionKind
+from validator.text.mention import Mention, MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

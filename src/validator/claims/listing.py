@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.claim import Claim
-    from validator.claims.mention import Mention, Reading
-    from validator.claims.passage import Passage
+    from validator.text.mention import Mention, Reading
+    from validator.text.passage import Passage
 
 _FAMILIES = ("channel", "state", "level")
 _MOST_ITEMS = 20

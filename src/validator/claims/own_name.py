@@ -13,9 +13,9 @@ from validator.readers.binding.spelling import agree, spelled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.claims.passage import Passage
     from validator.claims.prose import Prose
     from validator.readers.binding.recognition import Recognition
+    from validator.text.passage import Passage
 
 # Passages at the head name the superior and the addressee as well.
 _HEAD = 15

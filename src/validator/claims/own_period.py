@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from validator.claims.passage import Passage
     from validator.claims.prose import Prose
     from validator.readers.binding.recognition import Recognition
+    from validator.text.passage import Passage
 
 # The title and what follows it stand among so many passages.
 _HEAD = 16

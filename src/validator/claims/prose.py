@@ -6,17 +6,17 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.model.record import record
+from validator.model.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from validator.claims.day import Day
-    from validator.claims.mention import Mention, Reading
-    from validator.claims.passage import Passage
-    from validator.claims.vocabulary import Lexicon, Vocabulary
     from validator.model.location import Location
+    from validator.text.mention import Mention, Reading
+    from validator.text.passage import Passage
+    from validator.text.vocabulary import Lexicon, Vocabulary
 
 MOST_FAR = 24
 """How many far numbers are tried as the base of one percentage."""
@@ -38,6 +38,12 @@ class Prose:
     by_amount: tuple[Mention, ...]
     days: Mapping[int, tuple[Day, ...]]
     foreign: bool = False
+    cells: Mapping[int, Reading] = field(default_factory=dict)
+    quotes: dict[int, str] = field(default_factory=dict, compare=False)
+
+    def reading_of(self, index: int) -> Reading:
+        """The reading of a passage, whether of prose or of a cell."""
+        return self.readings.get(index) or self.cells[index]
 
     @property
     def degraded(self) -> bool:
@@ -90,10 +96,12 @@ def make_claim(
     first = min(mentions, key=lambda mention: (mention.passage, mention.first))
     here = [mention for mention in mentions if mention.passage == first.passage]
     start, end = min(m.start for m in here), max(m.end for m in here)
-    reading = prose.readings[first.passage]
+    reading = prose.reading_of(first.passage)
     text = reading.passage.text
     start = _quote_start(text, start)
-    quote = reading.quote(start, min(max(end, start + 1), start + 4 * _QUOTE))
+    quote = prose.quotes.get(first.passage) or reading.quote(
+        start, min(max(end, start + 1), start + 4 * _QUOTE)
+    )
     return Claim(
         kind=kind,
         verdict=verdict,

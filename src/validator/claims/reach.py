@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.mention import MentionKind
 from validator.model.record import record
+from validator.text.mention import MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from validator.claims.claim import Claim, MentionKey
-    from validator.claims.mention import Mention, Reading
     from validator.claims.prose import Prose
     from validator.model.location import Location
+    from validator.text.mention import Mention, Reading
 
 _AROUND = 40
 

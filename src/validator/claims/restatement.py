@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.day import Window, find_windows
 from validator.claims.judge import number_of
-from validator.claims.mention import Mention, MentionKind
 from validator.claims.prose import Prose, make_claim, same_kind
+from validator.text.mention import Mention, MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import judge_share, number_of, share_of
-from validator.claims.mention import Cue, Mention, MentionKind, Reading
 from validator.claims.prose import Prose, make_claim, same_kind
-from validator.claims.qualifier import CHANGED, HEDGED, PLANNED
 from validator.claims.share_claim import Pair, share_claim
-from validator.claims.token import Token, TokenKind
+from validator.text.mention import Cue, Mention, MentionKind, Reading
+from validator.text.qualifier import CHANGED, HEDGED, PLANNED
+from validator.text.token import Token, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,19 +28,27 @@ _UNPLANNED = frozenset({"unit:place", "unit:person", "unit:household", "unit:cas
 """Of these a/b counts what there is: a percentage of the plan is of another base."""
 
 
-def find_shares(prose: Prose) -> Iterator[Claim]:
-    """Yield a claim for every percentage of which a numerator and a base can be read."""
+def words_claim(prose: Prose, reading: Reading, stated: Mention) -> Claim | None:
+    """The claim of a percentage whose numerator and base its own construction names, or None."""
+    position = bisect_left(reading.mention_places, stated.first)
+    explicit = _explicit_pair(reading, position)
+    if explicit is not None:
+        return _judged(prose, explicit, stated)
+    firm = _stated_base(reading, position)
+    if firm is not None and firm.firm and HEDGED not in stated.tags:
+        return _judged(prose, firm, stated)
+    return None
+
+
+def find_unreadable(prose: Prose) -> Iterator[Claim]:
+    """Yield the numbers that cannot be read, where a share of a stated base should be."""
     for reading in prose.readings.values():
         for position, mention in enumerate(reading.mentions):
-            if mention.kind is MentionKind.PERCENT and not _is_no_share(prose, reading, mention):
-                claim = _claim_of(prose, reading, position)
-                if claim is not None:
-                    yield claim
-            elif mention.is_garbled and "at:share" in mention.tags:
+            if mention.is_garbled and "at:share" in mention.tags:
                 yield from _unreadable(prose, reading, position)
 
 
-def _is_no_share(prose: Prose, reading: Reading, stated: Mention) -> bool:
+def is_no_share(prose: Prose, reading: Reading, stated: Mention) -> bool:
     """Whether the percentage is a change, an aim, a bound or a guess."""
     if any(tag in stated.tags for tag in ("after:vague_after", "at:growth", "at:aim", "at:name_before")):
         return True
@@ -56,56 +64,6 @@ def _is_no_share(prose: Prose, reading: Reading, stated: Mention) -> bool:
         return True
     after = reading.cues_between(stated.last, stated.last + 3)
     return any("period_base" in cue.tags for cue in after)
-
-
-def _claim_of(prose: Prose, reading: Reading, position: int) -> Claim | None:
-    stated = reading.mentions[position]
-    explicit = _explicit_pair(reading, position)
-    if explicit is not None:
-        return _judged(prose, explicit, stated)
-    hedged = HEDGED in stated.tags
-    firm = _stated_base(reading, position)
-    if firm is not None and firm.firm and not hedged:
-        return _judged(prose, firm, stated)
-    found = _fitting(prose, reading, position)
-    if found is not None or hedged or firm is None:
-        return found
-    return _judged(prose, firm, stated)
-
-
-def _fitting(prose: Prose, reading: Reading, position: int) -> Claim | None:
-    """The claim of the pair that gives the percentage, undecided where several equally near ones do."""
-    stated = reading.mentions[position]
-    hedged = HEDGED in stated.tags
-    cut_off: Pair | None = None
-    fitting: list[Pair] = []
-    for pair in _candidates(prose, reading, position):
-        if fitting and not _rivals(pair, fitting[0], stated):
-            continue
-        verdict = judge_share(pair.part, pair.whole, stated)
-        if verdict is ClaimVerdict.PASS and not (hedged and pair.part.passage != pair.whole.passage):
-            fitting.append(pair)
-        near = pair.whole.passage == reading.index and abs(pair.whole.first - stated.first) < _LABEL_GAP * 2
-        if verdict is ClaimVerdict.TRUNCATED and cut_off is None and near and not hedged:
-            cut_off = pair
-    if fitting:
-        several = len({pair.whole.amount for pair in fitting}) > 1
-        if several:
-            return share_claim(prose, fitting[0], stated, ClaimVerdict.UNDECIDED, "share-fits-several")
-        return share_claim(prose, fitting[0], stated, ClaimVerdict.PASS)
-    return share_claim(prose, cut_off, stated, ClaimVerdict.TRUNCATED) if cut_off is not None else None
-
-
-def _rivals(pair: Pair, found: Pair, stated: Mention) -> bool:
-    """Whether another base of the same part stands no farther off, and no words name the one found."""
-    same = pair.part is found.part and not found.firm
-    return same and _farness(pair, stated) <= _farness(found, stated)
-
-
-def _farness(pair: Pair, stated: Mention) -> int:
-    """How far the base is from the percentage: in its passage, near it, elsewhere in the document."""
-    steps = abs(pair.whole.passage - stated.passage)
-    return 0 if not steps else 1 if steps <= _BACK else 2
 
 
 def _unreadable(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
@@ -210,96 +168,6 @@ def _is_of_money(reading: Reading, whole: Mention, stated: Mention) -> bool:
         return False
     cues = reading.cues_between(whole.last, stated.last + 3)
     return any("money_word" in cue.tags for cue in cues)
-
-
-def _candidates(prose: Prose, reading: Reading, position: int) -> Iterator[Pair]:
-    """Pairs that may be meant, the likeliest first."""
-    stated = reading.mentions[position]
-    parts = list(_numerators(reading, position))
-    for part in parts:
-        outer = _outer_total(reading, part)
-        if outer is not None and _fits(part, outer, stated):
-            yield Pair(part=part, whole=outer, firm=True)
-        for whole in _bases(prose, reading, stated):
-            if _fits(part, whole, stated):
-                yield Pair(part=part, whole=whole)
-    if stated.decimals and not prose.foreign:
-        for part in parts[:2]:
-            for whole in _far_bases(prose, part, stated):
-                if _fits(part, whole, stated):
-                    yield Pair(part=part, whole=whole)
-
-
-def _numerators(reading: Reading, position: int) -> Iterator[Mention]:
-    mentions = reading.mentions
-    stated = mentions[position]
-    follower = mentions[position + 1] if position + 1 < len(mentions) else None
-    bracketed = (
-        follower is not None
-        and follower.is_quantity
-        and follower.first - stated.last <= 8
-        and reading.tokens[stated.last].key in {"(", ","}
-    )
-    if bracketed and follower is not None and reading.tokens[stated.last].key == "(":
-        yield follower
-    found = 0
-    for mention in reversed(mentions[max(0, position - 8) : position]):
-        if mention.sentence != stated.sentence or found == 3:
-            break
-        is_nearest_change = mention is mentions[position - 1] and CHANGED in mention.tags
-        if (mention.is_quantity or is_nearest_change) and mention.role != "under":
-            found += 1
-            yield mention
-    if bracketed and follower is not None and reading.tokens[stated.last].key == ",":
-        yield follower
-
-
-def _bases(prose: Prose, reading: Reading, stated: Mention) -> Iterator[Mention]:
-    """Numbers that may be the base: of the sentence backwards, the passage, the list, the section."""
-    position = bisect_left(reading.mention_places, stated.first)
-    nearby = reading.mentions[max(0, position - _NEAR) : position + _NEAR]
-    own = [mention for mention in nearby if mention.is_quantity]
-    same = [mention for mention in own if mention.sentence == stated.sentence]
-    yield from sorted(same, key=lambda mention: abs(mention.first - stated.first))
-    if prose.foreign:
-        return
-    yield from sorted(
-        (mention for mention in own if mention.sentence != stated.sentence),
-        key=lambda mention: abs(mention.first - stated.first),
-    )
-    for other in prose.around(reading.index, back=_BACK, ahead=_AHEAD):
-        if other.index != reading.index:
-            yield from (mention for mention in other.mentions[:_NEAR] if mention.is_quantity)
-
-
-def _outer_total(reading: Reading, part: Mention) -> Mention | None:
-    """The number before the "of which" that *part* stands after."""
-    for cue in reversed(reading.cues_between(max(0, part.first - _REACH), part.first)):
-        if not cue.tags & {"parts_some", "parts_all"} or reading.depths[cue.first] > part.depth:
-            continue
-        position = bisect_left(reading.mention_places, cue.first)
-        for mention in reversed(reading.mentions[max(0, position - 4) : position]):
-            if mention.is_quantity and mention.role != "over":
-                return mention
-    return None
-
-
-def _far_bases(prose: Prose, part: Mention, stated: Mention) -> Iterator[Mention]:
-    """Large numbers anywhere in the document of which *part* is the stated percentage."""
-    half = stated.step / 2
-    if stated.value <= half or part.amount < _LARGE:
-        return
-    low = _WHOLE * part.amount / (stated.value + half)
-    high = _WHOLE * part.amount / (stated.value - half)
-    yield from prose.between(low, high)
-
-
-def _fits(part: Mention, whole: Mention, stated: Mention) -> bool:
-    if (part.passage, part.first) == (whole.passage, whole.first) or not same_kind(part, whole):
-        return False
-    if whole.amount <= 0 or (whole.amount < part.amount and stated.value <= _WHOLE):
-        return False
-    return stated.value != _WHOLE or (whole.passage == part.passage and whole.sentence == part.sentence)
 
 
 def _stated_base(reading: Reading, position: int) -> Pair | None:

@@ -12,7 +12,7 @@ from validator.model.record import record
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from validator.claims.mention import Mention
+    from validator.text.mention import Mention
 
 
 @record

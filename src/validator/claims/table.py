@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.cue import find_cues
 from validator.claims.judge import written
-from validator.claims.token import read_numeral, tokenise
 from validator.model.document import Table, TableCell
 from validator.model.record import record
+from validator.text.cue import find_cues
+from validator.text.token import read_numeral, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -41,7 +41,8 @@ _ORDER = {
     ClaimVerdict.FAIL: 0,
     ClaimVerdict.TRUNCATED: 1,
     ClaimVerdict.UNDECIDED: 2,
-    ClaimVerdict.PASS: 3,
+    ClaimVerdict.FITS: 3,
+    ClaimVerdict.PASS: 4,
 }
 
 
@@ -57,7 +58,7 @@ def _word(key: str, lang: str, **args: object) -> str:
 def arithmetic(claim: Claim, lang: str) -> str:
     """The numbers of a claim as one line of arithmetic: ``794 ≠ 677 + 113 + 3``."""
     numbers = claim.numbers
-    holds = claim.verdict is ClaimVerdict.PASS
+    holds = claim.verdict in {ClaimVerdict.PASS, ClaimVerdict.FITS}
     equal = "=" if holds else "≈" if claim.verdict is ClaimVerdict.TRUNCATED else "≠"
     equal = "?" if claim.verdict is ClaimVerdict.UNDECIDED else equal
     match claim.kind:

@@ -6,19 +6,19 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from validator.claims.cue import find_cues
-from validator.claims.frame import CLOSE, OPEN, Frame, frame_of
-from validator.claims.mention import Cue, Mention, MentionKind, Reading
-from validator.claims.qualifier import CHANGED, HEDGED, qualities, with_ranges
-from validator.claims.ratio import with_ratios
-from validator.claims.token import Token, TokenKind, tokenise
 from validator.model.record import evolve
+from validator.text.cue import find_cues
+from validator.text.frame import CLOSE, OPEN, Frame, frame_of
+from validator.text.mention import Cue, Mention, MentionKind, Reading
+from validator.text.qualifier import CHANGED, HEDGED, qualities, with_ranges
+from validator.text.ratio import with_ratios
+from validator.text.token import Token, TokenKind, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from validator.claims.passage import Passage
-    from validator.claims.vocabulary import Lexicon, Vocabulary
+    from validator.text.passage import Passage
+    from validator.text.vocabulary import Lexicon, Vocabulary
 
 _LABEL_WORDS = 24
 _ZERO = Fraction(0)
@@ -46,6 +46,31 @@ def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Voc
         sentences=frame.sentences,
         mention_places=tuple([mention.first for mention in mentions]),
         cue_places=_places(cues),
+    )
+
+
+def read_cell(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Vocabulary) -> Reading:
+    """Read a cell of a table that holds digits and no words to speak of."""
+    tokens = tokenise(passage.text, lexicon)
+    if len(tokens) > 2 or not tokens or tokens[0].numeral is None:
+        return read_passage(passage, index, lexicon, vocabulary)
+    token, numeral = tokens[0], tokens[0].numeral
+    percent = len(tokens) > 1 and tokens[1].text in vocabulary.notation.data.percent
+    mention = Mention(
+        passage=index,
+        first=0,
+        last=len(tokens),
+        start=token.start,
+        end=token.end,
+        kind=MentionKind.PERCENT if percent else MentionKind.COUNT,
+        is_quantity=not percent,
+        value=numeral.value,
+        amount=numeral.value,
+        decimals=numeral.decimals,
+        text=token.text,
+    )
+    return Reading(
+        passage=passage, index=index, tokens=tokens, cues=(), mentions=(mention,), mention_places=(0,)
     )
 
 
@@ -182,11 +207,15 @@ class _Reader:
             and previous.tags & {"name_before", "number_word"}
             and not self._counts(previous)
         ):
+            if self._tokens[position].text.count(".") and self._counts_after(position, last):
+                return False  # Nobody names a day or a chapter by a number of thousands.
             # A word for a year may be the number five: a number that is no year may come after it and count.
             return "year_word" not in previous.tags or not self._counts_after(position, last)
         if position and self._tokens[position - 1].key in _GLUE and self._is_glued(position - 1):
             return True
         if position and _YEAR.fullmatch(self._tokens[position].text) and self._follows_date_word(position):
+            return True
+        if self._lexicon.point and _YEAR.fullmatch(self._tokens[position].text):
             return True
         following = self._starting.get(last)
         if following is not None and "name_after" in following.tags:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.claims.mention import Mention, MentionKind
-from validator.claims.token import Token, TokenKind
 from validator.model.record import evolve
+from validator.text.mention import Mention, MentionKind
+from validator.text.token import Token, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.claims.mention import Cue
+    from validator.text.mention import Cue
 
 HEDGED, PLANNED, CHANGED, EARLIER = "hedged", "planned", "changed", "earlier"
 _PASSED = frozenset(

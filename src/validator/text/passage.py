@@ -17,6 +17,8 @@ _LINE_ITEM = re.compile(r"\n(?=\s{0,20}(?:[-–+•●○▪]\s|[a-z\u0111][.)]\
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORTEST = 3
+_MOST_LINES = 400
+_ROW = re.compile(r"[^\d\n][^\n:;]{0,200}?(?:\s+[-–0-9][0-9.,]*%?){3,40}")
 
 
 @record
@@ -38,6 +40,11 @@ class Passage:
     def has_digits(self) -> bool:
         """Whether there is any number to look at."""
         return _DIGIT.search(self.text) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether there are words beside the digits."""
+        return not self.in_table or (len(self.text) > _SHORTEST and _LETTER.search(self.text) is not None)
 
     @property
     def in_table(self) -> bool:
@@ -62,7 +69,7 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
     for block in document.blocks:
         if isinstance(block, Table):
             passages.append(Passage(text="", section=section, source=block))
-            passages.extend(_passage_of_cell(cell, section) for cell in block.cells if _is_prose(cell))
+            passages.extend(_passage_of_cell(cell, section) for cell in block.cells if _has_figures(cell))
         else:
             section += block.kind is BlockKind.HEADING
             passages.extend(_pieces(block, section))
@@ -73,7 +80,7 @@ def _pieces(block: Block, section: int) -> list[Passage]:
     """Split a block at the lines inside it that start with a bullet."""
     text = unicodedata.normalize("NFC", block.text)
     pieces, offset = [], 0
-    for part in _LINE_ITEM.split(text):
+    for part in _parts(block, text):
         found = _MARKER.match(part)
         lead = found.end() if found else 0
         pieces.append(
@@ -91,9 +98,21 @@ def _pieces(block: Block, section: int) -> list[Passage]:
     return pieces
 
 
-def _is_prose(cell: TableCell) -> bool:
-    text = cell.text
-    return len(text) > _SHORTEST and _DIGIT.search(text) is not None and _LETTER.search(text) is not None
+def _parts(block: Block, text: str) -> list[str]:
+    """The pieces of a block: items that begin inside it, and the lines of a table that lost its form."""
+    if len(block.anchors) > 1 and len(block.anchors) < _MOST_LINES and len(text) == len(block.text):
+        starts = [anchor.offset for anchor in block.anchors]
+        lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text) + 1], strict=True)]
+        if starts[0] == 0 and sum(_ROW.fullmatch(line.strip()) is not None for line in lines) * 2 >= len(
+            lines
+        ):
+            # One blank or line end stands between lines, as between items.
+            return [line[:-1] if at + 1 < len(lines) else line for at, line in enumerate(lines)]
+    return _LINE_ITEM.split(text)
+
+
+def _has_figures(cell: TableCell) -> bool:
+    return _DIGIT.search(cell.text) is not None
 
 
 def _passage_of_cell(cell: TableCell, section: int) -> Passage:

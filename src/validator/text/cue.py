@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.mention import Cue
+from validator.text.mention import Cue
 
 if TYPE_CHECKING:
-    from validator.claims.token import Token
-    from validator.claims.vocabulary import Lexicon
+    from validator.text.token import Token
+    from validator.text.vocabulary import Lexicon
 
 _LONGEST_PHRASE = 8
 

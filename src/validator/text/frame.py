@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.token import TokenKind
 from validator.model.record import record
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
-    from validator.claims.token import Token
+    from validator.text.token import Token
 
 OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
 _STOPS = frozenset(".!?")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.mention import Mention, MentionKind
-from validator.claims.token import TokenKind
 from validator.model.record import evolve
+from validator.text.mention import Mention, MentionKind
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
-    from validator.claims.token import Token
+    from validator.text.token import Token
 
 _LAST_DAY, _LAST_MONTH = 31, 12
 _BETWEEN_DAYS = 2

@@ -12,8 +12,8 @@ from validator.model.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.claims.passage import Passage
-    from validator.claims.token import Token
+    from validator.text.passage import Passage
+    from validator.text.token import Token
 
 
 class MentionKind(Enum):

@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator.claims.fold import accented, bare, rough
-from validator.claims.number_word import NumberWords, number_words
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.readers.notation import Notation, load_notation
 from validator.resources import rules_folder
+from validator.text.fold import accented, bare, rough
+from validator.text.number_word import NumberWords, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -67,12 +67,16 @@ class Phrase:
 
 @record
 class Lexicon:
-    """Phrases by their first word, longest first; ``fold`` brings a word to the form compared."""
+    """Phrases by their first word, longest first; ``fold`` brings a word to the form compared.
+
+    ``point``: decimals follow a point and commas group digits.
+    """
 
     degraded: bool
     phrases: Mapping[str, tuple[Phrase, ...]]
     stop: frozenset[str]
     fold: Callable[[str], str]
+    point: bool = False
 
 
 @record
@@ -112,6 +116,17 @@ class Vocabulary:
     late: tuple[str, ...]
     foreign: Foreign
     number_words: NumberWords | None = None
+    telling: frozenset[str] = frozenset()
+    neutral: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+
+    def neutral_words(self, *, degraded: bool) -> frozenset[str]:
+        """The folded words that may stand after a percentage without naming another base."""
+        return _folded_words(self.neutral, degraded=degraded)
+
+    def share_words(self, *, degraded: bool) -> frozenset[str]:
+        """The folded words that say that a share follows."""
+        return _folded_words(self.shares, degraded=degraded)
 
     def lexicon(self, *, degraded: bool) -> Lexicon:
         """The lexicon for a text with reliable diacritics, or for one without."""
@@ -130,6 +145,12 @@ def load_vocabulary(path: str | None = None) -> Vocabulary:
         raise ValidatorError(problem) from fault
 
 
+@cache
+def _folded_words(phrases: tuple[str, ...], *, degraded: bool) -> frozenset[str]:
+    fold = rough if degraded else accented
+    return frozenset(fold(word) for phrase in phrases for word in phrase.split())
+
+
 def _load_yaml(source: Path) -> dict[str, Any]:
     import yaml
 
@@ -146,12 +167,15 @@ def _load_yaml(source: Path) -> dict[str, Any]:
 def _build(data: Mapping[str, Any]) -> Vocabulary:
     tagged = _tagged_phrases(data)
     stop = [word for phrase in data["stop_words"] for word in str(phrase).split()]
+    notation = load_notation(str(rules_folder() / "notation" / f"{data['claims']}.yaml"))
+    point = notation.data.decimal == "."
     return Vocabulary(
         name=str(data["claims"]),
-        notation=load_notation(),
+        notation=notation,
         reliable_diacritics=Fraction(data["reliable_diacritics"]),
-        marked=_lexicon(tagged, stop, degraded=False),
-        unmarked=_lexicon(tagged, stop, degraded=True),
+        marked=_lexicon(tagged, stop, degraded=False, point=point),
+        unmarked=_lexicon(tagged, stop, degraded=True, point=point),
+        telling=frozenset(map(str, data.get("telling", ()))),
         hypernyms={f"unit:{group}": str(words[0]) for group, words in data["units"].items()},
         foreign=Foreign(
             words=frozenset(map(str, data["foreign"]["words"])),
@@ -159,6 +183,8 @@ def _build(data: Mapping[str, Any]) -> Vocabulary:
             change=frozenset(map(str, data["foreign"]["change"])),
         ),
         documents=_document_types(data["documents"]),
+        neutral=tuple(map(str, (*data["cues"]["neutral"], *data["cues"]["explicit_base"]))),
+        shares=tuple(map(str, (*data["cues"]["share"], *data["cues"]["rate"], *data["cues"]["vague"]))),
         late=tuple(str(word).casefold() for word in data["states"]["late"]),
         number_words=number_words(data.get("number_words"), accented),
     )
@@ -197,7 +223,7 @@ def _tagged_phrases(data: Mapping[str, Any]) -> dict[str, set[str]]:
     return tagged
 
 
-def _lexicon(tagged: Mapping[str, set[str]], stop: Iterable[str], *, degraded: bool) -> Lexicon:
+def _lexicon(tagged: Mapping[str, set[str]], stop: Iterable[str], *, degraded: bool, point: bool) -> Lexicon:
     merged: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for phrase, tags in tagged.items():
         words = phrase.split()
@@ -213,6 +239,7 @@ def _lexicon(tagged: Mapping[str, set[str]], stop: Iterable[str], *, degraded: b
         by_first[folded[0]].append(Phrase(folded, frozenset(tags), single))
     return Lexicon(
         degraded=degraded,
+        point=point,
         fold=rough if degraded else accented,
         phrases={
             first: tuple(sorted(group, key=lambda phrase: (-len(phrase.words), not phrase.bare)))

@@ -15,7 +15,7 @@ from validator.readers.joining import NOTE_LETTERS, SUPERSCRIPTS
 from validator.readers.notation import HARD_BLANKS
 
 if TYPE_CHECKING:
-    from validator.claims.vocabulary import Lexicon
+    from validator.text.vocabulary import Lexicon
 
 LONGEST_NUMBER = 25
 """Longest run of digits and separators that is read as a number."""
@@ -72,7 +72,7 @@ _PATTERN = re.compile(
         |-(?![0-9]{{1,2}}[/.-])[0-9A-Z]|\s?/\s?[^\W_]))
     |(?P<symbol>(?<![0-9/.,])[0-9]{{1,6}}(?:[./-][0-9]{{1,2}})?[a-z]?(?:\s?/\s?(?:19|20)[0-9]{{2}})?\s?[/–-]\s?
         {_CODE}{_MORE_CODE}{{0,4}})
-    |(?P<years>(?<![0-9/.,])(?:19|20)[0-9]{{2}}\s?[-–]\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
+    |(?P<years>(?<![0-9/.,])(?:19|20)[0-9]{{2}}\s?[-–]\s?(?:19|20)[0-9]{{2}}(?![0-9/]|[.,][0-9]))
     |(?P<month>(?<![0-9/.,])[0-9]{{1,2}}\s?/\s?(?:19|20)[0-9]{{2}}(?![0-9/.,]))
     |(?P<number>[1-9][0-9]{{0,2}}(?:[{HARD_BLANKS}][0-9]{{3}})+(?:,[0-9]+)?(?![0-9.,]*[0-9])
         |[0-9](?:[0-9.,]*[0-9])?(?:[lIoO](?!\w))?)
@@ -119,25 +119,31 @@ def tokenise(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
                 start = found.start() + len(found[0].rstrip()) - 1
                 add(make(Token, (mark, piece, start, start + 1, piece, None)))
         elif group == "number":
-            add(Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece)))
+            add(Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece, point=lexicon.point)))
         else:
             add(Token(TokenKind(group), piece, start, end, ""))
     return tuple(tokens)
 
 
-def read_numeral(text: str) -> Numeral | None:
+_TURNED = str.maketrans(",.", ".,")
+
+
+def read_numeral(text: str, *, point: bool = False) -> Numeral | None:
     """Read a number as written; None if its separators do not agree.
 
+    *point*: decimals follow a point and commas group digits.
     ``odd`` is set where a reader may doubt: ``12.5`` with a point, ``1,034`` with three decimals.
     """
     if len(text) > LONGEST_NUMBER:
         return None
     text = _BLANKS.sub(".", text)
+    if point:
+        text = text.translate(_TURNED)
     if found := _GROUPED.fullmatch(text):
         return _numeral(found[1].replace(".", ""), found[2] or "")
     if found := _PLAIN.fullmatch(text):
         decimals = found[2] or ""
-        return _numeral(found[1], decimals, odd=len(decimals) == 3 and len(found[1]) <= 3)
+        return _numeral(found[1], decimals, odd=len(decimals) == 3 and len(found[1]) <= 3 and not point)
     if found := _POINTED.fullmatch(text):
         return _numeral(found[1], found[2], odd=True)
     return None

@@ -1,0 +1,259 @@
+"""Changes: what a figure was, what it is, and by how much or how many per cent it rose or fell."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.claims.addition import sum_claim
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.judge import adds_up, bounds, number_of, written
+from validator.claims.prose import make_claim
+from validator.claims.structure import same_unit
+from validator.model.record import record
+from validator.text.mention import MentionKind
+from validator.text.qualifier import HEDGED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.claims.structure import Node, Text
+    from validator.text.item import Item, Stated
+    from validator.text.mention import Mention
+
+_HUNDRED = 100
+_UP, _DOWN = "up", "down"
+
+
+@record
+class Change:
+    """A figure, what it was, and which way the words say it went; ``sure`` if one sentence says all."""
+
+    now: Mention
+    before: Mention
+    way: str
+    sure: bool
+
+
+def find_changes(text: Text) -> Iterator[Claim]:
+    """Yield the changes whose figures the words give, whether or not they agree."""
+    for node in text.nodes.values():
+        for item in node.items:
+            if way := _way(item.roles):
+                yield from _by_count(text, node, item, way)
+        for stated in node.found.stated:
+            if way := _way(stated.roles):
+                yield from _by_share(text, node, stated, way)
+        yield from _from_to(text, node)
+        yield from _grown(text, node)
+
+
+def _way(roles: frozenset[str]) -> str:
+    return _UP if _UP in roles else _DOWN if _DOWN in roles else ""
+
+
+# ── by so many ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
+    now = _before_in_sentence(node, by)
+    then = _inside(node, by) or _held_against(text, node, by.mention)
+    if now is None or then is None or not (same_unit(now, by) and same_unit(then, by)):
+        return
+    if now.mention.kind is not by.mention.kind or then.mention.kind is not by.mention.kind:
+        return
+    total, parts = (
+        (now.mention, (then.mention, by.mention)) if way == _UP else (then.mention, (now.mention, by.mention))
+    )
+    verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
+    yield sum_claim(text.prose, total, parts, verdict)
+
+
+def _inside(node: Node, by: Item) -> Item | None:
+    """``more than in August (T) by C``: the figure in brackets between a change and its count."""
+    before = node.items[by.order - 1] if by.order else None
+    if before is None or before.mention.depth != by.mention.depth + 1:
+        return None
+    alone = node.alone(before)
+    return before if alone and before.mention.sentence == by.mention.sentence else None
+
+
+def _before_in_sentence(node: Node, by: Item | Stated) -> Item | None:
+    """The figure that rose or fell: the one right before in the sentence, no change itself."""
+    earlier = [
+        item
+        for item in node.items_before(by.mention.first)
+        if item.mention.sentence == by.mention.sentence
+        and item.mention.depth <= by.mention.depth
+        and not _way(item.roles)
+        and "compared" not in item.roles
+    ]
+    if not earlier or "other_period" in earlier[-1].roles:
+        return None
+    return earlier[-1]
+
+
+def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
+    """The figure that the words after a change hold it against: ``against … (T)``, ``against T``."""
+    reading = node.found.reading
+    if reading is None:
+        return None
+    after = next(iter(node.items_after(by.last)), None)
+    if after is None or after.mention.sentence != by.sentence:
+        return None
+    cues = reading.cues_between(by.last, after.mention.first)
+    words = [token.key for token in reading.tokens[by.last : after.mention.first]]
+    tied = any(cue.tags & {"period_base", "neutral", "base"} for cue in cues) or any(
+        "compared" in roles for _, _, roles in text.book.find(words)
+    )
+    if not tied or _way(after.roles):
+        return None
+    inner = after.mention.depth == by.depth + 1
+    alone = node.alone(after)
+    if inner and alone:
+        return after
+    return after if after.mention.depth == by.depth and after.mark in {"", "and"} else None
+
+
+# ── by so many per cent ──────────────────────────────────────────────────────────────────────────
+
+
+def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Claim]:
+    if stated.mention.kind is not MentionKind.PERCENT or stated.mention.tags & {"at:aim"}:
+        return
+    vague = HEDGED in stated.mention.tags
+    then = _held_against(text, node, stated.mention)
+    now = _before_in_sentence(node, stated)
+    by = _count_of_change(node, stated)
+    if by is not None:
+        then = then or _period_before(node, by)
+        if then is not None and same_unit(then, by):
+            yield _share(text, by.mention, then.mention, stated, sure=not vague)
+        return
+    if now is None or then is None or not same_unit(now, then) or now.mention.kind is not then.mention.kind:
+        return
+    change = Change(now=now.mention, before=then.mention, way=way, sure=not vague)
+    yield _judged(text, change, stated.mention)
+
+
+def _count_of_change(node: Node, stated: Stated) -> Item | None:
+    """``up by C (up p %)``, ``up by C, or p %``: the count that the percentage repeats."""
+    earlier = node.items_before(stated.mention.first)
+    last = earlier[-1] if earlier else None
+    if last is None or last.mention.sentence != stated.mention.sentence:
+        return None
+    return last if _way(last.roles) and last.mention.kind is not MentionKind.PERCENT else None
+
+
+def _period_before(node: Node, by: Item) -> Item | None:
+    """The figure of another period that the sentence begins with."""
+    earlier = [
+        item
+        for item in node.before(by)
+        if item.mention.sentence == by.mention.sentence and same_unit(item, by)
+    ]
+    named = [item for item in earlier if item.roles & by.roles - {"change", _UP, _DOWN}] or earlier
+    if not named:
+        return None
+    return named[0] if "other_period" in named[0].passing or "compared" in named[0].passing else None
+
+
+def _share(text: Text, by: Mention, then: Mention, stated: Stated, *, sure: bool) -> Claim:
+    from validator.claims.judge import judge_share
+    from validator.claims.share_claim import Pair, share_claim
+
+    verdict = judge_share(by, then, stated.mention)
+    if verdict is ClaimVerdict.FAIL and not sure:
+        verdict = ClaimVerdict.UNDECIDED
+    return share_claim(text.prose, Pair(part=by, whole=then), stated.mention, verdict)
+
+
+def _judged(text: Text, change: Change, stated: Mention) -> Claim:
+    """Judge a rise or fall in per cent: the digits as written, and the way it went."""
+    low_now, high_now = bounds(change.now)
+    low, high = bounds(change.before)
+    half = stated.step / 2
+    verdict = ClaimVerdict.FAIL
+    if low > 0:
+        least, most = Fraction(low_now) / high - 1, Fraction(high_now) / low - 1
+        if change.way == _DOWN:
+            least, most = -most, -least
+        least, most = least * _HUNDRED, most * _HUNDRED
+        if stated.value - half <= most and least <= stated.value + half:
+            verdict = ClaimVerdict.PASS
+        elif stated.value <= most and least < stated.value + stated.step:
+            verdict = ClaimVerdict.TRUNCATED
+    if verdict is ClaimVerdict.FAIL and not change.sure:
+        verdict = ClaimVerdict.UNDECIDED
+    return _claim(text, change, stated, verdict)
+
+
+def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -> Claim:
+    now, before = change.now, change.before
+    gap = abs(now.amount - before.amount)
+    same = now.scale == before.scale
+    scale, decimals = (now.scale, max(now.decimals, before.decimals)) if same else (0, 0)
+    exact = (now.amount - before.amount) * _HUNDRED / before.amount if before.amount else Fraction(0)
+    shown = written(gap / 10**scale, decimals)
+    differs = verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
+    right = written(Fraction(round(exact * 100), 100), 2)
+    return make_claim(
+        text.prose,
+        ClaimKind.PERCENT,
+        verdict,
+        (now, before, stated),
+        {
+            "numerator": shown,
+            "denominator": number_of(before) if same else str(before.amount),
+            "stated": number_of(stated),
+        },
+        reason="change-differs" if differs else "",
+        cure={
+            "now": now.text,
+            "before": before.text,
+            "stated": stated.text,
+            "right": right.replace(".", ","),
+        }
+        if differs
+        else {},
+    )
+
+
+# ── from … to … ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _from_to(text: Text, node: Node) -> Iterator[Claim]:
+    """``from 5.12 % to 2.60 %, down by 2.52 points``: the first less the second is the third."""
+    stated = node.found.stated
+    for first, second, by in zip(stated, stated[1:], stated[2:], strict=False):
+        way = _way(by.roles)
+        a, b, c = first.mention, second.mention, by.mention
+        if not way or not a.sentence == b.sentence == c.sentence or b.first - a.last > _NEAR:
+            continue
+        if c.kind is not MentionKind.POINTS or not a.tags & {"at:from_word", HEDGED}:
+            continue
+        total, parts = (a, (b, c)) if way == _DOWN else (b, (a, c))
+        verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
+        yield sum_claim(text.prose, total, parts, verdict)
+
+
+_NEAR = 4
+
+
+def _grown(text: Text, node: Node) -> Iterator[Claim]:
+    """``From a …, up by b, to c``: the first and the second are the third."""
+    for first, by, last in zip(node.items, node.items[1:], node.items[2:], strict=False):
+        way = _way(by.roles)
+        if not way or not first.lead or not last.lead or first.mention.sentence != last.mention.sentence:
+            continue
+        if not text.book.starts("from_words", first.lead) or not text.book.starts("to_words", last.lead):
+            continue
+        if not (same_unit(first, by) and same_unit(first, last)):
+            continue
+        total, parts = (
+            (last.mention, (first.mention, by.mention))
+            if way == _UP
+            else (first.mention, (last.mention, by.mention))
+        )
+        verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
+        yield sum_claim(text.prose, total, parts, verdict)

@@ -1,0 +1,188 @@
+"""Totals and parts by their roles: what came in is what was done and what is left, wherever it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.partition import role_of
+from validator.claims.structure import Text, is_countable, is_total, same_unit
+from validator.claims.sum_list import Listed
+from validator.model.record import evolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.text.item import Item
+    from validator.text.role import Dimension, Role, RoleBook
+
+FAMILY = "family"
+_ANY, _FLOW, _CHANNEL = "any", "stage", "channel"
+_NEUTRAL = frozenset({"whole", "closing", "people", "rest"})
+_MOST, _LEAST = 40, 2
+_OPEN = frozenset({_CHANNEL, "timing"})
+"""Dimensions of which a role that goes without saying may be left out: what came by post, what was early."""
+_BESIDE = {"dueness": frozenset({"pending", "in_term"}), _FLOW: frozenset({"not_due", "in_term"})}
+"""Roles that say the same in other words: what is not due yet is pending."""
+_ORIGIN = frozenset({"new", "carried"})
+
+
+def find_families(text: Text) -> Iterator[Listed]:
+    """Yield the complete families of roles of each paragraph and of each run of list items."""
+    for node in text.nodes.values():
+        outer = [item for item in node.items if item.mention.depth == 0]
+        if len(outer) > 2:
+            inner = [item for item in node.items if item.mention.depth]
+            yield from families_of(text, outer, inner)
+    for _, children in text.lists():
+        mains = [child.main for child in children if child.main is not None and child.main.order == 0]
+        if len(mains) > 1:
+            yield from families_of(text, mains)
+    yield from _paragraphs(text)
+
+
+def _paragraphs(text: Text) -> Iterator[Listed]:
+    """Neighbouring paragraphs of one figure each are read like the sentences of one."""
+    run: list[Item] = []
+    for node in text.nodes.values():
+        outer = [item for item in node.items if item.mention.depth == 0]
+        if node.level == 0 and len(outer) == 1 and not node.children:
+            run.append(outer[0])
+            continue
+        if len(run) > 2:
+            yield from families_of(text, run)
+        run = []
+    if len(run) > 2:
+        yield from families_of(text, run)
+
+
+def families_of(text: Text, items: Sequence[Item], inner: Sequence[Item] = ()) -> Iterator[Listed]:
+    """Yield each total of a run of items with a complete family of its parts in the run.
+
+    *inner* are the figures in brackets beside them.
+    """
+    items = [
+        _with_gross(items, at)
+        for at, item in enumerate(items[:_MOST])
+        if is_countable(item) or _is_held_against(item)
+    ]
+    for dimension in text.book.dimensions:
+        for position, total in enumerate(items):
+            if total.roles & dimension.roles:
+                continue
+            if "compared" in total.roles and position:
+                yield from _family(
+                    text.book, dimension, total, [items[position - 1], *items[position + 1 :]], ()
+                )
+            if total.roles & dimension.of or (
+                _ANY in dimension.of and _begins(text, items, position, dimension)
+            ):
+                yield from _family(
+                    text.book, dimension, total, items[position + 1 :], (*items[:position], *inner)
+                )
+
+
+def _is_held_against(item: Item) -> bool:
+    """Whether an item is a total that stands after one of its parts: ``a out of T cases received``."""
+    return is_total(item) and bool(item.roles & {"received", "gross", "assigned"})
+
+
+def _with_gross(items: Sequence[Item], position: int) -> Item:
+    """A total of what was carried over and what is new is all there was to do, whatever it is called."""
+    item = items[position]
+    before = [other.roles for other in items[max(0, position - _LEAST) : position]]
+    if (
+        item.closes
+        and any("carried" in roles for roles in before)
+        and any("new" in roles for roles in before)
+    ):
+        return evolve(item, roles=item.roles | {"gross"})
+    return item
+
+
+def _begins(text: Text, items: Sequence[Item], position: int, dimension: Dimension) -> bool:
+    """Whether the figure right after one takes a role of a dimension: its total may then be any figure."""
+    following = items[position + 1] if position + 1 < len(items) else None
+    if following is None or role_of(following, dimension) is None:
+        return False
+    one, other = items[position].mention, following.mention
+    if any(role in text.book.dimension_of for role in items[position].roles - _WHERE):
+        return False
+    alike = one.unit_is_near and other.unit_is_near and one.unit.split()[0] == other.unit.split()[0]
+    return alike and one.passage == other.passage and one.sentence == other.sentence
+
+
+_WHERE = frozenset({"province", "district", "commune", "organisation", "individual", "whole"})
+
+
+def _family(
+    book: RoleBook, dimension: Dimension, total: Item, after: Sequence[Item], before: Sequence[Item]
+) -> Iterator[Listed]:
+    parts: dict[Role, Item] = {}
+    doubled = False
+    for item in after:
+        if _ends(book, dimension, total, item):
+            break
+        role = role_of(item, dimension)
+        if role is None and parts and _is_beside(item, total, parts):
+            doubled = True  # Something else was done with some, such as handing them on.
+        if role is None or not same_unit(total, item):
+            continue
+        plain = _is_plain(item, total, dimension)
+        if role in parts or not plain:
+            # One more of a role before the family is whole: which of them is meant is not known.
+            doubled = doubled or not _is_complete(dimension, parts)
+            continue
+        parts[role] = item
+    if not _is_complete(dimension, parts):
+        return
+    is_open = dimension.name in _OPEN and dimension.is_open(frozenset(parts))
+    loose = doubled or _is_loose(dimension, total, [*before, *after])
+    yield Listed(
+        total=total,
+        parts=tuple(parts.values()),
+        sure=not loose,
+        disjoint=not loose,
+        announced=FAMILY,
+        open=is_open,
+    )
+
+
+def _is_beside(item: Item, total: Item, parts: dict[Role, Item]) -> bool:
+    """Whether an item without a role stands in the sentence of the parts and counts what they count."""
+    last = list(parts.values())[-1].mention
+    m = item.mention
+    same = m.passage == last.passage and m.sentence == last.sentence and m.unit == total.mention.unit
+    return same and m.unit_is_near and not item.closes and item.base is None
+
+
+def _is_complete(dimension: Dimension, parts: dict[Role, Item]) -> bool:
+    return len(parts) > 1 and dimension.is_whole(frozenset(parts))
+
+
+def _ends(book: RoleBook, dimension: Dimension, total: Item, item: Item) -> bool:
+    """Whether an item begins another balance: a total of the same sort, or another stage than the total's."""
+    if item.roles & dimension.of and not item.roles & dimension.roles:
+        return True
+    of_total = frozenset(name for role in total.roles for name in book.dimension_of.get(role, frozenset()))
+    if not of_total or dimension.name in of_total:
+        return False
+    others = frozenset(role for other in book.dimensions if other.name in of_total for role in other.roles)
+    return bool((item.roles & others) - total.roles)
+
+
+def _is_plain(item: Item, total: Item, dimension: Dimension) -> bool:
+    """Whether an item's roles are its own of the dimension, its total's, and none that narrow it further."""
+    rest = item.roles - dimension.roles - total.roles - (dimension.of - _ORIGIN) - _NEUTRAL
+    rest -= _BESIDE.get(dimension.name, frozenset())
+    return not rest or rest <= {"received"}
+
+
+def _is_loose(dimension: Dimension, total: Item, around: Sequence[Item]) -> bool:
+    """Whether what was carried over may or may not be in the total."""
+    carried = any("carried" in item.roles for item in around)
+    if dimension.name == _CHANNEL:
+        return carried and "new" not in total.roles
+    if dimension.name != _FLOW or total.roles & {"gross", "assigned"}:
+        return False
+    fresh = any("new" in item.roles for item in around)
+    return carried and not (fresh and "total" in total.mention.tags)

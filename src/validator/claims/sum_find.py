@@ -1,0 +1,85 @@
+"""All sums of a document: candidates by structure, then judged exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.claims.addition import sum_claim
+from validator.claims.claim import ClaimVerdict
+from validator.claims.judge import adds_up
+from validator.claims.sum_block import find_blocks
+from validator.claims.sum_bullets import find_bullets
+from validator.claims.sum_family import find_families
+from validator.claims.sum_list import Listed, find_lists
+from validator.claims.sum_rest import find_rests
+
+_LEAST, _MOST = 2, 12
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from validator.claims.claim import Claim, MentionKey
+    from validator.claims.structure import Text
+    from validator.text.mention import Mention
+
+
+def candidates(text: Text) -> Iterator[Listed]:
+    """Yield each total with parts that the structure gives, once."""
+    seen: set[object] = set()
+    for listed in (
+        *find_lists(text),
+        *find_rests(text),
+        *find_bullets(text),
+        *find_families(text),
+        *find_blocks(text),
+    ):
+        key = _key(listed)
+        if key not in seen:
+            seen.add(key)
+            yield listed
+
+
+def judge_sums(text: Text, lists: Iterable[Listed]) -> Iterator[Claim]:
+    """Judge the totals and parts that the structure gives, whether or not they add up."""
+    for listed in lists:
+        yield judged(text, listed)
+
+
+def parts_of(lists: Iterable[Listed]) -> dict[MentionKey, Listed]:
+    """The list that each figure is a part of, the first one found."""
+    found: dict[MentionKey, Listed] = {}
+    for listed in lists:
+        for part in listed.parts:
+            found.setdefault((part.mention.passage, part.mention.first), listed)
+    return found
+
+
+def _key(listed: Listed) -> object:
+    parts = frozenset((part.mention.passage, part.mention.first) for part in listed.parts)
+    return (listed.total.mention.passage, listed.total.mention.first), parts
+
+
+def _subset(total: Mention, parts: Sequence[Mention]) -> list[Mention] | None:
+    """All parts but one, if they make up the total: the one is then a remark, as of bad debts among loans."""
+    if len(parts) <= _LEAST or len(parts) > _MOST:
+        return None
+    for left_out in range(len(parts)):
+        rest = [*parts[:left_out], *parts[left_out + 1 :]]
+        if adds_up(total, rest):
+            return rest
+    return None
+
+
+def judged(text: Text, listed: Listed) -> Claim:
+    """Judge a total and its parts."""
+    total, parts = listed.total.mention, [part.mention for part in listed.parts]
+    if adds_up(total, parts):
+        return sum_claim(text.prose, total, parts)
+    subset = None if listed.sure else _subset(total, parts)
+    if subset is not None:
+        return sum_claim(text.prose, total, subset)
+    beyond = sum((part.amount for part in parts), Fraction(0)) > total.amount
+    if (listed.sure and (beyond or not listed.open)) or (listed.disjoint and beyond):
+        return sum_claim(text.prose, total, parts, ClaimVerdict.FAIL)
+    return sum_claim(text.prose, total, parts, ClaimVerdict.UNDECIDED, "" if beyond else "list-may-be-open")

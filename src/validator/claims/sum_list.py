@@ -1,0 +1,399 @@
+"""Totals and the lists of their parts, by how the words announce them: never by whether they add up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.partition import Parts, look_at
+from validator.claims.structure import Node, Text, is_countable, is_kind_of, is_total, same_unit
+from validator.model.record import evolve, record
+from validator.text.item import ALL, COLON, SOME, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.text.role import RoleBook
+
+BRACKET, BULLETS, CLOSED, WITHIN = "bracket", "bullets", "closed", "within"
+_COMPLETE = frozenset({ALL, COLON, BRACKET, BULLETS, CLOSED})
+_LEAST = 2
+_MOST_PARTS = 60
+_MOST_BACK = 3
+_NEAR, _FAR = 8, 24
+
+
+@record
+class Listed:
+    """A total with the parts that the words give it; ``sure`` if they are meant to be all of it.
+
+    ``open``: one more part that nobody named may be missing. ``disjoint``: nothing says that the
+    parts may overlap, so that more than the total is a fault.
+    """
+
+    total: Item
+    parts: tuple[Item, ...]
+    sure: bool
+    disjoint: bool
+    announced: str
+    open: bool = False
+
+
+def find_lists(text: Text) -> Iterator[Listed]:
+    """Yield every total with its announced list."""
+    for node in text.nodes.values():
+        if node.items:
+            yield from _brackets(text, node)
+            yield from _announced(text, node)
+            yield from _bracketed(text, node)
+            yield from _within(text, node)
+            yield from _closed(text, node)
+
+
+def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Listed | None:
+    """Look at a total and its parts; None where the words rule a sum out."""
+    parts = _without_narrower(text, parts[:_MOST_PARTS])
+    if len(parts) < _LEAST or not is_total(total) or not all(is_countable(part) for part in parts):
+        return None
+    if any(not same_unit(total, part) for part in parts):
+        return None
+    if any("overlap" in part.passing for part in parts) or "minus" in total.roles:
+        return None
+    general = _is_general(text, total, parts)
+    if not all(is_kind_of(part, total, general) for part in parts):
+        return None
+    if total.trail and all(_holds_others(part, total.trail[0]) for part in parts):
+        return None  # "3 groups: group one has 5 …": the parts are counted, not what they hold.
+    end = next(
+        (at for at, part in enumerate(parts) if _is_another(text, part.roles, total.roles)), len(parts)
+    )
+    if end < _LEAST:
+        return None
+    is_cut = end < len(parts)
+    parts = parts[:end]
+    seen = look_at([part.roles for part in parts], total.roles, text.book)
+    if seen.clash:
+        return None
+    kinds = _names_kinds(parts)
+    sure = seen.whole or (announced in _COMPLETE and kinds and not is_cut)
+    return Listed(
+        total=total,
+        parts=parts,
+        sure=sure,
+        disjoint=kinds or seen.whole,
+        announced=announced,
+        open=_is_open(text, total, parts, announced, seen),
+    )
+
+
+def _is_open(text: Text, total: Item, parts: Sequence[Item], announced: str, seen: Parts) -> bool:
+    """Whether one more part may go unnamed: words or marks say so, or nothing says that all are named."""
+    if _names_some(text, total) or _names_some(text, parts[-1]) or _leaves_rest(text, parts[-1]):
+        return True
+    if announced in {COLON, BULLETS} and len(parts) == _LEAST:
+        return seen.open or not seen.whole
+    return seen.open and announced not in _COMPLETE
+
+
+def _leaves_rest(text: Text, last: Item) -> bool:
+    """Whether a rest without a figure closes the list: "… and the others"."""
+    reading = text.prose.readings.get(last.mention.passage)
+    if reading is None:
+        return False
+    end = next(
+        (m.first for m in reading.mentions_from(last.mention.last) if m.is_quantity), len(reading.tokens)
+    )
+    words = [
+        token.key
+        for at, token in enumerate(reading.tokens[last.mention.last : end], start=last.mention.last)
+        if reading.sentences[at] == last.mention.sentence
+    ][:_FAR]
+    found = text.book.find(words)
+    joins = [end for _, end, roles in found if "join" in roles] or [
+        at for at, word in enumerate(words) if word in {",", ";"}
+    ]
+    return bool(joins) and any("rest" in roles and first >= joins[0] for first, _, roles in found)
+
+
+def _names_some(text: Text, item: Item) -> bool:
+    """Whether words or marks near a figure in its sentence say that a list goes on: "such as", "…"."""
+    m = item.mention
+    reading = text.prose.readings.get(m.passage)
+    if reading is None:
+        return False
+    near = reading.cues_between(max(0, m.first - _NEAR), m.last + _NEAR)
+    if any("open_list" in cue.tags and reading.sentences[cue.first] == m.sentence for cue in near):
+        return True
+    tail = [token.key for token in reading.tokens[m.last : m.last + 2 * _LEAST + 4]]
+    return any(key in {"…", "..", "..."} for key in tail) or ".." in "".join(tail)
+
+
+def _names_kinds(parts: Sequence[Item]) -> bool:
+    """Whether all parts are named alike: no kind beside something that is done or had."""
+    names = {part.mention.naming for part in parts if part.mention.naming}
+    if names == {"kind", "predicate"}:
+        return False
+    if any("traits" in part.mention.tags or "after:traits" in part.mention.tags for part in parts):
+        return False
+    return not any(_is_foreign(part) for part in parts)
+
+
+def _is_another(text: Text, part: frozenset[str], total: frozenset[str]) -> bool:
+    """Whether a part has a role that its total's excludes: what is pending is no part of what is done."""
+    for dimension in text.book.dimensions:
+        mine, its = part & dimension.roles, total & dimension.roles
+        if dimension.name != "level" and mine and its and not mine & its:
+            made = any(total & other.of and part & other.roles for other in text.book.dimensions)
+            if not made or dimension.name == "stage":
+                return True
+    return False
+
+
+def _without_narrower(text: Text, parts: Sequence[Item]) -> tuple[Item, ...]:
+    """The parts without those whose label only narrows an earlier one's: "scanned", "fully scanned"."""
+    kept: list[Item] = []
+    labels: list[frozenset[str]] = []
+    stop = text.prose.lexicon.stop
+    for part in parts:
+        label = frozenset(word for word in part.words if word not in stop)
+        narrow = "narrowing" in part.mention.tags or "after:narrowing" in part.mention.tags
+        if narrow and any(other and other < label for other in labels):
+            continue
+        kept.append(part)
+        labels.append(label)
+    return tuple(kept)
+
+
+def _is_general(text: Text, total: Item, parts: Sequence[Item]) -> bool:
+    """Whether the total's unit counts many kinds of things, or one of several kinds of part is its own."""
+    m = total.mention
+    if m.unit and tuple(map(text.prose.lexicon.fold, m.unit.split())) in text.book.lists["general"]:
+        return True
+    units = [part.mention.unit for part in parts if part.mention.unit_is_near]
+    heads = {unit.split()[0] for unit in units}
+    return bool(m.unit) and m.unit.split()[0] in heads and len(heads) > 1
+
+
+def _holds_others(part: Item, head: str) -> bool:
+    """Whether a part is named by what its total counts, and counts something else."""
+    return part.lead[:1] == (head,) and part.mention.unit_is_near and part.trail[:1] != (head,)
+
+
+def _is_foreign(part: Item) -> bool:
+    """Whether a part counts things by a word that is no unit: "5 activities"."""
+    m = part.mention
+    return bool(m.noun) and not m.unit_is_near and not part.lead and not part.roles
+
+
+def _brackets(text: Text, node: Node) -> Iterator[Listed]:
+    """``T (a …, b …)``."""
+    groups: dict[int, list[Item]] = {}
+    for item in node.items:
+        if item.mention.depth:
+            groups.setdefault(item.mention.bracket, []).append(item)
+    for group in groups.values():
+        first = group[0]
+        holder = _holder(node, first)
+        if holder is None or not _touches(node, holder, first):
+            continue
+        parts = _run(group, text.book)
+        kind = first.announced if first.announced in {ALL, SOME} else BRACKET
+        found = listed(text, _main_of(text, node, holder, parts), parts, kind)
+        if found is not None:
+            yield found
+
+
+def _touches(node: Node, holder: Item, first: Item) -> bool:
+    """Whether a bracket comes right after a figure and its words: no other bracket, no list between."""
+    reading = node.found.reading
+    if reading is None:
+        return False
+    between = reading.tokens[holder.mention.last : first.mention.first]
+    opened = [at for at, token in enumerate(between) if token.key in {"(", "["}]
+    if len(opened) != 1:
+        return False
+    cues = reading.cues_between(holder.mention.last, holder.mention.last + opened[0])
+    return not any(cue.tags & {"parts_all", "parts_some"} for cue in cues)
+
+
+def _holder(node: Node, first: Item) -> Item | None:
+    """The item that a bracket belongs to: the last one before it, one level further out."""
+    for item in reversed(node.before(first)):
+        if item.mention.depth == first.mention.depth - 1:
+            return item if item.mention.sentence == first.mention.sentence else None
+    return None
+
+
+def _main_of(text: Text, node: Node, holder: Item, parts: Sequence[Item]) -> Item:
+    """``36 procedures of 5 offices (…)``: the list is that of the first number."""
+    before = [o for o in node.before(holder) if o.mention.bracket == holder.mention.bracket]
+    if not before or before[-1].mention.sentence != holder.mention.sentence or holder.mark not in {"", "and"}:
+        return holder
+    return (
+        before[-1] if holder.mention.amount == len(parts) or text.book.starts("of", holder.lead) else holder
+    )
+
+
+def _announced(text: Text, node: Node) -> Iterator[Listed]:
+    """``T, made up of a …, b …`` and ``T: a …, b …``, also where the list begins a sentence."""
+    for item in node.items:
+        if not item.announced or item.order == 0:
+            continue
+        before = [other for other in node.before(item) if other.mention.bracket == item.mention.bracket]
+        if not before:
+            continue
+        total = next((other for other in reversed(before) if _may_total(other, item)), before[-1])
+        if item.mark == ";" and item.announced == SOME:
+            here = [o for o in before if o.mention.sentence == item.mention.sentence]
+            earlier = [o.order for o in here[1:] if o.announced in {ALL, SOME}]
+            total = node.items[earlier[-1] - 1] if earlier else total
+        if total.mention.sentence != item.mention.sentence:
+            if item.announced == COLON or item.mention.sentence - total.mention.sentence > 1:
+                continue
+            firsts = [each for each in before if each.mention.sentence == total.mention.sentence]
+            is_list = len(firsts) > 1 and bool(firsts[1].announced)
+            total = firsts[0] if len(firsts) == 1 or is_list else total
+        same = [other for other in (item, *node.after(item)) if other.mention.bracket == item.mention.bracket]
+        run = _run(same, text.book)
+        found = listed(text, total, run, item.announced)
+        if found is not None and _is_remarked(node, run[-1]):
+            found = evolve(found, sure=False, disjoint=False)
+        if found is not None:
+            yield found
+            yield from _parallel(text, node, found)
+
+
+def _is_remarked(node: Node, last: Item) -> bool:
+    """Whether a remark on parts follows a list in its sentence: "of which 1 was counted twice"."""
+    after = next(iter(node.after(last)), None)
+    return after is not None and after.announced == SOME and after.mention.sentence == last.mention.sentence
+
+
+def _parallel(text: Text, node: Node, main: Listed) -> Iterator[Listed]:
+    """``T teams with U people: a teams (x people), b teams (y people)``: the brackets make up U."""
+    inner = [node.items[part.order + 1] for part in main.parts if part.order + 1 < len(node.items)]
+    if len(inner) != len(main.parts) or any(
+        item.mention.depth != main.total.mention.depth + 1 for item in inner
+    ):
+        return
+    if len({item.mention.bracket for item in inner}) != len(inner):
+        return
+    unit = inner[0].mention.unit
+    for other in node.before(main.parts[0]):
+        if other is not main.total and other.mention.unit == unit and unit and other.mention.unit_is_near:
+            found = listed(text, other, inner, ALL)
+            if found is not None:
+                yield found
+
+
+def _may_total(total: Item, part: Item) -> bool:
+    """Whether a figure may be the total of a list that begins with *part*."""
+    if "change" in total.roles or not same_unit(total, part):
+        return False
+    return total.mention.kind is part.mention.kind
+
+
+def _bracketed(text: Text, node: Node) -> Iterator[Listed]:
+    """``T, made up of land (a), permits (b)``: each part alone in brackets after its label."""
+    reading = node.found.reading
+    if reading is None or not any(item.mention.depth for item in node.items):
+        return
+    for total in node.items:
+        run: list[Item] = []
+        for item in node.after(total):
+            alone = node.alone(item)
+            if item.mention.sentence != total.mention.sentence or not alone:
+                break
+            if item.mention.depth != total.mention.depth + 1:
+                break
+            run.append(item)
+        if len(run) < _LEAST:
+            continue
+        cues = reading.cues_between(total.mention.last, run[0].mention.first)
+        kind = (
+            ALL
+            if any("parts_all" in c.tags for c in cues)
+            else SOME
+            if any("parts_some" in c.tags for c in cues)
+            else ""
+        )
+        if not kind and any(t.key == ":" for t in reading.tokens[total.mention.last : run[0].mention.first]):
+            kind = COLON
+        if kind:
+            found = listed(text, total, run, kind)
+            if found is not None:
+                yield found
+
+
+def _within(text: Text, node: Node) -> Iterator[Listed]:
+    """``Of T … a …, b …``."""
+    for item in node.items:
+        if not item.lead or not _is_within(node, item):
+            continue
+        rest = [other for other in node.after(item) if other.mention.bracket == item.mention.bracket]
+        if rest and not rest[0].announced:
+            found = listed(text, item, _run(rest, text.book), WITHIN)
+            if found is not None:
+                yield found
+
+
+def _is_within(node: Node, item: Item) -> bool:
+    reading = node.found.reading
+    if reading is None:
+        return False
+    near = reading.cues_between(max(0, item.mention.first - 4), item.mention.first)
+    return any("within" in cue.tags and cue.last == item.mention.first for cue in near)
+
+
+def _closed(text: Text, node: Node) -> Iterator[Listed]:
+    """``a …, b …; T in all``: the parts are what stands before it."""
+    for item in node.items:
+        if not (item.closes or "closing" in item.roles) or item.announced in {ALL, SOME}:
+            continue
+        level = item.mention.depth
+        before = [other for other in node.before(item) if other.mention.depth <= level]
+        here = [other for other in before if other.mention.sentence == item.mention.sentence]
+        if len(here) < _LEAST:
+            near = item.mention.sentence - _MOST_BACK
+            here = [other for other in before if other.mention.sentence >= near and not other.closes]
+            if len({other.mention.sentence for other in here}) not in {1, len(here)}:
+                continue
+        run: list[Item] = []
+        for other in reversed(here):
+            if other.closes or not same_unit(item, other) or other.base is not None:
+                break
+            run.append(other)
+        found = listed(text, item, run[::-1], CLOSED)
+        if found is not None:
+            yield found
+
+
+def _run(items: Sequence[Item], book: RoleBook) -> tuple[Item, ...]:
+    """The items of one list: up to the end of its sentence, its level of marks, or a total of its own.
+
+    After a stronger mark the list goes on if its roles do: early and on time, then late.
+    """
+    first = items[0]
+    run: list[Item] = [first]
+    level = ""
+    for item in items[1:]:
+        if item.mention.sentence != first.mention.sentence or item.closes or item.announced in {ALL, SOME}:
+            break
+        if item.roles & {"change", "compared"}:
+            continue
+        mark = ";" if item.mark in {";", ":"} else "," if item.mark in {",", "and", ""} else item.mark
+        if not level or (level == "," and len(run) == 1):
+            level = mark
+        elif level == "," and mark == ";" and not _goes_on(run, item, book):
+            break
+        run.append(item)
+    return tuple(run)
+
+
+def _goes_on(run: Sequence[Item], item: Item, book: RoleBook) -> bool:
+    """Whether an item takes one more role of the dimension in which all parts so far are named."""
+    for dimension in book.dimensions:
+        named = [part.roles & dimension.roles for part in run]
+        mine = item.roles & dimension.roles
+        if mine and all(named) and not any(mine & roles for roles in named):
+            return True
+    return False

@@ -1,0 +1,105 @@
+"""Totals and their parts that nothing announces: what is left, fractions, causes, labels that begin alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
+from validator.claims.sum_list import CLOSED, Listed, listed
+from validator.model.record import evolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.text.item import Item
+    from validator.text.mention import Mention
+
+REST, CAUSE, IN_TURN = "rest", "cause", "in turn"
+_LEAST = 2
+
+
+def find_rests(text: Text) -> Iterator[Listed]:
+    """Yield the totals whose parts stand by them unannounced."""
+    for node in text.nodes.values():
+        if node.items:
+            yield from _fractions(node)
+            yield from _rest(text, node)
+            yield from _causes(text, node)
+            yield from _in_turn(node)
+
+
+def _fractions(node: Node) -> Iterator[Listed]:
+    """``a/T …, b … left``: what is left of the fraction."""
+    for item in node.items:
+        if item.base is None:
+            continue
+        after = next((o for o in node.after(item) if o.mention.bracket == item.mention.bracket), None)
+        if after is None or after.mention.sentence != item.mention.sentence:
+            continue
+        lead = (
+            node.found.reading.cues_between(item.mention.last, after.mention.first)
+            if node.found.reading
+            else ()
+        )
+        if after.base is None and any("rest" in cue.tags for cue in lead) and same_unit(item, after):
+            whole = _as_item(item.base, item)
+            if is_countable(item) and is_countable(after):
+                yield Listed(total=whole, parts=(item, after), sure=True, disjoint=True, announced=CLOSED)
+
+
+def _rest(text: Text, node: Node) -> Iterator[Listed]:
+    """``T …; a … done, b … left``: what is left closes the list of the sentence's first figure."""
+    for item in node.items:
+        if not item.lead or not text.book.says("rest_words", item.lead[:3]):
+            continue
+        here = [
+            other
+            for other in node.before(item)
+            if other.mention.sentence == item.mention.sentence
+            and other.mention.bracket == item.mention.bracket
+            and not other.roles & {"change"}
+        ]
+        if len(here) < _LEAST or any(other.announced for other in here[1:]) or item.announced:
+            continue
+        if any(other.base is not None for other in here) or not all(
+            same_unit(here[0], other) for other in here
+        ):
+            continue
+        found = listed(text, here[0], [*here[1:], item], REST)
+        if found is not None:
+            sure = bool(here[0].roles & {"assigned", "received", "gross", "new"}) or found.sure
+            yield evolve(found, sure=sure and all(o.mention.unit_is_near for o in here[:1]))
+
+
+def _causes(text: Text, node: Node) -> Iterator[Listed]:
+    """``T …, because of … a, of … b``: one thing may have two causes, so that nothing is sure."""
+    for total in node.items:
+        rest = [o for o in node.after(total) if o.mention.bracket == total.mention.bracket]
+        run: list[Item] = []
+        for other in rest:
+            if other.mention.sentence != total.mention.sentence or "caused" not in other.passing:
+                break
+            run.append(other)
+        if len(run) >= _LEAST:
+            found = listed(text, total, run, CAUSE)
+            if found is not None:
+                yield evolve(found, sure=False, disjoint=False)
+
+
+def _in_turn(node: Node) -> Iterator[Listed]:
+    """``T people. Those … are a, those … are b``: labels that begin alike after a total."""
+    for total in node.items:
+        after = [o for o in node.after(total) if o.mention.bracket == total.mention.bracket]
+        if not after or after[0].mention.sentence != total.mention.sentence + 1:
+            continue
+        run = [o for o in after if o.mention.sentence == after[0].mention.sentence]
+        heads = {o.lead[:1] for o in run}
+        if len(run) < _LEAST or len(heads) != 1 or heads == {()} or any(o.announced or o.closes for o in run):
+            continue
+        unit = total.mention.unit_is_near and not any(o.mention.unit_is_near for o in run)
+        if unit and is_total(total) and all(is_countable(o) for o in run):
+            yield Listed(total=total, parts=tuple(run), sure=False, disjoint=False, announced=IN_TURN)
+
+
+def _as_item(mention: Mention, like: Item) -> Item:
+    return evolve(like, mention=mention, base=None)

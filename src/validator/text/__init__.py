@@ -1,0 +1,1 @@
+"""One reading of a document: passages, and the figures in them with the words around."""

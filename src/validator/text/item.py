@@ -1,0 +1,382 @@
+"""A passage's figures with the words that belong to each: what it counts, and in which role."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from validator.model.record import evolve, record
+from validator.text.mention import Mention, MentionKind, Reading
+from validator.text.token import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from validator.text.role import Role, RoleBook
+    from validator.text.token import Token
+
+_BREAKS = frozenset(",;:.!?|")
+_HARD = frozenset(";.!?")
+_LONGEST_LABEL = 30
+_MOST_TOKENS = 40_000
+ALL, SOME, COLON = "all", "some", ":"
+_ANNOUNCERS = {"parts_all": ALL, "parts_some": SOME}
+
+
+@record
+class Item:
+    """A figure that counts something, with its own words.
+
+    ``lead`` and ``trail`` are the folded words before and after it up to the next figure or mark;
+    ``roles`` what they say it is, ``scope`` the roles that the sentence names for all its figures,
+    ``passing`` those of all words since the item before. ``mark`` is what parts it from the item
+    before: a mark, ``and``, ``=`` or nothing; ``announced`` how a list that begins here was announced:
+    ``all``, ``some``, ``:`` or not. ``shares`` are the percentages said of it, ``base`` the number it
+    is a fraction of in ``a/b``. ``order`` is its place among the passage's items; ``closes``: it adds
+    up what stands before it.
+    """
+
+    mention: Mention
+    lead: tuple[str, ...]
+    trail: tuple[str, ...]
+    roles: frozenset[Role]
+    scope: frozenset[Role] = frozenset()
+    mark: str = ""
+    announced: str = ""
+    passing: frozenset[Role] = frozenset()
+    shares: tuple[Mention, ...] = ()
+    base: Mention | None = None
+    order: int = 0
+    closes: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words of its own."""
+        return self.lead + self.trail
+
+
+@record
+class Stated:
+    """A percentage with its words, and the item that it is said of, if one stands before it."""
+
+    mention: Mention
+    lead: tuple[str, ...]
+    trail: tuple[str, ...]
+    roles: frozenset[Role]
+    owner: int | None
+    mark: str = ""
+
+
+@record
+class Items:
+    """The items of a passage in order, and its percentages."""
+
+    reading: Reading | None
+    items: tuple[Item, ...]
+    stated: tuple[Stated, ...]
+
+
+def items_of(reading: Reading, book: RoleBook) -> Items:
+    """Find the items and the percentages of a passage."""
+    if not reading.mentions or len(reading.tokens) > _MOST_TOKENS:
+        return Items(reading=reading, items=(), stated=())
+    scopes = _scopes(reading, book)
+    items: list[Item] = []
+    stated: list[Stated] = []
+    owner: dict[int, int] = {}
+    for piece in sorted(_pieces(reading, book), key=lambda piece: piece.mention.first):
+        m = piece.mention
+        if m.kind in {MentionKind.PERCENT, MentionKind.POINTS}:
+            stated.append(_stated(piece, items, owner, book))
+        elif m.role == "under" and items and items[-1].mention.role == "over" and items[-1].base is None:
+            roles = items[-1].roles | _roles_in(book.find(piece.trail), book)
+            items[-1] = evolve(items[-1], trail=piece.trail, roles=roles, base=m)
+        else:
+            owner[m.bracket] = len(items)
+            items.append(_item(piece, len(items), scopes.get(m.sentence, frozenset()), book))
+    return Items(reading=reading, items=tuple(items), stated=tuple(stated))
+
+
+def _item(piece: _Piece, order: int, scope: frozenset[Role], book: RoleBook) -> Item:
+    roles = _roles_of(piece, book)
+    return Item(
+        mention=piece.mention,
+        lead=piece.lead,
+        trail=piece.trail,
+        roles=roles,
+        scope=scope,
+        mark=piece.mark,
+        announced=piece.announced,
+        passing=piece.passing,
+        order=order,
+        closes="closing" in roles or piece.mark == "=",
+    )
+
+
+def _stated(piece: _Piece, items: list[Item], owner: Mapping[int, int], book: RoleBook) -> Stated:
+    """A percentage, owned by the last item of its bracket, or else by the last one of its sentence."""
+    m = piece.mention
+    holder: int | None = owner.get(m.bracket, len(items) - 1)
+    if holder is None or holder < 0 or items[holder].mention.sentence != m.sentence:
+        holder = None
+    return Stated(
+        mention=m,
+        lead=piece.lead,
+        trail=piece.trail,
+        roles=_roles_of(piece, book),
+        owner=holder,
+        mark=piece.mark,
+    )
+
+
+@record
+class _Piece:
+    mention: Mention
+    lead: tuple[str, ...]
+    trail: tuple[str, ...]
+    mark: str
+    announced: str
+    passing: frozenset[Role]
+
+
+def _pieces(reading: Reading, book: RoleBook) -> Iterator[_Piece]:
+    """The figures of each bracket's own run of tokens, with the words before and after them."""
+    runs: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        if mention.kind is not MentionKind.NAME:
+            runs.setdefault(mention.bracket, []).append(mention)
+    places: dict[int, list[int]] = {bracket: [] for bracket in runs}
+    inside = [mention.bracket for mention in reading.mentions]
+    if len(runs) == 1 and not any(reading.depths) and inside:
+        places[inside[0]] = list(range(len(reading.tokens)))
+    else:
+        _fill(reading, places)
+    for bracket, mentions in runs.items():
+        yield from _pieces_of_run(reading, book, mentions, places[bracket])
+
+
+def _fill(reading: Reading, places: dict[int, list[int]]) -> None:
+    """The tokens of each bracket, without those of brackets inside it."""
+    open_ones, made = [0], 0
+    for position, token in enumerate(reading.tokens):
+        if token.kind is TokenKind.MARK and token.key in "([{":
+            made += 1
+            open_ones.append(made)
+        elif token.kind is TokenKind.MARK and token.key in ")]}":
+            if len(open_ones) > 1:
+                open_ones.pop()
+        elif open_ones[-1] in places:
+            places[open_ones[-1]].append(position)
+
+
+def _pieces_of_run(
+    reading: Reading, book: RoleBook, mentions: list[Mention], places: list[int]
+) -> Iterator[_Piece]:
+    gaps = _gaps(mentions, places)
+    leads: list[list[int]] = []
+    trails: list[list[int]] = []
+    marks: list[str] = []
+    first_lead = _last_stretch(reading, gaps[0])
+    leads.append(first_lead)
+    marks.append("")
+    for (left, right), gap in zip(pairwise(mentions), gaps[1:-1], strict=True):
+        trail, lead, mark = _split(reading, book, left, right, gap, has_lead=bool(leads[-1]))
+        trails.append(trail)
+        leads.append(lead)
+        marks.append(mark)
+    trails.append(_first_stretch(reading, gaps[-1]))
+    for index, mention in enumerate(mentions):
+        yield _Piece(
+            mention=mention,
+            lead=_words(reading.tokens, leads[index]),
+            trail=_words(reading.tokens, trails[index]),
+            mark=marks[index],
+            announced=_announcer(reading, gaps[index], book),
+            passing=_passing(reading, gaps[index], book),
+        )
+
+
+def _gaps(mentions: list[Mention], places: list[int]) -> list[list[int]]:
+    """The token places before, between and after the figures."""
+    gaps: list[list[int]] = [[]]
+    following = iter(mentions)
+    current = next(following, None)
+    for place in places:
+        if current is not None and place >= current.first:
+            if place < current.last:
+                if place == current.last - 1:
+                    gaps.append([])
+                    current = next(following, None)
+                continue
+            gaps.append([])
+            current = next(following, None)
+        gaps[-1].append(place)
+    while len(gaps) < len(mentions) + 1:
+        gaps.append([])
+    return gaps
+
+
+def _words(tokens: Sequence[Token], places: Iterable[int]) -> tuple[str, ...]:
+    return tuple([tokens[place].key for place in places if tokens[place].kind is TokenKind.WORD])
+
+
+def _last_stretch(reading: Reading, gap: list[int]) -> list[int]:
+    """The label before the first figure: back to a mark, or the whole label before a colon."""
+    tokens = reading.tokens
+    at_colon = bool(gap) and tokens[gap[-1]].key == ":"
+    end = len(gap) - at_colon
+    for index in range(end - 1, -1, -1):
+        key = tokens[gap[index]].key if tokens[gap[index]].kind is TokenKind.MARK else ""
+        if key in _HARD or (key in _BREAKS and not at_colon) or (key == ":" and at_colon):
+            return gap[index + 1 : end]
+        if at_colon and key == "," and end - index > _LONGEST_LABEL:
+            return gap[index + 1 : end]
+    return gap[:end]
+
+
+def _first_stretch(reading: Reading, gap: list[int]) -> list[int]:
+    for index, place in enumerate(gap):
+        token = reading.tokens[place]
+        if token.kind is TokenKind.MARK and token.key in _BREAKS:
+            return gap[:index]
+    return gap
+
+
+def _split(
+    reading: Reading, book: RoleBook, left: Mention, right: Mention, gap: list[int], *, has_lead: bool
+) -> tuple[list[int], list[int], str]:
+    """Share the words between two figures out between them; tell the mark that parts them."""
+    tokens = reading.tokens
+    marks = [
+        index
+        for index, place in enumerate(gap)
+        if tokens[place].kind is TokenKind.MARK and tokens[place].key in _BREAKS
+    ]
+    if marks:
+        keys = {tokens[gap[index]].key for index in marks}
+        mark = next((key for key in (".", "!", "?", ";", ":", ",") if key in keys), ",")
+        lead = _last_stretch(reading, gap)
+        return gap[: marks[0]], lead, "." if left.sentence != right.sentence else mark
+    if right.kind in {MentionKind.PERCENT, MentionKind.POINTS}:
+        at = _cue_in(reading, gap, "share")
+        return (gap[:at], gap[at:], "") if at is not None else (gap, [], "")
+    joined = _join_in(tokens, gap, book)
+    if joined is not None:
+        return gap[: joined[0]], gap[joined[1] :], "=" if joined[2] else "and"
+    at = _cue_in(reading, gap, "parts_all", "parts_some", "total", "within")
+    if at is not None:
+        return gap[:at], gap[at:], ""
+    if left.kind in {MentionKind.PERCENT, MentionKind.POINTS} or has_lead:
+        own = len(left.unit.split()) if left.unit_is_near else 0
+        return gap[:own], gap[own:], ""
+    return gap, [], ""
+
+
+def _cue_in(reading: Reading, gap: list[int], *tags: str) -> int | None:
+    """Where in a gap a cue with one of the tags begins."""
+    if not gap:
+        return None
+    places = {cue.first for cue in reading.cues_between(gap[0], gap[-1] + 1) if cue.tags & set(tags)}
+    return next((index for index, place in enumerate(gap) if place in places), None)
+
+
+def _join_in(tokens: Sequence[Token], gap: list[int], book: RoleBook) -> tuple[int, int, bool] | None:
+    """Where in a gap a joining word stands, the last one, and whether it says that a total follows."""
+    keys = [tokens[place].key for place in gap]
+    joins = [
+        (first, end, "making" in roles)
+        for first, end, roles in book.find(keys)
+        if "join" in roles or "making" in roles
+    ]
+    return joins[-1] if joins else None
+
+
+def _passing(reading: Reading, gap: list[int], book: RoleBook) -> frozenset[Role]:
+    """The roles of all words before a figure since the one before it in its sentence."""
+    sentence = reading.sentences[gap[-1]] if gap else 0
+    keys = [reading.tokens[place].key for place in gap if reading.sentences[place] == sentence]
+    return frozenset(role for _, _, roles in book.find(keys) for role in roles)
+
+
+def _announcer(reading: Reading, gap: list[int], book: RoleBook) -> str:
+    """How the words before a figure announce a list."""
+    if not gap:
+        return ""
+    found = ""
+    for cue in reading.cues_between(gap[0], gap[-1] + 1):
+        for tag, kind in _ANNOUNCERS.items():
+            if tag in cue.tags:
+                found = kind
+    if found:
+        return found
+    breaks = [index for index, place in enumerate(gap) if reading.tokens[place].key in _BREAKS]
+    if not breaks or reading.tokens[gap[breaks[-1]]].key != ":":
+        return COLON if breaks and reading.tokens[gap[breaks[0]]].key == ":" else ""
+    if len(breaks) == 1:
+        return COLON
+    words = [reading.tokens[place].key for place in gap[breaks[-2] + 1 : breaks[-1]]]
+    return COLON if any("announcing" in roles for _, _, roles in book.find(words)) else ""
+
+
+def _scopes(reading: Reading, book: RoleBook) -> Mapping[int, frozenset[Role]]:
+    """Per sentence, the level and period that the words before its first figure name."""
+    scopes: dict[int, frozenset[Role]] = {}
+    edge = 0
+    for mention in reading.mentions:
+        if mention.kind is MentionKind.NAME or mention.sentence in scopes:
+            continue
+        start = edge
+        while start < mention.first and reading.sentences[start] != mention.sentence:
+            start += 1
+        keys = [token.key for token in reading.tokens[start : mention.first]]
+        named = frozenset(role for _, _, roles in book.find(keys) for role in roles)
+        scopes[mention.sentence] = named
+        edge = mention.first
+    return scopes
+
+
+def _roles_of(piece: _Piece, book: RoleBook) -> frozenset[Role]:
+    """The roles of a figure's own words; of two that exclude each other the nearer one."""
+    size = len(piece.lead)
+    near = [
+        (size - end, roles if size - end <= _CLOSE else roles - {"compared"})
+        for _, end, roles in book.find(_before_cause(piece.lead, book))
+    ]
+    near = [(away, roles) for away, roles in near if "rest" not in roles or size - away <= _FIRST]
+    trail = _before_cause(piece.trail, book)
+    own = len(piece.mention.unit.split()) if piece.mention.unit_is_near else 0
+    for first, end, roles in book.find(trail):
+        if "rest" not in roles or first <= own or end == len(trail):
+            near.append((first, roles - _ONLY_BEFORE))
+    settled = _settled(near, book)
+    return settled - {"closing_after"} | {"closing"} if "closing_after" in settled else settled
+
+
+_ONLY_BEFORE = frozenset(
+    {"aim", "average", "overlap", "other_period", "minus", "change", "compared", "closing"}
+)
+
+
+_CLOSE, _FIRST = 3, 4
+
+
+def _before_cause(words: tuple[str, ...], book: RoleBook) -> tuple[str, ...]:
+    """The words up to one of cause, unless it stands first."""
+    causes = {phrase[0] for phrase in book.lists["cause"]}
+    at = next((index for index, word in enumerate(words) if index and word in causes), None)
+    return words if at is None else words[:at]
+
+
+def _roles_in(found: Iterable[tuple[int, int, frozenset[Role]]], book: RoleBook) -> frozenset[Role]:
+    return _settled([(first, roles) for first, _, roles in found], book)
+
+
+def _settled(near: list[tuple[int, frozenset[Role]]], book: RoleBook) -> frozenset[Role]:
+    taken: set[str] = set()
+    kept: set[Role] = set()
+    for _, roles in sorted(near, key=lambda each: each[0]):
+        lying = set().union(*(book.dimension_of.get(role, frozenset()) for role in roles))
+        if not lying & taken or not lying:
+            kept |= roles
+        taken |= lying
+    return frozenset(kept - {"nothing", "join", "plus", "announcing", "making"})

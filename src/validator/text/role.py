@@ -1,0 +1,156 @@
+"""What a figure may be: roles, the dimensions they lie in, and the words of a language for them.
+
+The data are ``rules/roles``: ``families.yaml`` says which roles make up a whole, one file a language
+says by which words a role is known.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from validator.model.record import record
+from validator.resources import rules_folder
+from validator.text.fold import accented, rough
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+_WORD_LISTS = (
+    "cause",
+    "filler",
+    "general",
+    "from_words",
+    "to_words",
+    "rest_words",
+    "sum_row",
+    "not_added",
+    "share_column",
+    "code_column",
+    "label_column",
+    "unit_column",
+    "note_column",
+    "unit_header",
+    "of_which",
+    "of",
+)
+Role = str
+
+
+@record
+class Dimension:
+    """Roles that exclude each other, the sets of them that are a whole, and what they are a whole of."""
+
+    name: str
+    roles: frozenset[Role]
+    whole: tuple[frozenset[Role], ...]
+    may_add: frozenset[Role]
+    of: frozenset[Role]
+
+    def is_whole(self, roles: frozenset[Role]) -> bool:
+        """Whether these roles together are all there is."""
+        return (roles - self.may_add) in self.whole or roles in self.whole
+
+    def is_open(self, roles: frozenset[Role]) -> bool:
+        """Whether a whole of these roles may have one more part that nobody named."""
+        return any(roles < other for other in self.whole)
+
+
+@record
+class RoleBook:
+    """The roles of a language: phrases by their first word, longest first, and word lists by name."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[Role]], ...]]
+    lists: Mapping[str, tuple[tuple[str, ...], ...]]
+    dimensions: tuple[Dimension, ...]
+    dimension_of: Mapping[Role, frozenset[str]]
+    bases: tuple[tuple[frozenset[Role], tuple[Role, ...]], ...]
+
+    def find(self, keys: Sequence[str]) -> list[tuple[int, int, frozenset[Role]]]:
+        """The phrases in a run of folded words: first, end (exclusive) and roles; longest first."""
+        found: list[tuple[int, int, frozenset[Role]]] = []
+        covered, phrases = 0, self.phrases
+        for position, key in enumerate(keys):
+            if position < covered or key not in phrases:
+                continue
+            for words, roles in phrases[key]:
+                end = position + len(words)
+                if tuple(keys[position:end]) == words:
+                    found.append((position, end, roles))
+                    covered = end
+                    break
+        return found
+
+    def says(self, name: str, keys: Sequence[str]) -> bool:
+        """Whether a run of words holds one of a list's phrases."""
+        return any(self._holds(keys, words) for words in self.lists[name])
+
+    def is_said(self, name: str, keys: Sequence[str]) -> bool:
+        """Whether a run of words is one of a list's phrases."""
+        return tuple(keys) in self.lists[name]
+
+    def starts(self, name: str, keys: Sequence[str]) -> bool:
+        """Whether a run of words begins with one of a list's phrases."""
+        return any(tuple(keys[: len(words)]) == words for words in self.lists[name])
+
+    def _holds(self, keys: Sequence[str], words: tuple[str, ...]) -> bool:
+        size = len(words)
+        return any(tuple(keys[at : at + size]) == words for at in range(len(keys) - size + 1))
+
+
+@cache
+def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
+    """Load the roles of a language; *degraded* for text whose diacritics cannot be relied on."""
+    folder = rules_folder() / "roles"
+    families, words = _load(folder / "families.yaml"), _load(folder / f"{language}.yaml")
+    fold = rough if degraded else accented
+
+    def folded(phrase: object) -> tuple[str, ...]:
+        return tuple([fold(word) for word in str(phrase).split()])
+
+    merged: dict[tuple[str, ...], set[Role]] = defaultdict(set)
+    for role, phrases in words["words"].items():
+        for phrase in phrases:
+            # Of scanned text a single word says too little: its vowels are not known.
+            if not degraded or " " in str(phrase):
+                merged[folded(phrase)].add(role)
+    dimensions = tuple([_dimension(name, data) for name, data in families["dimensions"].items()])
+    dimension_of: dict[Role, frozenset[str]] = {}
+    for dimension in dimensions:
+        for role in dimension.roles:
+            dimension_of[role] = dimension_of.get(role, frozenset()) | {dimension.name}
+    return RoleBook(
+        phrases=_by_first(merged),
+        lists={name: tuple([folded(phrase) for phrase in words[name]]) for name in _WORD_LISTS},
+        dimensions=dimensions,
+        dimension_of=dimension_of,
+        bases=tuple([(frozenset(base["part"]), tuple(base["of"])) for base in families["bases"]]),
+    )
+
+
+def _by_first(
+    merged: Mapping[tuple[str, ...], Iterable[Role]],
+) -> dict[str, tuple[tuple[tuple[str, ...], frozenset[Role]], ...]]:
+    first: dict[str, list[tuple[tuple[str, ...], frozenset[Role]]]] = defaultdict(list)
+    for words, roles in merged.items():
+        first[words[0]].append((words, frozenset(roles)))
+    return {key: tuple(sorted(group, key=lambda each: -len(each[0]))) for key, group in first.items()}
+
+
+def _dimension(name: str, data: Mapping[str, Any]) -> Dimension:
+    return Dimension(
+        name=name,
+        roles=frozenset(data["roles"]),
+        whole=tuple([frozenset(each) for each in data["whole"]]),
+        may_add=frozenset(data.get("may_add", ())),
+        of=frozenset(data["of"]),
+    )
+
+
+def _load(path: Path) -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
