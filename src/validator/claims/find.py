@@ -17,6 +17,7 @@ from validator.claims.claim import ClaimKind, ClaimVerdict
 from validator.claims.contradiction import find_contradictions
 from validator.claims.date import find_dates
 from validator.claims.day import days_of
+from validator.claims.equation import find_equations
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
@@ -39,7 +40,7 @@ from validator.readers.compartment import Compartments
 from validator.resources import rules_folder
 from validator.text.fold import has_marks
 from validator.text.grid_line import grids_of
-from validator.text.passage import split_passages
+from validator.text.passage import split_passages, with_blank_groups
 from validator.text.reader import read_cell, read_passage
 from validator.text.role import load_roles
 from validator.text.vocabulary import load_vocabulary
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 _FINDERS = (
     find_unreadable,
+    find_equations,
     find_bounds,
     find_restatements,
     find_number_words,
@@ -70,7 +72,7 @@ _TELLING, _MARKED = 12, 6
 
 def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
     """Read the passages of a document that hold numbers."""
-    passages = split_passages(document)
+    passages = with_blank_groups(split_passages(document))
     vocabulary = language_of(passages, vocabulary)
     degraded = _is_degraded(passages, vocabulary)
     lexicon = vocabulary.lexicon(degraded=degraded)

@@ -91,6 +91,8 @@ def _numerator(text: Text, node: Node, stated: Stated) -> Item | None:
         before = node.items[owner.order - 1]
         if before.mention.sentence == owner.mention.sentence and is_result(before):
             owner = before
+    if stated.mark == ";" and not stated.lead:
+        owner = None  # "…; 100 % of …": the percentage begins a clause of its own.
     named = _dimensioned(text, stated.roles)
     if (
         owner is not None
@@ -154,7 +156,7 @@ def _named(node: Node, stated: Stated, part: Item) -> Iterator[Base]:
     between = [
         m for m in reading.mentions_between(stated.mention.last, base.mention.first) if m.kind.value != "name"
     ]
-    if between or not same_unit(part, base):
+    if between or base.base is not None or not same_unit(part, base):
         return
     if inner:
         alone = sum(item.mention.bracket == base.mention.bracket for item in after) == 1

@@ -58,8 +58,12 @@ def _proven(shares: Sequence[Share]) -> Counter[tuple[object, ...]]:
     for share in shares:
         for base in share.bases:
             if judge_share(share.part.mention, base.mention, share.stated.mention) is ClaimVerdict.PASS:
-                proven[_kin(share.node), base.mention.passage, base.mention.first] += 1
+                proven[_key_of(share, base)] += 1
     return proven
+
+
+def _key_of(share: Share, base: Base) -> tuple[object, ...]:
+    return _kin(share.node), base.mention.passage, base.mention.first
 
 
 def _kin(node: Node) -> object:
@@ -74,6 +78,9 @@ def _judged(text: Text, share: Share, proven: Counter[tuple[object, ...]]) -> Cl
     if fitting:
         first = fitting[0]
         rivals = {base.mention.amount for base in fitting if base.mention.passage == first.mention.passage}
+        said = next((base for base in share.bases if base.why in _SAID and base.strong), None)
+        if said is not None and first.why not in _SAID and proven[_key_of(share, said)] and not share.other:
+            return made(said, ClaimVerdict.FAIL)
         if first.why not in _SAID and len(rivals) > 1:
             return made(first, ClaimVerdict.UNDECIDED, "share-fits-several")
         return made(first, ClaimVerdict.PASS)
@@ -88,7 +95,7 @@ def _judged(text: Text, share: Share, proven: Counter[tuple[object, ...]]) -> Cl
     if not doubtful and (base := next(cut, None)) is not None:
         return made(base, ClaimVerdict.TRUNCATED)
     for base in share.bases:
-        alike = proven[_kin(share.node), base.mention.passage, base.mention.first] >= _LEAST_ALIKE
+        alike = proven[_key_of(share, base)] >= _LEAST_ALIKE
         if (base.strong or alike) and not doubtful:
             return made(base, ClaimVerdict.FAIL)
     return made(share.bases[0], ClaimVerdict.UNDECIDED)

@@ -242,6 +242,7 @@ def _announced(text: Text, node: Node) -> Iterator[Listed]:
         if not before:
             continue
         total = next((other for other in reversed(before) if _may_total(other, item)), before[-1])
+        in_doubt = False
         if item.mark == ";" and item.announced == SOME:
             here = [o for o in before if o.mention.sentence == item.mention.sentence]
             earlier = [o.order for o in here[1:] if o.announced in {ALL, SOME}]
@@ -251,11 +252,12 @@ def _announced(text: Text, node: Node) -> Iterator[Listed]:
                 continue
             firsts = [each for each in before if each.mention.sentence == total.mention.sentence]
             is_list = len(firsts) > 1 and bool(firsts[1].announced)
-            total = firsts[0] if len(firsts) == 1 or is_list else total
+            in_doubt = len(firsts) > 1 and not is_list
+            total = firsts[0] if not in_doubt else total
         same = [other for other in (item, *node.after(item)) if other.mention.bracket == item.mention.bracket]
         run = _run(same, text.book)
         found = listed(text, total, run, item.announced)
-        if found is not None and _is_remarked(node, run[-1]):
+        if found is not None and (in_doubt or _is_remarked(node, run[-1])):
             found = evolve(found, sure=False, disjoint=False)
         if found is not None:
             yield found

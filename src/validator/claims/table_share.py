@@ -53,7 +53,7 @@ def _column(text: Text, grid: Grid, stated: Column) -> Iterator[Claim]:
         if told and (sum(held) * 2 > len(held) or (len(held) <= _LEAST and (telling or len(held) == 1))):
             best = (triples, True)
             break
-        if telling > most and telling >= _LEAST and sum(held) * 2 > len(held):
+        if telling > most and telling >= _LEAST and sum(held) * 2 >= len(held):
             best, most = (triples, True), telling
         elif told and best is None:
             best = (triples, False)

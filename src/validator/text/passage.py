@@ -17,6 +17,10 @@ _LINE_ITEM = re.compile(r"\n(?=\s{0,20}(?:[-–+•●○▪]\s|[a-z\u0111][.)]\
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORTEST = 3
+_OTHER_GROUPS = re.compile(r"[0-9][.,][0-9]{3}(?![0-9])|(?<![0-9/.-])(?!19|20)[1-9][0-9]{3,8}(?![0-9/.-])")
+_BLANK_GROUPS = re.compile(
+    r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,]*[0-9])(?=\s?(?:/|%|[^\W\d_]|[.;:)]|$))"
+)
 _MOST_LINES = 400
 _ROW = re.compile(r"[^\d\n][^\n:;]{0,200}?(?:\s+[-–0-9][0-9.,]*%?){3,40}")
 
@@ -74,6 +78,25 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
             section += block.kind is BlockKind.HEADING
             passages.extend(_pieces(block, section))
     return tuple(passages)
+
+
+def with_blank_groups(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """The passages with the blanks that group digits made hard ones: ``1 522``.
+
+    A document that writes ``1.522`` or ``1522`` anywhere does not group by blanks.
+    """
+    if any(_OTHER_GROUPS.search(passage.text) for passage in passages):
+        return passages
+    return tuple(
+        [
+            evolve(
+                passage, text=_BLANK_GROUPS.sub(lambda found: found[0].replace(" ", "\u00a0"), passage.text)
+            )
+            if _BLANK_GROUPS.search(passage.text)
+            else passage
+            for passage in passages
+        ]
+    )
 
 
 def _pieces(block: Block, section: int) -> list[Passage]:

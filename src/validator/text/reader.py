@@ -110,9 +110,31 @@ class _Reader:
             mention = self._mention(position, token, edge)
             if found and self._goes_on_naming(found[-1], mention):
                 mention = evolve(mention, kind=MentionKind.NAME, is_quantity=False)
+            if found and _is_one_amount(found[-1], mention):
+                mention = self._joined(found.pop(), mention)
             found.append(mention)
             edge = mention.last
         return found
+
+    def _joined(self, high: Mention, low: Mention) -> Mention:
+        """One amount in two scales ("2 billion 500 million"), written in the smaller one."""
+        amount = high.amount + low.amount
+        return evolve(
+            high,
+            last=low.last,
+            end=low.end,
+            kind=low.kind,
+            value=amount / 10**low.scale,
+            amount=amount,
+            decimals=low.decimals,
+            scale=low.scale,
+            text=" ".join(token.text for token in self._tokens[high.first : low.last]),
+            unit=low.unit,
+            group=low.group,
+            unit_is_near=low.unit_is_near,
+            after=low.after,
+            tags=high.tags | {tag for tag in low.tags if tag.startswith(("after:", "next:"))},
+        )
 
     def _goes_on_naming(self, before: Mention, mention: Mention) -> bool:
         """Whether the number is one more of a row of names: "Articles 2, 3 and 4"."""
@@ -352,6 +374,12 @@ class _Reader:
         if "after:vague_after" in tags:
             tags.add(HEDGED)
         return frozenset(tags)
+
+
+def _is_one_amount(high: Mention, low: Mention) -> bool:
+    """Whether a figure in a smaller scale follows one in a larger scale at once."""
+    scaled = high.scale > low.scale > 0 and high.last == low.first
+    return scaled and low.amount < 10**high.scale and not high.decimals
 
 
 def _unit_of(cue: Cue) -> tuple[str, str] | None:
