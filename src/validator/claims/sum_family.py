@@ -185,4 +185,7 @@ def _is_loose(dimension: Dimension, total: Item, around: Sequence[Item]) -> bool
     if dimension.name != _FLOW or total.roles & {"gross", "assigned"}:
         return False
     fresh = any("new" in item.roles for item in around)
+    own = [item.roles for item in around if item.mention.depth == total.mention.depth + 1][:2]
+    if any("carried" in roles for roles in own) and any("new" in roles for roles in own):
+        return False  # Both stand in brackets: the total says what it holds.
     return carried and not (fresh and "total" in total.mention.tags)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.open_list import may_be_open
 from validator.claims.partition import Parts, look_at
 from validator.claims.structure import Node, Text, is_countable, is_kind_of, is_total, same_unit
 from validator.model.record import evolve, record
@@ -19,7 +20,6 @@ _COMPLETE = frozenset({ALL, COLON, BRACKET, BULLETS, CLOSED})
 _LEAST = 2
 _MOST_PARTS = 60
 _MOST_BACK = 3
-_NEAR, _FAR = 8, 24
 
 
 @record
@@ -81,50 +81,8 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
         sure=sure,
         disjoint=kinds or seen.whole,
         announced=announced,
-        open=_is_open(text, total, parts, announced, seen),
+        open=may_be_open(text, total, parts) or _is_short(parts, announced, seen),
     )
-
-
-def _is_open(text: Text, total: Item, parts: Sequence[Item], announced: str, seen: Parts) -> bool:
-    """Whether one more part may go unnamed: words or marks say so, or nothing says that all are named."""
-    if _names_some(text, total) or _names_some(text, parts[-1]) or _leaves_rest(text, parts[-1]):
-        return True
-    if announced in {COLON, BULLETS} and len(parts) == _LEAST:
-        return seen.open or not seen.whole
-    return seen.open and announced not in _COMPLETE
-
-
-def _leaves_rest(text: Text, last: Item) -> bool:
-    """Whether a rest without a figure closes the list: "… and the others"."""
-    reading = text.prose.readings.get(last.mention.passage)
-    if reading is None:
-        return False
-    end = next(
-        (m.first for m in reading.mentions_from(last.mention.last) if m.is_quantity), len(reading.tokens)
-    )
-    words = [
-        token.key
-        for at, token in enumerate(reading.tokens[last.mention.last : end], start=last.mention.last)
-        if reading.sentences[at] == last.mention.sentence
-    ][:_FAR]
-    found = text.book.find(words)
-    joins = [end for _, end, roles in found if "join" in roles] or [
-        at for at, word in enumerate(words) if word in {",", ";"}
-    ]
-    return bool(joins) and any("rest" in roles and first >= joins[0] for first, _, roles in found)
-
-
-def _names_some(text: Text, item: Item) -> bool:
-    """Whether words or marks near a figure in its sentence say that a list goes on: "such as", "…"."""
-    m = item.mention
-    reading = text.prose.readings.get(m.passage)
-    if reading is None:
-        return False
-    near = reading.cues_between(max(0, m.first - _NEAR), m.last + _NEAR)
-    if any("open_list" in cue.tags and reading.sentences[cue.first] == m.sentence for cue in near):
-        return True
-    tail = [token.key for token in reading.tokens[m.last : m.last + 2 * _LEAST + 4]]
-    return any(key in {"…", "..", "..."} for key in tail) or ".." in "".join(tail)
 
 
 def _names_kinds(parts: Sequence[Item]) -> bool:
@@ -135,6 +93,13 @@ def _names_kinds(parts: Sequence[Item]) -> bool:
     if any("traits" in part.mention.tags or "after:traits" in part.mention.tags for part in parts):
         return False
     return not any(_is_foreign(part) for part in parts)
+
+
+def _is_short(parts: Sequence[Item], announced: str, seen: Parts) -> bool:
+    """Whether nothing says that all parts are named: two items may be but the chief ones."""
+    if announced in {COLON, BULLETS} and len(parts) == _LEAST:
+        return seen.open or not seen.whole
+    return seen.open and announced not in _COMPLETE
 
 
 def _is_another(text: Text, part: frozenset[str], total: frozenset[str]) -> bool:

@@ -117,7 +117,7 @@ def grid_of_table(
     rows = tuple(_row(by_row[number], number, columns, figures, notes, book, lexicon) for number in body)
     rows = tuple(row for row in rows if row.figures or row.label)
     quotes = {
-        mention.passage: " | ".join(" ".join(cell.text.split()) for _, cell in sorted(by_row[at[0]].items()))
+        mention.passage: "\t".join(" ".join(cell.text.split()) for _, cell in sorted(by_row[at[0]].items()))
         for at, mention in figures.items()
         if at[0] in by_row
     }

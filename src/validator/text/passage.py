@@ -89,14 +89,16 @@ def with_blank_groups(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
         return passages
     return tuple(
         [
-            evolve(
-                passage, text=_BLANK_GROUPS.sub(lambda found: found[0].replace(" ", "\u00a0"), passage.text)
-            )
+            evolve(passage, text=_BLANK_GROUPS.sub(_hard, passage.text))
             if _BLANK_GROUPS.search(passage.text)
             else passage
             for passage in passages
         ]
     )
+
+
+def _hard(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "\u00a0")
 
 
 def _pieces(block: Block, section: int) -> list[Passage]:
