@@ -203,7 +203,7 @@ def check_files(paths: list[Path], tally: Tally) -> None:
         except Exception:  # noqa: BLE001 - what is looked for
             tally.faults.append(f"{some[0].name} …: {traceback.format_exc()}")
             continue
-        told_of = {each.path for each in run.files} | set(run.passed_over)
+        told_of = {name for each in run.files for name in (each.path, *each.parts)} | set(run.passed_over)
         tally.faults += [f"{path.name} is not told of" for path in some if str(path) not in told_of]
         for file in run.files:
             tally.codes["judged" if file.judged else "not judged"] += 1

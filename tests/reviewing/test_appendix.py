@@ -213,3 +213,35 @@ def test_what_was_not_recognised_in_a_file_is_not_said_to_be_missing_there(folde
     made.add_paragraph("Ngoài ra, đơn vị đã xử lý 45 việc khác chưa có tên gọi.")
     made.save(str(together(folder)[0]))
     assert not read_report(together(folder)[0]).report.is_whole
+
+
+def test_an_appendix_is_told_by_itself_where_it_could_not_be_checked_with_its_report(folder, monkeypatch):
+    from validator.checking import many
+    from validator.checking.worker import Loss
+
+    (whole,) = (each for each in check([folder]).files if each.parts)
+    usual = many._outcomes
+
+    def failing(files, choice, progress):
+        for sent, outcome in zip(files, usual(files, choice, progress), strict=True):
+            lost = many._given_up(sent.name, many.limits_of(), choice, Loss.TIME)
+            yield lost if sent.beside else outcome
+
+    monkeypatch.setattr(many, "_outcomes", failing)
+    run = check([folder], lang="en")
+    told = {each.path: each for each in run.files}
+    assert [each.id for each in told[whole.path].diagnostics][-1] == "read/appendix-not-joined"
+    assert told[whole.path].judged
+    assert set(whole.parts) < set(told)
+
+
+def test_a_workbook_is_no_narrative_even_if_its_rows_were_not_recognised(folder):
+    (appendix,) = folder.rglob("*.xlsx")
+    made = xlsxwriter.Workbook(str(appendix.with_name("a.xlsx")))
+    sheet = made.add_worksheet("Phụ lục")
+    for row, line in enumerate((*HEAD, "600", "610")):
+        sheet.write(row, 0, line)
+    made.close()
+    (whole,) = (each for each in check([folder]).files if each.parts)
+    assert whole.path.endswith(".docx")
+    assert whole.parts == (str(appendix),)

@@ -41,8 +41,8 @@ class Shape:
 
     @property
     def is_narrative(self) -> bool:
-        """Whether it has figures in running text."""
-        return self.prose > 0
+        """Whether it has figures in running text; a workbook whose rows were not recognised is none."""
+        return self.prose > 0 and not self.is_sheet
 
     @property
     def is_appendix(self) -> bool:

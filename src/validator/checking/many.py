@@ -15,10 +15,12 @@ from validator.checking.file import check_file, check_sent, is_something_else, u
 from validator.checking.gathering import gathering
 from validator.checking.outcome import Outcome, Tally
 from validator.checking.put_by import PutBy
+from validator.diagnostics.problem import explain_problem
 from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
+from validator.model.verdict import Verdict
 from validator.readers.kind import is_document
 
 if TYPE_CHECKING:
@@ -114,14 +116,36 @@ def _with_appendices(
     """Yield the files with narratives and their appendices checked as the one report that they are."""
     appendices = {narrative.path: appendix.path for narrative, appendix in pairs(pieces)}
     by_name = {sent.name: sent for sent in files}
-    taken = set(appendices.values())
     joined = [
         evolve(sent, beside=(by_name[appendices[sent.name]],)) for sent in files if sent.name in appendices
     ]
+    whole, taken = PutBy(), set()
+    apart: dict[str, str] = {}
     with closing(_outcomes(joined, choice, None)) as again:
-        for sent, outcome in zip(files, told, strict=True):
-            if sent.name not in taken:
-                yield sent, next(again) if sent.name in appendices else outcome
+        for sent, outcome in zip(joined, again, strict=True):
+            appendix = appendices[sent.name]
+            if appendix in outcome.result.parts:
+                whole.add(outcome)
+                taken.add(appendix)
+            else:
+                apart[sent.name] = next((each.title for each in outcome.result.diagnostics), "")
+    together = iter(whole)
+    for sent, outcome in zip(files, told, strict=True):
+        if sent.name in apart:
+            yield sent, _not_joined(outcome, appendices[sent.name], apart[sent.name], choice)
+        elif sent.name in appendices:
+            yield sent, next(together)
+        elif sent.name not in taken:
+            yield sent, outcome
+
+
+def _not_joined(outcome: Outcome, appendix: str, detail: str, choice: Choice) -> Outcome:
+    """Return what was told of a narrative by itself, and that it was not checked with its appendix."""
+    place = Location(file=outcome.result.path)
+    args = {"other": appendix, "detail": detail}
+    problem = Problem(code="read/appendix-not-joined", location=place, args=args)
+    found = explain_problem(problem, choice.lang, verdict=Verdict.ERROR)
+    return evolve(outcome, result=evolve(outcome.result, diagnostics=(*outcome.result.diagnostics, found)))
 
 
 def _is_nothing(sent: Sent, told: Outcome) -> bool:
@@ -165,7 +189,6 @@ def _notes(choice: Choice) -> tuple[Diagnostic, ...]:
     if not choice.archive:
         return ()
     from validator.checking.joined import archive_problems
-    from validator.diagnostics.problem import explain_problem
 
     found = archive_problems(choice.archive, choice.packs)
     return tuple(explain_problem(each, choice.lang) for each in found if choice.wants_finding(each.code))
