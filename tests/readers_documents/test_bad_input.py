@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from validator.model.verdict import Severity
 from validator.readers import document as document_reader
 from validator.readers.document import read_document
 from validator.readers.kind import is_document
@@ -157,6 +158,45 @@ def test_a_part_that_does_not_unpack(read, make_docx, tmp_path, method):
 
 def test_xml_that_does_not_parse(read, make_docx):
     assert read(make_docx("<w:p>")).codes == ["document/damaged"]
+
+
+def cut(path, made, start):
+    """Write the document *made* without what its text has from *start* on."""
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data[: data.index(start)] if name == "word/document.xml" else data)
+    return path
+
+
+def paragraph(text):
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_what_stands_before_the_damage_is_read_and_told_as_a_part(read, make_docx, tmp_path):
+    made = make_docx("".join(paragraph(f"{number} hồ sơ") for number in range(5)))
+    found = read(cut(tmp_path / "b.docx", made, b"3 h"))
+    assert [each.text for each in found.document.blocks] == ["0 hồ sơ", "1 hồ sơ", "2 hồ sơ"]
+    assert found.codes == ["document/part-lost"]
+    assert found.problems[0].severity is Severity.ERROR
+
+
+def test_of_a_table_the_rows_before_the_damage_are_read(read, make_docx, tmp_path):
+    cells = "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
+    rows = "".join(cells.format(paragraph(f"dòng {number}"), paragraph(f"{number}1")) for number in range(4))
+    found = read(cut(tmp_path / "b.docx", make_docx(f"<w:tbl>{rows}</w:tbl>"), b"21<"))
+    (table,) = found.document.blocks
+    assert [cell.text for cell in table.cells] == ["dòng 0", "01", "dòng 1", "11"]
+    assert found.codes == ["document/part-lost"]
+
+
+@pytest.mark.parametrize("name", ["_rels/.rels", "word/_rels/document.xml.rels", "word/styles.xml"])
+def test_a_list_of_parts_that_is_damaged_costs_no_text(read, make_docx, tmp_path, name):
+    made, path = make_docx(paragraph("12 hồ sơ")), tmp_path / "b.docx"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for each in {*old.namelist(), name}:
+            new.writestr(each, b"<Relationships><R" if each == name else old.read(each))
+    assert [each.text for each in read(path).document.blocks] == ["12 hồ sơ"]
 
 
 def test_a_zip_bomb(read, make_docx):

@@ -13,7 +13,7 @@ from validator.model.record import evolve
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 Part = TypeVar("Part")
@@ -57,10 +57,20 @@ class Compartments:
         except Unreadable as fault:
             if fault.code not in _OF_ONE_PART:
                 raise
-        located = evolve(place, file=place.file or self.file)
-        args = {"part": name, "file": PurePath(self.file).name}
-        self.problems.append(Problem(code="document/part-lost", location=located, args=args))
+        self._tell_part(name, place)
         return lost
+
+    def sound(self, name: str, items: Iterable[T]) -> Iterator[T]:
+        """Yield the *items* of the part *name* up to where it is damaged; raises if nothing stands before."""
+        is_begun = False
+        try:
+            for item in items:
+                yield item
+                is_begun = True
+        except Unreadable as fault:
+            if fault.code != "damaged" or not is_begun:
+                raise
+            self._tell_part(name, Location())
 
     def together(
         self,
@@ -85,6 +95,11 @@ class Compartments:
         place = Location(file=self.file)
         more = Problem(code="read/more-blocks-lost", location=place, args={"count": self.untold})
         return (*self.problems, more)
+
+    def _tell_part(self, name: str, place: Location) -> None:
+        located = evolve(place, file=place.file or self.file)
+        args = {"part": name, "file": PurePath(self.file).name}
+        self.problems.append(Problem(code="document/part-lost", location=located, args=args))
 
     def _tell(self, place: Location, error: str) -> None:
         if len(self.problems) >= _MOST_TOLD:

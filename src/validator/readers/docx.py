@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import IO, TYPE_CHECKING, Self, TypeVar
@@ -43,12 +44,14 @@ def read(given: Input) -> DocumentResult:
     apart, bounds = Compartments(given.file), Bounds()
     with open_archive(given.path) as archive:
         main = main_part(archive)
-        parts = related_parts(archive, main)
+        unrelated: dict[str, str] = {}
+        parts = apart.part(f"{main}.rels", Location(), partial(related_parts, archive, main), unrelated)
         walk = Walk.of(archive, parts, apart)
         if _mentions(archive, main, b"lastRenderedPageBreak"):
             walk.story.page = 1
         with archive.stream(main, _MOST_TEXT) as stream:
-            items = bounds.items(item for element in _body(stream) for item in walk.block(element))
+            sound = apart.sound(main, _body(stream))
+            items = bounds.items(item for element in sound for item in walk.block(element))
     blocks = assemble(given.file, items, apart)
     document = Document(file=given.file, media_type=given.media_type, blocks=blocks)
     problems = (*apart.told(), *bounds.problems(given), *_notices(given, walk.story))
@@ -186,23 +189,33 @@ def _is_mark_deleted(properties: Element | None) -> bool:
 
 
 def _body(stream: IO[bytes]) -> Iterator[Element]:
-    """Yield the elements of the body one after the other, each let go when it is read."""
+    """Yield the elements of the body one after the other, each let go when it is read.
+
+    Of a table in which the damage begins that raises Unreadable, the rows before it come first.
+    """
     path: list[Element] = []
-    for event, element in elements(stream):
-        if event == "start":
-            path.append(element)
-            continue
-        path.pop()
-        if len(path) == 2 and local(path[1].tag) == "body":
-            yield element
-            path[1].clear()
+    try:
+        for event, element in elements(stream):
+            if event == "start":
+                path.append(element)
+                continue
+            path.pop()
+            if len(path) == 2 and local(path[1].tag) == "body":
+                yield element
+                path[1].clear()
+    except Unreadable as fault:
+        if fault.code == "damaged" and len(path) > 3 and local(path[2].tag) == "tbl":
+            path[2].remove(path[3])
+            yield path[2]
+        raise
 
 
 def main_part(archive: Archive) -> str:
     """Return the name of the part that holds the text."""
-    for target in _relations(archive, "_rels/.rels", "").items():
-        if target[0] == "officeDocument" and target[1] in archive.names:
-            return target[1]
+    with suppress(Unreadable):
+        for target in _relations(archive, "_rels/.rels", "").items():
+            if target[0] == "officeDocument" and target[1] in archive.names:
+                return target[1]
     if _MAIN_PART in archive.names:
         return _MAIN_PART
     raise Unreadable("damaged")
@@ -245,9 +258,9 @@ def _tree(archive: Archive, name: str | None) -> Element | None:
 
 
 def _mentions(archive: Archive, name: str, word: bytes) -> bool:
-    """Whether *word* occurs in a part."""
+    """Whether *word* occurs in a part, before any damage."""
     tail = b""
-    with archive.stream(name, _MOST_TEXT) as stream:
+    with suppress(Unreadable), archive.stream(name, _MOST_TEXT) as stream:
         while chunk := stream.read(1 << 18):
             if word in tail + chunk:
                 return True
