@@ -48,6 +48,9 @@ def work(task):
         return "done"
     if task == "where":
         return os.getpid()
+    if task == "late":
+        time.sleep(2)
+        os._exit(0)
     if task == "hang":
         time.sleep(1000)
     if task == "regular":
@@ -135,6 +138,9 @@ class TestLost:
     def test_a_task_that_takes_too_long_is_lost_and_no_other(self, work, how):
         found = done(work, [1, how, 2, 3], limits=Limits(seconds=1))
         assert found == [2, f"lost {how}, time", 4, 6]
+
+    def test_both_tries_together_take_no_longer_than_one_may(self, work):
+        assert done(work, ["late", 1], limits=Limits(seconds=3)) == ["lost late, time", 2]
 
     def test_a_task_may_have_time_of_its_own(self, work, tmp_path):
         tasks = [(2, tmp_path / "log"), 1]

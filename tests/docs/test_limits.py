@@ -50,3 +50,9 @@ def test_what_can_be_set_is_told_with_its_default():
     usual = Limits()
     assert f"| `--limit-seconds` | `{SECONDS_NAME}` | {usual.seconds} seconds |" in PAGE
     assert f"| `--limit-memory` | `{MEMORY_NAME}` | {usual.memory} MB |" in PAGE
+
+
+def test_what_is_in_proportion_to_it_is_told():
+    usual = Limits()
+    assert f"| 3 × the limit | {usual.conversion_seconds} seconds | `document/conversion-timeout` |" in PAGE
+    assert f"| 45 × the limit | {usual.recognition_seconds} seconds | `document/ocr-timeout` |" in PAGE

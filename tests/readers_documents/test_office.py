@@ -4,6 +4,9 @@ import sys
 
 import pytest
 
+from validator.model import limits
+from validator.model.limits import Limits
+
 PAGE = "BT /F1 12 Tf 85 700 Td (Received 794 files in the year.) Tj ET\n"
 PICTURE = "q 400 0 0 600 50 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + "WordDocument".encode("utf-16-le") + b"\x00" * 600
@@ -57,11 +60,21 @@ def test_libreoffice_that_gives_nothing_is_said(read, write, programs):
 
 
 def test_libreoffice_that_hangs_is_ended(read, write, programs, monkeypatch):
-    from validator.readers import office
-
-    monkeypatch.setattr(office, "OFFICE_SECONDS", 0.5)
+    monkeypatch.setattr(limits, "_CONVERSION", 1)
     programs("soffice", "time.sleep(60)")
-    assert read(write(OLE, "a.doc")).codes == ["document/conversion-timeout"]
+    found = read(write(OLE, "a.doc"), limits=Limits(seconds=1))
+    assert found.codes == ["document/conversion-timeout"]
+    assert found.problems[0].args["seconds"] == 1
+
+
+@pytest.mark.parametrize("hanging", ["tesseract", "ocrmypdf"])
+def test_recognition_that_hangs_is_ended(read, make_pdf, programs, monkeypatch, hanging):
+    monkeypatch.setattr(limits, "_RECOGNITION", 1)
+    programs("tesseract", "print('vie')")
+    programs(hanging, "time.sleep(60)")
+    programs("ocrmypdf", "time.sleep(60)")
+    found = read(make_pdf([PICTURE]), ocr=True, limits=Limits(seconds=1))
+    assert found.codes == ["document/ocr-timeout"]
 
 
 def test_an_old_file_is_read_as_the_converted_copy_with_its_own_name(read, write, make_docx, programs):

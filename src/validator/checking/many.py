@@ -215,9 +215,9 @@ def _sent(sent: Sent, choice: Choice) -> Outcome:
     """Check a file that was handed in by itself; a document behind a wall, with all that judging costs."""
     if sent.problem is not None or not is_document(sent.source):
         return check_sent(sent, choice)
-    from validator.checking.wall import behind_wall, file_cost
+    from validator.checking.wall import behind_wall, sent_cost
 
-    cost = file_cost(sent.source, choice.given)
+    cost = sent_cost(sent, choice.given)
     lost = partial(_given_up, sent.name, cost, choice)
     return behind_wall(check_sent, (sent, choice), cost, lost)
 
@@ -235,10 +235,10 @@ def _bytes(data: bytes, name: str, choice: Choice) -> Outcome:
 def _on_all_cores(files: Sequence[Sent], choice: Choice, workers: int) -> Generator[Outcome, None, None]:
     """Yield the outcomes in order; a file that ends the program which reads it is told, as others are."""
     from validator.checking.spread import Crew
-    from validator.checking.wall import file_cost
+    from validator.checking.wall import sent_cost
 
     def seconds(sent: Sent) -> int:
-        return file_cost(sent.source, choice.given).seconds
+        return sent_cost(sent, choice.given).seconds
 
     limits = choice.given.limits or limits_of()
     with Crew(_checker, (choice,), workers, limits) as crew:
@@ -250,9 +250,9 @@ def _checker(choice: Choice) -> Callable[[Sent], Outcome]:
 
 
 def _lost(sent: Sent, loss: Loss, choice: Choice) -> Outcome:
-    from validator.checking.wall import file_cost
+    from validator.checking.wall import sent_cost
 
-    return _given_up(sent.name, file_cost(sent.source, choice.given), choice, loss)
+    return _given_up(sent.name, sent_cost(sent, choice.given), choice, loss)
 
 
 def _given_up(name: str, cost: Limits, choice: Choice, loss: Loss) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from validator.checking.wall import behind_wall, file_cost, loss_problem
@@ -25,7 +26,7 @@ def read_plain(path: Path, limits: Limits) -> DocumentResult:
     def lost(loss: Loss) -> DocumentResult:
         return DocumentResult(document=None, problems=(loss_problem(loss, str(path), cost),))
 
-    return behind_wall(read_document, (path,), cost, lost)
+    return behind_wall(partial(read_document, limits=limits), (path,), cost, lost)
 
 
 def read_claims(path: Path, limits: Limits) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
@@ -35,12 +36,12 @@ def read_claims(path: Path, limits: Limits) -> tuple[tuple[Problem, ...], Claims
     def lost(loss: Loss) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
         return (loss_problem(loss, str(path), cost),), None
 
-    return behind_wall(_claims, (path,), cost, lost)
+    return behind_wall(_claims, (path, limits), cost, lost)
 
 
-def _claims(path: Path) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
+def _claims(path: Path, limits: Limits) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
     from validator.claims import find_claims, load_vocabulary
 
-    read = read_document(path)
+    read = read_document(path, limits=limits)
     found = None if read.document is None else find_claims(read.document, load_vocabulary())
     return (*read.problems, *(found.problems if found else ())), found

@@ -66,8 +66,8 @@ class Crew:
         """Yield the result of each task in order; *batch* tasks are handed over at once.
 
         *lost* gives the result of a task that took too much time or memory, or has ended its process
-        twice. *seconds* is how long a task may take, if not as long as all. What a task raises is
-        raised here.
+        twice. *seconds* is how long a task may take, if not as long as all, both tries together. What a
+        task raises is raised here.
         """
         queue: _Queue = _Queue(tasks, batch, _AHEAD * self._count * batch)
         while True:
@@ -101,7 +101,7 @@ class Crew:
                 queue.put_back(taken)
                 return
             most = self.limits.seconds if seconds is None else max(seconds(each[1]) for each in taken)
-            ready.send(taken, most)
+            ready.send(taken, max(1, most - max(spent for *_, spent in taken)))
 
     def _another(self) -> Worker | None:
         try:
@@ -117,16 +117,16 @@ class Crew:
         busy = [worker for worker in self._workers if worker.tasks]
         wait([worker.connection for worker in busy], min(worker.seconds_left for worker in busy))
         for worker in busy:
-            for (number, task, tries), result in worker.listen():
+            for (number, task, spent), result in worker.listen():
                 if isinstance(result, Raised):
                     result.again()
                     queue.done[number] = self._here(task)
                 elif result is Loss.NO_START:
                     self._is_alone = True
-                    queue.put_back([(number, task, tries)])
-                elif result is Loss.CRASH and tries == 0:
+                    queue.put_back([(number, task, spent)])
+                elif result is Loss.CRASH and not spent:
                     # It may have been ended from outside.
-                    queue.put_back([(number, task, 1)])
+                    queue.put_back([(number, task, 1 + int(worker.seconds_used))])
                 else:
                     queue.done[number] = lost(task, result) if isinstance(result, Loss) else result
             if not worker.is_there:
@@ -140,7 +140,7 @@ class Crew:
 
 
 class _Queue:
-    """Numbered tasks with how often each was tried, and the results that are not yet given on."""
+    """Numbered tasks, each with the seconds of a first try, and the results that are not yet given on."""
 
     def __init__(self, tasks: Iterable[Any], batch: int, ahead: int) -> None:
         self._fresh = ((number, task, 0) for number, task in enumerate(tasks))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from validator.checking.gathering import Sent
     from validator.model.limits import Limits
     from validator.readers.given import Given
 
@@ -66,7 +67,13 @@ def behind_wall(
 def file_cost(source: Path | bytes, given: Given) -> Limits:
     """Return what reading a file may cost: the programs that convert it have time of their own."""
     limits = given.limits or limits_of()
-    return evolve(limits, seconds=limits.seconds + conversion_seconds(source, ocr=given.ocr))
+    return evolve(limits, seconds=limits.seconds + conversion_seconds(source, limits, ocr=given.ocr))
+
+
+def sent_cost(sent: Sent, given: Given) -> Limits:
+    """Return what a file that was handed in may cost, together with its appendices."""
+    costs = [file_cost(each.source, given) for each in (sent, *sent.beside)]
+    return evolve(costs[0], seconds=sum(each.seconds for each in costs))
 
 
 def loss_problem(loss: Loss, name: str, cost: Limits) -> Problem:

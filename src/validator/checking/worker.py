@@ -129,6 +129,11 @@ class Worker:
         """How long to listen at most."""
         return max(0.0, self._deadline - time.monotonic()) if self.tasks else math.inf
 
+    @property
+    def seconds_used(self) -> float:
+        """How long the task at hand has taken, as far as is known."""
+        return max(0.0, self._seconds - max(0.0, self._deadline - time.monotonic()))
+
     def listen(self) -> Iterator[tuple[Any, Any]]:
         """Yield each task that is done with its result, a `Loss` at the end if the process is lost.
 

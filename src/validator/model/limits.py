@@ -11,15 +11,30 @@ from validator.model.record import record
 SECONDS_NAME = "VALIDATOR_LIMIT_SECONDS"
 MEMORY_NAME = "VALIDATOR_LIMIT_MEMORY"
 _MOST_SECONDS = 86_400
+_CONVERSION, _RECOGNITION = 3, 45
+"""How many times as long other programs may take: LibreOffice, which starts anew for each file, and OCR."""
 _FEWEST_MEGABYTES, _MOST_MEGABYTES = 50, 1_000_000
 
 
 @record
 class Limits:
-    """Whole seconds and megabytes that reading one file may take."""
+    """Whole seconds and megabytes that reading one file may take.
+
+    The programs that convert a file first have time of their own, in proportion.
+    """
 
     seconds: int = 20
     memory: int = 500
+
+    @property
+    def conversion_seconds(self) -> int:
+        """How long LibreOffice may take for a file of another format."""
+        return _CONVERSION * self.seconds
+
+    @property
+    def recognition_seconds(self) -> int:
+        """How long the recognition of a scan, which is asked for by hand, may take."""
+        return _RECOGNITION * self.seconds
 
 
 def limits_of(seconds: str | None = None, memory: str | None = None) -> Limits:

@@ -1,32 +1,78 @@
-"""How long the programs that convert a file may take, by what the file is."""
+"""The programs that convert a file: for which files they are needed, and how long they may take."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 from typing import TYPE_CHECKING
 
 from validator.readers import media_type as media
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-OFFICE_SECONDS = 60
-"""LibreOffice, which starts anew for each file."""
-OCR_SECONDS = 900
-"""Seconds for the recognition of a scanned PDF, which is asked for by hand."""
-CONVERTED = frozenset({media.DOC, media.RTF, media.ODT, media.XLS, media.XLSB, media.ODS})
-_HEAD = 200
+    from validator.model.limits import Limits
+
+CONVERTED = frozenset(
+    {
+        media.DOC,
+        media.RTF,
+        media.ODT,
+        media.WORD_XML,
+        media.EXCEL_XML,
+        media.XLS,
+        media.XLSB,
+        media.ODS,
+    }
+)
+"""What LibreOffice has to convert."""
+_HEAD = 4096
 _SIGNATURES = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
 
 
-def conversion_seconds(source: Path | bytes, *, ocr: bool = False) -> int:
+def conversion_seconds(source: Path | bytes, limits: Limits, *, ocr: bool = False) -> int:
     """Return the seconds that are granted beyond reading itself."""
-    return (OFFICE_SECONDS if _is_converted(source) else 0) + (OCR_SECONDS if ocr else 0)
+    office = limits.conversion_seconds if _is_converted(source) else 0
+    return office + (limits.recognition_seconds if ocr else 0)
 
 
 def _is_converted(source: Path | bytes) -> bool:
     if isinstance(source, bytes):
-        return source.startswith(_SIGNATURES) or b"opendocument" in source[:_HEAD]
+        head = source[:_HEAD]
+        is_office = head.startswith(_SIGNATURES) or b"opendocument" in head
+        return is_office or media.markup_of(head, "") in CONVERTED
     try:
         return media.media_type_of(source) in CONVERTED
     except (OSError, ValueError):
         return False
+
+
+def run_program(command: Sequence[str], seconds: int, environment: Mapping[str, str] | None = None) -> int:
+    """Run a program and return its exit code; it starts children, so its whole group is ended.
+
+    Raises `subprocess.TimeoutExpired` if it takes longer.
+    """
+    process = subprocess.Popen(  # noqa: S603 - a program found by its name, no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=os.name == "posix",
+    )
+    try:
+        return process.wait(timeout=seconds)
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that is still there, and its children."""
+    if process.poll() is None:
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
@@ -15,6 +16,8 @@ from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from validator.model.limits import Limits
 
 MOST_BYTES = 100_000_000
 
@@ -28,17 +31,18 @@ _REFUSED = {
 }
 
 
-def read_document(path: Path, *, ocr: bool = False) -> DocumentResult:
+def read_document(path: Path, *, ocr: bool = False, limits: Limits | None = None) -> DocumentResult:
     """Read the document at *path*; what is wrong with the file is a problem in the result.
 
-    With *ocr* a scanned PDF is recognised first.
+    With *ocr* a scanned PDF is recognised first. The programs that convert a file have time within
+    *limits*, those of the environment if there are none.
     """
     try:
         media_type = media.media_type_of(path)
         size = path.stat().st_size
     except (OSError, ValueError) as fault:
         return DocumentResult(document=None, problems=(cannot_open(str(path), fault),))
-    given = Input(path=path, file=str(path), media_type=media_type, ocr=ocr)
+    given = Input(path=path, file=str(path), media_type=media_type, ocr=ocr, limits=limits or limits_of())
     if size > MOST_BYTES:
         return given.refusal("too-large", size=size // 1_000_000, most=MOST_BYTES // 1_000_000)
     if media_type in _REFUSED:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from validator.model.limits import Limits
 from validator.model.location import Location
 from validator.model.problem import Problem
-from validator.model.record import record
+from validator.model.record import field, record
 from validator.model.verdict import Severity
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ class DocumentResult:
 
 @record
 class Input:
-    """A file to read: its path, the name to report it by, its format, whether to use OCR."""
+    """A file to read: its path, the name to report it by, its format, whether to use OCR, its limits."""
 
     path: Path
     file: str
     media_type: str
     ocr: bool = False
+    limits: Limits = field(default_factory=Limits)
 
     def problem(self, code: str, severity: Severity, **args: object) -> Problem:
         """Return a problem of this file as a whole."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 from validator.leftovers import PREFIX, sweep_folders
 from validator.model.record import evolve
 from validator.readers import media_type as media
-from validator.readers.conversion import OFFICE_SECONDS
+from validator.readers.conversion import run_program
 from validator.readers.registry import reader_for
 from validator.readers.unreadable import Unreadable
 
@@ -68,7 +67,8 @@ def read(given: Input) -> DocumentResult:
     program = _program()
     if program is None:
         return given.refusal("needs-libreoffice", format=f".{suffix}")
-    with _converted(given.path, program, suffix, target) as copy:
+    seconds = given.limits.conversion_seconds
+    with _converted(given.path, program, suffix, target, seconds) as copy:
         reader = reader_for(media_type)
         if reader is None:
             raise Unreadable("unknown-format")
@@ -88,7 +88,7 @@ def _program() -> str | None:
 
 
 @contextmanager
-def _converted(path: Path, program: str, suffix: str, target: str) -> Iterator[Path]:
+def _converted(path: Path, program: str, suffix: str, target: str, seconds: int) -> Iterator[Path]:
     """Give a converted copy of *path*, and remove all that was made for it afterwards."""
     sweep_folders()
     with TemporaryDirectory(prefix=PREFIX) as folder:
@@ -110,7 +110,7 @@ def _converted(path: Path, program: str, suffix: str, target: str) -> Iterator[P
             str(out),
             str(source),
         ]
-        _run(command, work)
+        _run(command, work, seconds)
         converted = out / f"document.{target}"
         if not converted.is_file():
             raise Unreadable("conversion-failed")
@@ -132,30 +132,10 @@ def _write_profile(folder: Path) -> None:
     )
 
 
-def _run(command: list[str], work: Path) -> None:
-    """Run LibreOffice within bounded time; it starts children, so its whole group is ended."""
+def _run(command: list[str], work: Path, seconds: int) -> None:
+    """Run LibreOffice within bounded time."""
     environment = os.environ | {"HOME": str(work), "SAL_USE_VCLPLUGIN": "svp"}
-    process = subprocess.Popen(  # noqa: S603 - a program found by its name, no shell
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=os.name == "posix",
-    )
     try:
-        process.wait(timeout=OFFICE_SECONDS)
+        run_program(command, seconds, environment)
     except subprocess.TimeoutExpired as fault:
-        raise Unreadable("conversion-timeout", seconds=OFFICE_SECONDS) from fault
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process that is still there, and its children."""
-    if process.poll() is None:
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-        process.wait()
+        raise Unreadable("conversion-timeout", seconds=seconds) from fault

@@ -79,7 +79,7 @@ def _recognise(given: Input, pages: list[_PageItems]) -> DocumentResult:
         return given.refusal("needs-ocr", pages=len(pages))
     from validator.readers.ocr import recognised_copy
 
-    with recognised_copy(given.path) as copy:
+    with recognised_copy(given.path, given.limits.recognition_seconds) as copy:
         result = read(evolve(given, path=copy, ocr=False))
     note = given.problem("read-by-ocr", Severity.WARNING)
     return DocumentResult(document=result.document, problems=(note, *result.problems))

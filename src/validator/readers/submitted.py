@@ -39,12 +39,12 @@ def read_submitted(source: Path | bytes, name: str, forms: Mapping[str, Form], g
 
 def _read(source: Path | bytes, name: str, given: Given) -> DocumentResult:
     if isinstance(source, Path):
-        return _named(read_document(source, ocr=given.ocr), str(source), name)
+        return _named(read_document(source, ocr=given.ocr, limits=given.limits), str(source), name)
     sweep_folders()
     with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         path = Path(folder, "input")
         path.write_bytes(source)
-        return _named(read_document(path, ocr=given.ocr), str(path), name)
+        return _named(read_document(path, ocr=given.ocr, limits=given.limits), str(path), name)
 
 
 def _named(result: DocumentResult, path: str, name: str) -> DocumentResult:

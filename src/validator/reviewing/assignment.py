@@ -64,6 +64,13 @@ class Assignment:
     absent: tuple[Unit, ...] = field(default_factory=tuple)
     why: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def joined(self) -> tuple[object, ...]:
+        """The reports that the row is held against."""
+        alone = (self.previous, self.parent)
+        filed = (*self.prior, *self.earlier, *self.prior_keys, *self.earlier_keys)
+        return (*(each for each in alone if each), *filed, *(self.children or ()))
+
 
 def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
     """Return what each unit sent, from entries of one period."""

@@ -9,7 +9,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from validator.checking.file import unjudged
-from validator.checking.wall import file_cost, loss_problem
+from validator.checking.wall import loss_problem, sent_cost
 from validator.model.limits import limits_of
 from validator.model.record import evolve
 from validator.model.review import Tally, UnitDetail
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 _ENOUGH_DOCUMENTS = 6
 _ENOUGH_FILES = 60
 _BATCH, _BATCH_OF_QUICK_FILES = 4, 16
-_JUDGING_SECONDS = 600
-"""For a row with all the reports that it is held against: no file is read then."""
 
 
 class Work:
@@ -73,26 +71,29 @@ class _SpreadWork(Work):
             yield entry
 
     def judge(self, tasks: Iterable[Assignment]) -> Iterator[Judged]:  # type: ignore[explicit-override]
-        return self._crew.spread(
-            tasks, self._not_judged, batch=self._batch, seconds=lambda _: _JUDGING_SECONDS
-        )
+        return self._crew.spread(tasks, self._not_judged, batch=self._batch, seconds=self._judging_seconds)
+
+    def _judging_seconds(self, task: Assignment) -> int:
+        """Return how long a row may take: as a file, and a second more for each report it is held against."""
+        return self._crew.limits.seconds + len(task.joined)
 
     def _seconds(self, task: tuple[int, Sent]) -> int:
-        return file_cost(task[1].source, self._desk.choice.given).seconds
+        return sent_cost(task[1], self._desk.choice.given).seconds
 
     def _not_taken(self, task: tuple[int, Sent], loss: Loss) -> Entry:
         sent = task[1]
-        cost = file_cost(sent.source, self._desk.choice.given)
+        cost = sent_cost(sent, self._desk.choice.given)
         problem = loss_problem(loss, sent.name, cost)
         return self._intake.unread(unjudged(sent.name, (problem,), self._desk.choice.lang))
 
     def _not_judged(self, task: Assignment, loss: Loss) -> Judged:
-        told = self._told(self._paths[task.key], loss)
+        told = self._told(task, loss)
         Shelf(Path(self._desk.shelf)).put(f"detail-{task.key}", UnitDetail(result=told))
         return Judged(key=task.key, tallies={each.topic: Tally(errors=1) for each in told.diagnostics})
 
-    def _told(self, name: str, loss: Loss) -> FileResult:
-        cost = evolve(self._crew.limits, seconds=_JUDGING_SECONDS)
+    def _told(self, task: Assignment, loss: Loss) -> FileResult:
+        name = self._paths[task.key]
+        cost = evolve(self._crew.limits, seconds=self._judging_seconds(task))
         return unjudged(name, (loss_problem(loss, name, cost),), self._desk.choice.lang)
 
 
