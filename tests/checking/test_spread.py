@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.checking import spread, worker
+from validator.checking import memory_bound, spread, worker
 from validator.checking.spread import Crew
 from validator.model.limits import Limits
 
@@ -159,10 +159,10 @@ class TestLost:
             ended.append(code)
             raise SystemExit
 
-        monkeypatch.setattr(worker.os, "_exit", end)
+        monkeypatch.setattr(memory_bound.os, "_exit", end)
         with pytest.raises(SystemExit):
-            worker._watch_memory(0)
-        assert ended == [worker._NO_MEMORY_CODE]
+            memory_bound._watch_memory(0)
+        assert ended == [memory_bound.NO_MEMORY_CODE]
 
     def test_a_process_killed_from_outside_costs_nothing(self, work):
         with Crew(work.begin, (), 2) as crew:

@@ -196,3 +196,28 @@ class TestSettings:
         path.write_bytes(GOOD.read_bytes())
         found = read_report(path, given=Given(limits=Limits(seconds=20, memory=500)))
         assert found.report is not None
+
+
+def queued(monkeypatch, seconds):
+    """Let every look at how long a process has waited for its turn give the next of *seconds*."""
+    told = iter(seconds)
+    last = [0.0]
+
+    def next_one(_process):
+        last[0] = next(told, last[0])
+        return last[0]
+
+    monkeypatch.setattr("validator.checking.worker._queued_seconds", next_one)
+
+
+def test_waiting_for_a_processor_is_not_the_fault_of_a_file(monkeypatch):
+    # One look when the task is sent (and one at the start), one when its second is over.
+    queued(monkeypatch, [0.0, 0.0, 3.0])
+    assert behind_wall(time.sleep, (1.5,), Limits(seconds=1), str) is None
+
+
+def test_waiting_is_bounded_too(monkeypatch):
+    queued(monkeypatch, [0.0, *(3600.0 * number for number in range(100))])
+    started = time.monotonic()
+    assert behind_wall(time.sleep, (60,), Limits(seconds=1), str) == "Loss.TIME"
+    assert time.monotonic() - started < 30

@@ -5,7 +5,8 @@ and no other. What protects the parent, and where it ends:
 
 - Memory: the kernel refuses more than the limit (Linux); where there is no such limit (macOS) a
   thread looks at what is used and ends the process; on Windows there is the clock alone.
-- Time: the parent holds the clock and ends the process, first so that it can clear up.
+- Time: the parent holds the clock and ends the process, first so that it can clear up. Time in which
+  the process waited for its turn on a busy machine is added, where the system tells it (Linux).
 - A process ends with its parent, however that ends, and leaves interrupts to it.
 - It is a copy of this process where that is quick and safe: Linux, and no threads but one. Else it
   is a new one, which imports all anew, but does not run the script that started us again.
@@ -31,6 +32,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from validator.checking.memory_bound import NO_MEMORY_CODE, bound_memory
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
@@ -47,9 +50,11 @@ _GRACE = 1
 """Seconds in which a process that must end can clear up."""
 _START_SECONDS = 60
 """Seconds in which a new process must say that it is there."""
-_NO_MEMORY_CODE = 77
 _LOOK_SECONDS = 0.1
-_MEGABYTE = 1_000_000
+
+
+_MOST_WAITING = 5
+"""How many times its time a process may wait for its turn; then it is given up whatever the reason."""
 
 
 class Loss(Enum):
@@ -112,7 +117,21 @@ class Worker:
         finally:
             far_end.close()
             far_line.close()
-        self._deadline = time.monotonic() + _START_SECONDS
+        self._allow(_START_SECONDS)
+
+    def _allow(self, seconds: float) -> None:
+        """Let the next task take so many *seconds* from now on."""
+        self._deadline = time.monotonic() + seconds
+        self._longest = self._deadline + _MOST_WAITING * seconds
+        self._queued = _queued_seconds(self._process.pid)
+
+    def _is_late(self) -> bool:
+        """Whether the time is over, that in which the process only waited for its turn not counted."""
+        if self.seconds_left > 0:
+            return False
+        queued = _queued_seconds(self._process.pid)
+        self._deadline, self._queued = min(self._deadline + queued - self._queued, self._longest), queued
+        return self.seconds_left < _LOOK_SECONDS
 
     def send(self, tasks: list[Any], seconds: int) -> None:
         """Hand tasks over while there are none; each may take so many *seconds*."""
@@ -120,7 +139,7 @@ class Worker:
         self.sent += 1
         self._seconds = seconds
         if self._is_ready:
-            self._deadline = time.monotonic() + seconds
+            self._allow(seconds)
         with suppress(OSError):  # one that has ended is found out by who listens
             self.connection.send(tasks)
 
@@ -147,7 +166,7 @@ class Worker:
             except (EOFError, OSError):
                 yield self.tasks.popleft(), self._end_of_process()
                 return
-            self._deadline = time.monotonic() + self._seconds
+            self._allow(self._seconds)
             if said is _Said.READY:
                 self._is_ready = True
                 continue
@@ -157,7 +176,7 @@ class Worker:
                 yield task, Loss.MEMORY
                 return
             yield task, said
-        if self.tasks and self.seconds_left <= 0:
+        if self.tasks and self._is_late():
             self.stop()
             yield self.tasks.popleft(), Loss.TIME if self._is_ready else Loss.NO_START
 
@@ -165,7 +184,7 @@ class Worker:
         self.stop()
         if not self._is_ready:
             return Loss.NO_START
-        return Loss.MEMORY if self._process.exitcode == _NO_MEMORY_CODE else Loss.CRASH
+        return Loss.MEMORY if self._process.exitcode == NO_MEMORY_CODE else Loss.CRASH
 
     @property
     def is_there(self) -> bool:
@@ -197,6 +216,14 @@ class Worker:
         self._process.join()
         self.connection.close()
         self._line.close()
+
+
+def _queued_seconds(process: int | None) -> float:
+    """Return how long a process has waited for a processor so far, 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{process}/schedstat").read_text("ascii").split()[1]) / 10**9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def is_inside() -> bool:
@@ -277,7 +304,7 @@ def _serve(
     gc.set_threshold(*_PACE)
     _Job.begin, _Job.args, _Job.work, _Job.is_inside = begin, args, None, True
     threading.Thread(target=_end_with, args=(line,), daemon=True).start()
-    _bound_memory(megabytes)
+    bound_memory(megabytes)
     try:
         connection.send(_Said.READY)
         while (tasks := connection.recv()) is not None:
@@ -337,41 +364,3 @@ def _end_with(line: Connection) -> None:
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
         time.sleep(_GRACE)
     os._exit(1)
-
-
-def _bound_memory(megabytes: int) -> None:
-    """Hold this process to so much memory more than it has."""
-    if os.name == "nt":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    used = _data_bytes()
-    if used is None:
-        threading.Thread(target=_watch_memory, args=(megabytes,), daemon=True).start()
-        return
-    most = used + megabytes * _MEGABYTE
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
-
-
-def _data_bytes() -> int | None:
-    """Return the memory of this process that is its own, None where the system does not tell."""
-    with suppress(OSError):
-        for row in Path("/proc/self/status").read_text("ascii", "replace").splitlines():
-            if row.startswith("VmData:"):
-                return int(row.split()[1]) * 1024
-    return None
-
-
-def _watch_memory(megabytes: int) -> None:
-    """End this process when it has used so much memory more than it had; the system counts in bytes."""
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit + megabytes * _MEGABYTE
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < most:
-        time.sleep(_LOOK_SECONDS)
-    os._exit(_NO_MEMORY_CODE)
