@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.structure import Node, Text, is_result, same_unit
-from validator.model.record import record
+from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +52,8 @@ def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[Mention
     part = _numerator(text, node, stated)
     if part is None or part.mention.odd or "closing" in stated.roles:
         return None
-    other = _whole_list(node, stated, part, lists)
+    named = _dimensioned(text, stated.roles)
+    other = None if named else _whole_list(node, stated, part, lists)
     bases: list[Base] = []
     asked = _asked(text, stated)
     for base in _bases(text, node, stated, part, lists):
@@ -63,7 +64,9 @@ def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[Mention
             continue
         if mention.kind is not part.mention.kind:
             continue
-        bases.append(base)
+        # Of a scanned text little is sure but what one construction says.
+        scanned = text.prose.degraded and base.why != "named"
+        bases.append(evolve(base, strong=base.strong and not scanned))
         if len(bases) == _MOST:
             break
     return Share(stated=stated, part=part, other=other, bases=tuple(bases), node=node)
@@ -221,7 +224,8 @@ def _by_role(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Bas
         ]
         for position, item in enumerate(nearest[:2]):
             here = item.mention.passage == part.mention.passage or _is_kin(text, node, item)
-            yield Base(mention=item.mention, strong=here and position == 0, why="role", roles=item.roles)
+            strong = (here or role in part.scope) and position == 0
+            yield Base(mention=item.mention, strong=strong, why="role", roles=item.roles)
 
 
 def _is_narrow(text: Text, item: Item, role: Role) -> bool:
@@ -256,8 +260,8 @@ def _before(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Base
     """Figures before in the sentence, then in the paragraph, then totals before it."""
     earlier = [item for item in node.before(part) if same_unit(item, part) and is_result(item)]
     for item in (*reversed(earlier[-3:]), *earlier[:1]):
-        close = item.mention.sentence == part.mention.sentence and len(earlier) == 1
-        close = close and part.mark != ";" and not _share_between(node, item, stated)
+        alone = [each for each in earlier if each.mention.sentence == part.mention.sentence] == [item]
+        close = alone and part.mark != ";" and not _share_between(node, item, stated)
         yield Base(mention=item.mention, strong=close and not item.shares, why="before", roles=item.roles)
     yield from _by_words(text, node, stated, part)
     yield from _beside(text, node, part)
@@ -285,7 +289,8 @@ def _by_words(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Ba
     for item in near:
         own = set(item.words) | {fold(word) for word in item.mention.unit.split()}
         if wanted <= own and item is not part and same_unit(item, part) and is_result(item):
-            yield Base(mention=item.mention, strong=False, why="words", roles=item.roles)
+            here = item.mention.passage == part.mention.passage
+            yield Base(mention=item.mention, strong=here, why="words", roles=item.roles)
 
 
 def _is_overall(item: Item) -> bool:

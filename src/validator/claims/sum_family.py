@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.partition import role_of
-from validator.claims.structure import Text, is_countable, is_total, same_unit
+from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
 from validator.claims.sum_list import Listed
 from validator.model.record import evolve
 
@@ -33,11 +33,38 @@ def find_families(text: Text) -> Iterator[Listed]:
         if len(outer) > 2:
             inner = [item for item in node.items if item.mention.depth]
             yield from families_of(text, outer, inner)
+        if len(outer) > 1:
+            yield from _of_before(text, node, outer)
     for _, children in text.lists():
         mains = [child.main for child in children if child.main is not None and child.main.order == 0]
         if len(mains) > 1:
             yield from families_of(text, mains)
     yield from _paragraphs(text)
+
+
+def _of_before(text: Text, node: Node, items: Sequence[Item]) -> Iterator[Listed]:
+    """``Of those due, a … and b …``: the family of a total that a passage before counts."""
+    for dimension in text.book.dimensions:
+        scope = items[0].scope & dimension.of
+        if not scope or any(item.roles & scope and not item.roles & dimension.roles for item in items):
+            continue
+        sentence = [item for item in items if item.mention.sentence == items[0].mention.sentence]
+        parts = [item for item in sentence if item.roles & dimension.roles and is_countable(item)]
+        roles = frozenset(role for item in parts for role in item.roles & dimension.roles)
+        if len(parts) != len(roles) or len(parts) < _LEAST or not dimension.is_whole(roles):
+            continue
+        total = _counted_before(text, node, scope, dimension)
+        if total is not None and all(same_unit(total, part) for part in parts):
+            yield Listed(total=total, parts=tuple(parts), sure=True, disjoint=True, announced=FAMILY)
+
+
+def _counted_before(text: Text, node: Node, scope: frozenset[Role], dimension: Dimension) -> Item | None:
+    for index in range(node.index - 1, max(-1, node.index - 4), -1):
+        other = text.nodes.get(index)
+        for item in other.items if other is not None else ():
+            if item.roles & scope and not item.roles & dimension.roles and is_total(item):
+                return item
+    return None
 
 
 def _paragraphs(text: Text) -> Iterator[Listed]:

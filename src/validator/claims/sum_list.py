@@ -73,7 +73,7 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
     seen = look_at([part.roles for part in parts], total.roles, text.book)
     if seen.clash:
         return None
-    kinds = _names_kinds(parts)
+    kinds = _names_kinds(parts, text.book)
     sure = seen.whole or (announced in _COMPLETE and kinds and not is_cut)
     return Listed(
         total=total,
@@ -85,14 +85,14 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
     )
 
 
-def _names_kinds(parts: Sequence[Item]) -> bool:
+def _names_kinds(parts: Sequence[Item], book: RoleBook) -> bool:
     """Whether all parts are named alike: no kind beside something that is done or had."""
     names = {part.mention.naming for part in parts if part.mention.naming}
     if names == {"kind", "predicate"}:
         return False
     if any("traits" in part.mention.tags or "after:traits" in part.mention.tags for part in parts):
         return False
-    return not any(_is_foreign(part) for part in parts)
+    return not any(_is_foreign(part, book) for part in parts)
 
 
 def _is_short(parts: Sequence[Item], announced: str, seen: Parts) -> bool:
@@ -143,10 +143,11 @@ def _holds_others(part: Item, head: str) -> bool:
     return part.lead[:1] == (head,) and part.mention.unit_is_near and part.trail[:1] != (head,)
 
 
-def _is_foreign(part: Item) -> bool:
+def _is_foreign(part: Item, book: RoleBook) -> bool:
     """Whether a part counts things by a word that is no unit: "5 activities"."""
     m = part.mention
-    return bool(m.noun) and not m.unit_is_near and not part.lead and not part.roles
+    bare = not m.unit_is_near and not part.lead and not part.roles
+    return bool(m.noun) and bare and not book.starts("of", part.trail)
 
 
 def _brackets(text: Text, node: Node) -> Iterator[Listed]:
