@@ -8,8 +8,6 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from validator.leftovers import sweep_parts
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -160,6 +158,8 @@ def _claim(part: Path, target: Path) -> None:
 
 def _part(target: Path, data: bytes | Iterable[bytes]) -> Path:
     # Nobody else has this name: neither another thread nor a machine on the same network drive.
+    from validator.leftovers import sweep_parts
+
     sweep_parts(target.parent)
     part = target.with_name(f".{os.urandom(16).hex()}.part")
     file = part.open("xb")

@@ -160,15 +160,6 @@ def _note_statements(ledger: Ledger, report: Report, result: ReportResult) -> No
         ledger.note((cell.location for cell in found), differ=True)
 
 
-def is_vacuous(result: RuleResult, folder: str) -> bool:
-    """Whether a rule about figures passes though none is stated: nothing was compared."""
-    return (
-        result.verdict is Verdict.PASS
-        and _is_of_figures(folder, result.rule.id)
-        and not cells_of(result, folder)
-    )
-
-
 def cells_of(result: RuleResult, folder: str) -> tuple[Cell, ...]:
     """Return the statements that the verdict of a rule rests on, those of joined reports too."""
     report = result.context.report
@@ -197,12 +188,6 @@ def _plain_paths(folder: str, rule: str) -> tuple[str, ...] | None:
     if not is_plain or any(node.source != SELF for node in fields):
         return None
     return tuple(dict.fromkeys(node.field.path for node in fields))
-
-
-@lru_cache(maxsize=4096)
-def _is_of_figures(folder: str, rule: str) -> bool:
-    """Whether a rule is about figures, and not about the head of the report alone."""
-    return any(isinstance(node, FieldRef | ColumnRef) for node in walk(_assertions(folder)[rule]))
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from validator.checking.appendix import file_of, shape_of
-from validator.checking.compared import compared_figures, is_vacuous
+from validator.checking.compared import compared_figures
 from validator.checking.explanation import Judged, explained
 from validator.checking.forms import load_pack, packs_for
 from validator.checking.joins import JoinResult, Joins
@@ -195,7 +195,7 @@ def judge(
     found: list[Diagnostic] = []
     results: list[ReportResult] = []
     for pack in packs:
-        result = _weighed(_plan(pack.folder, choice.select, choice.ignore).check(joins.context(report)), pack)
+        result = _plan(pack.folder, choice.select, choice.ignore).check(joins.context(report))
         results.append(result)
         waiting = _rules_on_children(pack.folder) if joins.children is not None else frozenset()
         for each in map(partial(_softened, joins=joins), result.results):
@@ -209,16 +209,6 @@ def judge(
             if choice.wants_comparison(diagnostic.id):
                 found.append(diagnostic)
     return tuple(found), tuple(results)
-
-
-def _weighed(found: ReportResult, pack: RulePack) -> ReportResult:
-    """Return results in which no rule counts as decided whose figures are all missing."""
-    results = tuple(
-        evolve(one, verdict=Verdict.UNDECIDED, reason="missing") if is_vacuous(one, pack.folder) else one
-        for one in found.results
-    )
-    counts = Counter(one.verdict for one in results)
-    return evolve(found, results=results, counts=counts)
 
 
 def _softened(result: RuleResult, joins: Joins) -> RuleResult:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.folder import left_files, report_files
-from validator.leftovers import PREFIX, sweep_folders
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
@@ -144,6 +142,10 @@ class _Gathering:
     def _new_room(self) -> Path:
         """Return a new folder for a packet."""
         if self.room is None:
+            import tempfile
+
+            from validator.leftovers import PREFIX, sweep_folders
+
             sweep_folders()
             self.room = self.own_room = Path(tempfile.mkdtemp(prefix=PREFIX))
         self.packets += 1

@@ -10,10 +10,14 @@ from validator.engine.evaluate import Evaluator
 from validator.engine.result import Decider, Reference, RuleResult
 from validator.lang.ir import HeaderRef, If, Logic, Named, Node, Quantifier
 from validator.lang.scope import HEADERS, SELF
+from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings
     from validator.engine.truth import Truth
+
+
+_DECIDED = {Verdict.PASS: t.TRUE, Verdict.FAIL: t.FALSE}
 
 
 def missing_values(result: RuleResult) -> tuple[Reference, ...]:
@@ -33,7 +37,9 @@ def deciders(result: RuleResult) -> tuple[Decider, ...]:
     """Return the smallest conditions that made the rule come out as it did, in reading order."""
     found: list[Decider] = []
     evaluator, node = Evaluator(result.context), result.rule.assertion
-    _collect(evaluator, node, {}, evaluator.truth(node, {}), found)
+    # What was decided need not be found out again: this is asked for each rule of each report.
+    known = None if result.reason == "required" else _DECIDED.get(result.verdict)
+    _collect(evaluator, node, {}, evaluator.truth(node, {}) if known is None else known, found)
     return tuple(found)
 
 

@@ -11,8 +11,9 @@ from validator.model.location import Location
 from validator.model.record import evolve
 from validator.readers import table_shape
 from validator.readers.clean import clean
-from validator.readers.joining import SUPERSCRIPTS, is_footnote, join_cut_off
+from validator.readers.joining import is_footnote, join_cut_off
 from validator.readers.lines import lines_apart
+from validator.readers.notation import SUPERSCRIPTS
 from validator.readers.numbering import Marker, Rank, marker_of, split_marker
 from validator.readers.outline import Outline, title_marker
 from validator.readers.paragraph import RawItem, RawParagraph, RawTable

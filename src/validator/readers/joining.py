@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.document import Anchor, BlockKind
+from validator.readers.notation import NOTE_LETTERS, SUPERSCRIPTS
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawItem, RawParagraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
-NOTE_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
 _RAISED = str.maketrans("1234567890", SUPERSCRIPTS)
 _RAISED_LETTERS = str.maketrans("abcdefgh", NOTE_LETTERS)
 _ENDS = frozenset({"", *".;:!?…"})

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
-from validator.readers.archive import FAULTS
 from validator.readers.regular import open_regular
 
 if TYPE_CHECKING:
+    import zipfile
     from io import BufferedReader
     from pathlib import Path
 
@@ -106,6 +105,10 @@ def markup_of(head: bytes, suffix: str) -> str | None:
 
 def _zip_type(stream: BufferedReader) -> str:
     """Tell an office package from other archives by the names of its members."""
+    import zipfile
+
+    from validator.readers.archive import FAULTS
+
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())

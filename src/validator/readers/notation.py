@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import record
-from validator.readers.joining import NOTE_LETTERS, SUPERSCRIPTS
 from validator.readers.notation_data import NotationData, load_notation_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+NOTE_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
 HARD_BLANKS = "\u00a0\u2007\u2009\u202f"
 """Blanks at which no line may break: between digits they group them, in running text as well."""
 LONGEST = 200

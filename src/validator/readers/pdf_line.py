@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import BlockKind
 from validator.model.record import record
-from validator.readers.joining import SUPERSCRIPTS, is_full, join, raised
+from validator.readers.joining import is_full, join, raised
+from validator.readers.notation import SUPERSCRIPTS
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawParagraph
 from validator.readers.pdf_page import Length, Page, Word

@@ -11,8 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.record import record
-from validator.readers.joining import NOTE_LETTERS, SUPERSCRIPTS
-from validator.readers.notation import HARD_BLANKS
+from validator.readers.notation import HARD_BLANKS, NOTE_LETTERS, SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from validator.text.vocabulary import Lexicon

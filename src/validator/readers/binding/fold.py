@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
-from validator.readers.joining import SUPERSCRIPTS
+from validator.readers.notation import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
