@@ -6,7 +6,6 @@ One gathering for every command, so that each file is looked at once and none is
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +70,8 @@ def gathering(sources: Sequence[str | Path], room: Path | None = None) -> Iterat
         yield work.of(sources)
     finally:
         if work.own_room is not None:
+            import shutil
+
             shutil.rmtree(work.own_room, ignore_errors=True)
 
 

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from validator.cli.wording import reworded, word_help
 from validator.diagnostics.message import message
+from validator.render.layout import terminal_width
 
 LANGUAGES = ("vi", "en")
 
@@ -26,6 +27,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:  # type: ignore[explicit-override]  # typing.override is 3.12's
         raise Usage(reworded(message, _word(self.lang)))
+
+    def _get_formatter(self) -> argparse.HelpFormatter:  # type: ignore[explicit-override]
+        # Each option asks for a formatter, which would load `shutil` to learn the width.
+        return self.formatter_class(prog=self.prog, width=terminal_width(80) - 2)  # type: ignore[call-arg]
 
     def format_help(self) -> str:  # type: ignore[explicit-override]
         word_help(self, _word(self.lang))
@@ -53,7 +58,9 @@ def parser(lang: str, wanted: str = "") -> argparse.ArgumentParser:
 
     main.add_argument("--version", action="version", version=f"validator {__version__}")
     commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, add_options in _COMMANDS.items():
+    # Of a subcommand that is named, no other is asked for: not even their names are shown.
+    made = {wanted: _COMMANDS[wanted]} if wanted in _COMMANDS else _COMMANDS
+    for name, add_options in made.items():
         about = word(f"about-{name}")
         found = commands.add_parser(name, help=about, description=about)
         found.lang = lang

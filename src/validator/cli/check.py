@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import ExitStack
 from functools import lru_cache, partial
@@ -22,6 +21,7 @@ from validator.model.diagnostic import FileResult, RunResult
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
+from validator.render.layout import terminal_width
 from validator.render.option import Options
 from validator.render.renderer import FORMATS, renderer, writer
 
@@ -159,7 +159,7 @@ def text_layout(options: Any, standard_input: bytes = b"", *, terminal: bool | N
         return found[number - 1] if 0 < number <= len(found) else None
 
     terminal = sys.stdout.isatty() if terminal is None else terminal
-    width = shutil.get_terminal_size((100, 24)).columns
+    width = terminal_width()
     return Options(
         lang=options.lang,
         width=max(_NARROWEST, min(_WIDEST, width)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ def run(options: Any) -> int:
     from validator.cli.problems import problems_text
     from validator.model.limits import limits_of
     from validator.render.claims import render_claims
+    from validator.render.layout import terminal_width
 
     limits = limits_of(options.limit_seconds, options.limit_memory)
     problems, result = read_claims(Path(options.file), limits)
@@ -26,6 +26,6 @@ def run(options: Any) -> int:
     if result is None:
         return UNUSABLE
     form = options.format or ("table" if sys.stdout.isatty() else "plain")
-    columns = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((120, 24)).columns))
+    columns = max(_NARROWEST, min(_WIDEST, terminal_width(120)))
     sys.stdout.write(render_claims(result, form, options.lang, columns, unchecked=options.unchecked))
     return FINDINGS if claim_problems(result.claims) else CLEAN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.model.verdict import Severity
 from validator.render.colour import is_colour_wanted
 from validator.render.comparison import render_comparison
+from validator.render.layout import terminal_width
 from validator.render.option import Options
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run(options: Any) -> int:
         given=given_by(options),
     )
     terminal = sys.stdout.isatty()
-    columns = shutil.get_terminal_size((100, 24)).columns
+    columns = terminal_width()
     layout = Options(
         lang=options.lang,
         width=max(_NARROWEST, min(_WIDEST, columns)),

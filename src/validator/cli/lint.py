@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from validator.model.verdict import Severity
 from validator.packs.explanation import read_explanations
 from validator.packs.lint.fix import fix_text
 from validator.packs.lint.reference import lint_reference
+from validator.render.layout import terminal_width
 from validator.render.option import Options
 from validator.render.renderer import renderer
 
@@ -112,7 +112,7 @@ def _summary(problems: Sequence[Problem], result: LintResult, options: Any) -> s
 
 
 def _layout(options: Any) -> Options:
-    width = shutil.get_terminal_size((100, 24)).columns
+    width = terminal_width()
     return Options(
         lang=options.lang,
         width=max(_NARROWEST, min(_WIDEST, width)),

@@ -3,6 +3,7 @@
 The text is ``[plain, made]``. *plain* holds what JSON can hold as it is; each of *made* is
 ``[kind, column …]``, things of one kind, each made of the values at the positions that its row of the
 columns says. Positions count from the empty tuple (0) over *plain* and *made*; equal things are there once.
+A column is a text whose characters are the positions: read in one go, where numbers are read one by one.
 Kinds are those listed here, so nothing that a file says names code. Columns, because a thing is
 then made without a step of Python between it and the next: this runs at each start.
 """
@@ -66,7 +67,7 @@ def from_text(text: str) -> LoadResult:
     known: list[Any] = [(), *plain]
     makers = _makers()
     for kind, *columns in made:
-        values = [map(known.__getitem__, column) for column in columns]
+        values = [map(known.__getitem__, map(ord, column)) for column in columns]
         known += zip(*values, strict=True) if kind == "tuple" else map(makers[kind], *values)
     found = known[-1]
     if not isinstance(found, LoadResult):
@@ -139,9 +140,9 @@ class _Writer:
         return [self._plain, [[group[0].kind, *_columns(group, places)] for group in order]]
 
 
-def _columns(group: list[_Made], places: dict[int, int]) -> Iterable[list[int]]:
+def _columns(group: list[_Made], places: dict[int, int]) -> Iterable[str]:
     for column in zip(*(each.parts for each in group), strict=True):
-        yield [_place(each, places) for each in column]
+        yield "".join(chr(_place(each, places)) for each in column)
 
 
 def _place(found: _Plain | _Made, places: dict[int, int]) -> int:

@@ -52,7 +52,7 @@ _OFFICE_XML = (
     (b'progid="excel.sheet"', EXCEL_XML),
     (b"urn:schemas-microsoft-com:office:spreadsheet", EXCEL_XML),
 )
-_BEFORE_A_PAGE = re.compile(rb"(?:\s+|<\?[^>]*>|<!--[^>]*-->)*")
+_BEFORE_A_PAGE = rb"(?:\s+|<\?[^>]*>|<!--[^>]*-->)*"
 _PAGES = (b"<!doctype html", b"<html")
 _PARTS_OF_A_PAGE = (b"<head", b"<body", b"<meta", b"<title", b"<style", b"<table", b"<div", b"<p>", b"<p ")
 _TEXTS = frozenset({".txt", ".md", ".markdown", ".csv", ".tsv", ".yaml", ".yml", ".json"})
@@ -98,7 +98,7 @@ def markup_of(head: bytes, suffix: str) -> str | None:
         for sign, found in _OFFICE_XML:
             if sign in plain:
                 return found
-    start = _BEFORE_A_PAGE.sub(b"", plain, count=1)
+    start = re.sub(_BEFORE_A_PAGE, b"", plain, count=1) if plain.startswith(b"<") else plain
     is_page = start.startswith(_PAGES) or (suffix not in _TEXTS and start.startswith(_PARTS_OF_A_PAGE))
     return HTML if is_page else None
 

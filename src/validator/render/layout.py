@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +19,17 @@ _SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DELETE = 0x7F
 _NO_CHARACTER = 0xFFFE  # nor is what follows it; XML must hold neither
+
+
+def terminal_width(unknown: int = 100) -> int:
+    """Return how many columns the terminal has, as `shutil` does, whose compressors take long to load."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or unknown  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return unknown
 
 
 def clean(text: str) -> str:
