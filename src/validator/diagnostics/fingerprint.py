@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import date
 from typing import TYPE_CHECKING
+
+from validator.model.digest import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def fingerprint(found: Diagnostic) -> str:
     that says nothing of what it rests on, they are of the values shown and the figures in its words.
     """
     text = "\0".join([found.id, *([found.rests_on] if found.rests_on else _shown(found))])
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+    return str(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH])
 
 
 def values_of(found: Diagnostic) -> dict[str, str]:

@@ -7,7 +7,6 @@ the row, or its texts if it has none.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from validator.lang.ir import (
     children,
     walk,
 )
+from validator.model.digest import sha256
 from validator.model.report import Report
 from validator.readers.notation import load_notation
 
@@ -61,7 +61,7 @@ def grounds(result: RuleResult, evaluator: Evaluator, decided_by: Iterable[Decid
 def digest(found: Iterable[Ground]) -> str:
     """Return the same text for the same grounds in any order."""
     data = json.dumps(sorted(found)).encode()
-    return hashlib.sha256(data).hexdigest()[:_LENGTH]
+    return str(sha256(data).hexdigest()[:_LENGTH])
 
 
 def restated_grounds(found: Restatement) -> str:

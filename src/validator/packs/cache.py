@@ -14,20 +14,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.model.digest import sha256
 from validator.packs.own_file import is_own, own_folder, read_own, write_own
 from validator.resources import grammar_folder
 
 if TYPE_CHECKING:
     from validator.packs.pack import LoadResult, PackFile
-
-try:
-    # hashlib loads OpenSSL, which costs as much as reading a pack; `random` avoids it the same way.
-    from _sha2 import sha256  # type: ignore[import-not-found]
-except ImportError:
-    try:
-        from _sha256 import sha256  # type: ignore[import-not-found]
-    except ImportError:
-        from hashlib import sha256
 
 _DIGEST = 32
 _MOST_KEPT = 50
