@@ -83,6 +83,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
     lang: str = "vi",
     undecided: bool = True,
     claims: bool = True,
+    ticks: bool = False,
     archive: str | Path = "",
     units: str | Path = "",
     given: Given | None = None,
@@ -91,16 +92,14 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
 ) -> RunResult:
     """Check files, folders and bytes and return what was found, worded in *lang*.
 
-    Bytes are called ``<bytes 1>`` and so on, or what they are paired with, ``[("xa.docx", data), …]``.
-    Each report is checked by those of *packs* (loaded, or by name or folder) that are for its form, or by
-    the shipped packs for it. *select* and *ignore* are ids or patterns (``cchc/*``, ``claims/*``).
-    Undecided rules are worded too unless *undecided* is false. Of documents the *claims* of the prose are
-    checked as well. Rules on earlier periods look into *archive*, for the unit as the list of *units* knows
-    it. What is *given* counts more than what files say. *progress* is told how many files are done; *told*
-    is given each file as soon as it is judged, in the order of names: the result then has no words about
-    the files, and memory stays flat.
-
-    Raises `PackError` if a pack has faults, `ValidatorError` for an id or pattern that nothing fits.
+    Bytes are called ``<bytes 1>`` and so on, or what they are paired with, ``[("xa.docx", data), …]``. Each
+    report is checked by those of *packs* (loaded, or by name or folder) for its form, or the shipped ones.
+    *select* and *ignore* are ids or patterns (``cchc/*``). Undecided rules are worded if *undecided*, the
+    *claims* of a document's prose are checked, and *ticks* asks for all its figures. Rules on earlier periods
+    look into *archive*, for the unit as the list *units* has it. What is *given* counts more than what files
+    say. *progress* is told how many files are done, *told* each file once judged, in the order of names; the
+    result then has no words about them. Raises `PackError` if a pack has faults, `ValidatorError` for an id
+    or pattern that nothing fits.
     """
     choice = Choice(
         packs=_folders(_known_packs(packs, select, ignore)),
@@ -109,6 +108,7 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         undecided=undecided,
         lang=lang,
         claims=claims,
+        ticks=ticks,
         archive=str(archive),
         units=str(units),
         given=given or Given(),

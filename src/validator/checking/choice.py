@@ -18,7 +18,7 @@ class Choice:
 
     It holds names only, so that it can be handed to another process. ``archive`` is the folder of
     earlier reports that rules on other periods look at, ``units`` the list through which a unit is
-    recognised for that.
+    recognised for that. With ``ticks`` every figure of a document is told with what it was compared with.
     """
 
     packs: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class Choice:
     undecided: bool = True
     lang: str = "vi"
     claims: bool = True
+    ticks: bool = False
     archive: str = ""
     units: str = ""
     given: Given = field(default_factory=Given)

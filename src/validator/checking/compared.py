@@ -2,85 +2,36 @@
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
-from collections import defaultdict
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.checking.forms import load_pack
+from validator.checking.ledger import Ledger
+from validator.checking.number import numbers_of, texts_of, written_at
 from validator.diagnostics.formula import references
 from validator.engine.evaluate import Evaluator
 from validator.engine.trace import deciders
 from validator.lang.ir import Aggregate, ColumnRef, Compare, FieldRef, If, Logic, Quantifier, unnamed, walk
 from validator.lang.scope import SELF
-from validator.model.diagnostic import Compared
+from validator.model.record import evolve, record
 from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from validator.checking.ledger import BlockKey
     from validator.checking.reading_in import Reading
     from validator.claims import ClaimsResult
-    from validator.engine.result import ReportResult, RuleResult
+    from validator.engine.result import Decider, ReportResult, RuleResult
     from validator.lang.ir import Node
+    from validator.model.diagnostic import Compared
+    from validator.model.document import Block, TableCell
     from validator.model.location import Location
     from validator.model.report import Cell, Report
     from validator.packs.pack import RulePack
 
 _BRANCHING = (Logic, If, Quantifier, Aggregate, ColumnRef)
-
-
-class Ledger:
-    """The figures of a file by place; of each is noted whether it agreed with others or did not.
-
-    What overlaps is one figure: a number bound to a field is the number that stands in the sentence.
-    """
-
-    def __init__(self, places: Iterable[Location]) -> None:
-        spans: dict[object, list[tuple[int, int]]] = defaultdict(list)
-        for place in places:
-            spans[place.block].append(_span(place))
-        self._spans = {block: _merged(found) for block, found in spans.items()}
-        self._agree: set[tuple[object, int]] = set()
-        self._differ: set[tuple[object, int]] = set()
-
-    def note(self, places: Iterable[Location], *, differ: bool) -> None:
-        """Note that the figures at some places were compared; a place without a figure is passed over."""
-        for place in places:
-            start, end = _span(place)
-            there = self._spans.get(place.block, [])
-            at = bisect_right(there, (end, end)) - 1
-            while at >= 0 and there[at][1] > start:
-                if there[at][0] < end:
-                    (self._differ if differ else self._agree).add((place.block, at))
-                at -= 1
-
-    @property
-    def compared(self) -> Compared:
-        """The counts; a figure that does not agree with one other does not agree, whatever it agrees with."""
-        return Compared(
-            figures=sum(map(len, self._spans.values())),
-            agree=len(self._agree - self._differ),
-            differ=len(self._differ),
-        )
-
-
-def _span(place: Location) -> tuple[int, int]:
-    if place.start is None or place.end is None:
-        return 0, sys.maxsize
-    return place.start, max(place.end, place.start + 1)
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans in order, those that overlap as one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
 
 
 def compared_figures(
@@ -89,24 +40,66 @@ def compared_figures(
     packs: Iterable[RulePack],
     wants: Callable[[str], bool],
 ) -> Compared:
-    """Return how many figures a file has, and how many of them were compared with others.
+    """Return how many figures a file has, and how many of them were compared with others."""
+    return account(reading, results, packs, wants).compared
 
-    A figure is a number or date of the form, or a number of the running text or of a table that
-    belongs to no field. It was compared if it took part in a rule that was decided, in a claim of
-    the prose that was, or if it is stated twice.
+
+def account(
+    reading: Reading,
+    results: tuple[ReportResult, ...],
+    packs: Iterable[RulePack],
+    wants: Callable[[str], bool],
+    *,
+    names: bool = False,
+) -> Ledger:
+    """Return the figures of a file with what came of comparing them.
+
+    A figure is a number of the form, or a number of the running text or of a table that belongs to no
+    field; a date of a document is one if it was compared. It was compared if it took part in a rule that
+    was decided, in a claim of the prose that was, or if it is stated twice. With *names* the numbers that
+    are no quantities are in the account as well, which changes no count of it.
     """
-    ledger = Ledger(_places(reading))
+    written = _Written(reading)
+    ledger = Ledger(*_places(reading, written, names=names))
     folders = {pack.name: pack.folder for pack in packs}
     for each in results:
         for one in each.results:
             if one.verdict in (Verdict.PASS, Verdict.FAIL):
-                cells = cells_of(one, folders[each.pack])
-                ledger.note((cell.location for cell in cells), differ=one.verdict is Verdict.FAIL)
+                _note_rule(ledger, one, written, None if names else folders[each.pack])
         if reading.report is not None and wants(f"{each.pack}/restated-differently"):
-            _note_statements(ledger, reading.report, each)
+            _note_statements(ledger, reading.report, each, written)
     if reading.claims is not None:
         _note_claims(ledger, reading.claims, wants)
-    return ledger.compared
+    return ledger
+
+
+def _note_rule(ledger: Ledger, result: RuleResult, written: _Written, folder: str | None) -> None:
+    """Note the figures of a rule: of its comparisons one by one, or of all together if it has a *folder*."""
+    differ = result.verdict is Verdict.FAIL
+    if folder is not None:
+        ledger.note(map(written.place, filter(_is_figure, cells_of(result, folder))), differ=differ)
+        return
+    for each in _decisions(result):
+        ledger.note(map(written.place, filter(_is_figure, each.cells)), differ=differ, what=each)
+
+
+class _Written:
+    """Where statements stand in the text of a document, if their places name whole paragraphs only."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._document = reading.document
+        self._texts: Mapping[BlockKey, Block | TableCell] | None = None
+
+    def place(self, cell: Cell) -> Location:
+        """Return the place of *cell*, down to its characters where they stand in the paragraph just once."""
+        place = cell.location
+        if place.start is not None or place.paragraph is None or place.table is not None:
+            return place
+        if self._texts is None:
+            self._texts = {} if self._document is None else texts_of(self._document)
+        block = self._texts.get(place.block)
+        found = None if block is None else written_at(block.text, cell.raw)
+        return place if found is None else evolve(place, start=found[0], end=found[1])
 
 
 def _note_claims(ledger: Ledger, found: ClaimsResult, wants: Callable[[str], bool]) -> None:
@@ -116,18 +109,28 @@ def _note_claims(ledger: Ledger, found: ClaimsResult, wants: Callable[[str], boo
     for claim in found.claims:
         codes = codes_of(claim) or ("claims/",)
         if claim.is_of_figures and any(map(wants, codes)):
-            ledger.note(claim.figures, differ=not claim.holds)
+            ledger.note(claim.figures, differ=not claim.holds, what=claim)
 
 
-def _places(reading: Reading) -> Iterator[Location]:
-    """Yield where the figures of a file stand."""
+def _places(reading: Reading, written: _Written, *, names: bool) -> tuple[list[Location], list[Location]]:
+    """Return where the quantities of a file stand, and where numbers and dates that are none do."""
+    quantities: list[Location] = []
+    others: list[Location] = []
     if reading.report is not None:
-        yield from (cell.location for cell in _cells(reading.report) if _is_figure(cell))
+        for cell in filter(_is_figure, _cells(reading.report)):
+            is_name = isinstance(cell.value, date) and reading.document is not None
+            (others if is_name else quantities).append(written.place(cell))
     if reading.reach is not None:
-        yield from (each.location for each in reading.reach.unbound if _has_digit(each.raw))
+        quantities += (each.location for each in reading.reach.unbound if _has_digit(each.raw))
     if reading.claims is not None:
-        yield from reading.claims.figures
-        yield from (place for each in reading.claims.claims if each.is_of_figures for place in each.figures)
+        quantities += reading.claims.figures
+        quantities += (
+            place for each in reading.claims.claims if each.is_of_figures for place in each.figures
+        )
+    if reading.document is not None:
+        for place, is_quantity in numbers_of(reading.document, in_words=names):
+            (quantities if is_quantity else others).append(place)
+    return quantities, others
 
 
 def _cells(report: Report) -> Iterator[Cell]:
@@ -149,15 +152,15 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def _note_statements(ledger: Ledger, report: Report, result: ReportResult) -> None:
+def _note_statements(ledger: Ledger, report: Report, result: ReportResult, written: _Written) -> None:
     """Note the figures that are stated more than once."""
     for cells in report.cells.values():
-        readable = [cell.location for cell in cells if cell.value is not None]
+        readable = [cell for cell in cells if cell.value is not None and _is_figure(cell)]
         if len(readable) > 1:
-            ledger.note(readable, differ=False)
+            ledger.note(map(written.place, readable), differ=False)
     for each in result.restated:
-        found = (each.first, each.other, *each.also)
-        ledger.note((cell.location for cell in found), differ=True)
+        found = filter(_is_figure, (each.first, each.other, *each.also))
+        ledger.note(map(written.place, found), differ=True)
 
 
 def cells_of(result: RuleResult, folder: str) -> tuple[Cell, ...]:
@@ -167,13 +170,28 @@ def cells_of(result: RuleResult, folder: str) -> tuple[Cell, ...]:
     if paths is not None:
         first = (report.cells.get(path, ())[:1] for path in paths)
         return tuple(cell for cells in first for cell in cells if cell.value is not None)
+    return tuple(cell for each in _decisions(result) for cell in each.cells)
+
+
+@record
+class Decision:
+    """One of the comparisons that decided a rule, with the statements it rests on."""
+
+    result: RuleResult
+    decider: Decider
+    cells: tuple[Cell, ...]
+
+
+def _decisions(result: RuleResult) -> Iterator[Decision]:
+    """Yield the comparisons that decided a rule, each with the statements it rests on."""
     evaluator = Evaluator(result.context)
-    found = (
-        evaluator.cell(reference, bindings)
-        for decider in deciders(result)
-        for reference, bindings in references(evaluator, decider.node, decider.bindings)
-    )
-    return tuple(cell for cell in found if cell is not None)
+    for decider in deciders(result):
+        found = (
+            evaluator.cell(reference, bindings)
+            for reference, bindings in references(evaluator, decider.node, decider.bindings)
+        )
+        cells = tuple(cell for cell in found if cell is not None)
+        yield Decision(result=result, decider=decider, cells=cells)
 
 
 @lru_cache(maxsize=4096)

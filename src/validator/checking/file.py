@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from validator.checking.gathering import Sent
     from validator.checking.reading_in import Reading
     from validator.engine.result import ReportResult, RuleResult
+    from validator.model.tick import Ticks
     from validator.packs.pack import RulePack
 
 
@@ -152,8 +153,17 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         compared=compared_figures(reading, results, chosen, choice.wants_comparison),
         passed=_ids(results, Verdict.PASS),
         undecided=_ids(results, Verdict.UNDECIDED),
+        ticks=_ticks(reading, results, chosen, choice) if choice.ticks else None,
     )
     return Judgement(result=result, results=results, notes=notes)
+
+
+def _ticks(
+    reading: Reading, results: tuple[ReportResult, ...], packs: tuple[RulePack, ...], choice: Choice
+) -> Ticks | None:
+    from validator.checking.ticking import tick_marks
+
+    return tick_marks(reading, results, packs, choice.wants_comparison, choice.lang)
 
 
 def _told_apart(

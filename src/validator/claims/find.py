@@ -23,7 +23,7 @@ from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
 from validator.claims.own_period import find_own_periods
 from validator.claims.prose import Prose
-from validator.claims.reach import Reach, Unchecked, measure_reach, numbers_of_text
+from validator.claims.reach import Reach, Unchecked, measure_reach, quantities_of
 from validator.claims.restatement import find_restatements
 from validator.claims.share import find_unreadable
 from validator.claims.share_find import find_shares
@@ -103,8 +103,9 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
 class ClaimsResult:
     """The claims of a document by place, how far they reach, and the numbers they leave out.
 
-    ``figures`` are the places of all numbers of the running text, ``unchecked`` of these those that
-    take part in no decided claim. ``problems`` tell of blocks that could not be read for claims.
+    ``figures`` are the places of all numbers that count or measure something, in sentences and in cells
+    with words; ``unchecked`` are those of the running text that take part in no decided claim.
+    ``problems`` tell of blocks that could not be read for claims.
     """
 
     claims: tuple[Claim, ...]
@@ -162,7 +163,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
         found = map(_without_verdict, found)
     claims = sorted(found, key=lambda claim: claim.location.sort_key)
     reach, unchecked = measure_reach(prose, claims)
-    figures = tuple(map(prose.place, numbers_of_text(prose)))
+    figures = tuple(map(prose.place, quantities_of(prose)))
     return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked, figures=figures)
 
 

@@ -63,9 +63,14 @@ def measure_reach(prose: Prose, claims: Iterable[Claim]) -> tuple[Reach, tuple[U
 
 def numbers_of_text(prose: Prose) -> Iterator[Mention]:
     """Yield the numbers of the running text that count or measure something."""
+    passages = prose.passages
+    yield from (each for each in quantities_of(prose) if not passages[each.passage].in_table)
+
+
+def quantities_of(prose: Prose) -> Iterator[Mention]:
+    """Yield the numbers that count or measure something, those in the words of a table's cells too."""
     for reading in prose.readings.values():
-        if not reading.passage.in_table:
-            yield from (each for each in reading.mentions if each.kind is not MentionKind.NAME)
+        yield from (each for each in reading.mentions if each.kind is not MentionKind.NAME)
 
 
 def _unchecked(reading: Reading, mention: Mention) -> Unchecked:

@@ -15,6 +15,7 @@ from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import Stream, outputs, write_outputs
 from validator.cli.progress import progress_bar
 from validator.cli.target import inputs_of, refuse_inputs
+from validator.cli.ticks import Ticker, refuse_ticks
 from validator.cli.wrong_use import require_archive
 from validator.diagnostics.problem import explain_problem
 from validator.model.diagnostic import FileResult, RunResult
@@ -43,7 +44,9 @@ def run(options: Any) -> int:
     default = "table" if sys.stdout.isatty() else "plain"
     chosen = outputs(options, FORMATS, default)
     require_archive(options.archive)
-    refuse_inputs((each.file for each in chosen), inputs_of(options))
+    refuse_inputs((options.ticks, *(each.file for each in chosen)), inputs_of(options))
+    if options.ticks:
+        refuse_ticks(options, chosen)
     try:
         packs = [load_pack(name) for name in options.pack]
         return _check(options, packs, chosen)
@@ -62,18 +65,23 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> int
         (STDIN, standard_input) if path == "-" else path for path in dict.fromkeys(options.paths)
     ]
     streams = _streams(chosen, options, standard_input)
+    ticker = Ticker(options) if options.ticks else None
     with ExitStack() as at_end:
         for each in streams:
             at_end.callback(each.close)
-        result = _result(options, packs, sources, streams)
+        result = _result(options, packs, sources, (*streams, *([ticker] if ticker else [])))
         code = exit_code(result, options.fail_on)
         ended = evolve(result, exit_code=code)
+        if ticker:
+            ticker.write()
         write_outputs(chosen, lambda each: streams[chosen.index(each)].pieces(ended))
+    if ticker:
+        ticker.tell(chosen)
     return code
 
 
 def _result(
-    options: Any, packs: list[RulePack], sources: Sequence[Source], streams: Sequence[Stream]
+    options: Any, packs: list[RulePack], sources: Sequence[Source], streams: Sequence[Stream | Ticker]
 ) -> RunResult:
     with progress_bar(wanted=not options.quiet) as progress:
         return check(
@@ -84,6 +92,7 @@ def _result(
             lang=options.lang,
             undecided=options.verbose or options.undecided,
             claims=not options.no_claims,
+            ticks=bool(options.ticks),
             archive=options.archive,
             units=options.units,
             given=given_by(options),
@@ -92,7 +101,7 @@ def _result(
         )
 
 
-def _take(streams: Sequence[Stream], file: FileResult) -> None:
+def _take(streams: Sequence[Stream | Ticker], file: FileResult) -> None:
     for each in streams:
         each.file(file)
 

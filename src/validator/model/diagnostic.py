@@ -8,6 +8,7 @@ from validator.model.record import field, record
 
 if TYPE_CHECKING:
     from validator.model.location import Location
+    from validator.model.tick import Ticks
     from validator.model.verdict import Severity, Verdict
 
 
@@ -88,6 +89,7 @@ class FileResult:
     ``parts`` are other files that make one report with it, such as an appendix.
     A document whose form is not known has an empty ``form``: only its text was checked.
     ``passed`` and ``undecided`` are the ids of the rules that hold and of those that lack figures.
+    ``ticks`` are the tick marks of a document, where they are asked for.
     """
 
     path: str
@@ -101,6 +103,7 @@ class FileResult:
     compared: Compared = field(default_factory=Compared)
     passed: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
+    ticks: Ticks | None = None
 
 
 @record

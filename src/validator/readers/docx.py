@@ -86,8 +86,8 @@ class Walk:
         return cls(
             styles=known("styles", Styles.of),
             numbering=known("numbering", Numbering.of),
-            notes=known("footnotes", partial(_notes, "footnote"))
-            | known("endnotes", partial(_notes, "endnote")),
+            notes=known("footnotes", partial(notes_of, "footnote"))
+            | known("endnotes", partial(notes_of, "endnote")),
             apart=apart,
         )
 
@@ -240,7 +240,7 @@ def _relations(archive: Archive, name: str, folder: str) -> dict[str, str]:
     return found
 
 
-def _notes(kind: str, root: Element | None) -> dict[tuple[str, str], Element]:
+def notes_of(kind: str, root: Element | None) -> dict[tuple[str, str], Element]:
     """Return the notes of one kind by kind and id."""
     return {
         (kind, attribute(note, "id") or ""): note

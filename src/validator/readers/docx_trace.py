@@ -10,10 +10,10 @@ from validator.model.record import record
 from validator.readers.assembly import assemble_traced
 from validator.readers.bounds import Bounds
 from validator.readers.compartment import Compartments
-from validator.readers.docx import Walk, related_parts
+from validator.readers.docx import Walk, notes_of, related_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from validator.model.document import Block, Table
     from validator.readers.archive import Archive
@@ -63,10 +63,18 @@ class _Followed(Walk):
         return items
 
 
-def trace(archive: Archive, main: str, body: Iterable[Element]) -> Trace:
-    """Return what the elements of the *body* of the part *main* are read as."""
+def trace(
+    archive: Archive, main: str, body: Iterable[Element], notes: Mapping[str, Element] | None = None
+) -> Trace:
+    """Return what the elements of the *body* of the part *main* are read as.
+
+    *notes* are the parts of notes by kind (``footnote``, ``endnote``), if they are to be told apart from
+    those of *archive*.
+    """
     apart = Compartments("")
     walk = _Followed.of(archive, related_parts(archive, main), apart)
+    for kind, root in (notes or {}).items():
+        walk.notes |= notes_of(kind, root)
     items = [item for element in body for item in walk.block(element)]
     blocks = assemble_traced("", Bounds().items(items), apart)
     return Trace(blocks=tuple(blocks), passed=tuple(walk.found))

@@ -130,7 +130,7 @@ class _Writer:
         """Mark the characters of *anchor*, or the whole paragraph where they cannot be parted."""
         paragraph = cast("_Element", passed.element)
         if id(paragraph) not in self._signs:
-            self._signs[id(paragraph)] = list(_signs(passed))
+            self._signs[id(paragraph)] = list(signs_of(passed))
         signs = self._signs[id(paragraph)]
         within = signs[anchor.start : anchor.end]
         if not anchor.is_exact or any(sign is None or not self._is_text(sign[0]) for sign in within):
@@ -202,7 +202,7 @@ def _like(element: _Element) -> _Element:
     return etree.Element(element.tag, cast("dict[str, str]", dict(element.attrib)))
 
 
-def _signs(passed: Passed) -> Iterator[_Sign | None]:
+def signs_of(passed: Passed) -> Iterator[_Sign | None]:
     """Yield the element and place that each character of a paragraph came from, None if not sure."""
     for part, origin in zip(passed.parts, passed.origins, strict=True):
         text = origin.text or ""

@@ -1,4 +1,4 @@
-"""Cell styles of a workbook that are as before, but filled with the colour of a note."""
+"""Cell styles of a workbook that are as before, but filled with a colour."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from validator.readers.safe_xml import integer, local
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_COLOUR = "FFFFF2CC"
+Fill = tuple[str, str, str]
+"""A pattern, its colour, and that of the ground under it."""
+NOTE: Fill = ("solid", "FFFFF2CC", "")
 _AFTER_FILLS = frozenset({"borders", "cellStyleXfs", "cellXfs"})
 
 
@@ -22,25 +24,26 @@ class Fills:
     def __init__(self, root: _Element) -> None:
         self._root = root
         self._styles = _child(root, "cellXfs") if etree.QName(root).namespace else None
-        self._fill = ""
-        self._made: dict[int, str] = {}
+        self._fills: dict[Fill, str] = {}
+        self._made: dict[tuple[int, Fill], str] = {}
 
-    def fill(self, cell: _Element) -> None:
+    def fill(self, cell: _Element, fill: Fill = NOTE) -> None:
         """Fill *cell*; its number format, borders, font and protection stay."""
         style = integer(cell.get("s"))
         if self._styles is None or style >= len(self._styles):
             return
-        if style not in self._made:
-            self._fill = self._fill or self._new_fill()
+        if (style, fill) not in self._made:
+            if fill not in self._fills:
+                self._fills[fill] = self._new_fill(*fill)
             copy = deepcopy(self._styles[style])
-            copy.set("fillId", self._fill)
+            copy.set("fillId", self._fills[fill])
             copy.set("applyFill", "1")
             self._styles.append(copy)
             self._styles.set("count", str(len(self._styles)))
-            self._made[style] = str(len(self._styles) - 1)
-        cell.set("s", self._made[style])
+            self._made[style, fill] = str(len(self._styles) - 1)
+        cell.set("s", self._made[style, fill])
 
-    def _new_fill(self) -> str:
+    def _new_fill(self, pattern_type: str, colour: str, ground: str) -> str:
         """Add the fill; return its number."""
         space = etree.QName(self._root).namespace or ""
         fills = _child(self._root, "fills")
@@ -53,9 +56,10 @@ class Fills:
             following = next(each for each in self._root if local(each.tag) in _AFTER_FILLS)
             following.addprevious(fills)
         pattern = etree.SubElement(etree.SubElement(fills, f"{{{space}}}fill"), f"{{{space}}}patternFill")
-        pattern.set("patternType", "solid")
-        etree.SubElement(pattern, f"{{{space}}}fgColor").set("rgb", _COLOUR)
-        etree.SubElement(pattern, f"{{{space}}}bgColor").set("indexed", "64")
+        pattern.set("patternType", pattern_type)
+        etree.SubElement(pattern, f"{{{space}}}fgColor").set("rgb", colour)
+        below = etree.SubElement(pattern, f"{{{space}}}bgColor")
+        below.set(*(("rgb", ground) if ground else ("indexed", "64")))
         fills.set("count", str(len(fills)))
         return str(len(fills) - 1)
 

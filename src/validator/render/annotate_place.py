@@ -10,6 +10,8 @@ from validator.readers.paragraph import RawTable
 from validator.render.annotate_match import aligned, span_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from validator.model.location import Location
     from validator.readers.docx_trace import Trace
     from validator.render.annotate_plan import Spot
@@ -40,11 +42,15 @@ class Places:
         self._number = {id(each.element): number for number, each in enumerate(trace.passed)}
         self._paragraphs: dict[int, tuple[str, _Sources]] = {}
         self._tables: dict[int, tuple[_Cell, ...]] = {}
+        self._texts: dict[tuple[object, ...], tuple[str, _Sources]] = {}
+        self._aligned: dict[tuple[object, ...], dict[int, tuple[int, int]]] = {}
         for block, raw in trace.blocks:
             if isinstance(block, Table) and isinstance(raw, RawTable):
-                self._tables[block.location.table or 0] = _cells(block, raw)
+                cells = self._tables[block.location.table or 0] = _cells(block, raw)
+                self._texts |= {cell.location.block[1:]: (cell.text, sources) for cell, sources in cells}
             elif isinstance(block, Block) and not isinstance(raw, RawTable):
                 self._paragraphs[block.location.paragraph or 0] = (block.text, raw.sources)
+                self._texts[block.location.block[1:]] = (block.text, raw.sources)
 
     def find(self, spot: Spot) -> Anchor | None:
         """Return the anchor of *spot*, or None where the document has no such place."""
@@ -63,6 +69,19 @@ class Places:
             return self._whole(named[0][1])
         # Which cell is meant is not sure: the first one stands for the row, or for the table.
         return next((self._whole(sources) for _, sources in row if sources), None)
+
+    def characters(self, place: Location) -> Iterator[tuple[int, int]]:
+        """Yield the visible characters of *place*: the paragraph that was read, and which sign of it."""
+        key = place.block[1:]
+        if key not in self._aligned:
+            text, sources = self._texts.get(key, ("", ()))
+            origin = aligned(text, ["".join(self._passed[number].parts) for number in sources])
+            self._aligned[key] = {at: (sources[part], sign) for at, (part, sign) in origin.items()}
+        found = self._aligned[key]
+        if place.start is None or place.end is None:
+            yield from found.values()
+        else:
+            yield from (found[at] for at in range(place.start, place.end) if at in found)
 
     def _cells_at(self, place: Location) -> tuple[list[_Cell], list[_Cell]]:
         """Return the cells of the row that *place* names (else all), and those of its column as well."""

@@ -34,7 +34,7 @@ class Wording:
 
     def word(self, key: str, **args: object) -> str:
         """The words of ``annotate/key``."""
-        return _harmless(message(f"annotate/{key}", self._options.lang, args))
+        return harmless(message(f"annotate/{key}", self._options.lang, args))
 
     def finding(self, number: int, found: Diagnostic) -> Lines:
         """Everything known about a finding."""
@@ -110,10 +110,10 @@ def _brief(location: Location) -> Location:
 
 
 def _harmless_lines(lines: Iterable[str]) -> Lines:
-    return tuple(_harmless(line) for line in lines if line)
+    return tuple(harmless(line) for line in lines if line)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """*text* on one line, of bounded length, of characters that XML can hold."""
     shown = clean(text[: _LONGEST_LINE + 1])
     if len(shown) > _LONGEST_LINE:

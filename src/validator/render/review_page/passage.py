@@ -45,8 +45,13 @@ class Passage:
 def passages(detail: UnitDetail) -> tuple[Passage, ...]:
     """The passages of the document of a unit, or of the lines of a structured report."""
     if detail.document is not None:
-        return tuple(_of_document(detail.document))
+        return passages_of(detail.document)
     return tuple(_of_lines(detail.lines, detail.result.path))
+
+
+def passages_of(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document."""
+    return tuple(_of_document(document))
 
 
 def _of_document(document: Document) -> Iterator[Passage]:

@@ -1,0 +1,128 @@
+"""The account of a document → tick marks: each figure with the comparisons that it took part in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.checking.compared import Decision, account
+from validator.checking.number import texts_of
+from validator.claims.claim import Claim
+from validator.diagnostics.formula import Formula
+from validator.diagnostics.message import message
+from validator.engine.evaluate import Evaluator
+from validator.lang.ir import Compare
+from validator.model.document import Block
+from validator.model.location import Location
+from validator.model.record import evolve
+from validator.model.tick import Outside, Tick, TickKind, Ticks, Tie
+from validator.packs.pack import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from validator.checking.ledger import BlockKey, Key, Ledger, Noted, Span
+    from validator.checking.reading_in import Reading
+    from validator.engine.result import ReportResult
+    from validator.model.document import TableCell
+    from validator.packs.pack import RulePack
+
+_LONGEST = 200
+
+
+def tick_marks(
+    reading: Reading,
+    results: tuple[ReportResult, ...],
+    packs: tuple[RulePack, ...],
+    wants: Callable[[str], bool],
+    lang: str,
+) -> Ticks | None:
+    """Return the tick marks of a file that was read, None if it is no document."""
+    if reading.document is None:
+        return None
+    ledger = account(reading, results, packs, wants, names=True)
+    written = texts_of(reading.document)
+    figures = _in_reading_order(ledger, written)
+    number = {key: at for at, (key, _) in enumerate(figures)}
+    noted = sorted(_distinct(ledger.noted), key=lambda each: each.holds)
+    ties = tuple(
+        Tie(
+            title=_title(each, lang),
+            holds=each.holds,
+            figures=tuple(sorted(number[key] for key in each.figures)),
+            outside=_outside(each, reading.path),
+        )
+        for each in noted
+    )
+    of_figure: dict[int, list[int]] = {}
+    for at, tie in enumerate(ties):
+        for figure in tie.figures:
+            of_figure.setdefault(figure, []).append(at)
+    return Ticks(
+        document=reading.document,
+        figures=tuple(
+            evolve(
+                _tick(reading.path, key[0], span, written),
+                kind=ledger.kind(key),
+                comparisons=tuple(of_figure.get(at, ())),
+            )
+            for at, (key, span) in enumerate(figures)
+        ),
+        ties=ties,
+    )
+
+
+def _in_reading_order(
+    ledger: Ledger, written: Mapping[BlockKey, Block | TableCell]
+) -> list[tuple[Key, Span]]:
+    order = {block: at for at, block in enumerate(written)}
+    return sorted(ledger.figures(), key=lambda each: (order.get(each[0][0], len(order)), each[1]))
+
+
+def _distinct(noted: Iterable[Noted]) -> Iterator[Noted]:
+    """Drop what says of the same figures what a rule has said, and what one rule says twice."""
+    seen: set[object] = set()
+    for each in noted:
+        said = (frozenset(each.figures), each.holds)
+        rule = each.what.result.rule.full_id if isinstance(each.what, Decision) else ""
+        if (said if not rule else (said, rule)) not in seen:
+            seen |= {said, (said, rule)}
+            yield each
+
+
+def _tick(file: str, block: BlockKey, span: Span, written: Mapping[BlockKey, Block | TableCell]) -> Tick:
+    """Return a figure with its text and place, of no kind yet."""
+    source = written.get(block)
+    if source is None:
+        return Tick(text="", location=Location(file=file), kind=TickKind.NAME)
+    end = min(span[1], len(source.text))
+    is_whole = span[0] == 0 and span[1] > len(source.text)
+    if is_whole:
+        place = source.location
+    elif isinstance(source, Block):
+        place = source.location_at(span[0], end)
+    else:
+        place = evolve(source.location, start=span[0], end=end)
+    return Tick(text=source.text[span[0] : end].strip()[:_LONGEST], location=place, kind=TickKind.NAME)
+
+
+def _title(noted: Noted, lang: str) -> str:
+    """What is compared: the equation of a rule, with its title if it fails, or the kind of a claim."""
+    what = noted.what
+    if isinstance(what, Claim):
+        return message(f"ticks/claim-{what.kind.value}", lang)
+    if not isinstance(what, Decision):
+        return message("ticks/stated-alike" if noted.holds else "ticks/stated-differently", lang)
+    decider, node = what.decider, what.decider.node
+    formula = Formula(Evaluator(what.result.context), decider.bindings, node)
+    equation = formula.compare(node, holds=noted.holds) if isinstance(node, Compare) else ""
+    if noted.holds:
+        return equation or message("ticks/rule", lang, {"rule": what.result.rule.full_id})
+    rule = what.result.rule
+    return ": ".join(filter(None, (texts(rule.title, lang) or rule.full_id, equation)))
+
+
+def _outside(noted: Noted, file: str) -> tuple[Outside, ...]:
+    """The figures of other files that took part."""
+    cells = noted.what.cells if isinstance(noted.what, Decision) else ()
+    others = (each for each in cells if each.location.file not in {"", file})
+    return tuple(Outside(text=each.raw[:_LONGEST], location=each.location) for each in others)
