@@ -6,28 +6,37 @@ import ast
 import re
 from pathlib import Path
 
+from validator.engine.context import MOST_STEPS
 from validator.model.limits import MEMORY_NAME, SECONDS_NAME, Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
 SOURCE = ROOT / "src" / "validator"
-BOUND = re.compile(r"_?MOST_[A-Z_]+|_?[A-Z_]*SECONDS")
-ROW = re.compile(r"^\| .+ \| ([0-9][0-9,]*) .*\| `([\w/]+\.py)` `(\w+)` \|", re.MULTILINE)
-FOLDERS = ("readers", "checking")
+BOUND = re.compile(r"[A-Z_]*(MOST|LARGEST|LONGEST|DEEPEST|MAX|LIMIT|SECONDS)(_[A-Z_]+)?")
+ROW = re.compile(r"^\| .+ \| ([0-9][0-9,]*) .*?\| `([\w/]+\.py)` `(\w+)` \|", re.MULTILINE)
 SMALL = 999
 """Bounds up to this shape what is told or tried; they are no limits of what is read."""
+
+
+def number_of(node):
+    """Return the number that an expression of numbers alone is, None for any other."""
+    parts = (ast.Constant, ast.BinOp, ast.Mult, ast.Pow)
+    if node is None or not all(isinstance(each, parts) for each in ast.walk(node)):
+        return None
+    found = eval(ast.unparse(node))  # noqa: S307 - numbers of our own, multiplied
+    return found if isinstance(found, int | float) and not isinstance(found, bool) else None
 
 
 def in_code():
     """Return the bounds that the code has, by file and name."""
     found = {}
-    for folder in FOLDERS:
-        for path in sorted((SOURCE / folder).glob("*.py")):
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-                    name = getattr(node.targets[0], "id", "")
-                    if BOUND.fullmatch(name) and isinstance(node.value.value, int):
-                        found[f"{path.relative_to(SOURCE)}", name] = node.value.value
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign | ast.AnnAssign):
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                name, value = getattr(target, "id", ""), number_of(node.value)
+                if BOUND.fullmatch(name) and value is not None:
+                    found[f"{path.relative_to(SOURCE)}", name] = value
     return found
 
 
@@ -42,7 +51,8 @@ def test_what_the_page_says_is_so():
 
 
 def test_no_bound_is_left_out():
-    large = {key for key, value in in_code().items() if value > SMALL or key[1].endswith("SECONDS")}
+    least = {True: 1, False: SMALL + 1}
+    large = {key for key, value in in_code().items() if value >= least[key[1].endswith("SECONDS")]}
     assert large - set(on_page()) == set()
 
 
@@ -56,3 +66,7 @@ def test_what_is_in_proportion_to_it_is_told():
     usual = Limits()
     assert f"| 3 × the limit | {usual.conversion_seconds} seconds | `document/conversion-timeout` |" in PAGE
     assert f"| 45 × the limit | {usual.recognition_seconds} seconds | `document/ocr-timeout` |" in PAGE
+
+
+def test_so_is_what_a_rule_may_take():
+    assert f"| `VALIDATOR_MAX_STEPS` | {MOST_STEPS:,} |" in PAGE
