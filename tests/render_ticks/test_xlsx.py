@@ -67,6 +67,9 @@ def test_a_sheet_says_the_sum_and_has_no_formulas(book, tmp_path):
     assert any(line.startswith(f"{len(ticked.ticks.figures)} con số = ") for line in lines)
     assert {"✓", "≠", "?", "·"} <= set(lines)
     assert "<f>" not in parts(copy)["xl/worksheets/tick-marks.xml"]
+    assert parts(copy)["xl/styles.xml"].count('wrapText="1"') > parts(book)["xl/styles.xml"].count(
+        'wrapText="1"'
+    )
     assert not read_document(copy).problems
 
 

@@ -26,6 +26,7 @@ class Fills:
         self._styles = _child(root, "cellXfs") if etree.QName(root).namespace else None
         self._fills: dict[Fill, str] = {}
         self._made: dict[tuple[int, Fill], str] = {}
+        self._wrapping = ""
 
     def fill(self, cell: _Element, fill: Fill = NOTE) -> None:
         """Fill *cell*; its number format, borders, font and protection stay."""
@@ -42,6 +43,23 @@ class Fills:
             self._styles.set("count", str(len(self._styles)))
             self._made[style, fill] = str(len(self._styles) - 1)
         cell.set("s", self._made[style, fill])
+
+    def wrap(self, cell: _Element) -> None:
+        """Break the text of *cell*, which has no style of its own, into lines of its column."""
+        if self._styles is None or len(self._styles) == 0:
+            return
+        if not self._wrapping:
+            copy = deepcopy(self._styles[0])
+            for each in [each for each in copy if local(each.tag) == "alignment"]:
+                copy.remove(each)
+            space = etree.QName(self._root).namespace or ""
+            alignment = {"vertical": "top", "wrapText": "1"}
+            copy.insert(0, etree.Element(f"{{{space}}}alignment", alignment))
+            copy.set("applyAlignment", "1")
+            self._styles.append(copy)
+            self._styles.set("count", str(len(self._styles)))
+            self._wrapping = str(len(self._styles) - 1)
+        cell.set("s", self._wrapping)
 
     def _new_fill(self, pattern_type: str, colour: str, ground: str) -> str:
         """Add the fill; return its number."""

@@ -59,12 +59,12 @@ class Wording:
     def placed_finding(self, number: int, found: Diagnostic) -> Lines:
         """A finding with its place in words, for where no comment stands at it."""
         title, *rest = self.finding(number, found)
-        where = place(_brief(found.location), self._options.lang)
+        where = place(brief(found.location), self._options.lang)
         return (title, *_harmless_lines([f"{self._shown('place')}: {where}"] if where else []), *rest)
 
     def reference(self, number: int, found: Diagnostic) -> Lines:
         """A short pointer to a finding, for the other numbers that take part in it."""
-        where = place(_brief(found.location), self._options.lang) or self._shown("whole-file")
+        where = place(brief(found.location), self._options.lang) or self._shown("whole-file")
         severity = self._options.word(found.severity.value)
         title = found.title or found.id
         return (
@@ -97,11 +97,11 @@ class Wording:
 
 
 def _briefly_placed(found: Diagnostic) -> Diagnostic:
-    fields = tuple(evolve(each, location=_brief(each.location)) for each in found.fields)
-    return evolve(found, location=_brief(found.location), fields=fields)
+    fields = tuple(evolve(each, location=brief(each.location)) for each in found.fields)
+    return evolve(found, location=brief(found.location), fields=fields)
 
 
-def _brief(location: Location) -> Location:
+def brief(location: Location) -> Location:
     """Of a file its name, of a place in a workbook only what finds it: the sheet and the cell."""
     file = file_name(location.file)
     if location.cell is None:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.message import message
 from validator.diagnostics.short_path import file_name
-from validator.model.record import evolve
 from validator.model.tick import TickKind
-from validator.render.annotate_words import harmless
+from validator.render.annotate_words import brief, harmless
 from validator.render.place import place, place_in
 
 if TYPE_CHECKING:
@@ -95,9 +94,9 @@ class TickWords:
         if more > 0:
             yield self.word("more-figures", count=more)
         for each in tie.outside[:_MOST_FIGURES]:
-            brief = evolve(each.location, file=file_name(each.location.file))
-            yield self.word("figure", text=each.text, place=place_in(brief, "-", self.lang))
+            where = place_in(brief(each.location), "-", self.lang)
+            yield self.word("figure", text=each.text, place=where)
 
     def _placed(self, text: str, location: Location) -> str:
-        where = place(location, self.lang)
+        where = place(brief(location), self.lang)
         return self.word("figure", text=text, place=where) if where else harmless(text)

@@ -44,6 +44,9 @@ _FILLS: dict[TickKind, Fill] = {
 _WORST = (TickKind.DIFFERS, TickKind.OPEN, TickKind.TIED, TickKind.NAME)
 """Of several figures in one cell the first of these fills it."""
 _WIDTHS = (6, 60, 90)
+_FILLED = 0.85
+"""How much of a line words fill before they are broken."""
+_LINE = 15
 _LONGEST_NAME = 31
 
 
@@ -100,18 +103,26 @@ def _sheet(space: str, words: TickWords, fills: Fills | None, unmarked: int) -> 
     root = etree.Element(f"{{{space}}}worksheet", nsmap=cast("dict[str, str]", {None: space}))
     shown = etree.SubElement(root, f"{{{space}}}sheetPr")
     etree.SubElement(shown, f"{{{space}}}pageSetUpPr", {"fitToPage": "1"})
+    etree.SubElement(root, f"{{{space}}}sheetFormatPr", {"defaultRowHeight": "15"})
     columns = etree.SubElement(root, f"{{{space}}}cols")
     for number, width in enumerate(_WIDTHS, start=1):
         attributes = {"min": str(number), "max": str(number), "width": str(width), "customWidth": "1"}
         etree.SubElement(columns, f"{{{space}}}col", attributes)
     rows = etree.SubElement(root, f"{{{space}}}sheetData")
     for number, (kind, texts) in enumerate(_lines(words, unmarked), start=1):
-        row = etree.SubElement(rows, f"{{{space}}}row", {"r": str(number)})
+        lines = max(
+            1 + len(text) // int(width * _FILLED) for text, width in zip(texts, _WIDTHS, strict=False)
+        )
+        height = {"ht": str(lines * _LINE), "customHeight": "1"} if lines > 1 else {}
+        row = etree.SubElement(rows, f"{{{space}}}row", {"r": str(number), **height})
         for letter, text in zip("ABC", texts, strict=False):
             if text:
                 _add_cell(row, f"{letter}{number}", text)
-        if kind is not None and fills is not None:
-            fills.fill(row[0], _FILLS[kind])
+        if fills is not None:
+            for cell in row:
+                fills.wrap(cell)
+            if kind is not None:
+                fills.fill(row[0], _FILLS[kind])
     setup = {"paperSize": "9", "orientation": "landscape", "fitToHeight": "0"}
     etree.SubElement(root, f"{{{space}}}pageSetup", setup)
     return root
