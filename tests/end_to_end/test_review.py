@@ -126,7 +126,7 @@ class TestFormats:
 
     def test_english(self, run, folder):
         told = run("review", folder(a_yaml=BAD, units_yaml=TWO), "--lang", "en", "--format", "plain")
-        assert "1 errors, 1 warnings" in told.out
+        assert "2 errors, 0 warnings" in told.out
         assert "Not reported (1): Xã B" in told.out
 
     def test_the_output_names_no_other_words_when_quiet(self, run, folder, tmp_path):

@@ -17,6 +17,7 @@ from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Period, Report, Row, Unit
 from validator.packs.pack import Rule
+from validator.packs.rule import asked_of
 
 BILLION = 10**9
 
@@ -35,6 +36,7 @@ FORM = Form(
         "share": FieldDef(path="share", type=FieldType.PERCENT, minimum=Fraction(0), maximum=Fraction(1)),
         "kind": FieldDef(path="kind", type=FieldType.CHOICE, choices=("one", "two")),
         "about": FieldDef(path="about", type=FieldType.COUNT, rounded=True),
+        "below": FieldDef(path="below", type=FieldType.COUNT, levels=("district",)),
         "exact": FieldDef(path="exact", type=FieldType.PERCENT, rounded=False),
     },
     tables={
@@ -113,12 +115,14 @@ def node(text: str, *, policies=None, define=None, kind: Kind | None = Kind.TRUT
 
 
 def rule(text: str, *, when: str | None = None, policies=None, define=None, **settings) -> Rule:
+    assertion = node(text, policies=policies, define=define)
     return Rule(
         id="r",
         pack="small",
         topic="t",
         title={},
-        assertion=node(text, policies=policies, define=define),
+        assertion=assertion,
+        asked_of=asked_of(assertion),
         assert_text=text,
         location=Location(),
         guard=None if when is None else node(when, policies=policies, define=define),

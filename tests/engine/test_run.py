@@ -41,6 +41,33 @@ def test_a_rule_for_some_kinds_of_period_leaves_the_others_alone():
 
 
 @pytest.mark.parametrize(
+    ("wanted", "text", "values", "level"),
+    [
+        ("not_applicable: level", "a = b + below", {"a": 3, "b": 1}, "commune"),
+        (OPEN, "a = b + below", {"a": 3, "b": 1}, "district"),
+        (OPEN, "a = b + below", {"a": 3, "b": 1}, None),
+        (FAIL, "a = b + below", {"a": 3, "b": 4}, "commune"),
+        (FAIL, "a = b + below", {"a": 3, "b": 1, "below": 1}, "commune"),
+        (OPEN, "a = b + below", {"a": 3, "below": 1}, "commune"),
+        (PASS, "below <= a or b <= a", {"a": 3, "b": 1}, "commune"),
+        (OPEN, "a = first(below, b)", {"a": 3}, "commune"),
+        (OPEN, "a = b", {"a": 3}, "commune"),
+    ],
+)
+def test_a_rule_that_waits_for_figures_of_another_level_is_not_applicable(wanted, text, values, level):
+    assert verdict(text, report(**values, unit=Unit(level=level))) == wanted
+
+
+def test_a_rule_of_another_level_is_told_alike_in_the_first_report_and_in_the_hundredth():
+    plan = Plan(pack(rule("a = b + below"), rule("below = c")))
+    for _ in range(20):
+        for level, wanted in (("district", "undecided"), ("commune", "not_applicable")):
+            for values in ({"a": 3, "b": 1}, {}):
+                found = plan.check(Context(report=report(**values, unit=Unit(level=level))))
+                assert {result.verdict.value for result in found.results} == {wanted}
+
+
+@pytest.mark.parametrize(
     ("start", "end", "wanted"),
     [
         ("2022-12-15", "2023-12-14", PASS),

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from validator.engine import truth as t
-from validator.engine.applicability import applicability
+from validator.engine.applicability import applicability, is_of_other_level
 from validator.engine.context import TooManySteps, most_steps
 from validator.engine.evaluate import Evaluator
 from validator.engine.restate import restatements
@@ -71,7 +71,7 @@ class Plan:
             found = None
             if not unsure:
                 found = glance(values, context) if verdict is None else _SEEN.get(verdict)
-            yield run_rule(rule, context) if found is None else _result(rule, context, *found)
+            yield _of_level(_run_rule(rule, context) if found is None else _result(rule, context, *found))
 
 
 _ENOUGH = 8
@@ -100,7 +100,7 @@ def _prepared(rule: Rule) -> Glance:
         key = blank_key(parts, values, context)
         if key is not None:
             if key not in blank:
-                found = run_rule(rule, context)
+                found = _run_rule(rule, context)
                 is_plain = found.verdict is not Verdict.FAIL and len(blank) < _MOST_KEYS
                 blank[key] = (found.verdict, found.reason) if is_plain else None
             return blank[key]
@@ -130,6 +130,17 @@ def _verdict(
 
 def run_rule(rule: Rule, context: Context) -> RuleResult:
     """Return the verdict of *rule* on the report of *context*."""
+    return _of_level(_run_rule(rule, context))
+
+
+def _of_level(result: RuleResult) -> RuleResult:
+    """Return *result*, not applicable if it waits for figures that reports of this level do not have."""
+    if result.verdict is Verdict.UNDECIDED and is_of_other_level(result.rule, result.context.report):
+        return _result(result.rule, result.context, Verdict.NOT_APPLICABLE, "level")
+    return result
+
+
+def _run_rule(rule: Rule, context: Context) -> RuleResult:
     outside, unsure = applicability(rule, context.report)
     if outside:
         return _result(rule, context, Verdict.NOT_APPLICABLE, outside)

@@ -43,6 +43,7 @@ class FieldDef:
     pack's data for finding the field in documents; only the binder looks into it. ``minimum`` and
     ``maximum`` bound what a missing value may be, in base units. ``rollup`` says whether the values
     of units add up to that of their superior (``sum``) or not (``none``); None leaves it to the type.
+    ``levels`` are those of the units whose reports have the field (empty: all).
     """
 
     path: str
@@ -55,6 +56,7 @@ class FieldDef:
     choices: tuple[str, ...] = ()
     binding: Mapping[str, Any] = field(default_factory=dict)
     rollup: str | None = None
+    levels: tuple[str, ...] = ()
 
     @property
     def is_additive(self) -> bool:

@@ -6,8 +6,10 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from validator.model.field import FieldDef, FieldType, Form, TableDef
+from validator.model.record import evolve
 from validator.packs.bind import COLUMN_KEYS, FIELD_KEYS, FORM_KEYS, read_bind
 from validator.packs.bind import TABLE_KEYS as TABLE_BIND
+from validator.packs.word import check_levels
 from validator.readers.tree import MappingNode, Node, ScalarNode
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ def read_form(root: MappingNode, name: str, reading: PackReading) -> Form:
         field = _field(entry.value, entry.name, reading)
         if field is not None:
             fields[entry.name] = field
+    paths = [entry.name for entry in declared.entries] if declared else []
+    _add_levels(reading.mapping(root.get("levels"), "levels"), paths, fields, reading)
     tables = _tables(reading.mapping(root.get("tables"), "tables"), reading)
     groups = {path[:end] for path in fields for end, letter in enumerate(path) if letter == "."}
     for path in groups & fields.keys() if declared else ():
@@ -37,6 +41,23 @@ def read_form(root: MappingNode, name: str, reading: PackReading) -> Form:
     return Form(
         name=name, fields=fields, tables=tables, binding=read_bind(root.get("bind"), FORM_KEYS, reading)
     )
+
+
+def _add_levels(
+    node: MappingNode | None, paths: list[str], fields: dict[str, FieldDef], reading: PackReading
+) -> None:
+    """Give the *fields* that ``levels:`` names, or whose group it names, the levels that it says."""
+    for entry in node.entries if node else ():
+        check_levels(entry.value, entry.name, reading)
+        named = [path for path in paths if f"{path}.".startswith(f"{entry.name}.")]
+        if not named:
+            parts = [path.split(".") for path in paths]
+            groups = {".".join(part[:end]) for part in parts for end in range(1, len(part) + 1)}
+            reading.unknown(entry.key, "levels", entry.name, tuple(sorted(groups)))
+        levels = reading.names(entry.value, "levels")
+        for path in named:
+            if path in fields:
+                fields[path] = evolve(fields[path], levels=levels)
 
 
 def broken_names(root: MappingNode, form: Form) -> frozenset[str]:

@@ -25,6 +25,7 @@ from validator.readers.yaml_tree import parse_yaml
 
 _PACK_KEYS = (
     "pack", "version", "form", "title", "fields", "tables", "define", "bind", "equations", "restated",
+    "levels",
 )  # fmt: skip
 MOST_RULES = 5_000
 _FILE_KEYS = ("title", "within", "rules", "define")

@@ -26,7 +26,8 @@ class Rule:
     """One named invariant, checked and ready to run.
 
     ``levels`` and ``periods`` limit the reports it applies to (empty: all); ``since`` and
-    ``until`` are held against the report's period. Texts map a language to words.
+    ``until`` are held against the report's period. ``asked_of`` are the fields that the rule needs
+    and that only reports of some levels have, with these levels. Texts map a language to words.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Rule:
     periods: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    asked_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from validator.lang.check import compile_expression
-from validator.lang.ir import ColumnRef, FieldRef, Node, is_deeper, is_larger, walk
+from validator.lang.ir import Call, ColumnRef, FieldRef, Node, children, is_deeper, is_larger, walk
 from validator.lang.scope import Scope, normal
 from validator.lang.source import Source
 from validator.lang.types import Kind
@@ -21,6 +21,8 @@ from validator.readers.tree import MappingNode, ScalarNode, location_of
 from validator.readers.tree import Node as TreeNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from validator.packs.reading import PackReading
 
 RULE_KEYS = (
@@ -32,6 +34,8 @@ LARGEST = 2_000
 """Most nodes of an expression with the definitions that it uses put in."""
 DEEPEST = 120
 """Most nodes of an expression that stand within each other, definitions put in."""
+_STAND_IN = "first"
+"""The function that takes its next argument where one is missing."""
 POLICIES = ("zero", "unknown", "fail")
 _SEVERITIES = tuple(severity.value for severity in Severity)
 
@@ -68,7 +72,23 @@ def read_rule(node: TreeNode, shared: RuleFile, reading: PackReading) -> Rule | 
         assert_text=assert_source.text,
         guard=guard,
         guard_text=guard_source.text if guard_source else None,
+        asked_of=asked_of(assertion),
     )
+
+
+def asked_of(assertion: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields that a rule waits for and that only reports of some levels have, with the levels."""
+    return tuple({ref.field.path: ref.field.levels for ref in _needed(assertion)}.items())
+
+
+def _needed(node: Node) -> Iterator[FieldRef]:
+    """Yield the own fields below *node* that only some levels have and that nothing stands in for."""
+    if isinstance(node, FieldRef):
+        if node.source == "report" and node.field.levels and node.policy == "unknown":
+            yield node
+    elif not (isinstance(node, Call) and node.name == _STAND_IN):
+        for each in children(node):
+            yield from _needed(each)
 
 
 def is_rule_id(name: str) -> bool:

@@ -75,6 +75,7 @@ def _pack(words: Words) -> Schema:
             "title": {"$ref": "#/$defs/texts"},
             "fields": fields,
             "tables": _mapping({"$ref": "#/$defs/table"}),
+            "levels": _mapping(_some_of(load_notation().data.levels)),
             "define": {"$ref": "#/$defs/define"},
             "bind": _bind(FORM_BIND),
             "equations": {"type": "array", "items": {"$ref": "#/$defs/equations"}},
