@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from validator import review, rollup, write_review
+from validator.cli.main import main
 from validator.model.review import Standing
 
 from .conftest import BAD, GOOD, QUARTER, UNITS, report, rows
@@ -141,3 +142,51 @@ def test_a_document_of_no_known_form_has_its_arithmetic_checked_and_is_not_calle
     text = "\n".join(each.text for each in word.Document(str(slip)).paragraphs)
     assert "chưa nhận ra mẫu báo cáo" in text
     assert "không đọc được" not in text
+
+
+LETTER = "XÃ BẮC LÝ\nTHÔNG BÁO\nKết quả thu hoạch của xã\nĐã xử lý 47/50 việc, đạt 84%.\n"
+
+
+def test_a_unit_whose_document_names_it_in_its_head_alone_has_sent_something(units):
+    units.put("bao-cao.txt", LETTER.encode())
+    units.put("b.yaml", report("xa-b"))
+    found = review(units.folder)
+    assert {name: row.state for name, row in rows(found).items()} == {
+        "huyen": "missing",
+        "xa-a": "form-unknown",
+        "xa-b": "submitted",
+        "xa-c": "missing",
+    }
+
+
+def test_what_was_found_in_a_document_of_no_known_form_counts_in_the_heading_and_the_exit_code(units, capsys):
+    units.put("bao-cao.txt", LETTER.encode())
+    units.put("b.yaml", report("xa-b"))
+    arguments = ["review", str(units.folder), "--format", "plain"]
+    assert main(arguments) == 1
+    heading = capsys.readouterr().out.splitlines()[0]
+    assert heading.endswith(
+        "2 đơn vị đã nộp (trong đó 1 chưa xét được), 2 chưa nộp, 1 tệp không kiểm tra được; "
+        "1 lỗi, 0 cảnh báo, 0 đã giải trình"
+    )
+    (units.folder / "b.yaml").unlink()
+    assert main(arguments) == 1
+
+
+def test_a_rule_that_was_given_up_makes_every_command_exit_with_two(desk, monkeypatch, capsys):
+    pack = desk.archive / "pack"
+    (pack / "pack.yaml").parent.mkdir()
+    (pack / "pack.yaml").write_text(
+        "pack: x\nversion: 1\nform: x\ntables: {t: {columns: {x: {type: count}}}}\nfields: {a: {type: count}}\n"
+    )
+    (pack / "r.yaml").write_text(
+        "rules:\n  - {id: slow, assert: 'all r in t: (all o in t: r.x + o.x < 1000)'}\n"
+        "  - {id: fine, assert: a ≥ 1}\n"
+    )
+    body = "a: 1\nt:\n" + "".join(f"  - {{x: {each}}}\n" for each in range(60))
+    old, new = (desk.put(name, report("xa-a", body, form="x")) for name in ("a.yaml", "moi/a.yaml"))
+    commands = (["check", str(old)], ["review", str(old)], ["compare", str(old), str(new)])
+    for limit, code in (("500000", 0), ("5000", 2)):
+        monkeypatch.setenv("VALIDATOR_MAX_STEPS", limit)
+        assert [main([*each, "--pack", str(pack)]) for each in commands] == [code] * 3
+        capsys.readouterr()

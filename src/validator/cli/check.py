@@ -133,7 +133,7 @@ def exit_code(result: RunResult, fail_on: str) -> int:
     file of the run, that is 2 as well; a single such file among others is a finding.
     """
     every = [diagnostic for file in result.files for diagnostic in file.diagnostics]
-    if not any(file.judged for file in result.files) or any(map(_is_given_up, every)):
+    if not any(file.judged for file in result.files) or any(map(is_given_up, every)):
         return UNUSABLE
     worst = _RANKS[fail_on]
     found = {
@@ -148,7 +148,8 @@ def exit_code(result: RunResult, fail_on: str) -> int:
     return FINDINGS if found else CLEAN
 
 
-def _is_given_up(diagnostic: Diagnostic) -> bool:
+def is_given_up(diagnostic: Diagnostic) -> bool:
+    """Whether this tells of a rule that was given up."""
     from validator.engine.result import TOO_MANY_STEPS
 
     return diagnostic.reason == TOO_MANY_STEPS

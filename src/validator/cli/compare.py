@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from validator.api import compare
+from validator.cli.check import is_given_up
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.model.verdict import Severity
@@ -46,8 +47,8 @@ def run(options: Any) -> int:
 
 
 def exit_code(compared: Comparison) -> int:
-    """Return 2 if nothing could be compared, 1 if the new version has an open error, else 0."""
-    if compared.unread:
-        return UNUSABLE
+    """Return 2 if nothing was compared or a rule not run, 1 if the new version has an open error, else 0."""
     open_ones = (*(new for _, new in compared.remaining), *compared.fresh)
+    if compared.unread or any(map(is_given_up, open_ones)):
+        return UNUSABLE
     return FINDINGS if any(each.severity is Severity.ERROR for each in open_ones) else CLEAN

@@ -100,11 +100,13 @@ def _return(found: Review, options: Any) -> None:
 
 
 def exit_code(found: Review, fail_on: str) -> int:
-    """Return 2 if no report could be judged, 1 for open findings at or over *fail_on*, else 0.
+    """Return 2 if nothing could be judged or a rule not be run, 1 for findings at or over *fail_on*, else 0.
 
-    Files that could not be read are errors, as they are for ``check``.
+    Files that could not be read are errors, as they are for ``check``; what was explained is no finding.
     """
-    if not any(row.standing is Standing.SUBMITTED for row in found.units):
+    besides = found.found_in_unread
+    is_judged = any(row.standing is Standing.SUBMITTED for row in found.units) or besides.has_findings
+    if found.given_up or not is_judged:
         return UNUSABLE
     kinds = {"error": 1, "warning": 2, "info": 3, "never": 0}[fail_on]
     counts = (_open(tally)[:kinds] for row in found.units for tally in row.tallies.values())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.diagnostic import Compared
 from validator.model.record import field, record, record_fields
+from validator.model.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -149,7 +150,7 @@ class Review:
 
     ``unread`` are files that could not be judged; ``aside`` are readable files that count for no
     row (another period, unit not known), each with a note that says why. ``sources`` are the files
-    and folders that were reviewed.
+    and folders that were reviewed. ``given_up`` rules could not be run to their end.
     """
 
     version: str
@@ -168,9 +169,18 @@ class Review:
     applicable: int = 0
     decided: int = 0
     undecided: int = 0
+    given_up: int = 0
     never_applied: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     details: Mapping[str, UnitDetail] = field(default_factory=dict, compare=False)
+
+    @property
+    def found_in_unread(self) -> Tally:
+        """What was found in the text of files of no known form, whose faults of reading are none of it."""
+        every = (one for each in self.unread for one in each.diagnostics)
+        found = [one for one in every if one.verdict is Verdict.FAIL and one.severity is not Severity.INFO]
+        errors = sum(one.severity is Severity.ERROR for one in found)
+        return Tally(errors=errors, warnings=len(found) - errors)
 
     @property
     def missing(self) -> tuple[UnitReview, ...]:

@@ -42,6 +42,7 @@ def _head(review: Review) -> dict[str, Any]:
             "applicable": review.applicable,
             "decided": review.decided,
             "undecided": review.undecided,
+            "given_up": review.given_up,
             "never_applied": list(review.never_applied),
         },
         "missing": [row.unit.id or row.unit.name for row in review.missing],

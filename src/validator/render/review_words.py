@@ -43,10 +43,12 @@ class ReviewWords:
             counts[row.standing] += 1
         total = self.total()
         period = self.review.period_text
+        unread = counts[Standing.UNREADABLE]
+        count = counts[Standing.SUBMITTED] + unread
         return self.word(
             "heading",
             period=period[:1].upper() + period[1:],
-            sent=counts[Standing.SUBMITTED],
+            sent=self.word("heading-sent-unread" if unread else "heading-sent", count=count, unread=unread),
             missing=counts[Standing.MISSING],
             unread=len(self.review.unread),
             errors=total.errors,
@@ -55,8 +57,9 @@ class ReviewWords:
         )
 
     def total(self) -> Tally:
-        """Return the findings of all rows together."""
-        return summed(tally for row in self.review.units for tally in row.tallies.values())
+        """Return the findings of all rows and of the files that count for none together."""
+        rows = (tally for row in self.review.units for tally in row.tallies.values())
+        return summed((*rows, self.review.found_in_unread))
 
     def name(self, row: UnitReview) -> str:
         """Return the name of a row's unit, with the form where there are several."""

@@ -16,6 +16,7 @@ from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
+from validator.model.report import Report
 from validator.readers.regular import file_state, open_regular
 from validator.reviewing.entry import Entry
 from validator.reviewing.shelf import Shelf
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from validator.checking.choice import Choice
     from validator.checking.gathering import Sent
     from validator.model.diagnostic import FileResult
-    from validator.model.report import Report
+    from validator.model.document import Document
     from validator.model.unit_list import UnitList
 
 _TRIES = 2
@@ -54,13 +55,16 @@ class Intake:
         """Read a file that was sent in and put what it holds on the shelf."""
         reading = _steady(sent, lambda: _with_digest(read_sent(sent, self.packs, self.desk.choice)))
         if reading.report is None:
-            return self.unread(judge_file(reading, self.desk.choice, JoinResult(joins=Joins())).result)
+            told = judge_file(reading, self.desk.choice, JoinResult(joins=Joins())).result
+            return self.unread(told, reading.document)
         return self._entry(reading, reading.report, f"{number:06}", sent.place)
 
-    def unread(self, result: FileResult) -> Entry:
-        """Return the entry of a file that holds no report, as far as its name tells whose it is."""
+    def unread(self, result: FileResult, document: Document | None = None) -> Entry:
+        """Return the entry of a file that holds no report, as far as name or head tell whose it is."""
         found = Entry(path=result.path, unread=result, is_other=is_something_else(result))
         unit = None if self.finder is None else self.finder.of_name(result.path)
+        if unit is None and self.finder is not None and document is not None:
+            unit = self.finder.find(Report(), document, result.path).unit
         return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
 
     def _entry(self, reading: Reading, report: Report, key: str, place: str) -> Entry:

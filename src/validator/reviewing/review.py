@@ -230,6 +230,7 @@ class _Review:
             applicable=decided + counts[Verdict.UNDECIDED],
             decided=decided,
             undecided=counts[Verdict.UNDECIDED],
+            given_up=counts[Verdict.ERROR],
             never_applied=tuple(sorted(self.rules - self.applied)),
             passed_over=passed_over,
             details=details,
