@@ -289,3 +289,21 @@ def test_the_unit_over_a_column_is_that_of_its_amounts(read_text, heading):
     found = read_text(head + f"| {ABOVE.replace(' % |', '')} |\n| {PLAN} | 7.001 | |\n")
     assert found.problems == ()
     assert found.report.cells["budget.investment.plan"][0].value.value == 7_001_000_000
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Đơn vị tính: triệu đồng",
+        "(Đơn vị tính: triệu đồng)",
+        "ĐVT: Triệu đồng",
+        "PHỤ LỤC SỐ LIỆU\n\nĐơn vị tính: triệu đồng",
+        "PHỤ LỤC SỐ LIỆU (Đơn vị tính: triệu đồng)",
+    ],
+)
+def test_the_unit_above_a_table_is_that_of_its_amounts(read_text, above):
+    head, _, table = HEAD.replace("| Đơn vị tính | Số liệu", "| Số liệu").partition("| STT")
+    row = f"| {ABOVE.replace(' % |', '')} |\n| {PLAN} | 7.001 | |\n"
+    found = read_text(f"{head}{above}\n\n| STT{table}{row}")
+    assert found.problems == ()
+    assert found.report.cells["budget.investment.plan"][0].value.value == 7_001_000_000

@@ -177,7 +177,8 @@ def test_a_rule_that_was_given_up_makes_every_command_exit_with_two(desk, monkey
     pack = desk.archive / "pack"
     (pack / "pack.yaml").parent.mkdir()
     (pack / "pack.yaml").write_text(
-        "pack: x\nversion: 1\nform: x\ntables: {t: {columns: {x: {type: count}}}}\nfields: {a: {type: count}}\n"
+        "pack: x\nversion: 1\nform: x\nfields: {a: {type: count}}\n"
+        "tables: {t: {columns: {x: {type: count}}}}\n"
     )
     (pack / "r.yaml").write_text(
         "rules:\n  - {id: slow, assert: 'all r in t: (all o in t: r.x + o.x < 1000)'}\n"

@@ -59,10 +59,13 @@ class FigureTable:
     why: str = ""
 
 
-def figure_rows(table: Table, known: Recognition, year: int | None = None) -> FigureTable | None:
+def figure_rows(
+    table: Table, known: Recognition, year: int | None = None, above: str = ""
+) -> FigureTable | None:
     """Return the rows of *table* if its columns are those of an appendix, else None.
 
-    Of several columns of figures the one that is headed by *year*, and alone is, counts.
+    Of several columns of figures the one that is headed by *year*, and alone is, counts. The line
+    *above* the table heads its columns too.
     """
     grid: dict[int, dict[int, TableCell]] = defaultdict(dict)
     for cell in table.cells:
@@ -84,7 +87,7 @@ def figure_rows(table: Table, known: Recognition, year: int | None = None) -> Fi
             continue
         row = _row(grid[number], {role: columns[0] for role, columns in roles.items()}, table, known)
         if row is not None:
-            rows.append(evolve(row, order=len(rows), heading=heading))
+            rows.append(evolve(row, order=len(rows), heading=f"{heading}\n{above}"))
     return FigureTable(rows=with_parents(rows))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block, Table
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Words = tuple[str, ...]
 _MOST_LINES = 3000
 _LONGEST = 200
+_FEWEST_ROWS = 2
+_TITLE_SHARE = Fraction(2, 3)
 _COLUMN_WEIGHT = 20
 """A column that only this form has says as much as for `choose_form`."""
 
@@ -45,13 +48,22 @@ class Near:
         """How much of the form the document has."""
         return self.title_found + _COLUMN_WEIGHT * self.columns_found + self.rows_found
 
+    @property
+    def is_near(self) -> bool:
+        """Whether that is more than chance: single words of a title stand in any document."""
+        return (
+            self.columns_found > 0
+            or self.rows_found >= _FEWEST_ROWS
+            or 0 < self.title_words * _TITLE_SHARE <= self.title_found
+        )
+
 
 def nearest_form(document: Document, forms: Iterable[Form], known: Recognition) -> Near | None:
-    """Return the form of which *document* has most, None if it has nothing of any."""
+    """Return the form of which *document* has most, None if it has no more of any than chance gives."""
     lines = {known.abbreviations.words(text) for text in _lines(document)}
     near = [_near(form, lines, known) for form in forms]
     best = max(near, key=lambda each: each.weight, default=None)
-    return best if best is not None and best.weight else None
+    return best if best is not None and best.is_near else None
 
 
 def _lines(document: Document) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.model.document import Document, Table
+from validator.model.document import Block, Document, Table
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, field, record
@@ -34,7 +35,6 @@ from validator.readers.notation import Notation, load_notation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.model.document import Block
     from validator.model.field import Form
     from validator.model.report import Row
     from validator.readers.binding.recognition import Recognition
@@ -157,8 +157,8 @@ class _Binding:
         running = without(document, loose).blocks
         found = [apart.together(running, _place, self._text, Found())]
         found += [
-            apart.one(block.location, partial(self._table, block), Found())
-            for block in document.blocks
+            apart.one(block.location, partial(self._table, block, above), Found())
+            for above, block in pairwise((None, *document.blocks))
             if isinstance(block, Table)
         ]
         if loose:
@@ -176,12 +176,16 @@ class _Binding:
         tables, taken = text_rows(self.form, running, self.known, self.notation)
         return evolve(cells_of_text(claims, self.notation, taken), tables=tables)
 
-    def _table(self, table: Table) -> Found:
-        """Bind a table as one the form declares, or as an appendix; else list its numbers."""
+    def _table(self, table: Table, above: Block | Table | None) -> Found:
+        """Bind a table as one the form declares, or as an appendix; else list its numbers.
+
+        The line right above it may say what its amounts are counted in.
+        """
         declared = score_table(table, self.form, self.known, self.notation)
         if declared is not None:
             return declared
-        figures = figure_rows(table, self.known, self.year)
+        line = above.text if isinstance(above, Block) else ""
+        figures = figure_rows(table, self.known, self.year, line)
         if figures is None or figures.why:
             why = figures.why if figures else "no-columns"
             return numbers_of_table(table, self.known, self.notation, why)
