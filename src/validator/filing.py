@@ -7,6 +7,7 @@ from errno import EEXIST
 from os.path import lexists
 from typing import TYPE_CHECKING
 
+from validator.checking.appendix import joined_report, missing_part
 from validator.checking.archive import (
     file_name,
     filed_reports,
@@ -46,8 +47,9 @@ class Acceptance:
     """Where a report was filed, as which version; ``is_new`` is false if it lay there already.
 
     ``unit``, ``period`` and ``figures`` say what was understood: whose it is, of when, how much.
-    ``files`` are those that the report came in, ``faults`` are of files of the archive that cannot be
-    used.
+    ``files`` are those that the report came in; with ``completes`` it was filed with the part that lay
+    there, else ``missing`` says which part is still to come, if one may be. ``faults`` are of files of
+    the archive that cannot be used.
     """
 
     path: Path
@@ -57,6 +59,8 @@ class Acceptance:
     period: Period = field(default_factory=Period)
     figures: int = 0
     files: tuple[str, ...] = ()
+    completes: bool = False
+    missing: str = ""
     faults: tuple[Problem, ...] = ()
 
 
@@ -74,7 +78,8 @@ def file_reading(
         done = file_report(report, form_of(report, choice.packs), archive, choice.lang, packs)
     except ValidatorError as fault:
         return fault
-    return evolve(done, files=(reading.path, *(each.path for each in reading.parts)))
+    missing = missing_part(reading) if done.is_new and not done.completes else ""
+    return evolve(done, files=(reading.path, *(each.path for each in reading.parts)), missing=missing)
 
 
 def file_report(
@@ -98,11 +103,10 @@ def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[Ru
         raise _wrong("archive/unit-unknown", report)
     if report.period.start is None or report.period.end is None:
         raise _wrong("archive/no-days", report)
-    data = report_yaml(report, form, None, lang).encode("utf-8", "replace")
     folder = archive / unit_folder(report.unit.id)
     try:
         with _alone_in(folder):
-            return _filed_in(folder, data, report, form, packs)
+            return _filed_in(folder, report, form, packs, lang)
     except OSError as fault:
         _nothing_in_the_way(report, folder)
         raise _cannot(report, folder, fault) from fault
@@ -124,28 +128,51 @@ def _alone_in(folder: Path) -> Iterator[None]:
         raise
 
 
-def _filed_in(
-    folder: Path, data: bytes, report: Report, form: Form, packs: tuple[RulePack, ...]
-) -> Acceptance:
+def _filed_in(folder: Path, report: Report, form: Form, packs: tuple[RulePack, ...], lang: str) -> Acceptance:
     for _ in range(_MOST_TRIES):
         filed, faults = filed_reports(folder, packs)
         _same_unit(report, filed, packs)
         known = _versions(report, filed)
         last, odd = load_filed(known[-1], packs) if known else (None, ())
         faults += tuple(each for each in odd if each not in faults)
-        if last is not None and values_digest(last, form) == values_digest(report, form):
+        if last is not None and (
+            values_digest(last, form) == values_digest(report, form) or _is_within(report, last)
+        ):
             version = known[-1].version
             return Acceptance(path=known[-1].path, version=version, is_new=False, faults=faults)
-        version = max((each.version for each in known), default=0) + 1
-        target = folder / file_name(report.form or "", report.period, version)
+        whole = None if last is None else _completed(last, report)
+        version = known[-1].version if whole else max((each.version for each in known), default=0) + 1
+        filed_as = whole or report
+        target = folder / file_name(report.form or "", filed_as.period, version, is_whole=bool(whole))
         try:
-            create_file(target, data)
+            create_file(target, report_yaml(filed_as, form, None, lang).encode("utf-8", "replace"))
         except FileExistsError:
             continue  # a file system without locks: somebody else filed a version at the same moment
         except OSError as fault:
             raise _cannot(report, target, fault) from fault
-        return Acceptance(path=target, version=version, faults=faults)
+        return Acceptance(path=target, version=version, completes=whole is not None, faults=faults)
     raise _cannot(report, folder, FileExistsError(EEXIST, ""))
+
+
+def _completed(last: Report, report: Report) -> Report | None:
+    """Return the whole report of which one part was filed *last* and *report* is the other, else None."""
+    if {len(last.parts), len(report.parts)} != {1} or last.parts.keys() == report.parts.keys():
+        return None
+    main, appendix = (report, last) if "narrative" in report.parts else (last, report)
+    # It takes the place of what was filed, whose name says of which days it is.
+    whole = joined_report(main, appendix)
+    return evolve(whole, period=last.period, file=", ".join(whole.parts.values()))
+
+
+def _is_within(report: Report, last: Report) -> bool:
+    """Whether *report* is one of the two parts of what was filed *last*, all of whose figures are there."""
+    if not len(report.parts) < len(last.parts):
+        return False
+    return all(
+        any(each.value == one.value for one in last.cells.get(path, ()))
+        for path, cells in report.cells.items()
+        for each in cells
+    )
 
 
 def _nothing_in_the_way(report: Report, folder: Path) -> None:

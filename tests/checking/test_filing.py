@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from validator import ValidatorError, accept, read_report
+from validator.checking.archive import filed_reports
 from validator.readers.given import Given, given_unit
 
 REPORT = """\
@@ -299,3 +300,53 @@ def full(*_):
 
 def without_links(*_):
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+class TestParts:
+    """A narrative and its appendix that are filed one after the other become one report."""
+
+    HEAD = "UBND XÃ AN LẠC\nBÁO CÁO\nCông tác cải cách hành chính năm 2024\n"
+    NARRATIVE = HEAD + "II. CẢI CÁCH THỦ TỤC HÀNH CHÍNH\n- Tổng số hồ sơ đã tiếp nhận: {received} hồ sơ.\n"
+    APPENDIX = (
+        "UBND XÃ AN LẠC\nBIỂU THỐNG KÊ SỐ LIỆU VỀ KẾT QUẢ THỰC HIỆN CÔNG TÁC CCHC NĂM 2024\n"
+        "STT,Chỉ tiêu,Đơn vị tính,Số liệu\n4.2.1,Tổng số biên chế được giao trong năm,Người,21\n"
+    )
+    NAME = "an-lac/cchc_2024-01-01_2024-12-31"
+
+    @pytest.fixture
+    def parts(self, tmp_path):
+        narrative, appendix = tmp_path / "loi-van.txt", tmp_path / "phu-luc.csv"
+        narrative.write_text(self.NARRATIVE.format(received=10), encoding="utf-8")
+        appendix.write_text(self.APPENDIX, encoding="utf-8")
+        return {"narrative": narrative, "appendix": appendix}
+
+    @pytest.mark.parametrize("order", [("narrative", "appendix"), ("appendix", "narrative")])
+    def test_the_second_completes_the_first_and_takes_its_place(self, parts, archive, order):
+        first, second = (accept(parts[name], archive) for name in order)
+        assert (first.missing, first.completes) == (order[1], False)
+        assert (second.missing, second.completes, second.version) == ("", True, 1)
+        assert held(archive) == [f"{self.NAME}.yaml", f"{self.NAME}_whole.yaml"]
+        whole = read_report(second.path).report
+        assert whole.parts == {"narrative": "loi-van.txt", "appendix": "phu-luc.csv"}
+        assert {"hoso.received", "staff.assigned"} <= whole.cells.keys()
+        counted, _ = filed_reports(archive)
+        assert [each.path for each in counted] == [second.path]
+
+    def test_either_part_is_known_again(self, parts, archive):
+        for name in ("narrative", "appendix"):
+            accept(parts[name], archive)
+        again = [accept(part, archive) for part in parts.values()]
+        assert [each.is_new for each in again] == [False, False]
+        assert len(held(archive)) == 2
+
+    def test_a_part_with_another_figure_is_a_correction(self, parts, archive):
+        for name in ("narrative", "appendix"):
+            accept(parts[name], archive)
+        parts["narrative"].write_text(self.NARRATIVE.format(received=12), encoding="utf-8")
+        done = accept(parts["narrative"], archive)
+        assert (done.version, done.completes, done.missing) == (2, False, "appendix")
+
+    def test_a_report_says_of_which_files_it_is(self, parts, archive):
+        done = accept(list(parts.values()), archive)
+        assert (done.missing, done.completes) == ("", False)
+        assert set(read_report(done.path).report.parts) == {"narrative", "appendix"}

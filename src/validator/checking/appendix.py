@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from validator.engine.period import period_key
@@ -286,4 +287,23 @@ def joined_report(main: Report, appendix: Report) -> Report:
     paths = dict.fromkeys((*main.cells, *appendix.cells))
     cells = {path: (*main.cells.get(path, ()), *appendix.cells.get(path, ())) for path in paths}
     is_whole = main.is_whole and appendix.is_whole
-    return evolve(main, cells=cells, tables={**appendix.tables, **main.tables}, is_whole=is_whole)
+    tables, parts = ({**appendix.tables, **main.tables}, {**main.parts, **appendix.parts})
+    return evolve(main, cells=cells, tables=tables, is_whole=is_whole, parts=parts)
+
+
+def with_part(reading: Reading) -> Reading:
+    """Return *reading* with a report that says which part of it the file is, where it is one."""
+    shape = shape_of(reading.document, reading.reach)
+    part = "appendix" if shape.is_appendix else "narrative" if shape.is_narrative else ""
+    if reading.report is None or not part:
+        return reading
+    parts = {part: PurePath(reading.path).name}
+    return evolve(reading, report=evolve(reading.report, parts=parts))
+
+
+def missing_part(reading: Reading) -> str:
+    """Return which part may be still to come; nothing where there are both, or rows in the narrative."""
+    shape = shape_of(reading.document, reading.reach)
+    if reading.parts or reading.report is None or (shape.rows and shape.is_narrative):
+        return ""
+    return {"appendix": "narrative", "narrative": "appendix"}.get("".join(reading.report.parts), "")

@@ -1,7 +1,9 @@
 """The archive: a folder of reports that were accepted, each version a file, none ever overwritten.
 
 ``<unit>/<form>_<first day>_<last day>.yaml`` is the version that was submitted, ``…_v2.yaml`` and so on
-are corrections of it. A report under any other name counts as well; it has to be read to know whose it is.
+are corrections of it. ``…_whole.yaml`` takes the place of the file without that word, of which it has
+the other part as well: an appendix that was filed later, say.
+A report under any other name counts as well; it has to be read to know whose it is.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from validator.packs.pack import RulePack
 
 _DAY = r"\d{4}-\d\d-\d\d"
-_NAME = re.compile(rf"(?P<form>[\w.-]+?)_(?P<start>{_DAY})_(?P<end>{_DAY})(?:_v(?P<version>\d+))?")
+_NAME = re.compile(
+    rf"(?P<form>[\w.-]+?)_(?P<start>{_DAY})_(?P<end>{_DAY})(?:_v(?P<version>\d+))?(?P<whole>_whole)?"
+)
 # Windows keeps some names for devices.
 _SAFE = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
@@ -49,6 +53,7 @@ class Filed:
     period: Period
     version: int = 1
     submitted: date | None = None
+    is_whole: bool = False
 
 
 def unit_folder(unit_id: str) -> str:
@@ -59,9 +64,9 @@ def unit_folder(unit_id: str) -> str:
     return f"{plain}-{hashlib.sha256(unit_id.encode()).hexdigest()[:8]}".lstrip("-")
 
 
-def file_name(form: str, period: Period, version: int) -> str:
+def file_name(form: str, period: Period, version: int, *, is_whole: bool = False) -> str:
     """Return the name of the file of a version; the period must have both days."""
-    again = f"_v{version}" if version > 1 else ""
+    again = (f"_v{version}" if version > 1 else "") + "_whole" * is_whole
     return f"{plain_form(form)}_{period.start}_{period.end}{again}.yaml"
 
 
@@ -88,6 +93,12 @@ def filed_reports(
             filed = said if filed is None else _completed(filed, said)
         if filed is not None:
             found.append(filed)
+    wholes = {(each.folder, each.form, each.period, each.version) for each in found if each.is_whole}
+    found = [
+        each
+        for each in found
+        if each.is_whole or (each.folder, each.form, each.period, each.version) not in wholes
+    ]
     found.sort(key=lambda each: (each.version, each.submitted or date.min, str(each.path)))
     return tuple(found), tuple(told)
 
@@ -111,7 +122,14 @@ def _by_name(path: Path) -> Filed | None:
         return None
     period = Period(kind=kind_of_days(start, end), start=start, end=end)
     version = int(match["version"] or 1)
-    return Filed(path=path, folder=path.parent.name, form=match["form"], period=period, version=version)
+    return Filed(
+        path=path,
+        folder=path.parent.name,
+        form=match["form"],
+        period=period,
+        version=version,
+        is_whole=match["whole"] is not None,
+    )
 
 
 def _completed(filed: Filed, said: Filed | None) -> Filed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import file_of, pairs, shape_of, with_appendix
+from validator.checking.appendix import file_of, pairs, shape_of, with_appendix, with_part
 from validator.checking.file import as_declared, is_something_else, unjudged
 from validator.checking.forms import load_pack
 from validator.checking.gathering import gathering
@@ -35,6 +35,7 @@ def whole_reports(sources: Sequence[str | Path], choice: Choice) -> tuple[Readin
             if reading.report is not None:
                 shape = shape_of(reading.document, reading.reach)
                 files.append(file_of(reading.report, shape, sent.name, sent.place, is_declared=is_declared))
+                reading = with_part(reading)
             elif _is_nothing(sent, reading, choice):
                 continue
             found[sent.name] = reading

@@ -46,6 +46,7 @@ def run(options: Any) -> int:
 def _told(done: Acceptance, lang: str) -> tuple[str, ...]:
     """Say where a report lies now, and what was understood of it."""
     key = "already-filed" if not done.is_new else "filed" if done.version == 1 else "filed-correction"
+    key = "filed-whole" if done.completes else key
     where = {"path": str(done.path), "version": done.version - 1}
     what = {
         "unit": done.unit.name or done.unit.id,
@@ -55,4 +56,6 @@ def _told(done: Acceptance, lang: str) -> tuple[str, ...]:
     lines = [message(f"archive/{key}", lang, where), message("archive/filed-of", lang, what)]
     if len(done.files) > 1:
         lines.append(message("archive/filed-with", lang, {"files": ", ".join(done.files)}))
+    if done.missing:
+        lines.append(message(f"archive/without-{done.missing}", lang, {}))
     return tuple("  " * bool(number) + clean(line).strip() for number, line in enumerate(lines))

@@ -68,6 +68,8 @@ class Report:
     ``submitted`` is the day that the report bears; of two versions the later one counts.
     ``explanations`` are those that stand in the report itself. ``is_whole`` is false for a document in
     which figures were left that belong to no field: what it does not seem to state may be one of them.
+    ``parts`` says of a report that comes, or came, in files which one is its ``narrative``, which its
+    ``appendix``; with one of them alone the other is still to come.
     """
 
     form: str | None = None
@@ -79,3 +81,4 @@ class Report:
     submitted: date | None = None
     explanations: tuple[Explanation, ...] = ()
     is_whole: bool = True
+    parts: Mapping[str, str] = field(default_factory=dict)

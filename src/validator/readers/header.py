@@ -13,15 +13,17 @@ from validator.readers.tree import MappingNode, ScalarNode
 from validator.readers.value import composed, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from validator.model.problem import Problem
     from validator.readers.tree import Node
 
 HEADER = "report"
-HEADER_KEYS = ("form", "unit", "period", "submitted")
+HEADER_KEYS = ("form", "unit", "period", "submitted", "parts")
 UNIT_KEYS = ("id", "name", "level", "parent")
 PERIOD_KEYS = ("kind", "from", "to")
+PART_KEYS = ("narrative", "appendix")
 
 
 @record
@@ -32,6 +34,7 @@ class Header:
     unit: Unit = field(default_factory=Unit)
     period: Period = field(default_factory=Period)
     submitted: date | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
     node: MappingNode | None = None
     form_node: ScalarNode | None = None
     problems: tuple[Problem, ...] = ()
@@ -54,11 +57,23 @@ def read_header(tree: MappingNode, file: str = "", notation: Notation | None = N
         unit=_unit(parts.get("unit"), written, faults),
         period=_period(parts.get("period"), written, faults),
         submitted=_day(parts.get("submitted"), f"{HEADER}.submitted", written, faults),
+        parts=_files(parts.get("parts"), faults),
         node=found,
         form_node=form if isinstance(form, ScalarNode) else None,
         problems=tuple(faults.problems),
         odd_shape=faults.odd_shape,
     )
+
+
+def _files(node: Node | None, faults: Faults) -> dict[str, str]:
+    """Return which file is which part of the report."""
+    path = f"{HEADER}.parts"
+    if not isinstance(node, MappingNode):
+        if not (node is None or (isinstance(node, ScalarNode) and node.is_null)):
+            faults.shape("header-not-a-mapping", node, path)
+        return {}
+    parts = _parts(node, PART_KEYS, path, faults)
+    return {key: _text(value, f"{path}.{key}", faults) or "" for key, value in parts.items()}
 
 
 def _parts(node: MappingNode, known: tuple[str, ...], path: str, faults: Faults) -> dict[str, Node]:

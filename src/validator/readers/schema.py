@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.model.field import FieldType
 from validator.readers.explanation import KEYS
-from validator.readers.header import HEADER, PERIOD_KEYS, UNIT_KEYS
+from validator.readers.header import HEADER, PART_KEYS, PERIOD_KEYS, UNIT_KEYS
 from validator.readers.kind import SECTION
 from validator.readers.notation import load_notation
 
@@ -172,6 +172,12 @@ def _header(form: Form, words: Words, notation: Notation) -> Schema:
                 "additionalProperties": False,
             },
             "submitted": {"$comment": "header-not-a-value", **_SCALAR},
+            "parts": {
+                "$comment": "header-not-a-mapping",
+                "type": ["object", "null"],
+                "properties": dict.fromkeys(PART_KEYS, _SCALAR),
+                "additionalProperties": False,
+            },
         },
     }
 

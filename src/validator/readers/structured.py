@@ -77,6 +77,7 @@ def read_structured(
         unit=header.unit,
         period=header.period,
         submitted=header.submitted,
+        parts=header.parts,
         cells={path: tuple(cells) for path, cells in walker.cells.items()},
         tables=walker.tables,
         file=name,

@@ -47,7 +47,7 @@ def report_header(report: Report) -> Iterator[str]:
     yield f"  form: {quoted(report.form or '')}"
     if report.submitted:
         yield f"  submitted: {quoted(str(report.submitted))}"
-    for name, values in (("unit", parts), ("period", days)):
+    for name, values in (("unit", parts), ("period", days), ("parts", report.parts)):
         shown = ", ".join(f"{key}: {quoted(str(value))}" for key, value in values.items() if value)
         if shown:
             yield f"  {name}: {{{shown}}}"
