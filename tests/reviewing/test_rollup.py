@@ -541,7 +541,7 @@ budget: {revenue: {plan: '25,16 tỷ đồng'}}
 
     def test_names_what_was_passed_over(self, folder, command):
         code, out, _ = command(folder(a=report("a", "hoso: {received: 3}"), c="no: report"))
-        assert "# Tệp không phải báo cáo, bỏ qua (1):" in out
+        assert "# Tệp không phải báo cáo hoặc thuộc loại không đọc được (1):" in out
         assert "c.yaml" in out
         assert code == 0
 
