@@ -170,7 +170,7 @@ def test_files_of_a_folder_that_are_no_reports_are_passed_over(run, report, tmp_
     told = run("check", tmp_path, "--format", "json")
     assert list(told.files) == ["report.yaml"]
     said = run("check", tmp_path, "--format", "plain", "--lang", "en").out
-    assert "Files passed over, no reports (1): " in said
+    assert "Files not checked, being no reports or of kinds that are not read (1): " in said
     assert "docker.yaml." in said
 
 
