@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from validator import review, rollup, write_review
+from validator import check, review, rollup, write_review
 from validator.cli.main import main
 from validator.model.review import Standing
 
@@ -157,6 +157,9 @@ def test_a_unit_whose_document_names_it_in_its_head_alone_has_sent_something(uni
         "xa-b": "submitted",
         "xa-c": "missing",
     }
+    (checked,) = check(units.folder / "bao-cao.txt").files
+    assert rows(found)["xa-a"].compared == checked.compared
+    assert checked.compared.figures == 3
 
 
 def test_what_was_found_in_a_document_of_no_known_form_counts_in_the_heading_and_the_exit_code(units, capsys):

@@ -16,6 +16,7 @@ from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
 from validator.diagnostics.short_path import common_folder
 from validator.engine.period import period_key
+from validator.model.diagnostic import Compared
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, record
@@ -276,13 +277,15 @@ class _Review:
         """Return the row of a unit without a report that counts."""
         broken = [entry for entry in self.unread if entry.unit.id == unit.id]
         elsewhere = [entry for entry in self.others if entry.unit.id == unit.id]
-        notes = tuple(each for entry in broken if entry.unread for each in entry.unread.diagnostics)
+        unread = [entry.unread for entry in broken if entry.unread]
+        notes = tuple(each for file in unread for each in file.diagnostics)
         return UnitReview(
             key=f"absent-{unit.id}",
             unit=unit,
             form=self.form,
             standing=Standing.UNREADABLE if broken else Standing.MISSING,
             current=_submission(broken[0], self.choice.lang) if broken else None,
+            compared=unread[0].compared if unread else Compared(),
             notes=(*notes, *self.notes.sent_another_period(elsewhere)),
         )
 
