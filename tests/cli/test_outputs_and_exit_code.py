@@ -184,3 +184,32 @@ def test_much_is_put_by_on_disk_and_comes_back_as_it_was(tmp_path, monkeypatch, 
     code, told = outputs("check", folder)
     monkeypatch.setattr(output, "_MOST_HELD", 100)
     assert outputs("check", folder) == (code, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Đạt 16/32 chỉ tiêu, bằng 50%.", 0), ("Đạt 16/32 chỉ tiêu, bằng 70%.", 1), ("PK\x03\x04", 2)],
+)
+def test_the_claims_of_a_file_say_in_json_what_the_exit_code_says(tmp_path, capsys, text, code):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert main(["claims", str(tmp_path / "a.txt"), "--format", "json"]) == code
+    found = json.loads(capsys.readouterr().out)
+    assert found["exit_code"] == code
+    assert bool(found["problems"]) == (code == 2)
+
+
+def test_a_review_and_a_comparison_say_in_json_what_the_exit_code_says(tmp_path, capsys):
+    report = (
+        "report: {form: demo, unit: {id: xa-%s}, period: {kind: year, from: 2023-01-01, to: 2023-12-31}}\n"
+    )
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    good, bad = folder / "a.yaml", folder / "b.yaml"
+    good.write_text(report + "hoso: {received: 10, new: 7, carried_over: 3}\n", encoding="utf-8")
+    bad.write_text(report + "hoso: {received: 10, new: 7, carried_over: 4}\n", encoding="utf-8")
+    for name, wanted in ((str(good), 0), (str(bad), 1), (str(tmp_path / "none.yaml"), 2)):
+        code = main(["compare", str(good), name, "--format", "json"])
+        assert (code, json.loads(capsys.readouterr().out)["exit_code"]) == (wanted, wanted)
+    for fail_on in ("error", "never"):
+        code = main(["review", str(folder), "--format", "json", "--quiet", "--fail-on", fail_on])
+        assert json.loads(capsys.readouterr().out)["summary"]["exit_code"] == code

@@ -23,6 +23,12 @@ def run(options: Any) -> int:
     problems, result = read_claims(Path(options.file), limits)
     if problems:
         sys.stderr.write(problems_text(problems, options.lang))
+    if options.format == "json":
+        from validator.render.claims import claims_text
+
+        code = UNUSABLE if result is None else FINDINGS if claim_problems(result.claims) else CLEAN
+        sys.stdout.write(claims_text(result, problems, options.lang, code, unchecked=options.unchecked))
+        return code
     if result is None:
         return UNUSABLE
     form = options.format or ("table" if sys.stdout.isatty() else "plain")

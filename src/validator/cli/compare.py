@@ -42,8 +42,9 @@ def run(options: Any) -> int:
         colour=is_colour_wanted(no_color=options.no_color, is_terminal=terminal, environment=os.environ),
     )
     form = options.format or ("table" if terminal else "plain")
-    sys.stdout.write(render_comparison(compared, form, layout))
-    return exit_code(compared)
+    code = exit_code(compared)
+    sys.stdout.write(render_comparison(compared, form, layout, code))
+    return code
 
 
 def exit_code(compared: Comparison) -> int:

@@ -52,15 +52,16 @@ def run(options: Any) -> int:
             limits=limits_of(options.limit_seconds, options.limit_memory),
             progress=progress,
         )
+    code = exit_code(found, options.fail_on)
     shown, filed = text_layout(options), text_layout(options, terminal=False)
-    write_outputs(chosen, lambda each: rendered(found, each.format, filed if each.file else shown))
+    write_outputs(chosen, lambda each: rendered(found, each.format, filed if each.file else shown, code))
     if options.output_dir:
         _return(found, options)
-    return exit_code(found, options.fail_on)
+    return code
 
 
-def rendered(found: Review, form: str, options: Options) -> Content:
-    """Return a review in one of ``FORMATS``."""
+def rendered(found: Review, form: str, options: Options, code: int | None = None) -> Content:
+    """Return a review in one of ``FORMATS``; *code* is what the command ends with."""
     match form:
         case "table":
             from validator.render.review_table import review_table
@@ -73,7 +74,7 @@ def rendered(found: Review, form: str, options: Options) -> Content:
         case "json":
             from validator.render.review_json import review_json
 
-            return review_json(found)
+            return review_json(found, code)
         case "html":
             from validator.render.review_html import review_html
 

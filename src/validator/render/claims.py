@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.finding import claim_problems, claim_reason
 from validator.claims.output import claims_json
 from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
+from validator.render.json import diagnostic_data, json_text
 from validator.render.layout import clean, pad, width
 from validator.render.place import place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from validator.claims.find import ClaimsResult
+    from validator.model.problem import Problem
 
 _COLUMNS = ("verdict", "kind", "place", "numbers", "quote")
 _WIDEST = {"place": 28, "numbers": 44}
@@ -24,12 +25,24 @@ _LEAST_QUOTE = 20
 _GAP = "  "
 
 
+def claims_text(
+    result: ClaimsResult | None,
+    problems: Sequence[Problem],
+    lang: str,
+    exit_code: int,
+    *,
+    unchecked: bool = False,
+) -> str:
+    """Render as JSON; of a file that cannot be read (None) the *problems* say why."""
+    told = [diagnostic_data(explain_problem(each, lang), lang) for each in problems]
+    found: dict[str, Any] = {"claims": []} if result is None else claims_json(result, unchecked=unchecked)
+    return json_text({**found, "problems": told, "exit_code": exit_code})
+
+
 def render_claims(
     result: ClaimsResult, form: str, lang: str, columns: int, *, unchecked: bool = False
 ) -> str:
-    """Render in one of the forms ``table``, ``plain`` and ``json``."""
-    if form == "json":
-        return json.dumps(claims_json(result, unchecked=unchecked), ensure_ascii=False, indent=2) + "\n"
+    """Render in one of the forms ``table`` and ``plain``."""
     lines = list(_table(result, lang, columns) if form == "table" else _plain(result, lang))
     lines += _ending(result, lang)
     if unchecked:

@@ -23,10 +23,14 @@ _COUNTED = ("corrected", "remaining", "fresh", "dropped", "changed")
 _GAP = "  "
 
 
-def render_comparison(compared: Comparison, form: str, options: Options) -> str:
-    """Render in one of ``FORMATS``: first what is to be done, then what was done."""
+def render_comparison(compared: Comparison, form: str, options: Options, exit_code: int | None = None) -> str:
+    """Render in one of ``FORMATS``: first what is to be done, then what was done.
+
+    *exit_code* is what the command ends with, for programs.
+    """
     if form == "json":
-        return json_text(_data(compared, options.lang))
+        ended = {} if exit_code is None else {"exit_code": exit_code}
+        return json_text(_data(compared, options.lang) | ended)
     lines = [_word("heading", options, old=compared.old, new=compared.new)]
     lines += [f"{_word('note', options)}: {note.title}. {note.help}" for note in compared.notes]
     if compared.unread:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from validator.model.review import Review, Submission, UnitReview
 
 
-def review_json(review: Review) -> Iterator[str]:
-    """Yield the text of one JSON object; the findings of a unit are looked up when it is their turn."""
-    head = json_text(_head(review)).rstrip().removesuffix("}").rstrip()
+def review_json(review: Review, exit_code: int | None = None) -> Iterator[str]:
+    """Yield the text of one JSON object; the findings of a unit are looked up when it is their turn.
+
+    *exit_code* is that of the command, None for a review of a program.
+    """
+    head = json_text(_head(review, exit_code)).rstrip().removesuffix("}").rstrip()
     yield f'{head},\n  "units": ['
     for number, row in enumerate(review.units):
         yield ",\n" if number else "\n"
@@ -29,7 +32,7 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.rstrip().splitlines())
 
 
-def _head(review: Review) -> dict[str, Any]:
+def _head(review: Review, exit_code: int | None) -> dict[str, Any]:
     lang = review.lang
     return {
         "version": review.version,
@@ -44,6 +47,7 @@ def _head(review: Review) -> dict[str, Any]:
             "undecided": review.undecided,
             "given_up": review.given_up,
             "never_applied": list(review.never_applied),
+            **({} if exit_code is None else {"exit_code": exit_code}),
         },
         "missing": [row.unit.id or row.unit.name for row in review.missing],
         "unread": [
