@@ -11,11 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.choice import Choice
-from validator.checking.explanation import Judged, explained
-from validator.checking.file import judge
 from validator.checking.folder import SUFFIXES, report_files
 from validator.checking.forms import PackError, folders_of, form_of, load_pack, packs_of_form
-from validator.checking.joins import Joins
 from validator.checking.many import STDIN, check_all
 from validator.checking.reading import read
 from validator.diagnostics.period import period_text
@@ -24,7 +21,6 @@ from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
 from validator.readers.given import Given
 from validator.readers.kind import units_beside
-from validator.readers.plain_value import exact_report
 from validator.version import __version__
 
 if TYPE_CHECKING:
@@ -328,14 +324,15 @@ def check_report_object(
 ) -> tuple[Diagnostic, ...]:
     """Return the findings on a report that is already read, those marked that it explains itself.
 
-    A cell may hold an int, a `Decimal`, a `Fraction` or a text in place of a `Quantity`. Raises
-    `ValidatorError` for a value that its field cannot have, such as a binary float.
+    A cell may hold an int, a `Decimal`, a `Fraction` or a text in place of a `Quantity`. In a percent
+    field a `Decimal` is in percentage points (``Decimal("98.8")`` is 98,8 %), an int or a `Fraction` is a
+    share of the whole (1 is 100 %); an int over 1 there is told, ``read/whole-percent``. Where nothing is
+    compared, that is a finding, ``check/nothing-compared``. Raises `ValidatorError` for a value that its
+    field cannot have, such as a binary float.
     """
-    chosen, choice = tuple(packs) or packs_of_form(report.form), Choice(lang=lang)
-    for pack in chosen:
-        report = exact_report(report, pack.form)
-    found, results = judge(report, chosen, choice, Joins())
-    return explained(found, report, (), Judged(packs=chosen, results=results), choice)
+    from validator.checking.made_report import judge_made
+
+    return judge_made(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang))
 
 
 def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by keyword

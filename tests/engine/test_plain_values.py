@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator import ValidatorError, check_report_object
+from validator import ValidatorError, check_report_object, load_pack
 from validator.diagnostics.problem import explain_problem
 from validator.engine.batch import Batch
 from validator.engine.context import Context
@@ -191,3 +191,28 @@ percents = st.one_of(
 def test_the_quick_way_and_the_slow_one_agree(batch, pack, values):
     slow = [run_rule(rule, Context(report=batch.report(values))).verdict for rule in pack.rules]
     assert batch.verdicts(values) == slow
+
+
+def told_of(lang, **values):
+    cells = {
+        path: (Cell(path=path, value=value, raw=str(value), location=Location()),)
+        for path, value in {f"hoso.{name}": value for name, value in values.items()}.items()
+    }
+    return check_report_object(Report(form="demo", cells=cells), packs=[load_pack("demo")], lang=lang)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_whole_number_of_per_cent_is_told_with_the_cure(lang):
+    (found,) = [each for each in told_of(lang, on_time_pct=98) if each.id == "read/whole-percent"]
+    assert "9800%" in found.title
+    assert 'Decimal("98")' in found.help
+    for value in (1, 0, Fraction(98), Decimal(98), "98%"):
+        assert "read/whole-percent" not in [each.id for each in told_of(lang, on_time_pct=value)]
+
+
+def test_a_report_of_a_program_of_which_nothing_is_compared_says_so():
+    (found,) = [each for each in told_of("en", received=3) if each.id == "check/nothing-compared"]
+    assert found.verdict is Verdict.ERROR
+    assert "1 figures" in found.title
+    compared = told_of("en", received=3, new=2, carried_over=1)
+    assert "check/nothing-compared" not in [each.id for each in compared]

@@ -1,4 +1,8 @@
-"""What was told of files, put by until all of them are known: few in memory, many on disk."""
+"""What was told of files, put by until all of them are known: few in memory, many on disk.
+
+They are pickled, into a file that has no name once it is open (on Windows one that nobody else can
+open): only this run can have written what it reads back.
+"""
 
 from __future__ import annotations
 

@@ -30,11 +30,11 @@ _WHOLE = frozenset({int, type(None)})
 class Batch:
     """Runs one pack over plain values: a mapping of field paths to numbers.
 
-    An int or a `Fraction` is exact; a `Decimal` keeps its written digits, in percentage points for
-    a percent field (``Decimal("98.8")`` is 98,8 %); a text is read in Vietnamese notation; a
-    missing field or None is unknown. What cannot be a value of its field – a binary float, which
-    has lost digits, a truth value for a number, an infinity, a path that the form does not have –
-    raises `ValidatorError` (see `exact_value`).
+    An int or a `Fraction` is exact, and in a percent field 1 is 100 % and 98 is 9800 %; a `Decimal` keeps
+    its written digits, in percentage points for a percent field (``Decimal("98.8")`` is 98,8 %); a text
+    is read in Vietnamese notation; a missing field or None is unknown. What cannot be a value of its
+    field – a binary float, which has lost digits, a truth value for a number, an infinity, a path that
+    the form does not have – raises `ValidatorError` (see `exact_value`).
     """
 
     def __init__(self, pack: RulePack) -> None:

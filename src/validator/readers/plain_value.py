@@ -15,12 +15,13 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.quantity import Quantity
 from validator.model.record import evolve
+from validator.model.verdict import Severity
 from validator.readers.notation import HIGHEST_EXPONENT, LONGEST, load_notation
 from validator.readers.tree import ScalarNode
 from validator.readers.value import Fault, read_value, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from validator.model.field import FieldDef, Form
     from validator.model.report import Cell, Report, Row, Scalar
@@ -38,10 +39,10 @@ _WANTED = {
 def exact_value(value: object, definition: FieldDef) -> Scalar | None:
     """Return *value* as the field has it; None stays None, which is unknown.
 
-    An int or a `Fraction` is exact and in base units (1 is 100 %); a `Decimal` keeps its written digits,
-    in percentage points for a percent field; a text is read as one in a report is. Raises
-    `ValidatorError` for a binary float, a truth value for a number, an infinity, a text that cannot be
-    read and whatever else is no value of the field's type.
+    An int or a `Fraction` is exact and in base units (in a percent field 1 is 100 % and 98 is 9800 %); a
+    `Decimal` keeps its written digits, in percentage points for a percent field; a text is read as one in
+    a report is. Raises `ValidatorError` for a binary float, a truth value for a number, an infinity, a
+    text that cannot be read and whatever else is no value of the field's type.
     """
     if value is None:
         return None
@@ -80,6 +81,22 @@ def exact_report(report: Report, form: Form) -> Report:
         for name, rows in report.tables.items()
     }
     return evolve(report, cells=cells, tables=tables)
+
+
+def doubtful_percents(report: Report, form: Form) -> Iterator[Problem]:
+    """Yield a warning for each int over 1 in a percent field: 98 is 9800 %, and seldom meant so."""
+    fields = form.fields
+    cells = [(fields[path], cell) for path, found in report.cells.items() if path in fields for cell in found]
+    for name, rows in report.tables.items():
+        columns = form.tables[name].columns if name in form.tables else {}
+        cells += [
+            (columns[each], cell) for row in rows for each, cell in row.cells.items() if each in columns
+        ]
+    for field, cell in cells:
+        if field.type is FieldType.PERCENT and type(cell.value) is int and cell.value > 1:
+            args = {"path": field.path, "raw": cell.value, "percent": 100 * cell.value}
+            place = cell.location
+            yield Problem(code="read/whole-percent", location=place, severity=Severity.WARNING, args=args)
 
 
 def _exact_row(row: Row, columns: Mapping[str, FieldDef]) -> Row:

@@ -1,4 +1,9 @@
-"""Records put aside on disk while many files are gone through, so that memory stays flat."""
+"""Records put aside on disk while many files are gone through, so that memory stays flat.
+
+They are pickled, and a pickle runs what it says. It is safe here: the folder is made by this run under
+a name that nobody can guess, is open to its user alone (0700), and is read back by this run only; who
+can write into it can run anything as that user already. What outlives a run, the compiled packs, is data.
+"""
 
 from __future__ import annotations
 
