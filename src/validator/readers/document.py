@@ -11,6 +11,7 @@ from validator.model.record import evolve
 from validator.readers import media_type as media
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.encoding import cannot_open
+from validator.readers.kind import DOCUMENTS, TEXTS
 from validator.readers.registry import reader_for
 from validator.readers.unreadable import Unreadable
 
@@ -26,9 +27,8 @@ _REFUSED = {
     media.ENCRYPTED: "encrypted",
     media.DAMAGED: "damaged",
     media.ZIP: "unknown-archive",
-    media.OLE: "unknown-format",
-    media.BINARY: "unknown-format",
 }
+_UNKNOWN = (media.OLE, media.BINARY)
 
 
 def read_document(path: Path, *, ocr: bool = False, limits: Limits | None = None) -> DocumentResult:
@@ -47,6 +47,10 @@ def read_document(path: Path, *, ocr: bool = False, limits: Limits | None = None
         return given.refusal("too-large", size=size // 1_000_000, most=MOST_BYTES // 1_000_000)
     if media_type in _REFUSED:
         return given.refusal(_REFUSED[media_type])
+    if media_type in _UNKNOWN:
+        # What is called a document of a kind that is read, and is none, was cut or changed on its way.
+        is_called_one = path.suffix.lower() in DOCUMENTS and path.suffix.lower() not in TEXTS
+        return given.refusal("damaged" if is_called_one else "unknown-format")
     try:
         reader = reader_for(media_type)
         return given.refusal("unknown-format") if reader is None else reader(given)
