@@ -85,6 +85,14 @@ def test_a_difference_beyond_rounding_is_told(pack, lang):
     shows_a_difference(found)
 
 
+@pytest.mark.parametrize(("lang", "words"), [("vi", "không do làm tròn"), ("en", "no rounding explains")])
+def test_of_rounded_figures_the_least_difference_is_told_as_well(pack, lang, words):
+    (found,) = [each for each in findings(pack, lang, n=1, m=2, p=Decimal("50.2")) if each.id.endswith("r2")]
+    assert found.difference.startswith("0,2 ")
+    assert "0,15" in found.difference
+    assert words in found.difference
+
+
 small = st.decimals(Decimal("0.001"), Decimal(100000), places=4)
 counts = st.integers(1, 10**7)
 

@@ -32,7 +32,7 @@ def difference_words(node: Node, formula: Formula, lang: str) -> str:
         return message("explain/days", lang, {"days": abs(int(gap.constant))})
     words = gap_words(abs(gap.constant), kind_of(node), formula.style, lang)
     least = gap.range().least_distance
-    if formula.is_finer and least and least != abs(gap.constant):
+    if least and least != abs(gap.constant):
         told = {"difference": words, "least": gap_words(least, kind_of(node), formula.style, lang)}
         return message("explain/least-difference", lang, told)
     return words

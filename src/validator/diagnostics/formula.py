@@ -68,7 +68,6 @@ class Formula:
         self.cells = tuple(cell for _, cell in self.references if cell is not None)
         written = _style(tuple((each.field, cell) for each, cell in self.references), node)
         self.style = self._telling(node, written)
-        self.is_finer = self.style.finer > written.finer
 
     def _telling(self, node: Node, style: Style) -> Style:
         """Return *style*, finer if both sides of the comparison would be written alike though they differ."""
