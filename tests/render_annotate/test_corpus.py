@@ -21,8 +21,8 @@ from validator.render.annotate_plan import spots_of
 @pytest.mark.parametrize(
     ("name", "exact", "others"),
     [
-        ("ha-trung-2023", 23, 1),
-        ("bach-thong-2023", 20, 1),
+        ("ha-trung-2023", 20, 1),
+        ("bach-thong-2023", 20, 2),
         ("cau-ke-6-thang-2023", 6, 0),
         ("ben-quan-2024", 5, 0),
     ],
