@@ -13,6 +13,8 @@ from validator.readers.notation import load_notation
     [
         ("tiếp nhận 1\u00a0522 hồ sơ", ["1\u00a0522"]),
         ("chi 1\u00a0522,5 triệu đồng", ["1\u00a0522,5 triệu đồng"]),
+        ("chi 1 tỷ 250 triệu đồng, thu 2 tỷ đồng", ["1 tỷ 250 triệu đồng", "2 tỷ đồng"]),
+        ("chi 250 triệu 1 tỷ đồng", ["250 triệu", "1 tỷ đồng"]),
         ("đạt 1.200¹ hồ sơ", ["1.200"]),
         ("đạt 95,5%² theo báo cáo", ["95,5%"]),
         ("12³ hồ sơ", ["12"]),

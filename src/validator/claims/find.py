@@ -37,6 +37,7 @@ from validator.model.record import evolve, record
 from validator.readers.binding.head import read_head
 from validator.readers.binding.recognition import load_recognition
 from validator.readers.compartment import Compartments
+from validator.readers.continued import join_continued
 from validator.resources import rules_folder
 from validator.text.fold import has_marks
 from validator.text.grid_line import grids_of
@@ -126,7 +127,7 @@ def find_claims(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     nothing = ClaimsResult(claims=(), reach=Reach(numbers=0, checked=0, claims=0), unchecked=())
 
     def find(blocks: Sequence[Block | Table]) -> ClaimsResult:
-        return _find(evolve(document, blocks=tuple(blocks)), vocabulary)
+        return _find(evolve(document, blocks=join_continued(blocks)), vocabulary)
 
     with _no_search_for_cycles():
         found = apart.together(document.blocks, attrgetter("location"), find, nothing)

@@ -102,6 +102,7 @@ class Notation:
           may be a slip or half a number and is refused: ``7O``, ``5x10``, ``3l``.
         - Words of scale that the notation file lists (thousand, million) are read exactly; other
           words of number (tens, hundreds, a half) are no unit, so they are refused.
+        - An amount in falling scales is one: two billions 250 millions are known to the last million.
         - A unit that is not the field's is kept: `is_other_unit` tells of it.
         - *unit* is the field's declared unit: its scale counts when the text names no unit.
         """
@@ -113,13 +114,14 @@ class Notation:
         if found is None:
             return self._why_not(raw)
         sign, whole, decimals, tail = found.groups(default="")
+        negative = sign in self.data.minus
+        if not decimals and (compound := self._compound(whole, tail, kind)) is not None:
+            return Quantity(-compound.value, compound.step, compound.unit) if negative else compound
         glued = bool(tail) and found.string[found.start(4) - 1] != " "
         scale = self._scale_of_tail(tail, kind, unit, glued=glued)
         if isinstance(scale, Refusal):
             return scale
-        digits = whole if whole.isdigit() else re.sub("[^0-9]", "", whole)
-        negative = sign in self.data.minus
-        return _quantity(digits, decimals, scale, negative=negative, unit=tail or None)
+        return _quantity(_digits(whole), decimals, scale, negative=negative, unit=tail or None)
 
     def declared_scale(self, unit: str | None) -> Fraction:
         """The factor in a declared unit of measure such as a column in millions."""
@@ -182,6 +184,17 @@ class Notation:
         text = _NOTE_MARKS.sub("", text)
         return " ".join(text.split(" ")).strip() if "  " not in text else " ".join(text.split())
 
+    def _compound(self, whole: str, tail: str, kind: FieldType) -> Quantity | None:
+        """Return the one amount that a number is with a smaller one, in a smaller scale, right after it."""
+        scale, rest = self._split_tail(tail)
+        if scale == 1 or not rest[:1].isdigit():
+            return None
+        low = self.read(tail[-len(rest) :], kind)
+        if not isinstance(low, Quantity) or not _ONE < self.declared_scale(low.unit) < scale > low.value:
+            return None
+        high = _quantity(_digits(whole), "", scale, negative=False, unit=None)
+        return Quantity(high.value + low.value, low.step, low.unit)
+
     def _why_not(self, raw: str) -> Refusal:
         text = self.clean(raw)
         if re.fullmatch(_NOT_FINITE, text):
@@ -238,6 +251,11 @@ def _power_of_ten(exponent: int) -> Fraction:
     if exponent >= 0:
         return Fraction(10**exponent)
     return Fraction(1, 10**-exponent)
+
+
+def _digits(whole: str) -> str:
+    """Return the digits of a whole number without what groups them."""
+    return whole if whole.isdigit() else re.sub("[^0-9]", "", whole)
 
 
 def _quantity(whole: str, decimals: str, factor: Fraction, *, negative: bool, unit: str | None) -> Quantity:

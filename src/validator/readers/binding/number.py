@@ -147,7 +147,21 @@ def _spans(
         other = next((name for name, spans in others if end <= _last_from(spans, start)[1]), "")
         other = "" if kind is not NumberKind.PLAIN and other in _OF_PLAIN_NUMBERS else other
         found.append((start, end if other else tail, NumberKind.PLAIN if other else kind, other))
-    return sorted(found)
+    return _compounds(text, seen, sorted(found), notation)
+
+
+def _compounds(text: str, seen: Folded, spans: list[Span], notation: Notation) -> list[Span]:
+    """Make amounts in falling scales that follow each other at once the one amount that they are."""
+    found: list[Span] = []
+    for start, end, kind, other in spans:
+        high = found[-1] if found else (0, 0, NumberKind.PLAIN, "")
+        if kind is high[2] is NumberKind.MONEY and not seen.text[high[1] : start].strip():
+            first, last = seen.span(high[0], end)
+            if notation.parse(text[first:last], FieldType.MONEY) is not None:
+                found[-1] = (high[0], end, kind, other)
+                continue
+        found.append((start, end, kind, other))
+    return found
 
 
 def _plain_numbers(text: str, seen: Folded, digits: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -29,6 +29,7 @@ from validator.readers.binding.score_table import score_table
 from validator.readers.binding.targets import note_targets, row_targets
 from validator.readers.binding.text_table import text_rows
 from validator.readers.compartment import Compartments
+from validator.readers.continued import join_continued
 from validator.readers.given import Given
 from validator.readers.notation import Notation, load_notation
 
@@ -158,7 +159,7 @@ class _Binding:
         found = [apart.together(running, _place, self._text, Found())]
         found += [
             apart.one(block.location, partial(self._table, block, above), Found())
-            for above, block in pairwise((None, *document.blocks))
+            for above, block in pairwise((None, *join_continued(document.blocks)))
             if isinstance(block, Table)
         ]
         if loose:
