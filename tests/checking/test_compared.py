@@ -71,7 +71,7 @@ def test_a_document_whose_form_is_not_known_is_checked(tmp_path: Path, share: st
     assert main(["check", str(written(tmp_path, NO_FORM.format(share=share)))]) == code
     said = capsys.readouterr().out
     assert ("claims/share-differs" in said) is bool(code)
-    assert "Mẫu gần nhất" in said
+    assert "Không nhận ra mẫu báo cáo" in said
     assert "3 con số" in said
 
 
