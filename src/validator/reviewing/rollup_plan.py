@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.engine.applicability import applicability
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
-from validator.engine.truth import TRUE
+from validator.engine.truth import TRUE, UNDEFINED
 from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Node, unnamed
 from validator.lang.scope import CHILDREN, SELF
 from validator.model.field import FieldType
@@ -106,10 +106,11 @@ def shares(packs: Iterable[RulePack], head: Report) -> Iterator[Share]:
 
 
 def may_apply(rule: Rule, report: Report) -> bool:
-    """Whether a rule is for reports such as this one, as far as its header tells."""
+    """Whether a rule is for reports such as this one, as far as its header tells: not of the units below."""
     if applicability(rule, report)[0]:
         return False
-    return rule.guard is None or bool(Evaluator(Context(report=report)).truth(rule.guard, {}) & TRUE)
+    may = TRUE | UNDEFINED  # what a condition says of units is undefined before they are gathered
+    return rule.guard is None or bool(Evaluator(Context(report=report)).truth(rule.guard, {}) & may)
 
 
 def _addition(assertion: Node) -> Addition | None:
