@@ -121,9 +121,9 @@ def _filed(
 
 
 def _refuse_alone(result: FileResult, wanted: Wanted, ids: Sequence[str], packs: Iterable[RulePack]) -> None:
-    """Refuse a rule that is not decided because it looks at reports which are not at hand."""
+    """Refuse a rule that decides nothing because the reports that it looks at are not at hand."""
     verdicts = {each.verdict for each in result.diagnostics if each.id in ids}
-    if verdicts != {Verdict.UNDECIDED}:
+    if verdicts - {Verdict.UNDECIDED} or not {*ids}.isdisjoint(result.passed):
         return
     rules = (rule for pack in packs for rule in pack.rules if rule.full_id in ids)
     sources = frozenset(source for rule in rules for source in sources_of(rule))
