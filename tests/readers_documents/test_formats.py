@@ -97,7 +97,8 @@ def test_another_format_of_a_document_accuses_of_nothing_new(originals, known, t
     folder = originals[-1].parent
     copies = convert(folder, "docx", convert(folder, target, originals))
     for name, found in findings(copies).items():
-        assert found <= known[name], name
+        # A conversion may lose the cells of a table: then less is compared, and that is told.
+        assert {each for each in found if each[0] != "check/nothing-compared"} <= known[name], name
 
 
 @pytest.mark.slow

@@ -41,7 +41,7 @@ from validator.readers.continued import join_continued
 from validator.resources import rules_folder
 from validator.text.fold import has_marks
 from validator.text.grid_line import grids_of
-from validator.text.passage import split_passages, with_blank_groups
+from validator.text.passage import is_run_together, split_passages, with_blank_groups
 from validator.text.reader import read_cell, read_passage
 from validator.text.role import load_roles
 from validator.text.vocabulary import load_vocabulary
@@ -161,18 +161,27 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     others = chain.from_iterable(finder(prose) for finder in _FINDERS)
     found = _distinct(chain(sums, others, _of_head(document, prose)))
     if prose.foreign:
-        found = map(_without_verdict, found)
+        found = (_without_verdict(claim, "language-unclear") for claim in found)
+    glued = {index for index in prose.readings if is_run_together(prose.passages[index].text)}
+    if glued:
+        found = (_unless_in(claim, glued) for claim in found)
     claims = sorted(found, key=lambda claim: claim.location.sort_key)
     reach, unchecked = measure_reach(prose, claims)
     figures = tuple(map(prose.place, quantities_of(prose)))
     return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked, figures=figures)
 
 
-def _without_verdict(claim: Claim) -> Claim:
+def _without_verdict(claim: Claim, reason: str) -> Claim:
     """Accuse nobody in another language: its points, commas, days and words may mean something else."""
     if claim.verdict not in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}:
         return claim
-    return evolve(claim, verdict=ClaimVerdict.UNDECIDED, reason="language-unclear")
+    return evolve(claim, verdict=ClaimVerdict.UNDECIDED, reason=reason)
+
+
+def _unless_in(claim: Claim, glued: set[int]) -> Claim:
+    """Accuse nobody of figures whose words and neighbours ran into each other."""
+    is_there = any(passage in glued for passage, _ in claim.used)
+    return _without_verdict(claim, "text-run-together") if is_there else claim
 
 
 def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:

@@ -246,11 +246,12 @@ def _parallel(text: Text, node: Node, main: Listed) -> Iterator[Listed]:
     if len({item.mention.bracket for item in inner}) != len(inner):
         return
     unit = inner[0].mention.unit
-    for other in node.before(main.parts[0]):
+    for other in reversed(node.before(main.parts[0])):
         if other is not main.total and other.mention.unit == unit and unit and other.mention.unit_is_near:
             found = listed(text, other, inner, ALL)
             if found is not None:
                 yield found
+            return  # what stands further back is of another list
 
 
 def _may_total(total: Item, part: Item) -> bool:
@@ -317,6 +318,8 @@ def _closed(text: Text, node: Node) -> Iterator[Listed]:
     for item in node.items:
         if not (item.closes or "closing" in item.roles) or item.announced in {ALL, SOME}:
             continue
+        if _opens(node, item):
+            continue
         level = item.mention.depth
         before = [other for other in node.before(item) if other.mention.depth <= level]
         here = [other for other in before if other.mention.sentence == item.mention.sentence]
@@ -330,9 +333,21 @@ def _closed(text: Text, node: Node) -> Iterator[Listed]:
             if other.closes or not same_unit(item, other) or other.base is not None:
                 break
             run.append(other)
+            if other.announced in {ALL, SOME, COLON} and node.before(other):
+                break
+        if run and run[-1].announced in {ALL, SOME, COLON} and node.before(run[-1]):
+            continue  # these are the parts of the total that announced them
         found = listed(text, item, run[::-1], CLOSED)
         if found is not None:
             yield found
+
+
+def _opens(node: Node, item: Item) -> bool:
+    """Whether a figure has a list of its own behind it: it then closes none."""
+    after = next(iter(node.after(item)), None)
+    return after is not None and (
+        after.announced in {ALL, SOME, COLON} or after.mention.depth > item.mention.depth
+    )
 
 
 def _run(items: Sequence[Item], book: RoleBook) -> tuple[Item, ...]:

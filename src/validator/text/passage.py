@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block, BlockKind, Document, Table, TableCell
@@ -17,6 +18,9 @@ _LINE_ITEM = re.compile(r"\n(?=\s{0,20}(?:[-–+•●○▪]\s|[a-z\u0111][.)]\
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORTEST = 3
+# A word that ends in a digit is a name; so many of them in one passage are cells without their borders.
+_GLUED = re.compile(r"[^\W\d_]{2}[0-9]|[0-9][^\W\d_]{2}")
+_MOST_GLUED = 8
 _OTHER_GROUPS = re.compile(r"[0-9][.,][0-9]{3}(?![0-9])|(?<![0-9/.-])(?!19|20)[1-9][0-9]{3,8}(?![0-9/.-])")
 _BLANK_GROUPS = re.compile(
     r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,]*[0-9])(?=\s?(?:/|%|[^\W\d_]|[.;:)]|$))"
@@ -64,6 +68,12 @@ class Passage:
     def with_section(self, section: int) -> Passage:
         """The same passage in another section."""
         return evolve(self, section=section)
+
+
+def is_run_together(text: str) -> bool:
+    """Whether words and numbers ran into each other, as where a conversion lost the cells of a table."""
+    found = _GLUED.finditer(text)
+    return sum(1 for _ in islice(found, _MOST_GLUED)) == _MOST_GLUED
 
 
 def split_passages(document: Document) -> tuple[Passage, ...]:
