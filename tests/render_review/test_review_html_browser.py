@@ -229,7 +229,7 @@ def test_all_of_it_is_printed(page):
     texts = pdf_pages(page)
     assert len(texts) > 5
     for name in ("Huyện An Lạc", "Xã Bình Minh", "Thị trấn Phú Lộc", "Xã Đông Hà", "Xã Tân Tiến"):
-        assert name in texts[0]
+        assert name in " ".join(texts[:2])  # the matrix may take more than a page
         assert any(text.startswith(name) or f" {name} " in text for text in texts[1:]), name
     assert "In đơn vị này" not in " ".join(texts)
     assert "3.402 ≠ 2.950 + 430 + 12 = 3.392" in " ".join(texts)
