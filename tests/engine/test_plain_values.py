@@ -17,6 +17,7 @@ from validator.engine.context import Context
 from validator.engine.run import run_rule
 from validator.model.location import Location
 from validator.model.quantity import Quantity
+from validator.model.record import evolve
 from validator.model.report import Cell, Report, Row
 from validator.model.verdict import Verdict
 from validator.packs.load import compile_pack
@@ -104,6 +105,14 @@ def test_the_batch_refuses_what_is_no_value(batch, path, value, code):
         with pytest.raises(ValidatorError) as error:
             ask({"new": 1, path: value})
         assert error.value.problem.code == code
+
+
+@pytest.mark.parametrize(("path", "value", "code"), [*REFUSED, ("name", 5, "read/wrong-kind-of-value")])
+def test_the_batch_refuses_also_where_the_screen_settles_every_rule(pack, path, value, code):
+    quick = Batch(evolve(pack, rules=pack.rules[:1]))
+    with pytest.raises(ValidatorError) as error:
+        quick.verdicts({"received": 3, "new": 1, "old": 2, path: value})
+    assert error.value.problem.code == code
 
 
 @pytest.mark.parametrize(("path", "value", "code"), REFUSED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from validator.engine.context import Context
@@ -17,13 +18,15 @@ from validator.model.verdict import Verdict
 from validator.readers.plain_value import exact_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from validator.packs.pack import RulePack
     from validator.readers.plain_value import PlainValue
 
 _NOWHERE = Location()
 _SCALES = tuple(100 * 10**decimals for decimals in range(19))
+# Looked up once: the members of an enumeration are slow to get, beside what a rule takes here.
+_FAIL = Verdict.FAIL
 _WHOLE = frozenset({int, type(None)})
 
 
@@ -42,7 +45,9 @@ class Batch:
         self._screen = compile_screen(pack.rules)
         self._ids = tuple(rule.id for rule in pack.rules)
         self._fields = fields = pack.form.fields
+        self._known = frozenset(fields)
         self._percents = tuple(path for path, field in fields.items() if field.type is FieldType.PERCENT)
+        self._words = tuple(path for path, field in fields.items() if not field.type.is_numeric)
 
     def verdicts(self, values: Mapping[str, PlainValue]) -> list[Verdict]:
         """Return the verdict of every rule of the pack, in its order."""
@@ -58,9 +63,9 @@ class Batch:
     def failing(self, values: Mapping[str, PlainValue]) -> list[str]:
         """Return the ids of the rules that fail."""
         verdicts = self.verdicts(values)
-        if Verdict.FAIL not in verdicts:
+        if _FAIL not in verdicts:
             return []
-        return [name for name, each in zip(self._ids, verdicts, strict=True) if each is Verdict.FAIL]
+        return [name for name, each in zip(self._ids, verdicts, strict=True) if each is _FAIL]
 
     def report(self, values: Mapping[str, PlainValue]) -> Report:
         """Return plain values as a report."""
@@ -75,22 +80,25 @@ class Batch:
     def _exact(self, values: Mapping[str, PlainValue]) -> dict[str, Any]:
         """Return *values* as the screen takes them; all of them are looked at, whole numbers at once."""
         rest: dict[str, Any] = dict(values)
-        if not rest.keys() <= self._fields.keys():
+        if not self._known.issuperset(rest):
             self._refuse_unknown(values)
-        shares: dict[str, Any] = {}
+        found: dict[str, Any] = {}
         for path in self._percents:
-            percent = rest.get(path)
-            if type(percent) is Decimal and (digits := _digits(percent)) is not None:
-                shares[path] = digits
-                del rest[path]
-        if not _WHOLE.issuperset(map(type, rest.values())) or min(filter(None, rest.values()), default=0) < 0:
-            fields = self._fields
-            rest = {
-                path: screen_value(exact_value(value, fields[path]), fields[path])
-                for path, value in rest.items()
-            }
-        rest.update(shares)
+            percent = rest.pop(path, None)
+            digits = _digits(str(percent)) if type(percent) is Decimal else None
+            found[path] = self._screened(path, percent) if digits is None else digits
+        for path in self._words:
+            found[path] = self._screened(path, rest.pop(path, None))
+        if not _are_natural(rest.values()):
+            rest = {path: self._screened(path, value) for path, value in rest.items()}
+        rest.update(found)
         return rest
+
+    def _screened(self, path: str, value: PlainValue) -> Any:
+        if value is None:
+            return None
+        field = self._fields[path]
+        return screen_value(exact_value(value, field), field)
 
     def _refuse_unknown(self, values: Mapping[str, PlainValue]) -> None:
         for path in values:
@@ -101,9 +109,20 @@ class Batch:
                 raise ValidatorError(Problem(code=code, location=Location(pointer=path), args=args))
 
 
-def _digits(percent: Decimal) -> tuple[int, int] | None:
+def _are_natural(values: Collection[Any]) -> bool:
+    """Whether each value is a whole number from 0 or None, and no truth value."""
+    if not _WHOLE.issuperset(map(type, values)):
+        return False
+    try:
+        return bool(min(values, default=0) >= 0)
+    except TypeError:
+        return bool(min(filter(None, values), default=0) >= 0)
+
+
+@lru_cache(maxsize=4096)
+def _digits(percent: str) -> tuple[int, int] | None:
     """Return 98.8 as 988 of 1000: the digits, and what they are to be divided by; None if not written so."""
-    whole, _, decimals = str(percent).partition(".")
+    whole, _, decimals = percent.partition(".")
     try:
         return int(whole + decimals), _SCALES[len(decimals)]
     except (ValueError, IndexError):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from validator.model.report import Report, Scalar
     from validator.packs.pack import Rule
 
+# Looked up once: the members of an enumeration are slow to get, beside what a rule takes here.
+_PASS, _FAIL, _UNDECIDED = Verdict.PASS, Verdict.FAIL, Verdict.UNDECIDED
 Screened = Verdict | None
 Values = Mapping[str, Any]
 _MIRRORED = {"=": "=", "≠": "≠", "<": ">", "≤": "≥", ">": "<", "≥": "≤"}
@@ -140,7 +142,7 @@ def look(shape: Linear | Share, get: Callable[[str], Any]) -> Screened:
     Where nothing is stated nothing is decided, even if it holds whatever the values are.
     """
     if isinstance(shape, Linear) and all(get(path) is None for path in (*shape.plus, *shape.minus)):
-        return Verdict.UNDECIDED
+        return _UNDECIDED
     return settled(shape, get)
 
 
@@ -155,7 +157,7 @@ def settled(shape: Linear | Share, get: Callable[[str], Any]) -> Screened:
     base, (digits, scale) = sum(bottoms), percent
     if base <= 0:
         return None
-    return Verdict.PASS if -base <= 2 * (digits * base - sum(tops) * scale) <= base else Verdict.FAIL
+    return _PASS if -base <= 2 * (digits * base - sum(tops) * scale) <= base else _FAIL
 
 
 def compile_screen(rules: Iterable[Rule]) -> Callable[[Values], list[Screened]]:
@@ -172,9 +174,9 @@ def compile_screen(rules: Iterable[Rule]) -> Callable[[Values], list[Screened]]:
             lines += _share_code(index, shape, names)
     lines.append(" return out")
     scope: dict[str, Any] = {
-        "P": Verdict.PASS,
-        "F": Verdict.FAIL,
-        "U": Verdict.UNDECIDED,
+        "P": _PASS,
+        "F": _FAIL,
+        "U": _UNDECIDED,
         "shapes": shapes,
         "paths": tuple(names),
         "open_verdict": _open_verdict,
@@ -268,12 +270,12 @@ def _share_with_blanks(shape: Share, get: Callable[[str], Any]) -> Screened:
         return None
     if None in bottoms:
         # The blank may be 0, which leaves the share without meaning, or not: nothing is decided.
-        return Verdict.UNDECIDED if not any(bottoms) else None
+        return _UNDECIDED if not any(bottoms) else None
     base = sum(bottoms)
     if base <= 0:
         return None
     if percent is None:
-        return Verdict.UNDECIDED
+        return _UNDECIDED
     if type(percent) is not tuple:
         return None
     # The least whole t from what is known that |2(nb - td)| ≤ b allows; the one after it may not be.
@@ -281,30 +283,30 @@ def _share_with_blanks(shape: Share, get: Callable[[str], Any]) -> Screened:
     known = sum(value for value in tops if value is not None)
     least = max(known, -(-(2 * digits * base - base) // (2 * scale)))
     possible = 2 * least * scale <= 2 * digits * base + base
-    return Verdict.UNDECIDED if possible else Verdict.FAIL
+    return _UNDECIDED if possible else _FAIL
 
 
 def _open_verdict(total: int, operator: str, blank_plus: bool, blank_minus: bool) -> Screened:  # noqa: FBT001
     """Return the verdict of ``total + u - w operator 0`` for unknown u, w ≥ 0 (0 where not blank)."""
     if blank_plus and blank_minus:
-        return Verdict.UNDECIDED
+        return _UNDECIDED
     if not blank_plus and not blank_minus:
-        return Verdict.PASS if HOLDS[operator](total, 0) else Verdict.FAIL
+        return _PASS if HOLDS[operator](total, 0) else _FAIL
     if blank_minus:
         total, operator = -total, _MIRRORED[operator]
     match operator:
         case "=":
-            return Verdict.UNDECIDED if total <= 0 else Verdict.FAIL
+            return _UNDECIDED if total <= 0 else _FAIL
         case "≠":
-            return Verdict.UNDECIDED if total <= 0 else Verdict.PASS
+            return _UNDECIDED if total <= 0 else _PASS
         case "≤":
-            return Verdict.UNDECIDED if total <= 0 else Verdict.FAIL
+            return _UNDECIDED if total <= 0 else _FAIL
         case "<":
-            return Verdict.UNDECIDED if total < 0 else Verdict.FAIL
+            return _UNDECIDED if total < 0 else _FAIL
         case "≥":
-            return Verdict.PASS if total >= 0 else Verdict.UNDECIDED
+            return _PASS if total >= 0 else _UNDECIDED
         case _:
-            return Verdict.PASS if total > 0 else Verdict.UNDECIDED
+            return _PASS if total > 0 else _UNDECIDED
 
 
 def screen_values(report: Report, fields: Mapping[str, FieldDef]) -> dict[str, Any]:
