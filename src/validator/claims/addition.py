@@ -45,22 +45,22 @@ class Addition:
 def runs_of(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     """Consecutive groups of two or more parts, from the first on, that each make up the total."""
     start = 0
-    limits = bounds(total)
+    limits, spans = bounds(total), [bounds(part) for part in parts]
     while start < len(parts) - 1:
-        end = _end_of_run(limits, parts, start)
+        end = _end_of_run(limits, spans, start)
         if end is None:
             return
         yield tuple(parts[start:end])
         start = end
 
 
-def _end_of_run(total: tuple[Exact, Exact], parts: Sequence[Mention], start: int) -> int | None:
+def _end_of_run(total: tuple[Exact, Exact], spans: Sequence[tuple[Exact, Exact]], start: int) -> int | None:
     """The end of the shortest group from *start* that makes up the total."""
     low_total, high_total = total
     low: Exact = 0
     high: Exact = 0
-    for end in range(start, len(parts)):
-        least, most = bounds(parts[end])
+    for end in range(start, len(spans)):
+        least, most = spans[end]
         low, high = low + least, high + most
         if low > high_total:
             return None
@@ -72,9 +72,9 @@ def _end_of_run(total: tuple[Exact, Exact], parts: Sequence[Mention], start: int
 def all_runs(total: Mention, parts: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     """Consecutive groups anywhere that each make up the total, none sharing a part."""
     start = 0
-    limits = bounds(total)
+    limits, spans = bounds(total), [bounds(part) for part in parts]
     while start < len(parts) - 1:
-        end = _end_of_run(limits, parts, start)
+        end = _end_of_run(limits, spans, start)
         if end is not None:
             yield tuple(parts[start:end])
         start = end or start + 1

@@ -32,7 +32,8 @@ def find_contradictions(prose: Prose) -> Iterator[Claim]:
         return
     words = prose.vocabulary.late
     for index, passage in enumerate(prose.passages[: _outlook(prose)]):
-        if not prose.degraded and not any(word in passage.text.casefold() for word in words):
+        lower = passage.text.casefold()
+        if not prose.degraded and not any(word in lower for word in words):
             continue
         tokens = tokenise(passage.text, prose.lexicon) if index not in prose.readings else None
         cues = find_cues(tokens, prose.lexicon) if tokens is not None else prose.readings[index].cues

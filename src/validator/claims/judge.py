@@ -7,6 +7,7 @@ itself alone.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import ClaimVerdict
@@ -43,12 +44,18 @@ def bounds(mention: Mention) -> tuple[Exact, Exact]:
         # Integers are many times faster than fractions, and most numbers are whole.
         plain = amount.numerator if amount.denominator == 1 else amount
         return plain, plain
-    half = mention.step / 2
+    half = _half_of_last_place(mention.scale - mention.decimals)
     return amount - half, amount + half
 
 
+@lru_cache(maxsize=256)
+def _half_of_last_place(power: int) -> Fraction:
+    return Fraction(10) ** power / 2
+
+
 def _is_rounded(mention: Mention) -> bool:
-    if mention.kind in {MentionKind.MONEY, MentionKind.PERCENT, MentionKind.POINTS}:
+    kind = mention.kind
+    if kind is MentionKind.MONEY or kind is MentionKind.PERCENT or kind is MentionKind.POINTS:
         return True
     return bool(mention.scale) or (mention.decimals > 0 and mention.group not in _EXACT_GROUPS)
 
@@ -72,13 +79,22 @@ def judge_share(part: Mention, whole: Mention, stated: Mention) -> ClaimVerdict:
 
 def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether some values within the written digits add up."""
-    low_total, high_total = bounds(total)
+    return overlap(bounds(total), sum_bounds(parts))
+
+
+def sum_bounds(parts: Sequence[Mention]) -> tuple[Exact, Exact]:
+    """The least and the greatest value that the written digits of all parts stand for together."""
     low: Exact = 0
     high: Exact = 0
     for part in parts:
         least, most = bounds(part)
         low, high = low + least, high + most
-    return low <= high_total and low_total <= high
+    return low, high
+
+
+def overlap(one: tuple[Exact, Exact], other: tuple[Exact, Exact]) -> bool:
+    """Whether two ranges have a value in common."""
+    return other[0] <= one[1] and one[0] <= other[1]
 
 
 def share_of(part: Mention, whole: Mention, decimals: int) -> str:

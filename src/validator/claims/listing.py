@@ -13,13 +13,14 @@ from validator.claims.addition import (
     runs_of,
     sum_claim,
 )
-from validator.claims.judge import adds_up
+from validator.claims.judge import bounds, overlap, sum_bounds
 from validator.claims.prose import Prose, same_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.claim import Claim
+    from validator.claims.judge import Exact
     from validator.text.mention import Mention, Reading
     from validator.text.passage import Passage
 
@@ -228,17 +229,21 @@ def _implied(prose: Prose, reading: Reading) -> Iterator[Claim]:
     for parts in sentences.values():
         if not 3 <= len(parts) <= _LOOSE_ITEMS or len({part.group for part in parts if part.group}) != 1:
             continue
+        if any(part.role for part in parts):
+            continue
+        made = sum_bounds(parts)
         for other in prose.around(reading.index, back=_LOOSE_ITEMS, ahead=0):
-            whole = next((m for m in other.mentions[:_LOOSE_ITEMS] if _is_whole_of(m, parts)), None)
+            whole = next((m for m in other.mentions[:_LOOSE_ITEMS] if _is_whole_of(m, parts, made)), None)
             if whole is not None and other.index != reading.index:
                 yield sum_claim(prose, whole, parts)
                 break
 
 
-def _is_whole_of(whole: Mention, parts: list[Mention]) -> bool:
-    if not whole.is_quantity or whole.role or whole.amount < _LOOSE_LEAST or any(part.role for part in parts):
+def _is_whole_of(whole: Mention, parts: list[Mention], made: tuple[Exact, Exact]) -> bool:
+    """Whether a number may be what the parts, which together lie in the range *made*, are of."""
+    if not whole.is_quantity or whole.role or not all(same_kind(whole, part) for part in parts):
         return False
-    return all(same_kind(whole, part) for part in parts) and adds_up(whole, parts)
+    return overlap(bounds(whole), made) and whole.amount >= _LOOSE_LEAST
 
 
 def _loose(prose: Prose, reading: Reading) -> Iterator[Claim]:

@@ -83,8 +83,8 @@ def _alike(prose: Prose, bucket: list[Mention]) -> list[Mention]:
             for other, others_words in zip(near[position + 1 :], contents[position + 1 :], strict=False)
             if _is_elsewhere(first, other)
             and same_kind(first, other)
-            and not _names_another(first, other)
             and _is_same(first, words, others_words)
+            and not _names_another(first, other)
         ]
         if others:
             return [first, *others]

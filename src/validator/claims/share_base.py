@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.claims.structure import Node, Text, is_result, same_unit
 from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from validator.claims.claim import MentionKey
     from validator.claims.sum_list import Listed
@@ -66,7 +67,7 @@ def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[Mention
             continue
         # Of a scanned text little is sure but what one construction says.
         scanned = text.prose.degraded and base.why != "named"
-        bases.append(evolve(base, strong=base.strong and not scanned))
+        bases.append(evolve(base, strong=False) if scanned and base.strong else base)
         if len(bases) == _MOST:
             break
     return Share(stated=stated, part=part, other=other, bases=tuple(bases), node=node)
@@ -259,9 +260,9 @@ def _above(text: Text, node: Node, part: Item) -> Iterator[Base]:
 def _before(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Base]:
     """Figures before in the sentence, then in the paragraph, then totals before it."""
     earlier = [item for item in node.before(part) if same_unit(item, part) and is_result(item)]
+    beside = [each for each in earlier if each.mention.sentence == part.mention.sentence]
     for item in (*reversed(earlier[-3:]), *earlier[:1]):
-        alone = [each for each in earlier if each.mention.sentence == part.mention.sentence] == [item]
-        close = alone and part.mark != ";" and not _share_between(node, item, stated)
+        close = beside == [item] and part.mark != ";" and not _share_between(node, item, stated)
         yield Base(mention=item.mention, strong=close and not item.shares, why="before", roles=item.roles)
     yield from _by_words(text, node, stated, part)
     yield from _beside(text, node, part)
@@ -285,12 +286,22 @@ def _by_words(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Ba
     if not wanted:
         return
     fold = text.prose.lexicon.fold
-    near = sorted(_back(text, node, part.mention.first), key=lambda item: not _is_overall(item))
-    for item in near:
-        own = set(item.words) | {fold(word) for word in item.mention.unit.split()}
-        if wanted <= own and item is not part and same_unit(item, part) and is_result(item):
-            here = item.mention.passage == part.mention.passage
-            yield Base(mention=item.mention, strong=here, why="words", roles=item.roles)
+    found = [
+        item
+        for item in _back(text, node, part.mention.first)
+        if not wanted.difference(item.lead, item.trail, _unit_words(item.mention.unit, fold))
+        and item is not part
+        and same_unit(item, part)
+        and is_result(item)
+    ]
+    for item in sorted(found, key=lambda item: not _is_overall(item)):
+        here = item.mention.passage == part.mention.passage
+        yield Base(mention=item.mention, strong=here, why="words", roles=item.roles)
+
+
+@lru_cache(maxsize=1024)
+def _unit_words(unit: str, fold: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(map(fold, unit.split()))
 
 
 def _is_overall(item: Item) -> bool:

@@ -47,17 +47,26 @@ def find_shares(text: Text, lists: Mapping[MentionKey, Listed]) -> Iterator[Clai
             share = share_of_item(text, node, stated, lists)
             if share is not None and share.bases:
                 left.append(share)
-    proven = _proven(left)
-    for share in left:
-        yield _judged(text, share, proven)
+    verdicts = [_verdicts(share) for share in left]
+    proven = _proven(left, verdicts)
+    for share, found in zip(left, verdicts, strict=True):
+        yield _judged(text, share, found, proven)
 
 
-def _proven(shares: Sequence[Share]) -> Counter[tuple[object, ...]]:
+def _verdicts(share: Share) -> tuple[ClaimVerdict, ...]:
+    """What the arithmetic says of each base."""
+    part, stated = share.part.mention, share.stated.mention
+    return tuple([judge_share(part, base.mention, stated) for base in share.bases])
+
+
+def _proven(
+    shares: Sequence[Share], verdicts: Sequence[Sequence[ClaimVerdict]]
+) -> Counter[tuple[object, ...]]:
     """How many shares of one list hold with one base: what holds for the others is this one's base too."""
     proven: Counter[tuple[object, ...]] = Counter()
-    for share in shares:
-        for base in share.bases:
-            if judge_share(share.part.mention, base.mention, share.stated.mention) is ClaimVerdict.PASS:
+    for share, found in zip(shares, verdicts, strict=True):
+        for base, verdict in zip(share.bases, found, strict=True):
+            if verdict is ClaimVerdict.PASS:
                 proven[_key_of(share, base)] += 1
     return proven
 
@@ -70,10 +79,11 @@ def _kin(node: Node) -> object:
     return node.parent if node.parent is not None else ("", node.index)
 
 
-def _judged(text: Text, share: Share, proven: Counter[tuple[object, ...]]) -> Claim:
+def _judged(
+    text: Text, share: Share, verdicts: Sequence[ClaimVerdict], proven: Counter[tuple[object, ...]]
+) -> Claim:
     part, stated = share.part.mention, share.stated.mention
     made = partial(_made, text, part, stated)
-    verdicts = [judge_share(part, base.mention, stated) for base in share.bases]
     fitting = [b for b, verdict in zip(share.bases, verdicts, strict=True) if verdict is ClaimVerdict.PASS]
     if fitting:
         first = fitting[0]
@@ -127,14 +137,17 @@ def _is_doubtful(text: Text, share: Share) -> bool:
         return True
     if share.part.mention.passage != stated.mention.passage:
         return True
-    fold = text.prose.lexicon.fold
-    known = set(share.part.words) | set(text.prose.lexicon.stop)
+    fold, vocabulary = text.prose.lexicon.fold, text.prose.vocabulary
+    lead = stated.lead if len(stated.lead) > 1 else ()
+    left = frozenset((*stated.trail[:5], *lead)) - text.prose.lexicon.stop
+    left -= vocabulary.neutral_words(degraded=text.prose.degraded)
+    left -= vocabulary.share_words(degraded=text.prose.degraded)
+    left -= {word for phrase in text.book.lists["filler"] for word in phrase}
+    if not left:
+        return False
+    known = set(share.part.words)
     for base in share.bases:
         known |= set(base.mention.before) | set(base.mention.after)
         known |= {fold(word) for word in base.mention.unit.split()}
     known |= {fold(word) for word in share.part.mention.unit.split()}
-    known |= text.prose.vocabulary.neutral_words(degraded=text.prose.degraded)
-    known |= {word for phrase in text.book.lists["filler"] for word in phrase}
-    known |= text.prose.vocabulary.share_words(degraded=text.prose.degraded)
-    lead = stated.lead if len(stated.lead) > 1 else ()
-    return any(word not in known for word in (*stated.trail[:5], *lead))
+    return not left <= known

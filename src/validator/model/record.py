@@ -8,6 +8,7 @@ and is built twice as fast (see benchmarks/cold_start.py).
 
 from __future__ import annotations
 
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 
@@ -49,7 +50,8 @@ def record(cls: Any = None, /, *, kw_only: bool = True) -> Any:
 def evolve(found: T, **changes: Any) -> T:
     """Return a copy of a record with some values changed."""
     cls: Any = type(found)
-    return cls(**{name: getattr(found, name) for name in cls.__record_fields__} | changes)  # type: ignore[no-any-return]
+    names = cls.__record_fields__
+    return cls(**dict(zip(names, map(getattr, repeat(found), names), strict=True)) | changes)  # type: ignore[no-any-return]
 
 
 def record_fields(found: object) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ _WORD = re.compile(r"[a-z0-9]+|%")
 # Letters with a stroke, which have no decomposition, and those typed for them by mistake.
 # Raised digits are marks of notes, but for those of an area or a volume: m², km³.
 _NOTE_MARKS = re.compile(rf"(?<!\bm)(?<!\b[cdkm]m)[{SUPERSCRIPTS}]+")
+# What a character with one of these near it is folded to depends on where it stands.
+_PLACED = re.compile(rf"[{SUPERSCRIPTS}{''.join(sorted(_APOSTROPHES - {chr(39)}))}]")
 _LETTERS = dict.fromkeys("\u0111\u0110\u00f0\u00d0\u0256", "d")
 
 
@@ -67,6 +69,17 @@ def fold_character(character: str) -> str:
     return plain if plain.isalnum() or plain in _KEPT else " "
 
 
+class _FoldedCharacters(dict[int, str]):
+    """What each character is folded to, found out as it is asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold_character(chr(code))
+        return self[code]
+
+
+_FOLDED = _FoldedCharacters()
+
+
 def fold(text: str) -> Folded:
     """Fold *text*; runs of blanks become one, marks of notes are left out."""
     characters: list[str] = []
@@ -91,7 +104,9 @@ def fold(text: str) -> Folded:
 @lru_cache(maxsize=_KEPT_TEXTS)
 def folded(text: str) -> str:
     """Return *text* folded, without its places."""
-    return fold(text).text.strip()
+    if _PLACED.search(text):
+        return fold(text).text.strip()
+    return " ".join(text.translate(_FOLDED).split())
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)
