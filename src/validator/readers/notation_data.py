@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
-from validator.resources import rules_folder
+from validator.resources import load_words, rules_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,25 +64,12 @@ def load_notation_data(path: str | None = None) -> NotationData:
     """Load a notation file; a file that is none is a wrong use and raises."""
     source = Path(path) if path else rules_folder() / "notation" / "vi.yaml"
     try:
-        return _compile(_load_yaml(source))
+        return _compile(load_words(source))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         place = Location(file=str(source))
         raise ValidatorError(
             Problem(code="read/bad-notation", location=place, args={"detail": str(fault)})
         ) from fault
-
-
-def _load_yaml(source: Path) -> dict[str, Any]:
-    import yaml
-
-    try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        data = yaml.load(source.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
-    except yaml.YAMLError as fault:
-        raise ValueError(str(fault)) from fault
-    if not isinstance(data, dict):
-        raise TypeError(type(data).__name__)
-    return data
 
 
 def _compile(data: Mapping[str, Any]) -> NotationData:

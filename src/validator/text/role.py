@@ -11,12 +11,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from validator.model.record import record
-from validator.resources import rules_folder
+from validator.resources import load_words, rules_folder
 from validator.text.fold import accented, rough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 _WORD_LISTS = (
     "cause",
@@ -104,7 +103,7 @@ class RoleBook:
 def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
     """Load the roles of a language; *degraded* for text whose diacritics cannot be relied on."""
     folder = rules_folder() / "roles"
-    families, words = _load(folder / "families.yaml"), _load(folder / f"{language}.yaml")
+    families, words = load_words(folder / "families.yaml"), load_words(folder / f"{language}.yaml")
     fold = rough if degraded else accented
 
     def folded(phrase: object) -> tuple[str, ...]:
@@ -147,10 +146,3 @@ def _dimension(name: str, data: Mapping[str, Any]) -> Dimension:
         may_add=frozenset(data.get("may_add", ())),
         of=frozenset(data["of"]),
     )
-
-
-def _load(path: Path) -> Any:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506

@@ -13,7 +13,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.readers.notation import Notation, load_notation
-from validator.resources import rules_folder
+from validator.resources import load_words, rules_folder
 from validator.text.fold import accented, bare, rough
 from validator.text.number_word import NumberWords, number_words
 
@@ -138,7 +138,7 @@ def load_vocabulary(path: str | None = None) -> Vocabulary:
     """Load a vocabulary file, or the Vietnamese one that ships; a file that is none raises."""
     source = Path(path) if path else rules_folder() / "claims" / "vi.yaml"
     try:
-        return _build(_load_yaml(source))
+        return _build(load_words(source))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         place = Location(file=str(source))
         problem = Problem(code="claims/bad-vocabulary", location=place, args={"detail": str(fault)})
@@ -149,19 +149,6 @@ def load_vocabulary(path: str | None = None) -> Vocabulary:
 def _folded_words(phrases: tuple[str, ...], *, degraded: bool) -> frozenset[str]:
     fold = rough if degraded else accented
     return frozenset(fold(word) for phrase in phrases for word in phrase.split())
-
-
-def _load_yaml(source: Path) -> dict[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        data = yaml.load(source.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
-    except yaml.YAMLError as fault:
-        raise ValueError(str(fault)) from fault
-    if not isinstance(data, dict):
-        raise TypeError(type(data).__name__)
-    return data
 
 
 def _build(data: Mapping[str, Any]) -> Vocabulary:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from validator.model.record import record
 from validator.readers.binding.clause import DAY, SPAN, YEAR
 from validator.readers.binding.fold import Abbreviations, abbreviations, folded, words
-from validator.resources import rules_folder
+from validator.resources import load_words, rules_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,11 +87,7 @@ class Recognition:
 @cache
 def load_recognition(language: str = "vi") -> Recognition:
     """Return the recognition data of *language*, read once."""
-    import yaml
-
-    path = rules_folder() / "recognition" / f"{language}.yaml"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return _compile(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+    return _compile(load_words(rules_folder() / "recognition" / f"{language}.yaml"))
 
 
 def _compile(data: Mapping[str, Any]) -> Recognition:
