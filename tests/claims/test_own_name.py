@@ -38,6 +38,17 @@ def told(find, text):
         ),
         # The name goes on: another unit.
         ("Trong kỳ, huyện Sông Mây Thượng không ban hành văn bản.", CLOSING, []),
+        # A page breaks lines within a name.
+        (
+            "Phường Sông Mây đã ban hành 03 kế hoạch.",
+            "\nTrên đây là báo cáo của UBND phường Sông\nMây, kính gửi UBND tỉnh Tân Giang.\n",
+            [],
+        ),
+        (
+            "Phường Sông Mây đã ban hành 03 kế hoạch.",
+            "\nTrên đây là báo cáo của UBND phường Sông\n\nMây, kính gửi UBND tỉnh Tân Giang.\n",
+            [],
+        ),
         # Other units of the level are neighbours in the text, but not in the last sentence.
         ("Học tập kinh nghiệm của phường Hòa Bình.", CLOSING, []),
         (

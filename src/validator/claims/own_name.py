@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.model.record import record
 from validator.readers.binding.fold import folded
-from validator.readers.binding.spelling import agree, spelled
+from validator.readers.binding.spelling import Spelled, agree, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _HEAD = 15
 _MOST_SLIPS = 2
 _LONGEST_NAME = 5
 _CAPITALISED = re.compile(r"[^\W\d_][\w'\u2019\u02bc-]*|[0-9]{1,2}(?![\w.,/])")
-_BLANK = re.compile(r"[^\S\n]+")
+_BLANK = re.compile(r"\s+")
 _BEGINNING = 60
 _AROUND = 50
 
@@ -124,8 +124,14 @@ def _other_names(prose: Prose, own: tuple[str, str], names: _Names, known: Recog
         if not folded(passage.text[:_BEGINNING]).lstrip("( ").startswith((*known.closing, *known.attached)):
             continue
         named = [each for each in names.in_passage(passage) if each.level == level]
-        if named and not any(agree(spelled(each.name)[: len(wanted)], wanted) for each in named):
+        if named and not any(_may_be(spelled(each.name), wanted) for each in named):
             yield _claim(named[0], own, "unit-name-differs")
+
+
+def _may_be(name: Spelled, wanted: Spelled) -> bool:
+    """Whether a name may be the one wanted: one of them may go on where the other is cut at a line's end."""
+    shared = min(len(name), len(wanted))
+    return agree(name[:shared], wanted[:shared])
 
 
 def _claim(named: _Named, own: tuple[str, str], reason: str) -> Claim:
