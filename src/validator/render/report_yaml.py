@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from validator.model.field import Form, TableDef
+    from validator.model.reach import Reach
     from validator.model.report import Cell, Report, Row
-    from validator.readers.binding.reach import Reach
 
 _LONGEST = 160
 
