@@ -100,7 +100,7 @@ def items_of(reading: Reading, book: RoleBook) -> Items:
 def _item(piece: _Piece, order: int, scope: frozenset[Role], book: RoleBook) -> Item:
     roles = _roles_of(piece, book)
     return Item(
-        mention=piece.mention,
+        mention=_without_owner(piece, book),
         lead=piece.lead,
         trail=piece.trail,
         roles=roles,
@@ -111,6 +111,14 @@ def _item(piece: _Piece, order: int, scope: frozenset[Role], book: RoleBook) -> 
         order=order,
         closes="closing" in roles or piece.mark == "=",
     )
+
+
+def _without_owner(piece: _Piece, book: RoleBook) -> Mention:
+    """The mention without a unit that only says whose the things are: "3 of the district"."""
+    m = piece.mention
+    if m.unit_is_near and m.kind is MentionKind.COUNT and book.starts("of", piece.trail):
+        return evolve(m, unit="", group="", unit_is_near=False)
+    return m
 
 
 def _stated(piece: _Piece, items: list[Item], owner: Mapping[int, int], book: RoleBook) -> Stated:
@@ -256,6 +264,10 @@ def _split(
         keys = {tokens[gap[index]].key for index in marks}
         mark = next((key for key in (".", "!", "?", ";", ":", ",") if key in keys), ",")
         lead = _last_stretch(reading, gap)
+        joined = _join_in(tokens, lead, book)
+        if mark == "," and joined is not None and 0 < joined[0] and joined[1] == len(lead):
+            # "17 sent by departments, boards and 8": the mark stands within what is said of the first.
+            return gap[: marks[0]], [], "and"
         return gap[: marks[0]], lead, "." if left.sentence != right.sentence else mark
     if right.kind in {MentionKind.PERCENT, MentionKind.POINTS}:
         at = _cue_in(reading, gap, "share")
