@@ -157,7 +157,7 @@ def _family(
             doubled = True  # Something else was done with some, such as handing them on.
         if role is None or not same_unit(total, item):
             continue
-        if _is_complete(dimension, parts) and not _may_extend(dimension, role, parts):
+        if _is_complete(dimension, parts) and not _may_extend(dimension, role, parts, item):
             continue  # It is of something else, such as what is left.
         plain = _is_plain(item, total, dimension)
         if role in parts or not plain:
@@ -186,8 +186,14 @@ def _role_in(book: RoleBook, item: Item, dimension: Dimension) -> Role | None:
     return "pending" if role is None and is_left and book.starts("rest_words", item.lead) else role
 
 
-def _may_extend(dimension: Dimension, role: Role, parts: dict[Role, Item]) -> bool:
-    """Whether one more role goes with those of a family that is whole without it."""
+def _may_extend(dimension: Dimension, role: Role, parts: dict[Role, Item], item: Item) -> bool:
+    """Whether one more role goes with those of a family that is whole without it.
+
+    One further on in a later sentence is of what that sentence begins with.
+    """
+    last, m = list(parts.values())[-1].mention, item.mention
+    if m.passage == last.passage and m.sentence != last.sentence and item.mark not in {"", "."}:
+        return False
     roles = frozenset(parts) | {role}
     return role in dimension.may_add or any(roles <= whole | dimension.may_add for whole in dimension.whole)
 

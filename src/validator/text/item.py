@@ -265,7 +265,7 @@ def _split(
         mark = next((key for key in (".", "!", "?", ";", ":", ",") if key in keys), ",")
         lead = _last_stretch(reading, gap)
         joined = _join_in(tokens, lead, book)
-        if mark == "," and joined is not None and 0 < joined[0] and joined[1] == len(lead):
+        if mark == "," and joined is not None and joined[0] > 0 and joined[1] == len(lead):
             # "17 sent by departments, boards and 8": the mark stands within what is said of the first.
             return gap[: marks[0]], [], "and"
         return gap[: marks[0]], lead, "." if left.sentence != right.sentence else mark
@@ -327,6 +327,8 @@ def _announcer(reading: Reading, gap: list[int], book: RoleBook) -> str:
     if len(breaks) == 1:
         return COLON
     words = [reading.tokens[place].key for place in gap[breaks[-2] + 1 : breaks[-1]]]
+    if reading.tokens[gap[breaks[-2]]].key in _HARD and book.starts("division", words):
+        return COLON
     return COLON if any("announcing" in roles for _, _, roles in book.find(words)) else ""
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from validator.text.vocabulary import Lexicon, Vocabulary
 
 _LABEL_WORDS = 24
+_BRACKET_WORDS = 9
 _ZERO = Fraction(0)
 _GLUE = frozenset("-–:")
 _LABEL_ENDS = frozenset(",;().!?|[]{}")
@@ -229,7 +230,9 @@ class _Reader:
             and previous.tags & {"name_before", "number_word"}
             and not self._counts(previous)
         ):
-            if self._tokens[position].text.count(".") and self._counts_after(position, last):
+            if self._counts_after(position, last) and (
+                self._tokens[position].text.count(".") or "name_before" not in previous.tags
+            ):
                 return False  # Nobody names a day or a chapter by a number of thousands.
             # A word for a year may be the number five: a number that is no year may come after it and count.
             return "year_word" not in previous.tags or not self._counts_after(position, last)
@@ -281,6 +284,7 @@ class _Reader:
         """
         if kind is MentionKind.MONEY:
             return "money", "money", True, ""
+        last = self._past_words(last)
         for position in (last, last + 1):
             cue = self._starting.get(position)
             if cue and (unit := _unit_of(cue)):
@@ -291,6 +295,16 @@ class _Reader:
         is_noun = word is not None and word.kind is TokenKind.WORD and last not in self._covered
         unit = self._unit_of_label(first, edge) or ("", "")
         return *unit, False, word.key if word is not None and is_noun else ""
+
+    def _past_words(self, last: int) -> int:
+        """The place after a short bracket of words alone, such as the number written out."""
+        end = last + 1
+        if last >= len(self._tokens) or self._tokens[last].key != "(":
+            return last
+        while end < len(self._tokens) and self._tokens[end].kind is TokenKind.WORD:
+            end += 1
+        short = end - last <= _BRACKET_WORDS and end < len(self._tokens) and self._tokens[end].key == ")"
+        return end + 1 if short else last
 
     def _unit_of_label(self, position: int, edge: int) -> tuple[str, str] | None:
         """The unit that "the number of …" names, else the unit nearest before the number."""

@@ -33,6 +33,7 @@ _WORD_LISTS = (
     "note_column",
     "unit_header",
     "of_which",
+    "division",
     "of",
 )
 Role = str
