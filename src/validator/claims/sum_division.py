@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
-from validator.claims.sum_list import BRACKET, Listed, listed, run_of
+from validator.claims.sum_list import BRACKET, Listed, listed
+from validator.claims.sum_run import run_of
 from validator.model.record import evolve
 from validator.text.item import ALL, COLON, SOME
 

@@ -12,7 +12,7 @@ from validator.text.frame import CLOSE, OPEN, Frame, frame_of
 from validator.text.mention import Cue, Mention, MentionKind, Reading
 from validator.text.qualifier import CHANGED, HEDGED, qualities, with_ranges
 from validator.text.ratio import with_ratios
-from validator.text.token import Token, TokenKind, tokenise
+from validator.text.token import Token, TokenKind, past_words, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from validator.text.vocabulary import Lexicon, Vocabulary
 
 _LABEL_WORDS = 24
-_BRACKET_WORDS = 9
 _ZERO = Fraction(0)
 _GLUE = frozenset("-–:")
 _LABEL_ENDS = frozenset(",;().!?|[]{}")
@@ -284,7 +283,7 @@ class _Reader:
         """
         if kind is MentionKind.MONEY:
             return "money", "money", True, ""
-        last = self._past_words(last)
+        last = past_words(self._tokens, last)
         for position in (last, last + 1):
             cue = self._starting.get(position)
             if cue and (unit := _unit_of(cue)):
@@ -295,16 +294,6 @@ class _Reader:
         is_noun = word is not None and word.kind is TokenKind.WORD and last not in self._covered
         unit = self._unit_of_label(first, edge) or ("", "")
         return *unit, False, word.key if word is not None and is_noun else ""
-
-    def _past_words(self, last: int) -> int:
-        """The place after a short bracket of words alone, such as the number written out."""
-        end = last + 1
-        if last >= len(self._tokens) or self._tokens[last].key != "(":
-            return last
-        while end < len(self._tokens) and self._tokens[end].kind is TokenKind.WORD:
-            end += 1
-        short = end - last <= _BRACKET_WORDS and end < len(self._tokens) and self._tokens[end].key == ")"
-        return end + 1 if short else last
 
     def _unit_of_label(self, position: int, edge: int) -> tuple[str, str] | None:
         """The unit that "the number of …" names, else the unit nearest before the number."""
