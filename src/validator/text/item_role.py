@@ -45,6 +45,7 @@ def _before_cause(words: tuple[str, ...], book: RoleBook) -> tuple[str, ...]:
 
 
 def roles_in(found: Iterable[tuple[int, int, frozenset[Role]]], book: RoleBook) -> frozenset[Role]:
+    """The roles of phrases found in a run of words; of two that exclude each other the first one."""
     return _settled([(first, roles) for first, _, roles in found], book)
 
 

@@ -14,6 +14,8 @@ from validator.model.record import record
 from validator.readers.notation import HARD_BLANKS, NOTE_LETTERS, SUPERSCRIPTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.text.vocabulary import Lexicon
 
 LONGEST_NUMBER = 25
@@ -153,7 +155,7 @@ def _numeral(whole: str, decimals: str, *, odd: bool = False) -> Numeral:
 
 
 def past_words(tokens: Sequence[Token], place: int) -> int:
-    """The place after a short bracket of words alone, such as a number written out; *place* if there is none."""
+    """The place after a short bracket of words alone, such as a number written out; else *place*."""
     if place >= len(tokens) or tokens[place].key != "(":
         return place
     end = place + 1
