@@ -8,8 +8,6 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from validator.binding.head import read_head
-from validator.binding.recognition import load_recognition
 from validator.claims.balance import find_balances
 from validator.claims.bound import find_bounds
 from validator.claims.breakdown import find_breakdowns
@@ -36,6 +34,8 @@ from validator.claims.table_share import find_table_shares
 from validator.claims.table_sum import find_table_sums, lists_of_tables
 from validator.model.document import Table
 from validator.model.record import evolve, record
+from validator.readers.binding.head import read_head
+from validator.readers.binding.recognition import load_recognition
 from validator.readers.compartment import Compartments
 from validator.readers.continued import join_continued
 from validator.resources import rules_folder
@@ -60,7 +60,6 @@ _FINDERS = (
     find_unreadable,
     find_equations,
     find_bounds,
-    find_restatements,
     find_number_words,
     find_contradictions,
     find_dates,
@@ -158,6 +157,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_shares(text, parts_of(lists))
     sums += find_changes(text)
     sums += _further(prose, sums)
+    sums += find_restatements(text, grids)
     others = chain.from_iterable(finder(prose) for finder in _FINDERS)
     found = _distinct(chain(sums, others, _of_head(document, prose)))
     if prose.foreign:

@@ -1,154 +1,215 @@
-"""Restatements: one quantity said in two places, and what contradicts a statement of none."""
+"""Restatements: one quantity said in two places, in the same words or in others."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from validator.claims.back_reference import find_back_references
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.day import Window, find_windows
-from validator.claims.judge import number_of
-from validator.claims.prose import Prose, make_claim, same_kind
-from validator.text.mention import Mention, MentionKind
+from validator.claims.identity_word import load_identity
+from validator.claims.precision import in_order, is_same_value, values_of
+from validator.claims.prose import make_claim
+from validator.claims.respectively import find_respective
+from validator.claims.retold import find_retold
+from validator.claims.said import by_amount, said_in_tables
+from validator.claims.teller import said_of
+from validator.model.record import evolve
+from validator.text.mention import MentionKind
+from validator.text.qualifier import HEDGED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_SMALL = 10
+    from validator.claims.prose import Prose
+    from validator.claims.said import Said
+    from validator.claims.structure import Text
+    from validator.text.grid import Grid
+
 _MOST_ALIKE = 12
 _LABEL_LEAST = 3
-_FAMILIES = ("state_", "stage_", "channel_", "level_")
+_SMALL, _LARGE, _FEW = 10, 100, 2
 
 
-def find_restatements(prose: Prose) -> Iterator[Claim]:
-    """Yield what is said twice: equal, or with the same label and another number."""
-    yield from _equal(prose)
-    yield from _different(prose)
+def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
+    """Yield what is said twice: agreeing, or with the same meaning and another number."""
+    prose = text.prose
+    words = load_identity(prose.vocabulary.name, degraded=prose.degraded)
+    said = said_of(text, words)
+    found = chain(
+        _same(text, said),
+        _summed_up(text, said),
+        find_retold(text, grids, said, words),
+        find_back_references(text, grids, said, words),
+        find_respective(text, words),
+        _alike(text, [*said, *said_in_tables(text, grids, words)]),
+        _rounded(text, said),
+    )
+    for claim in found:
+        # Where diacritics are lost, two words may look like one.
+        unsure = prose.degraded and claim.verdict is ClaimVerdict.FAIL
+        yield evolve(claim, verdict=ClaimVerdict.UNDECIDED) if unsure else claim
     yield from _windows(prose)
 
 
-def _content(prose: Prose, mention: Mention) -> frozenset[str]:
-    """The telling words around a number, its unit among them."""
-    words = {word for word in (*mention.before, *mention.after[:5]) if word not in prose.lexicon.stop}
-    return frozenset(words)
+def _same(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
+    """Figures of one meaning: the same unit, roles, words and surroundings, of one time."""
+    meanings: dict[object, list[Said]] = defaultdict(list)
+    for each in said:
+        tells = each.roles or len(each.meaning) >= _LABEL_LEAST or (each.is_timed and each.meaning)
+        if tells and not each.is_aside:
+            meanings[(each.kind, each.roles, each.meaning, each.context, each.heading)].append(each)
+    for group in meanings.values():
+        one = group[0]
+        for other in islice(group[1:], _MOST_ALIKE):
+            if not _is_elsewhere(one, other) or not one.is_when(other):
+                continue
+            if is_same_value(one.mention, other.mention):
+                yield _claim(text, (one, other), ClaimVerdict.PASS)
+            elif (verdict := _differing(one, other)) is not None:
+                yield _claim(text, (one, other), verdict)
+            else:
+                break
 
 
-def _unit_words(prose: Prose, mention: Mention) -> set[str]:
-    """The words of the unit: all that is counted in it has them in common."""
-    return {prose.lexicon.fold(word) for word in mention.unit.split()}
+def _is_elsewhere(one: Said, other: Said) -> bool:
+    """Whether two figures stand in two places, and not in items of one list."""
+    a, b = one.mention, other.mention
+    if one.parent is not None and one.parent == other.parent:
+        return False
+    return a.passage != b.passage or a.sentence != b.sentence or "under" in {a.role, b.role}
 
 
-def _equal(prose: Prose) -> Iterator[Claim]:
-    """Equal numbers in two passages whose words overlap."""
-    buckets: dict[object, list[Mention]] = defaultdict(list)
-    for reading in prose.readings.values():
-        for mention in reading.mentions:
-            if mention.is_quantity or mention.kind is MentionKind.PERCENT:
-                buckets[(mention.kind, mention.amount)].append(mention)
-    for bucket in buckets.values():
-        group = _alike(prose, bucket)
-        if len(group) > 1:
-            sure = [other for other in group[1:] if _tells_the_same(prose, group[0], other)]
-            verdict = ClaimVerdict.PASS if sure else ClaimVerdict.UNDECIDED
-            told = [group[0], *(sure or group[1:])]
-            numbers: dict[str, str | tuple[str, ...]] = {"values": tuple(number_of(m) for m in told)}
-            reason = "" if sure else "equal-by-chance"
-            yield make_claim(
-                prose,
-                ClaimKind.RESTATEMENT,
-                verdict,
-                told,
-                numbers,
-                reason=reason,
-                cure={"value": told[0].text},
-            )
+def _differing(one: Said, other: Said) -> ClaimVerdict | None:
+    """What is said of two figures of one meaning that differ; nothing where they need not be the same."""
+    if any(HEDGED in each.mention.tags or each.mention.odd or each.mention.role for each in (one, other)):
+        return None
+    leading = one.order == 0 == other.order
+    if leading and one.is_timed and other.is_timed and one.roles:
+        return ClaimVerdict.FAIL
+    full = len(one.meaning) + len(one.roles) >= _LABEL_LEAST
+    return ClaimVerdict.UNDECIDED if leading and full else None
 
 
-def _tells_the_same(prose: Prose, one: Mention, other: Mention) -> bool:
-    """Whether most telling words of the shorter label, the unit left out, stand in the other."""
-    here, there = (_content(prose, each) - _unit_words(prose, each) for each in (one, other))
-    return bool(here & there) and 3 * len(here & there) >= 2 * min(len(here), len(there))
+def _summed_up(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
+    """Figures of an assessment against the one figure of the same meaning in what is assessed."""
+    body: dict[object, list[Said]] = defaultdict(list)
+    for each in said:
+        if not each.sums_up and not each.is_aside:
+            body[(each.kind, each.roles)].append(each)
+    for each in said:
+        if not each.sums_up or each.is_aside or not (each.roles or len(each.meaning) >= _LABEL_LEAST):
+            continue
+        meant = [other for other in body[(each.kind, each.roles)] if _is_summed_up(other, each)]
+        values = {other.mention.amount for other in meant}
+        if not meant:
+            continue
+        if any(is_same_value(other.mention, each.mention) for other in meant):
+            yield _claim(text, (each, meant[0]), ClaimVerdict.PASS)
+        else:
+            sure = len(values) == 1 and each.is_of_report and HEDGED not in each.mention.tags
+            yield _claim(text, (each, meant[0]), ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED)
 
 
-def _alike(prose: Prose, bucket: list[Mention]) -> list[Mention]:
-    """The mentions of a bucket that share words with the first one, from other passages."""
-    if len(bucket) == 1:
-        return []
-    near = bucket[: 2 * _MOST_ALIKE]
-    contents = [_content(prose, mention) for mention in near]
-    for position, first in enumerate(bucket[:_MOST_ALIKE]):
-        words = contents[position]
-        others = [
-            other
-            for other, others_words in zip(near[position + 1 :], contents[position + 1 :], strict=False)
-            if _is_elsewhere(first, other)
-            and same_kind(first, other)
-            and _is_same(first, words, others_words)
-            and not _names_another(first, other)
-        ]
-        if others:
-            return [first, *others]
-    return []
+def _is_summed_up(before: Said, summed: Said) -> bool:
+    """Whether a figure given before may be the one that an assessment speaks of."""
+    units = before.unit | summed.unit
+    own, other = summed.words - units, before.words - units
+    around = before.context - units
+    fits = other <= own <= other | around and around <= own | summed.context | units
+    return fits and before.is_when(summed) and (before.is_of_report or bool(summed.times))
 
 
-def _names_another(one: Mention, other: Mention) -> bool:
-    """Whether the labels name two things of one family: on time and late, online and in person."""
-    return any(
-        (here := _members(one, family)) and (there := _members(other, family)) and not here & there
-        for family in _FAMILIES
+def _alike(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
+    """Equal figures whose words overlap: that they belong together is said by their being equal alone."""
+    for bucket in by_amount(said).values():
+        near = bucket[: 2 * _MOST_ALIKE]
+        for position, first in enumerate(near[:_MOST_ALIKE]):
+            others = [
+                each
+                for each in near[position + 1 :]
+                if _is_elsewhere(first, each) and first.is_when(each) and _overlap(text, first, each)
+            ]
+            if others:
+                yield _claim(text, (first, *others), ClaimVerdict.FITS)
+                break
+
+
+def _rounded(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
+    """Amounts in thousands or millions, and the figures of the same role that they round."""
+    for one in said:
+        if not one.mention.scale or one.mention.kind is MentionKind.PERCENT:
+            continue
+        for other in said:
+            finer = other.mention.step < one.mention.step and one.mention.amount != other.mention.amount
+            alike = finer and one.is_when(other) and _may_count_the_same(text, one, other)
+            if alike and is_same_value(one.mention, other.mention) and _is_akin(one, other):
+                yield _claim(text, (one, other), ClaimVerdict.FITS)
+                break
+
+
+def _is_akin(one: Said, other: Said) -> bool:
+    """Whether two figures have a role, a unit or most words in common."""
+    if one.roles & other.roles or len(one.meaning & other.meaning) > 1:
+        return True
+    return bool(one.kind) and one.kind == other.kind and one.kind != MentionKind.MONEY.value
+
+
+def _may_count_the_same(text: Text, one: Said, other: Said) -> bool:
+    """Whether two figures may be of one unit, with roles that do not exclude each other."""
+    if one.kind != other.kind and one.kind and other.kind:
+        return False
+    return not any(
+        (here := one.roles & dimension.roles)
+        and (there := other.roles & dimension.roles)
+        and not here & there
+        for dimension in text.book.dimensions
     )
 
 
-def _members(mention: Mention, family: str) -> set[str]:
-    tags = {tag.removeprefix("after:") for tag in mention.tags}
-    return {tag for tag in tags if tag.startswith(family)}
+def _overlap(text: Text, one: Said, other: Said) -> bool:
+    """Whether two equal figures have words, roles, a rare value or their paragraph in common."""
+    if not _may_count_the_same(text, one, other):
+        return False
+    value = one.mention.value
+    words, others = _words_around(text, one), _words_around(text, other)
+    common, least = len(words & others), min(len(words), len(others))
+    shared = len(one.roles & other.roles) + (one.is_timed and other.is_timed and bool(one.times))
+    if one.mention.kind is MentionKind.PERCENT:
+        return common + shared > 0 and one.mention.decimals > 0
+    near = one.kind == other.kind and one.mention.passage == other.mention.passage
+    rare = value >= _LARGE and value % _SMALL != 0
+    if value < _SMALL:
+        return common + shared > 1 and 2 * common >= least
+    return rare or near or shared > 0 or common > 1 or (common > 0 and (least <= _FEW or value >= _LARGE))
 
 
-def _is_elsewhere(one: Mention, other: Mention) -> bool:
-    return one.passage != other.passage or one.sentence != other.sentence
+def _words_around(text: Text, said: Said) -> frozenset[str]:
+    m = said.mention
+    words = (*m.before, *m.after[:5]) or said.seen
+    return frozenset(words) - text.prose.lexicon.stop
 
 
-def _is_same(mention: Mention, one: frozenset[str], other: frozenset[str]) -> bool:
-    common = len(one & other)
-    if mention.group and mention.value >= _SMALL**2 and mention.value % 10:
-        return True
-    least = min(len(one), len(other))
-    if mention.kind is MentionKind.PERCENT:
-        return mention.decimals > 0 and (common >= 1 or mention.decimals > 1)
-    if mention.value < _SMALL:
-        return common >= 2 and common * 2 >= least
-    return common >= 2 or (common >= 1 and (least <= 2 or mention.value >= _SMALL**2))
-
-
-def _different(prose: Prose) -> Iterator[Claim]:
-    """The same full label before two numbers; whether the scope is the same is not known."""
-    buckets: dict[object, list[Mention]] = defaultdict(list)
-    for reading in prose.readings.values():
-        if reading.passage.in_table:
-            continue
-        for mention in reading.mentions:
-            if (
-                mention.is_quantity
-                and not mention.role
-                and "total" in mention.tags
-                and "scope" not in mention.tags
-            ):
-                words = _content(prose, mention)
-                if len(words) >= _LABEL_LEAST:
-                    buckets[(mention.kind, mention.unit, words)].append(mention)
-    for bucket in buckets.values():
-        one = bucket[0]
-        other = next((m for m in bucket[1:] if m.amount != one.amount and m.passage != one.passage), None)
-        if other is not None:
-            numbers: dict[str, str | tuple[str, ...]] = {"values": (number_of(one), number_of(other))}
-            yield make_claim(prose, ClaimKind.RESTATEMENT, ClaimVerdict.UNDECIDED, (one, other), numbers)
+def _claim(text: Text, told: Sequence[Said], verdict: ClaimVerdict) -> Claim:
+    mentions = in_order([each.mention for each in told])
+    differs = verdict in {ClaimVerdict.FAIL, ClaimVerdict.UNDECIDED}
+    return make_claim(
+        text.prose,
+        ClaimKind.RESTATEMENT,
+        verdict,
+        mentions,
+        {"values": values_of(mentions)},
+        reason="said-twice-differs" if differs else "",
+        cure={"one": mentions[0].text, "other": mentions[1].text} if differs else {},
+    )
 
 
 def _windows(prose: Prose) -> Iterator[Claim]:
     """The window of the data, said twice."""
-    windows = list(find_windows(prose))
     by_window: dict[tuple[str, str], list[Window]] = defaultdict(list)
-    for window in windows:
+    for window in find_windows(prose):
         by_window[(window.start.isoformat(), window.end.isoformat())].append(window)
     for (start, end), group in by_window.items():
         if len(group) > 1:

@@ -17,15 +17,11 @@ if TYPE_CHECKING:
 
 @record
 class Pair:
-    """A numerator and a base; ``firm`` if the words leave no doubt that the percentage is of them.
-
-    ``addends`` are the figures of the document that make the numerator up, if they are several.
-    """
+    """A numerator and a base; ``firm`` if the words leave no doubt that the percentage is of them."""
 
     part: Mention
     whole: Mention
     firm: bool = False
-    addends: tuple[Mention, ...] = ()
 
 
 _REASONS = {ClaimVerdict.FAIL: "share-differs", ClaimVerdict.TRUNCATED: "share-cut-off"}
@@ -45,7 +41,7 @@ def share_claim(prose: Prose, pair: Pair, stated: Mention, verdict: ClaimVerdict
         prose,
         ClaimKind.PERCENT,
         verdict,
-        (*(pair.addends or (part,)), whole, stated),
+        (part, whole, stated),
         numbers,
         reason=reason,
         cure=_cure(part, whole, stated) if reason else {},

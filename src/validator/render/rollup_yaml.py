@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.sidecar import quoted
 from validator.diagnostics.message import message
 from validator.packs.pack import texts
+from validator.render.layout import wrap
 from validator.render.place import place
 from validator.render.report_yaml import field_tree, report_header
-from validator.render.terminal import clean
 from validator.render.written import written_value
 
 if TYPE_CHECKING:
@@ -186,8 +185,7 @@ class _Writing:
     @staticmethod
     def _said(text: str, mark: str = "", lead: str = "") -> Iterator[str]:
         """Yield a comment of as many lines as it takes; nothing in *text* ends it."""
-        columns = _WIDTH - len(lead) - len(mark) - 2
-        for number, line in enumerate(textwrap.wrap(clean(text), columns) or [""]):
+        for number, line in enumerate(wrap(text, _WIDTH - len(lead) - len(mark) - 2)):
             yield f"{lead}# {mark if not number else ' ' * len(mark)}{line}".rstrip()
 
 

@@ -1,0 +1,61 @@
+"""The words that tell one figure from another, loaded from ``rules/identity``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from validator.model.record import record
+from validator.resources import load_words, rules_folder
+from validator.text.fold import accented, rough
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@record
+class IdentityWords:
+    """The words of a language, folded: ``stretch`` gives the kind of time that a word names."""
+
+    stretch: Mapping[str, str]
+    numbers: Mapping[str, int]
+    months: Mapping[str, int]
+    ending: frozenset[str]
+    filler: frozenset[str]
+    heading: frozenset[str]
+    back: tuple[tuple[str, ...], ...]
+    respectively: tuple[tuple[str, ...], ...]
+    assessment: tuple[tuple[str, ...], ...]
+    for_whom: frozenset[str]
+
+
+@cache
+def load_identity(language: str, *, degraded: bool = False) -> IdentityWords:
+    """Load the words of a language; *degraded* for text whose diacritics cannot be relied on."""
+    data = load_words(rules_folder() / "identity" / f"{language}.yaml")
+    fold = rough if degraded else accented
+
+    def phrases(name: str) -> tuple[tuple[str, ...], ...]:
+        return tuple([tuple([fold(word) for word in str(phrase).split()]) for phrase in data[name]])
+
+    return IdentityWords(
+        stretch={fold(str(word)): kind for kind, words in data["stretches"].items() for word in words},
+        numbers={fold(str(word)): number for word, number in data["numbers"].items()},
+        months={fold(str(word)): number for word, number in data["months"].items()},
+        ending=frozenset(fold(str(word)) for word in data["ending"]),
+        filler=frozenset(fold(str(word)) for word in data["filler"]),
+        heading=frozenset(fold(str(word)) for word in data["heading"]),
+        back=phrases("back"),
+        respectively=phrases("respectively"),
+        assessment=phrases("assessment"),
+        for_whom=frozenset(fold(str(word)) for word in data["for_whom"]),
+    )
+
+
+def find_phrase(keys: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> int | None:
+    """Where in a run of words the first of some phrases begins; None if none is there."""
+    firsts = {phrase[0] for phrase in phrases}
+    for at, key in enumerate(keys):
+        if key in firsts and any(tuple(keys[at : at + len(each)]) == each for each in phrases):
+            return at
+    return None
