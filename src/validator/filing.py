@@ -7,6 +7,7 @@ from errno import EEXIST
 from os.path import lexists
 from typing import TYPE_CHECKING
 
+from validator.binding.spelling import same_name
 from validator.checking.appendix import joined_report, missing_part
 from validator.checking.archive import (
     file_name,
@@ -23,7 +24,6 @@ from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, field, record
 from validator.model.report import Period, Unit
 from validator.model.system_fault import fault_detail
-from validator.readers.binding.spelling import same_name
 from validator.render.report_yaml import report_yaml
 from validator.writing import create_file, locked
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from validator import ValidatorError, accept, read_report
+from validator.binding.given_unit import given_unit
 from validator.checking.archive import filed_reports
-from validator.readers.given import Given, given_unit
+from validator.readers.given import Given
 
 REPORT = """\
 report:

@@ -34,7 +34,7 @@ def test_a_signal_ends_a_review(tmp_path, kind, code, documents):
         pause.wait(0.01)
     started.send_signal(getattr(signal, kind))
     _, told = started.communicate()  # ends when all that hold its output have ended
-    assert started.returncode == code
+    assert started.returncode == code, told.decode(errors="replace")
     assert b"Traceback" not in told
     assert list(temporary.iterdir()) == []
 

@@ -118,7 +118,7 @@ def here(monkeypatch):
 
 def test_a_table_that_cannot_be_bound_leaves_the_others_and_the_text(here, monkeypatch, tmp_path):
     from validator.api import read_report
-    from validator.readers.binding import report
+    from validator.binding import report
 
     heading = "UBND XÃ AN LẠC\n\n# BÁO CÁO\n\nCông tác cải cách hành chính năm 2024\n\n"
     table = (
@@ -141,7 +141,7 @@ def test_a_table_that_cannot_be_bound_leaves_the_others_and_the_text(here, monke
 
 def test_a_head_that_cannot_be_read_leaves_the_figures(here, monkeypatch, tmp_path):
     from validator.api import read_report
-    from validator.readers.binding import report
+    from validator.binding import report
 
     path = tmp_path / "report.md"
     path.write_text(

@@ -291,8 +291,8 @@ def test_real_documents_are_read_whole(read, corpus, name, tables, rows):
 
 
 def test_what_was_given_as_bytes_is_placed_in_the_file_it_is_called(make_docx):
+    from validator.binding.submitted import read_submitted
     from validator.readers.given import Given
-    from validator.readers.submitted import read_submitted
 
     body = p("BIỂU SỐ LIỆU") + "<w:tbl>" + tr(tc("STT"), tc("Số")) + tr(tc("1"), tc("5")) + "</w:tbl>"
     document = read_submitted(make_docx(body).read_bytes(), "xa.docx", {}, Given()).document

@@ -73,6 +73,21 @@ def test_pipes_make_a_table(read, write):
     assert found.rows() == [["STT", "Chỉ tiêu", "Số"], ["1", "Hồ sơ", "12"]]
 
 
+def test_strokes_between_cells_make_a_table_without_a_frame(read, write):
+    text = "Kết quả:\nLĩnh vực | Nhận | Trả\nHộ tịch | 12 | 9\nĐất đai | 7 | 7\n\nLời văn | một gạch.\n"
+    found = read(write(text, "a.txt"))
+    (table,) = found.tables
+    assert [cell.text for cell in table.cells][3:6] == ["Hộ tịch", "12", "9"]
+    last = table.cells[-1].location
+    assert (last.line, last.column) == (4, 15)
+    assert found.texts[-1] == "Lời văn | một gạch."
+
+
+def test_one_stroke_is_a_table_only_in_three_lines_together(read, write):
+    assert not read(write("Hồ sơ | 12\nVăn bản | 9\n", "a.txt")).tables
+    assert read(write("Hồ sơ | 12\nVăn bản | 9\nCuộc họp | 3\n", "b.txt")).tables
+
+
 def test_a_quantity_at_the_start_of_a_line_is_not_a_number_of_a_heading(read, write):
     found = read(write("2.5 triệu đồng đã chi.\n\n1.034 hồ sơ đã nhận.\n\n08 nhiệm vụ.\n"))
     assert [b.marker for b in found.blocks] == ["", "", ""]

@@ -8,8 +8,8 @@ from validator.model.diagnostic import Diagnostic, Label
 from validator.model.location import Location
 from validator.model.verdict import Severity, Verdict
 from validator.render.frame import frame
-from validator.render.layout import width
 from validator.render.option import Options
+from validator.render.terminal import width
 
 
 def _frame(source, location, *others, columns=80):

@@ -8,9 +8,8 @@ import pytest
 
 from validator.model.diagnostic import RunResult
 from validator.model.record import evolve
-from validator.render.colour import is_colour_wanted
-from validator.render.layout import width
 from validator.render.table import render_table
+from validator.render.terminal import is_colour_wanted, width
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

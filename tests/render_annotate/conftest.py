@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from validator.binding.found import excerpt
 from validator.model.diagnostic import Diagnostic, FileResult, Label
 from validator.model.document import Table
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
-from validator.readers.binding.found import excerpt
 from validator.readers.document import read_document
 from validator.readers.media_type import media_type_of
 from validator.render.annotate import annotated_copy

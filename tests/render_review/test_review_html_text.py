@@ -6,12 +6,12 @@ import re
 
 import pytest
 
+from validator.binding.found import excerpt
 from validator.model.diagnostic import Label
 from validator.model.document import Anchor, Block, BlockKind, Document, Table, TableCell
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.review import UnitDetail
-from validator.readers.binding.found import excerpt
 from validator.render.review_html import review_html
 from validator.render.review_page.locate import Locator, Spot
 from validator.render.review_page.marking import merged, segments

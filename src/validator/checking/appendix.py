@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from validator.checking.reading_in import Reading
     from validator.claims import ClaimsResult
     from validator.model.document import Document
+    from validator.model.reach import Reach
     from validator.model.report import Period, Report, Unit
-    from validator.readers.binding.reach import Reach
 
 _HEAD_BLOCKS = 15
 _SUFFIX = re.compile(r"\.\w*$")
@@ -68,9 +68,9 @@ def shape_of(document: Document | None, reach: Reach | None) -> Shape:
 
 
 def _names(document: Document) -> tuple[str, ...]:
-    from validator.readers.binding.fold import folded
-    from validator.readers.binding.head import with_letterhead
-    from validator.readers.binding.recognition import load_recognition
+    from validator.binding.fold import folded
+    from validator.binding.head import with_letterhead
+    from validator.binding.recognition import load_recognition
 
     known = load_recognition()
     starts = (*known.committee, *(f"{word} " for word, _ in known.levels))
@@ -205,7 +205,7 @@ def _goes_with(appendix: Piece, narrative: Piece) -> bool:
 
 def _may_name(lines: tuple[str, ...], unit: Unit) -> bool:
     """Whether the head of a file names a unit, or nobody at all."""
-    from validator.readers.binding.fold import folded
+    from validator.binding.fold import folded
 
     return not lines or bool(unit.name and any(folded(unit.name) in line for line in lines))
 
@@ -231,7 +231,7 @@ def unit_key(file: Piece) -> str:
         return f"file:{file.path}"
     if file.is_declared or not file.unit.name:
         return file.unit.id or f"file:{file.path}"
-    from validator.readers.binding.spelling import spelled
+    from validator.binding.spelling import spelled
 
     # The id of a document is made from its name without marks and level: others may have the same.
     name = " ".join(spelled(file.unit.name))
@@ -252,7 +252,7 @@ def with_appendix(main: Reading, appendix: Reading) -> Reading:
     """Return *main* with what its *appendix* states: each field's statements of the narrative come first."""
     if main.report is None or appendix.report is None or appendix.document is None:
         return main
-    from validator.readers.binding.reach import reach_of
+    from validator.model.reach import reach_of
 
     part = Part(
         path=appendix.path,

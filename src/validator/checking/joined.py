@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.binding.spelling import same_name
 from validator.checking.archive import (
     Filed,
     conflicts,
@@ -29,7 +30,6 @@ from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.packs.pack import texts
-from validator.readers.binding.spelling import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -38,7 +38,7 @@ def read(source: Path | bytes, name: str, packs: tuple[RulePack, ...], given: Gi
 
 
 def _read_document(source: Path | bytes, name: str, folders: tuple[str, ...], given: Given) -> ReadResult:
-    from validator.readers.submitted import read_submitted
+    from validator.binding.submitted import read_submitted
 
     chosen = tuple(map(load_pack, folders)) or packs_on_offer(given.form)
     return read_submitted(source, name, {pack.form.name: pack.form for pack in chosen}, given)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from validator.checking.worker import Loss
     from validator.claims import ClaimsResult
     from validator.model.document import Document
+    from validator.model.reach import Reach
     from validator.model.report import Report
     from validator.model.review import Part
     from validator.packs.pack import RulePack
-    from validator.readers.binding.reach import Reach
 
 _LONGEST = 300
 

@@ -9,6 +9,7 @@ from validator.claims.addition import sum_claim
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import adds_up, bounds, number_of, written
 from validator.claims.prose import make_claim
+from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
 from validator.model.record import record
 from validator.text.mention import MentionKind
@@ -42,15 +43,28 @@ def find_changes(text: Text) -> Iterator[Claim]:
             if way := _way(item.roles):
                 yield from _by_count(text, node, item, way)
         for stated in node.found.stated:
-            if way := _way(stated.roles):
+            if way := _way(stated.roles) or _way_of_count(text, node, stated):
                 yield from _by_share(text, node, stated, way)
         yield from _from_to(text, node)
+        yield from _by_points(text, node)
         yield from _grown(text, node)
 
 
 def _way(roles: frozenset[str]) -> str:
     return _UP if _UP in roles else _DOWN if _DOWN in roles else ""
 
+
+def _way_of_count(text: Text, node: Node, stated: Stated) -> str:
+    """The way of ``up by C, or p %``: that of the count, if nothing but a word for shares stands between."""
+    by = _count_of_change(node, stated)
+    reading = node.found.reading
+    if by is None or reading is None or len(stated.lead) > _FEW or by.mention.depth != stated.mention.depth:
+        return ""
+    shares = text.prose.vocabulary.share_words(degraded=text.prose.degraded)
+    return _way(by.roles) if shares.issuperset(stated.lead) else ""
+
+
+_FEW = 4
 
 # ── by so many ───────────────────────────────────────────────────────────────────────────────────
 
@@ -126,9 +140,13 @@ def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Clai
     now = _before_in_sentence(node, stated)
     by = _count_of_change(node, stated)
     if by is not None:
-        then = then or _period_before(node, by)
+        then = then or _period_before(text, node, by) or _level_before(node, by)
         if then is not None and same_unit(then, by):
             yield _share(text, by.mention, then.mention, stated, sure=not vague)
+        return
+    then = then or _period_before(text, node, stated) or _level_before(node, stated)
+    if now is not None and now.base is not None and then is None and _is_of_plan(text, now, stated):
+        yield _judged(text, Change(now=now.mention, before=now.base, way=way, sure=not vague), stated.mention)
         return
     if now is None or then is None or not same_unit(now, then) or now.mention.kind is not then.mention.kind:
         return
@@ -145,17 +163,59 @@ def _count_of_change(node: Node, stated: Stated) -> Item | None:
     return last if _way(last.roles) and last.mention.kind is not MentionKind.PERCENT else None
 
 
-def _period_before(node: Node, by: Item) -> Item | None:
-    """The figure of another period that the sentence begins with."""
+def _period_before(text: Text, node: Node, by: Item | Stated) -> Item | None:
+    """The figure of another time that the sentence names before a change: ``against last year (T), …``."""
     earlier = [
         item
-        for item in node.before(by)
-        if item.mention.sentence == by.mention.sentence and same_unit(item, by)
+        for item in node.items_before(by.mention.first)
+        if item.mention.sentence == by.mention.sentence and not _way(item.roles)
     ]
-    named = [item for item in earlier if item.roles & by.roles - {"change", _UP, _DOWN}] or earlier
-    if not named:
+    against = [item for item in earlier if _is_compared(text, node, item)]
+    if not against:
         return None
-    return named[0] if "other_period" in named[0].passing or "compared" in named[0].passing else None
+    first = against[0].mention
+    beside = [item for item in earlier if item.mention.bracket == first.bracket] if first.depth else against
+    named = [item for item in beside if item.roles & by.roles - {"change", _UP, _DOWN}]
+    found = named or beside
+    return found[0] if len(found) == 1 else None
+
+
+def _level_before(node: Node, by: Item | Stated) -> Item | None:
+    """``From T down to t (down by a, or p %)``: the level that the change began at."""
+    earlier = [
+        item
+        for item in node.items_before(by.mention.first)
+        if item.mention.sentence == by.mention.sentence and item.mention.depth <= by.mention.depth
+    ]
+    began = earlier[-2] if len(earlier) > 1 else None
+    return began if began is not None and "at:from_word" in began.mention.tags else None
+
+
+def _is_of_plan(text: Text, now: Item, stated: Stated) -> bool:
+    """Whether the words after a change name the plan it is held against, and no percentage is meant."""
+    reading, end = text.prose.reading_of(stated.mention.passage), stated.mention.last
+    beside = reading.mentions_between(now.mention.last, end + _FAR)
+    if any(m.kind is MentionKind.PERCENT and m is not stated.mention for m in beside):
+        return False
+    return any("plan" in cue.tags for cue in reading.cues_between(end, end + 2))
+
+
+def _is_compared(text: Text, node: Node, item: Item) -> bool:
+    """Whether the words before a figure, in or out of its brackets, name another time or a comparison."""
+    reading = node.found.reading
+    if reading is None:
+        return False
+    near = reading.mentions_between(max(0, item.mention.first - _FAR), item.mention.first)
+    start = max((m.last for m in near if m.is_quantity), default=item.mention.first - _FAR)
+    keys = [
+        reading.tokens[place].key
+        for place in range(max(0, start), item.mention.first)
+        if reading.sentences[place] == item.mention.sentence
+    ]
+    return bool(roles_in(text, keys) & {"compared", "other_period"})
+
+
+_FAR = 24
 
 
 def _share(text: Text, by: Mention, then: Mention, stated: Stated, *, sure: bool) -> Claim:
@@ -238,6 +298,34 @@ def _from_to(text: Text, node: Node) -> Iterator[Claim]:
 
 
 _NEAR = 4
+
+
+def _by_points(text: Text, node: Node) -> Iterator[Claim]:
+    """``p %, up by d points on last year (q %)``: what it was and by how much it changed make what it is."""
+    stated = node.found.stated
+    for first, by, second in zip(stated, stated[1:], stated[2:], strict=False):
+        way = _way(by.roles)
+        a, b, c = first.mention, by.mention, second.mention
+        if not way or b.kind is not MentionKind.POINTS or not a.sentence == b.sentence == c.sentence:
+            continue
+        if not (_is_level(a) and _is_level(c) and _is_held_against(text, node, b, c)):
+            continue
+        total, parts = (a, (c, b)) if way == _UP else (c, (a, b))
+        verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
+        yield sum_claim(text.prose, total, parts, verdict)
+
+
+def _is_level(mention: Mention) -> bool:
+    return mention.kind is MentionKind.PERCENT and not mention.tags & {HEDGED, "at:aim"}
+
+
+def _is_held_against(text: Text, node: Node, by: Mention, then: Mention) -> bool:
+    """Whether the words between a change and a percentage say that it is what there was."""
+    reading = node.found.reading
+    if reading is None or then.depth not in {by.depth, by.depth + 1}:
+        return False
+    keys = [token.key for token in reading.tokens[by.last : then.first]]
+    return ";" not in keys and bool(roles_in(text, keys) & {"compared", "other_period"})
 
 
 def _grown(text: Text, node: Node) -> Iterator[Claim]:

@@ -8,6 +8,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from validator.binding.head import read_head
+from validator.binding.recognition import load_recognition
 from validator.claims.balance import find_balances
 from validator.claims.bound import find_bounds
 from validator.claims.breakdown import find_breakdowns
@@ -34,8 +36,6 @@ from validator.claims.table_share import find_table_shares
 from validator.claims.table_sum import find_table_sums, lists_of_tables
 from validator.model.document import Table
 from validator.model.record import evolve, record
-from validator.readers.binding.head import read_head
-from validator.readers.binding.recognition import load_recognition
 from validator.readers.compartment import Compartments
 from validator.readers.continued import join_continued
 from validator.resources import rules_folder

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from validator.binding.fold import folded
+from validator.binding.spelling import Spelled, agree, spelled
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.model.record import record
-from validator.readers.binding.fold import folded
-from validator.readers.binding.spelling import Spelled, agree, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from validator.binding.recognition import Recognition
     from validator.claims.prose import Prose
-    from validator.readers.binding.recognition import Recognition
     from validator.text.passage import Passage
 
 # Passages at the head name the superior and the addressee as well.

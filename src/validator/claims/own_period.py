@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from validator.binding.fold import folded
+from validator.binding.head_period import named_periods, title_lines, window_of
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.model.report import Period
-from validator.readers.binding.fold import folded
-from validator.readers.binding.head_period import named_periods, title_lines, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from validator.binding.recognition import Recognition
     from validator.claims.prose import Prose
-    from validator.readers.binding.recognition import Recognition
     from validator.text.passage import Passage
 
 # The title and what follows it stand among so many passages.

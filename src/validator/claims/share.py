@@ -216,7 +216,7 @@ def _judged(prose: Prose, pair: Pair, stated: Mention) -> Claim | None:
     if pair.whole.amount == 0:
         return None
     verdict = judge_share(pair.part, pair.whole, stated)
-    doubt = pair.part.odd or pair.whole.odd or stated.text.count(".") > 0
+    doubt = pair.part.odd or pair.whole.odd or ("." in stated.text and not prose.lexicon.point)
     qualified = any(mention.tags & {HEDGED, PLANNED} for mention in (pair.part, pair.whole, stated))
     if verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED} and (qualified or "aim" in stated.tags):
         return share_claim(prose, pair, stated, ClaimVerdict.UNDECIDED, "share-hedged")

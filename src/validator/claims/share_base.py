@@ -5,23 +5,23 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from validator.claims.share_part import Part, back_from, loosely_meant, part_of, said_of
 from validator.claims.structure import Node, Text, is_result, same_unit
 from validator.model.record import evolve, record
+from validator.text.item import COLON
+from validator.text.mention import MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from validator.claims.claim import MentionKey
+    from validator.claims.share_part import Said
     from validator.claims.sum_list import Listed
     from validator.text.item import Item, Stated
     from validator.text.mention import Mention
     from validator.text.role import Role
 
-_BACK, _NEAR = 14, 40
 _MOST = 9
-_BASE_ROLES = frozenset(
-    {"new", "received", "gross", "resolved", "due", "collected", "sent", "assigned", "payable"}
-)
 
 
 @record
@@ -42,107 +42,116 @@ class Share:
     """
 
     stated: Stated
-    part: Item
+    part: Part
+    said: Said
     bases: tuple[Base, ...]
     node: Node
-    other: Item | None = None
+    other: Part | None = None
 
 
 def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[MentionKey, Listed]) -> Share | None:
     """Find what a percentage is said of, and of what it may be a share; None if nothing is near."""
-    part = _numerator(text, node, stated)
-    if part is None or part.mention.odd or "closing" in stated.roles:
+    said = said_of(text, stated)
+    part = part_of(text, node, stated, said)
+    if part is None or part.item.mention.odd or "closing" in stated.roles:
         return None
-    named = _dimensioned(text, stated.roles)
-    other = None if named else _whole_list(node, stated, part, lists)
+    owned = part.item.mention.passage == node.index and not said.part
+    other = (
+        _whole_list(node, stated, part.item, lists) if owned else loosely_meant(text, node, stated, said.part)
+    )
     bases: list[Base] = []
-    asked = _asked(text, stated)
-    for base in _bases(text, node, stated, part, lists):
-        mention = base.mention
-        if asked and base.why not in {"named", "within"} and not asked & base.roles:
-            continue
-        if mention.amount == 0 or mention is part.mention or any(mention is b.mention for b in bases):
-            continue
-        if mention.kind is not part.mention.kind:
+    for base in _bases(text, node, stated, part, said, lists):
+        if not _may_be(base, part, said):
             continue
         # Of a scanned text little is sure but what one construction says.
         scanned = text.prose.degraded and base.why != "named"
-        bases.append(evolve(base, strong=False) if scanned and base.strong else base)
+        found = evolve(base, strong=False) if scanned and base.strong else base
+        known = next((at for at, b in enumerate(bases) if b.mention is base.mention), None)
+        if known is None:
+            bases.append(found)
+        elif found.strong and not bases[known].strong:
+            bases[known] = found
         if len(bases) == _MOST:
             break
-    return Share(stated=stated, part=part, other=other, bases=tuple(bases), node=node)
+    return Share(stated=stated, part=part, said=said, other=other, bases=tuple(bases), node=node)
 
 
-def _whole_list(node: Node, stated: Stated, part: Item, lists: Mapping[MentionKey, Listed]) -> Item | None:
+def _may_be(base: Base, part: Part, said: Said) -> bool:
+    mention, numerator = base.mention, part.item.mention
+    if said.base and base.why not in {"named", "within", "said"} and not said.base & base.roles:
+        return False
+    if mention.amount == 0 or mention is numerator or mention in part.addends:
+        return False
+    return mention.kind is numerator.kind
+
+
+def _whole_list(node: Node, stated: Stated, part: Item, lists: Mapping[MentionKey, Listed]) -> Part | None:
     """``T, made up of a … and b …, or p %``: after the last part, the share may be the total's."""
     found = lists.get((part.mention.passage, part.mention.first))
     if found is None or found.parts[-1] is not part or stated.mention.depth != part.mention.depth:
         return None
     shared = {other.owner for other in node.stated_near(part)}
-    return None if any(each.order in shared for each in found.parts[:-1]) else found.total
-
-
-def _asked(text: Text, stated: Stated) -> frozenset[Role]:
-    """The roles that the words after a percentage ask of its base: ``p % of new cases``."""
-    found = frozenset(role for _, _, roles in text.book.find(stated.trail) for role in roles)
-    return found & _BASE_ROLES
-
-
-def _numerator(text: Text, node: Node, stated: Stated) -> Item | None:
-    """The item that the percentage stands after, or the one whose role it names."""
-    owner = node.items[stated.owner] if stated.owner is not None else None
-    if owner is not None and owner.order and "compared" in owner.roles:
-        before = node.items[owner.order - 1]
-        if before.mention.sentence == owner.mention.sentence and is_result(before):
-            owner = before
-    if stated.mark == ";" and not stated.lead:
-        owner = None  # "…; 100 % of …": the percentage begins a clause of its own.
-    named = _dimensioned(text, stated.roles)
-    if (
-        owner is not None
-        and is_result(owner)
-        and (not named or named <= owner.roles or not _dimensioned(text, owner.roles))
-    ):
-        return owner
-    if named:
-        for other in _back(text, node, stated.mention.first):
-            if named <= other.roles and is_result(other) and not _narrower(text, other, named):
-                return other
-    return _following(node, stated) if owner is None else None
-
-
-def _narrower(text: Text, item: Item, named: frozenset[Role]) -> bool:
-    dims = {name for role in named for name in text.book.dimension_of.get(role, frozenset())}
-    extra = {name for role in item.roles - named for name in text.book.dimension_of.get(role, frozenset())}
-    return bool(extra - dims - {"stage"})
-
-
-def _following(node: Node, stated: Stated) -> Item | None:
-    """``p % of cases (a cases)``: a single figure in brackets right after."""
-    after = node.items_after(stated.mention.last)
-    if not after or after[0].mention.depth != stated.mention.depth + 1 or after[0].base is not None:
-        return None
-    alone = [item for item in after if item.mention.bracket == after[0].mention.bracket]
-    return after[0] if len(alone) == 1 and after[0].mention.sentence == stated.mention.sentence else None
-
-
-def _dimensioned(text: Text, roles: frozenset[Role]) -> frozenset[Role]:
-    return frozenset(role for role in roles if role in text.book.dimension_of)
+    return None if any(each.order in shared for each in found.parts[:-1]) else Part(item=found.total)
 
 
 def _bases(
-    text: Text, node: Node, stated: Stated, part: Item, lists: Mapping[MentionKey, Listed]
+    text: Text, node: Node, stated: Stated, numerator: Part, said: Said, lists: Mapping[MentionKey, Listed]
 ) -> Iterator[Base]:
+    part = numerator.item
     if part.base is not None:
         yield Base(mention=part.base, strong=True, why="named")
     yield from _named(node, stated, part)
-    yield from _within(text, node, part)
+    yield from _within(node, part)
+    yield from _announcing(node, stated, part)
+    yield from _by_words_said(text, node, stated, part, said)
     found = lists.get((part.mention.passage, part.mention.first))
-    if found is not None and found.announced != "closed":
+    if found is not None and found.announced != "closed" and not numerator.addends:
         yield Base(mention=found.total.mention, strong=found.sure, why="list", roles=found.total.roles)
     yield from _by_role(text, node, stated, part)
     yield from _above(text, node, part)
     yield from _before(text, node, stated, part)
+
+
+def _announcing(node: Node, stated: Stated, part: Item) -> Iterator[Base]:
+    """``T cases were resolved, of which early p %``: the figure of the sentence, the part being elsewhere."""
+    if part.mention.passage == node.index:
+        return
+    before = [
+        i for i in node.items_before(stated.mention.first) if i.mention.sentence == stated.mention.sentence
+    ]
+    if before and same_unit(before[-1], part) and is_result(before[-1]):
+        last = before[-1]
+        alone = len(before) == 1 and last.mention.depth == stated.mention.depth
+        yield Base(mention=last.mention, strong=alone, why="announcing", roles=last.roles)
+
+
+def _by_words_said(text: Text, node: Node, stated: Stated, part: Item, said: Said) -> Iterator[Base]:
+    """The figure whose role the words name as the base: ``p % of all that were resolved``."""
+    if not said.base:
+        return
+    around = [*back_from(text, node, stated.mention.first), *_ahead(node, part)]
+    found = [
+        item
+        for item in around
+        if said.base <= item.roles
+        and item is not part
+        and is_result(item)
+        and same_unit(item, part)
+        and not _is_narrow(text, item, said.base)
+    ]
+    alone = len({item.mention.amount for item in found}) == 1
+    for position, item in enumerate(found[:2]):
+        near = _is_near(text, node, part, item)
+        yield Base(
+            mention=item.mention, strong=position == 0 and (alone or near), why="said", roles=item.roles
+        )
+
+
+def _is_near(text: Text, node: Node, part: Item, item: Item) -> bool:
+    """Whether a base stands in the passage of the percentage or of its numerator, or above or beside one."""
+    own = text.nodes.get(part.mention.passage, node)
+    places = {node.index, own.index}
+    return item.mention.passage in places or _is_kin(text, node, item) or _is_kin(text, own, item)
 
 
 def _named(node: Node, stated: Stated, part: Item) -> Iterator[Base]:
@@ -176,9 +185,8 @@ def _tags(cues: Sequence[object]) -> set[str]:
     return {tag for cue in cues for tag in getattr(cue, "tags", ())}
 
 
-def _within(text: Text, node: Node, part: Item) -> Iterator[Base]:
+def _within(node: Node, part: Item) -> Iterator[Base]:
     """``Of T cases a …``, ``a out of T``: the number that the sentence takes apart."""
-    del text
     after = node.items[part.order + 1] if part.order + 1 < len(node.items) else None
     if (
         after is not None
@@ -212,7 +220,7 @@ def _by_role(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Bas
             wanted += [(role, parts) for role in of]
     if not wanted:
         return
-    around = [*_back(text, node, part.mention.first), *_ahead(node, part)]
+    around = [*back_from(text, node, part.mention.first), *_ahead(node, part)]
     for role, parts in wanted:
         nearest = [
             item
@@ -221,7 +229,7 @@ def _by_role(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Bas
             and not item.roles & parts
             and is_result(item)
             and same_unit(item, part)
-            and not _is_narrow(text, item, role)
+            and not _is_narrow(text, item, frozenset({role}))
         ]
         for position, item in enumerate(nearest[:2]):
             here = item.mention.passage == part.mention.passage or _is_kin(text, node, item)
@@ -229,14 +237,17 @@ def _by_role(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Bas
             yield Base(mention=item.mention, strong=strong, why="role", roles=item.roles)
 
 
-def _is_narrow(text: Text, item: Item, role: Role) -> bool:
+def _is_narrow(text: Text, item: Item, roles: frozenset[Role]) -> bool:
     """Whether a base has roles of other dimensions, so that it counts only some of what its role says."""
-    own = text.book.dimension_of.get(role, frozenset())
-    for other in item.roles - {role}:
+    own = {name for role in roles for name in text.book.dimension_of.get(role, frozenset())}
+    for other in item.roles - roles:
         names = text.book.dimension_of.get(other, frozenset())
-        if names and not names & own and "stage" not in names and "dueness" not in names:
+        if names and not names & own and not names & _NOT_NARROWING and other != "new":
             return True
     return False
+
+
+_NOT_NARROWING = frozenset({"stage", "dueness"})
 
 
 def _is_kin(text: Text, node: Node, item: Item) -> bool:
@@ -262,15 +273,43 @@ def _before(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Base
     earlier = [item for item in node.before(part) if same_unit(item, part) and is_result(item)]
     beside = [each for each in earlier if each.mention.sentence == part.mention.sentence]
     for item in (*reversed(earlier[-3:]), *earlier[:1]):
-        close = beside == [item] and part.mark != ";" and not _share_between(node, item, stated)
-        yield Base(mention=item.mention, strong=close and not item.shares, why="before", roles=item.roles)
+        alone = beside == [item] or (earlier == [item] and not beside)
+        strong = alone and not _share_between(node, item, stated) and _takes_apart(text, item, part, stated)
+        yield Base(mention=item.mention, strong=strong, why="before", roles=item.roles)
     yield from _by_words(text, node, stated, part)
     yield from _beside(text, node, part)
-    for item in _back(text, node, 0):
+    for item in back_from(text, node, 0):
         whole = "total" in item.mention.tags or "received" in item.roles
         outer = item.mention.passage != node.index and item.mention.depth == 0
         if whole and outer and same_unit(item, part) and is_result(item):
             yield Base(mention=item.mention, strong=False, why="far", roles=item.roles)
+
+
+def _takes_apart(text: Text, whole: Item, part: Item, stated: Stated) -> bool:
+    """Whether the words say that a figure is some of one before: by its roles, its words, or its place."""
+    book = text.book
+    if any(part.roles & parts and whole.roles.intersection(of) for parts, of in book.bases):
+        return True
+    of_whole = frozenset(role for role in whole.roles if role in book.dimension_of)
+    narrowed = of_whole and of_whole < part.roles
+    stop = text.prose.lexicon.stop
+    named = {word for word in stated.trail if word not in stop}
+    if narrowed or (named and named <= {*whole.lead, *whole.trail}):
+        return True
+    own = {word for word in part.lead if word not in stop}
+    if whole.mention.tags & _PLANS and own & set(whole.lead):
+        return True
+    if part.mark == ";" or whole.mention.sentence != part.mention.sentence:
+        return False
+    if part.announced or not own or whole.roles & _WHOLES or "total" in whole.mention.tags:
+        return True
+    # "Letters in: T letters, a letters answered": the label before a colon says what all figures count.
+    counts = whole.mention.kind is MentionKind.COUNT and whole.mention.unit == part.mention.unit
+    return whole.announced == COLON and not whole.order and counts and part.mention.unit_is_near
+
+
+_PLANS = frozenset({"plan", "assigned"})
+_WHOLES = frozenset({"whole", "closing", "assigned", "received", "gross", "sent", "collected", "compared"})
 
 
 def _share_between(node: Node, item: Item, stated: Stated) -> bool:
@@ -288,7 +327,7 @@ def _by_words(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Ba
     fold = text.prose.lexicon.fold
     found = [
         item
-        for item in _back(text, node, part.mention.first)
+        for item in back_from(text, node, part.mention.first)
         if not wanted.difference(item.lead, item.trail, _unit_words(item.mention.unit, fold))
         and item is not part
         and same_unit(item, part)
@@ -317,20 +356,6 @@ def _beside(text: Text, node: Node, part: Item) -> Iterator[Base]:
     for other in reversed(before[-2:]):
         if other.main is not None and same_unit(other.main, part) and is_result(other.main):
             yield Base(mention=other.main.mention, strong=False, why="beside", roles=other.main.roles)
-
-
-def _back(text: Text, node: Node, first: int) -> Iterator[Item]:
-    """Items before a token of a passage, the nearest first, then those of passages before."""
-    yield from reversed(node.items_before(first))
-    steps = 0
-    for index in range(node.index - 1, max(-1, node.index - 3 * _BACK), -1):
-        other = text.nodes.get(index)
-        if other is None:
-            continue
-        steps += 1
-        if steps > _BACK:
-            return
-        yield from reversed(other.items[-_NEAR:])
 
 
 def _ahead(node: Node, part: Item) -> Iterator[Item]:

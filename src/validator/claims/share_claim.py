@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @record
 class Pair:
-    """A numerator and a base; ``firm`` if the words leave no doubt that the percentage is of them."""
+    """A numerator and a base; ``firm`` if the words leave no doubt that the percentage is of them.
+
+    ``addends`` are the figures of the document that make the numerator up, if they are several.
+    """
 
     part: Mention
     whole: Mention
     firm: bool = False
+    addends: tuple[Mention, ...] = ()
 
 
 _REASONS = {ClaimVerdict.FAIL: "share-differs", ClaimVerdict.TRUNCATED: "share-cut-off"}
@@ -41,7 +45,7 @@ def share_claim(prose: Prose, pair: Pair, stated: Mention, verdict: ClaimVerdict
         prose,
         ClaimKind.PERCENT,
         verdict,
-        (part, whole, stated),
+        (*(pair.addends or (part,)), whole, stated),
         numbers,
         reason=reason,
         cure=_cure(part, whole, stated) if reason else {},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,20 @@ from validator.claims.judge import judge_share
 from validator.claims.share import is_no_share, words_claim
 from validator.claims.share_base import Share, share_of_item
 from validator.claims.share_claim import Pair, share_claim
+from validator.claims.share_part import roles_in
+from validator.claims.structure import same_unit
 from validator.text.mention import MentionKind
-from validator.text.qualifier import EARLIER, HEDGED, PLANNED
+from validator.text.qualifier import CHANGED, EARLIER, HEDGED, PLANNED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from validator.claims.claim import Claim, MentionKey
     from validator.claims.share_base import Base
+    from validator.claims.share_part import Part
     from validator.claims.structure import Node, Text
     from validator.claims.sum_list import Listed
-    from validator.text.item import Item
-    from validator.text.mention import Mention
+    from validator.text.item import Stated
 
 _LEAST_ALIKE = 2
 _SAID = frozenset({"named", "within", "list"})
@@ -42,7 +44,9 @@ def find_shares(text: Text, lists: Mapping[MentionKey, Listed]) -> Iterator[Clai
             if claim is not None:
                 yield claim
                 continue
-            if EARLIER in stated.mention.tags and stated.mention.depth:
+            if stated.mention.depth and (
+                EARLIER in stated.mention.tags or _is_level_before(text, node, stated)
+            ):
                 continue  # "18/20 (85 % in 2023)": another time's share.
             share = share_of_item(text, node, stated, lists)
             if share is not None and share.bases:
@@ -53,21 +57,40 @@ def find_shares(text: Text, lists: Mapping[MentionKey, Listed]) -> Iterator[Clai
         yield _judged(text, share, found, proven)
 
 
+def _is_level_before(text: Text, node: Node, stated: Stated) -> bool:
+    """``down by 0.7 points on last year (p %)``: what stands in brackets after a comparison is of then."""
+    reading = node.found.reading
+    if reading is None:
+        return False
+    before = reading.mentions_between(max(0, stated.mention.first - _FAR), stated.mention.first)
+    last = next((m for m in reversed(before) if m.kind is not MentionKind.NAME), None)
+    if last is None or last.depth >= stated.mention.depth or last.sentence != stated.mention.sentence:
+        return False
+    is_change = last.kind is MentionKind.POINTS or last.tags & {CHANGED, "growth"}
+    words = [token.key for token in reading.tokens[last.last : stated.mention.first]]
+    return bool(is_change and roles_in(text, words) & {"compared", "other_period"})
+
+
+_FAR = 24
+
+
 def _verdicts(share: Share) -> tuple[ClaimVerdict, ...]:
     """What the arithmetic says of each base."""
-    part, stated = share.part.mention, share.stated.mention
+    part, stated = share.part.item.mention, share.stated.mention
     return tuple([judge_share(part, base.mention, stated) for base in share.bases])
 
 
-def _proven(
-    shares: Sequence[Share], verdicts: Sequence[Sequence[ClaimVerdict]]
-) -> Counter[tuple[object, ...]]:
-    """How many shares of one list hold with one base: what holds for the others is this one's base too."""
-    proven: Counter[tuple[object, ...]] = Counter()
+Proven = dict[tuple[object, ...], list[Share]]
+"""Of which shares of one list or paragraph a base holds."""
+
+
+def _proven(shares: Sequence[Share], verdicts: Sequence[Sequence[ClaimVerdict]]) -> Proven:
+    """What holds for the other shares of a list is this one's base too."""
+    proven: Proven = defaultdict(list)
     for share, found in zip(shares, verdicts, strict=True):
         for base, verdict in zip(share.bases, found, strict=True):
             if verdict is ClaimVerdict.PASS:
-                proven[_key_of(share, base)] += 1
+                proven[_key_of(share, base)].append(share)
     return proven
 
 
@@ -79,54 +102,71 @@ def _kin(node: Node) -> object:
     return node.parent if node.parent is not None else ("", node.index)
 
 
-def _judged(
-    text: Text, share: Share, verdicts: Sequence[ClaimVerdict], proven: Counter[tuple[object, ...]]
-) -> Claim:
-    part, stated = share.part.mention, share.stated.mention
-    made = partial(_made, text, part, stated)
-    fitting = [b for b, verdict in zip(share.bases, verdicts, strict=True) if verdict is ClaimVerdict.PASS]
-    if fitting:
-        first = fitting[0]
-        rivals = {base.mention.amount for base in fitting if base.mention.passage == first.mention.passage}
-        said = next((base for base in share.bases if base.why in _SAID and base.strong), None)
-        if said is not None and first.why not in _SAID and proven[_key_of(share, said)] and not share.other:
-            return made(said, ClaimVerdict.FAIL)
-        if first.why not in _SAID and len(rivals) > 1:
-            return made(first, ClaimVerdict.UNDECIDED, "share-fits-several")
-        return made(first, ClaimVerdict.PASS)
-    if share.other is not None and (claim := _of_list(text, share, share.other)) is not None:
-        return claim
+def _is_alike(share: Share, base: Base, proven: Proven) -> bool:
+    """Whether a base holds for two others of the list, or for the share right beside in the same words."""
+    others = [other for other in proven.get(_key_of(share, base), ()) if other is not share]
+    telling = [other for other in others if 0 < other.part.item.mention.amount < base.mention.amount]
+    return len(others) >= _LEAST_ALIKE or any(_is_beside(share, other, base) for other in telling)
+
+
+def _is_beside(one: Share, other: Share, base: Base) -> bool:
+    """Whether two shares are worded alike and nothing is counted between them."""
+    a, b = sorted((one.part.item, other.part.item), key=lambda item: item.mention.first)
+    if one.node is not other.node or one.part.addends or other.part.addends or b.order != a.order + 1:
+        return False
+    first, last = one.stated.mention, other.stated.mention
+    same_place = first.depth == last.depth and a.mention.depth == b.mention.depth == base.mention.depth
+    return same_place and one.stated.lead == other.stated.lead and not b.announced and same_unit(a, b)
+
+
+def _judged(text: Text, share: Share, verdicts: Sequence[ClaimVerdict], proven: Proven) -> Claim:
+    made = partial(_made, text, share)
+    held = list(zip(share.bases, verdicts, strict=True))
     doubtful = share.other is not None or _is_doubtful(text, share)
-    cut = (
-        base
-        for base, verdict in zip(share.bases, verdicts, strict=True)
-        if verdict is ClaimVerdict.TRUNCATED and base.strong
-    )
-    if not doubtful and (base := next(cut, None)) is not None:
+    sure = [b for b in share.bases if b.strong or _is_alike(share, b, proven)]
+    fitting = [base for base, verdict in held if verdict is ClaimVerdict.PASS]
+    if fitting:
+        return _of_fitting(share, fitting, made, proven)
+    if share.other is not None and (claim := _of_other(text, share, share.other)) is not None:
+        return claim
+    if doubtful or not sure:
+        return made(share.bases[0], ClaimVerdict.UNDECIDED)
+    cut = (base for base, verdict in held if verdict is ClaimVerdict.TRUNCATED and base.strong)
+    if (base := next(cut, None)) is not None:
         return made(base, ClaimVerdict.TRUNCATED)
+    return made(sure[0], ClaimVerdict.FAIL)
+
+
+def _of_fitting(share: Share, fitting: list[Base], made: Callable[..., Claim], proven: Proven) -> Claim:
+    """The claim of a percentage that some base gives."""
+    first = fitting[0]
+    rivals = {base.mention.amount for base in fitting if base.mention.passage == first.mention.passage}
+    said = next((base for base in share.bases if base.why in _SAID and base.strong), None)
+    if said is not None and first.why not in _SAID and proven.get(_key_of(share, said)) and not share.other:
+        return made(said, ClaimVerdict.FAIL)
+    if first.why not in _SAID and len(rivals) > 1:
+        return made(first, ClaimVerdict.UNDECIDED, "share-fits-several")
+    return made(first, ClaimVerdict.PASS)
+
+
+def _made(text: Text, share: Share, base: Base, verdict: ClaimVerdict, doubt: str = "") -> Claim:
+    part = share.part
+    pair = Pair(part=part.item.mention, whole=base.mention, addends=part.addends)
+    return share_claim(text.prose, pair, share.stated.mention, verdict, doubt)
+
+
+def _of_other(text: Text, share: Share, other: Part) -> Claim | None:
+    """The claim of a percentage that may be said of another figure, if it is that one's share."""
+    total = other.item.mention
     for base in share.bases:
-        alike = proven[_key_of(share, base)] >= _LEAST_ALIKE
-        if (base.strong or alike) and not doubtful:
-            return made(base, ClaimVerdict.FAIL)
-    return made(share.bases[0], ClaimVerdict.UNDECIDED)
-
-
-def _made(
-    text: Text, part: Mention, stated: Mention, base: Base, verdict: ClaimVerdict, doubt: str = ""
-) -> Claim:
-    return share_claim(text.prose, Pair(part=part, whole=base.mention), stated, verdict, doubt)
-
-
-def _of_list(text: Text, share: Share, total: Item) -> Claim | None:
-    """The claim of a percentage after a list, if it is the total's share."""
-    for base in share.bases:
-        if base.mention is total.mention or base.mention.amount == 0:
+        if base.mention is total or base.mention in other.addends or base.mention.amount == 0:
             continue
-        verdict = judge_share(total.mention, base.mention, share.stated.mention)
+        verdict = judge_share(total, base.mention, share.stated.mention)
         if verdict is not ClaimVerdict.PASS and base.why == "named":
             verdict = ClaimVerdict.UNDECIDED
         if verdict in {ClaimVerdict.PASS, ClaimVerdict.UNDECIDED}:
-            return _made(text, total.mention, share.stated.mention, base, verdict)
+            pair = Pair(part=total, whole=base.mention, addends=other.addends)
+            return share_claim(text.prose, pair, share.stated.mention, verdict)
     return None
 
 
@@ -135,19 +175,36 @@ def _is_doubtful(text: Text, share: Share) -> bool:
     stated = share.stated
     if stated.mention.tags & {HEDGED, PLANNED, "at:aim"} or "aim" in stated.roles:
         return True
-    if share.part.mention.passage != stated.mention.passage:
+    if not share.part.sure:
         return True
     fold, vocabulary = text.prose.lexicon.fold, text.prose.vocabulary
     lead = stated.lead if len(stated.lead) > 1 else ()
-    left = frozenset((*stated.trail[:5], *lead)) - text.prose.lexicon.stop
+    # "p % of cases (a), out of T": what follows says what was counted, and the base names itself.
+    follows = share.part.item.mention.first > stated.mention.first and share.bases[0].why in _SAID
+    left = frozenset((*(() if follows else stated.trail[:5]), *lead)) - text.prose.lexicon.stop
     left -= vocabulary.neutral_words(degraded=text.prose.degraded)
     left -= vocabulary.share_words(degraded=text.prose.degraded)
     left -= {word for phrase in text.book.lists["filler"] for word in phrase}
+    left -= _said_words(text, share)
     if not left:
         return False
-    known = set(share.part.words)
+    known = set(share.part.item.words)
     for base in share.bases:
         known |= set(base.mention.before) | set(base.mention.after)
         known |= {fold(word) for word in base.mention.unit.split()}
-    known |= {fold(word) for word in share.part.mention.unit.split()}
+    known |= {fold(word) for word in share.part.item.mention.unit.split()}
     return not left <= known
+
+
+def _said_words(text: Text, share: Share) -> frozenset[str]:
+    """The words by which the numerator and the base were found, where they were found by their roles."""
+    if not (share.part.addends or share.said.part <= share.part.item.roles):
+        return frozenset()
+    wanted = share.said.part | share.said.base
+    return frozenset(
+        word
+        for words in (share.stated.lead, share.stated.trail)
+        for first, end, roles in text.book.find(words)
+        if roles & wanted
+        for word in words[first:end]
+    )

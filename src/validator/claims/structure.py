@@ -173,7 +173,10 @@ def _level(passage: Passage) -> int:
     """0 for paragraphs and headings, the depth of a list item, by its block or its marker."""
     source = passage.source
     kind = getattr(source, "kind", None)
-    if kind is BlockKind.LIST_ITEM:
+    if kind is BlockKind.LIST_ITEM or (
+        # An item with items of its own looks like a heading; headings by letters count nothing.
+        kind is BlockKind.HEADING and passage.has_digits and _rank(passage.marker) == 1
+    ):
         return max(1, passage.level)
     return _PARAGRAPH_LEVEL
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.sum_division import is_division
 from validator.claims.sum_list import BULLETS, CLOSED, Listed, listed
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def _bullets(text: Text, parent: Node, children: Sequence[Node]) -> Iterator[Lis
     parts = [main for main in mains if main is not None and not main.closes]
     if len(parts) != len([main for main in mains if main is None or not main.closes]):
         return
+    if any(is_division(text, text.nodes[part.mention.passage], part) for part in parts):
+        return  # Each item divides the total anew.
     leading = [part for part in parts if _leads(part)]
     if len(leading) != len(parts):
         return

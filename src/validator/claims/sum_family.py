@@ -132,6 +132,9 @@ def _begins(text: Text, items: Sequence[Item], position: int, dimension: Dimensi
     if following is None or role_of(following, dimension) is None:
         return False
     one, other = items[position].mention, following.mention
+    named = [item for item in items[:position] if item.mention.sentence == one.sentence]
+    if any(item.roles & dimension.of and item.mention.passage == one.passage for item in named):
+        return False  # The total of the sentence is another figure.
     if any(role in text.book.dimension_of for role in items[position].roles - _WHERE):
         return False
     alike = one.unit_is_near and other.unit_is_near and one.unit.split()[0] == other.unit.split()[0]
@@ -149,11 +152,13 @@ def _family(
     for item in after:
         if _ends(book, dimension, total, item):
             break
-        role = role_of(item, dimension)
-        if role is None and parts and _is_beside(item, total, parts):
+        role = _role_in(book, item, dimension)
+        if role is None and parts and _is_beside(book, item, total, parts):
             doubled = True  # Something else was done with some, such as handing them on.
         if role is None or not same_unit(total, item):
             continue
+        if _is_complete(dimension, parts) and not _may_extend(dimension, role, parts, item):
+            continue  # It is of something else, such as what is left.
         plain = _is_plain(item, total, dimension)
         if role in parts or not plain:
             # One more of a role before the family is whole: which of them is meant is not known.
@@ -174,8 +179,32 @@ def _family(
     )
 
 
-def _is_beside(item: Item, total: Item, parts: dict[Role, Item]) -> bool:
-    """Whether an item without a role stands in the sentence of the parts and counts what they count."""
+def _role_in(book: RoleBook, item: Item, dimension: Dimension) -> Role | None:
+    """The role of an item in a dimension; what is left and still in time is pending."""
+    role = role_of(item, dimension)
+    is_left = dimension.name == _FLOW and item.roles & _BESIDE[_FLOW] and item.lead
+    return "pending" if role is None and is_left and book.starts("rest_words", item.lead) else role
+
+
+def _may_extend(dimension: Dimension, role: Role, parts: dict[Role, Item], item: Item) -> bool:
+    """Whether one more role goes with those of a family that is whole without it.
+
+    One further on in a later sentence is of what that sentence begins with.
+    """
+    last, m = list(parts.values())[-1].mention, item.mention
+    if m.passage == last.passage and m.sentence != last.sentence and item.mark not in {"", "."}:
+        return False
+    roles = frozenset(parts) | {role}
+    return role in dimension.may_add or any(roles <= whole | dimension.may_add for whole in dimension.whole)
+
+
+def _is_beside(book: RoleBook, item: Item, total: Item, parts: dict[Role, Item]) -> bool:
+    """Whether an item without a role stands in the sentence of the parts and counts what they count.
+
+    One that only divides a part further does not: what is pending and overdue.
+    """
+    if any(item.roles & other.roles and other.of & frozenset(parts) for other in book.dimensions):
+        return False
     last = list(parts.values())[-1].mention
     m = item.mention
     same = m.passage == last.passage and m.sentence == last.sentence and m.unit == total.mention.unit

@@ -10,6 +10,7 @@ from validator.claims.claim import ClaimVerdict
 from validator.claims.judge import adds_up
 from validator.claims.sum_block import find_blocks
 from validator.claims.sum_bullets import find_bullets
+from validator.claims.sum_division import find_divisions
 from validator.claims.sum_family import find_families
 from validator.claims.sum_list import Listed, find_lists
 from validator.claims.sum_rest import find_rests
@@ -31,6 +32,7 @@ def candidates(text: Text) -> Iterator[Listed]:
         *find_lists(text),
         *find_rests(text),
         *find_bullets(text),
+        *find_divisions(text),
         *find_families(text),
         *find_blocks(text),
     ):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from validator.claims.open_list import may_be_open
 from validator.claims.partition import Parts, look_at
 from validator.claims.structure import Node, Text, is_countable, is_kind_of, is_total, same_unit
+from validator.claims.sum_run import run_of
 from validator.model.record import evolve, record
 from validator.text.item import ALL, COLON, SOME, Item
+from validator.text.mention import MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +22,8 @@ _COMPLETE = frozenset({ALL, COLON, BRACKET, BULLETS, CLOSED})
 _LEAST = 2
 _MOST_PARTS = 60
 _MOST_BACK = 3
+_NEAR = 12
+_ENDS = frozenset({",", ";", ")"})
 
 
 @record
@@ -74,12 +78,12 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
     if seen.clash:
         return None
     kinds = _names_kinds(parts, text.book)
-    sure = seen.whole or (announced in _COMPLETE and kinds and not is_cut)
+    sure = (seen.whole or (announced in _COMPLETE and kinds and not is_cut)) and not _holds_name(text, parts)
     return Listed(
         total=total,
         parts=parts,
         sure=sure,
-        disjoint=kinds or seen.whole,
+        disjoint=(kinds or seen.whole) and not _holds_name(text, parts),
         announced=announced,
         open=may_be_open(text, total, parts) or _is_short(parts, announced, seen),
     )
@@ -93,6 +97,19 @@ def _names_kinds(parts: Sequence[Item], book: RoleBook) -> bool:
     if any("traits" in part.mention.tags or "after:traits" in part.mention.tags for part in parts):
         return False
     return not any(_is_foreign(part, book) for part in parts)
+
+
+def _holds_name(text: Text, parts: Sequence[Item]) -> bool:
+    """Whether a number among the parts of a sentence, taken for a name, may be one more of them."""
+    first, last = parts[0].mention, parts[-1].mention
+    reading = text.prose.readings.get(first.passage)
+    if reading is None or first.passage != last.passage:
+        return False
+    start = next((m.last for m in reversed(reading.mentions_between(0, first.first))), 0)
+    near = reading.mentions_between(start, last.last + _NEAR)
+    names = [m for m in near if m.kind is MentionKind.NAME and m.sentence == first.sentence]
+    ends = (reading.tokens[m.last].key if m.last < len(reading.tokens) else ")" for m in names)
+    return any(end in _ENDS and m.bracket == first.bracket for m, end in zip(names, ends, strict=True))
 
 
 def _is_short(parts: Sequence[Item], announced: str, seen: Parts) -> bool:
@@ -161,7 +178,7 @@ def _brackets(text: Text, node: Node) -> Iterator[Listed]:
         holder = _holder(node, first)
         if holder is None or not _touches(node, holder, first):
             continue
-        parts = _run(group, text.book)
+        parts = run_of(group, text.book)
         kind = first.announced if first.announced in {ALL, SOME} else BRACKET
         found = listed(text, _main_of(text, node, holder, parts), parts, kind)
         if found is not None:
@@ -221,7 +238,7 @@ def _announced(text: Text, node: Node) -> Iterator[Listed]:
             in_doubt = len(firsts) > 1 and not is_list
             total = firsts[0] if not in_doubt else total
         same = [other for other in (item, *node.after(item)) if other.mention.bracket == item.mention.bracket]
-        run = _run(same, text.book)
+        run = run_of(same, text.book)
         found = listed(text, total, run, item.announced)
         if found is not None and (in_doubt or _is_remarked(node, run[-1])):
             found = evolve(found, sure=False, disjoint=False)
@@ -300,7 +317,7 @@ def _within(text: Text, node: Node) -> Iterator[Listed]:
             continue
         rest = [other for other in node.after(item) if other.mention.bracket == item.mention.bracket]
         if rest and not rest[0].announced:
-            found = listed(text, item, _run(rest, text.book), WITHIN)
+            found = listed(text, item, run_of(rest, text.book), WITHIN)
             if found is not None:
                 yield found
 
@@ -348,35 +365,3 @@ def _opens(node: Node, item: Item) -> bool:
     return after is not None and (
         after.announced in {ALL, SOME, COLON} or after.mention.depth > item.mention.depth
     )
-
-
-def _run(items: Sequence[Item], book: RoleBook) -> tuple[Item, ...]:
-    """The items of one list: up to the end of its sentence, its level of marks, or a total of its own.
-
-    After a stronger mark the list goes on if its roles do: early and on time, then late.
-    """
-    first = items[0]
-    run: list[Item] = [first]
-    level = ""
-    for item in items[1:]:
-        if item.mention.sentence != first.mention.sentence or item.closes or item.announced in {ALL, SOME}:
-            break
-        if item.roles & {"change", "compared"}:
-            continue
-        mark = ";" if item.mark in {";", ":"} else "," if item.mark in {",", "and", ""} else item.mark
-        if not level or (level == "," and len(run) == 1):
-            level = mark
-        elif level == "," and mark == ";" and not _goes_on(run, item, book):
-            break
-        run.append(item)
-    return tuple(run)
-
-
-def _goes_on(run: Sequence[Item], item: Item, book: RoleBook) -> bool:
-    """Whether an item takes one more role of the dimension in which all parts so far are named."""
-    for dimension in book.dimensions:
-        named = [part.roles & dimension.roles for part in run]
-        mine = item.roles & dimension.roles
-        if mine and all(named) and not any(mine & roles for roles in named):
-            return True
-    return False

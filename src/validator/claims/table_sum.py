@@ -66,17 +66,13 @@ def _place(mention: Mention) -> tuple[int, int]:
 def _across(text: Text, grid: Grid) -> Iterator[Addends]:
     """Rows: what holds in the other rows must hold in each."""
     found = [_tried(grid, *each) for each in _column_sets(text, grid)]
-    most: dict[int, int] = {}
     for each in found:
-        most[each.total] = max(most.get(each.total, 0), each.held)
-    for each in found:
-        if not each.told and (not each.is_template or each.held < most[each.total]):
+        rivals = [other for other in found if other.total == each.total and other.held > each.held]
+        if not each.told and (not each.is_template or rivals):
             continue
-        if (
-            each.told
-            and len(each.rows) > _LEAST
-            and (each.held * 2 < len(each.rows) or each.held < most[each.total])
-        ):
+        # Of two ways to divide the same columns the one is meant that holds more often.
+        beaten = each.held * 2 < len(each.rows) or any(set(each.parts) & set(o.parts) for o in rivals)
+        if each.told and not each.is_printed and len(each.rows) > _LEAST and beaten:
             continue
         for row in each.rows:
             yield Addends(
@@ -96,6 +92,7 @@ class _Columns:
     rows: tuple[Row, ...]
     held: int
     telling: int
+    is_printed: bool
 
     @property
     def is_template(self) -> bool:
@@ -103,7 +100,11 @@ class _Columns:
         return self.telling >= _LEAST and self.held * _QUARTERS >= (len(self.rows) - 1) * (_QUARTERS - 1)
 
 
-def _tried(grid: Grid, total: int, parts: tuple[int, ...], told: bool) -> _Columns:  # noqa: FBT001  (passed on)
+PRINTED, BY_ROLES = "printed", "by roles"
+"""How it is told which columns add up."""
+
+
+def _tried(grid: Grid, total: int, parts: tuple[int, ...], told: str) -> _Columns:
     wanted = (total, *parts)
     rows = [row for row in grid.rows if "%" not in row.unit and all(each in row.figures for each in wanted)]
     held = telling = 0
@@ -111,27 +112,35 @@ def _tried(grid: Grid, total: int, parts: tuple[int, ...], told: bool) -> _Colum
         if adds_up(row.figures[total], [row.figures[part] for part in parts]):
             held += 1
             telling += sum(row.figures[part].amount != 0 for part in parts) >= _LEAST
-    return _Columns(total=total, parts=parts, told=told, rows=tuple(rows), held=held, telling=telling)
+    return _Columns(
+        total=total,
+        parts=parts,
+        told=bool(told),
+        rows=tuple(rows),
+        held=held,
+        telling=telling,
+        is_printed=told == PRINTED,
+    )
 
 
-def _column_sets(text: Text, grid: Grid) -> Iterator[tuple[int, tuple[int, ...], bool]]:
+def _column_sets(text: Text, grid: Grid) -> Iterator[tuple[int, tuple[int, ...], str]]:
     """Columns that may add up to one: by formula, by roles, and every run beside it."""
     for column in grid.columns:
         if column.formula is not None and column.formula[0] in "+-":
             sign, parts = column.formula
             if sign == "+":
-                yield column.index, parts, True
+                yield column.index, parts, PRINTED
             elif len(parts) == _LEAST:
-                yield parts[0], (column.index, parts[1]), True
+                yield parts[0], (column.index, parts[1]), PRINTED
     counts = [column for column in grid.counts() if column.added]
     told: set[tuple[int, tuple[int, ...]]] = set()
     for total, parts in _by_roles(text, counts):
         told.add((total, parts))
-        yield total, parts, True
+        yield total, parts, BY_ROLES
     if len(grid.rows) > _LEAST and len(counts) <= _MOST_SEARCHED:
         for total, parts in _runs(counts):
             if (total, parts) not in told:
-                yield total, parts, False
+                yield total, parts, ""
 
 
 def _by_roles(text: Text, counts: Sequence[Column]) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -12,7 +12,7 @@ from validator.cli.problems import problems_text
 from validator.diagnostics.message import message
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
-from validator.render.layout import clean
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from validator.filing import Acceptance

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from validator.cli.wording import reworded, word_help
 from validator.diagnostics.message import message
-from validator.render.layout import terminal_width
+from validator.render.terminal import terminal_width
 
 LANGUAGES = ("vi", "en")
 

@@ -22,9 +22,9 @@ from validator.model.diagnostic import FileResult, RunResult
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
-from validator.render.layout import terminal_width
 from validator.render.option import Options
 from validator.render.renderer import FORMATS, renderer, writer
+from validator.render.terminal import terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

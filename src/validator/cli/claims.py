@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ def run(options: Any) -> int:
     from validator.cli.problems import problems_text
     from validator.model.limits import limits_of
     from validator.render.claims import render_claims
-    from validator.render.layout import terminal_width
+    from validator.render.option import Options
+    from validator.render.terminal import is_colour_wanted, terminal_width
 
     limits = limits_of(options.limit_seconds, options.limit_memory)
     problems, result = read_claims(Path(options.file), limits)
@@ -32,6 +34,10 @@ def run(options: Any) -> int:
     if result is None:
         return UNUSABLE
     form = options.format or ("table" if sys.stdout.isatty() else "plain")
-    columns = max(_NARROWEST, min(_WIDEST, terminal_width(120)))
-    sys.stdout.write(render_claims(result, form, options.lang, columns, unchecked=options.unchecked))
+    layout = Options(
+        lang=options.lang,
+        width=max(_NARROWEST, min(_WIDEST, terminal_width(120))),
+        colour=is_colour_wanted(no_color=False, is_terminal=sys.stdout.isatty(), environment=os.environ),
+    )
+    sys.stdout.write(render_claims(result, form, layout, unchecked=options.unchecked))
     return FINDINGS if claim_problems(result.claims) else CLEAN

@@ -12,7 +12,7 @@ from validator.diagnostics.message import message
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.notation import Refusal, load_notation
-from validator.render.layout import clean
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from datetime import date

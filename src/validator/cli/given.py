@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from validator.binding.given_unit import given_unit
 from validator.cli.wrong_use import require_form
 from validator.model.limits import limits_of
-from validator.readers.given import Given, given_period, given_unit
+from validator.readers.given import Given, given_period
 
 
 def given_by(options: Any) -> Given:

@@ -20,9 +20,9 @@ from validator.model.verdict import Severity
 from validator.packs.explanation import read_explanations
 from validator.packs.lint.fix import fix_text
 from validator.packs.lint.reference import lint_reference
-from validator.render.layout import terminal_width
 from validator.render.option import Options
 from validator.render.renderer import renderer
+from validator.render.terminal import terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -108,7 +108,7 @@ def _complain(code: str, lang: str, args: dict[str, object]) -> None:
     from validator.diagnostics.message import message, message_help
 
     help_text = message_help(code, lang, args)
-    from validator.render.layout import clean
+    from validator.render.terminal import clean
 
     parts = (message(code, lang, args), help_text)
     sys.stderr.write("".join(clean(part) + "\n" for part in parts if part))

@@ -9,7 +9,7 @@ from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.model.verdict import Verdict
 from validator.readers.encoding import text_or_nothing
-from validator.render.layout import clean, width
+from validator.render.terminal import clean, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -16,7 +16,7 @@ from validator.cli.wrong_use import require_archive, require_form
 from validator.diagnostics.message import message
 from validator.model.limits import limits_of
 from validator.model.review import Standing
-from validator.render.layout import clean
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from validator.cli.output import Content

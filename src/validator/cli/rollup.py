@@ -16,8 +16,8 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.system_fault import fault_detail
 from validator.readers.kind import units_beside
-from validator.render.layout import clean
 from validator.render.rollup_yaml import rollup_summary, rollup_yaml
+from validator.render.terminal import clean
 from validator.writing import create_file, replace_file
 
 _STANDARD = "-"

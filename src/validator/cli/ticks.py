@@ -15,7 +15,7 @@ from validator.model.problem import Problem, ValidatorError
 from validator.model.system_fault import fault_detail
 from validator.readers.kind import PACKETS, is_document
 from validator.readers.media_type import media_type_of
-from validator.render.layout import clean
+from validator.render.terminal import clean
 from validator.render.ticks import PAGES, SUFFIXES, takes
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.message import message
 
 if TYPE_CHECKING:
-    from validator.readers.binding.reach import Reach, Unbound
+    from validator.model.reach import Reach, Unbound
 
 
 def reach_text(reach: Reach, lang: str) -> str:

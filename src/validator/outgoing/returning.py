@@ -143,7 +143,7 @@ class _Writer:
     def _copy(self, key: str, place: Path, part: Part, result: FileResult, review: Review) -> None:
         """Write the copy of a file that was sent, with comments at its numbers."""
         from validator.render.annotate import NotAnnotatedError, annotated_copy
-        from validator.render.layout import clean
+        from validator.render.terminal import clean
 
         path = Path(part.path)
         data = read_bytes(part.source or part.path, limit=_LARGEST)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
-from validator.model.report import Period, Unit
+from validator.model.report import Period
 
 if TYPE_CHECKING:
     from validator.model.limits import Limits
+    from validator.model.report import Unit
 
 _YEAR = re.compile(r"([12][0-9]{3})")
 _PART = re.compile(r"([12][0-9]{3})-(?:Q([1-4])|H([12])|([0-9]{1,2})|([0-9]{1,2})M)", re.IGNORECASE)
@@ -34,18 +35,6 @@ class Given:
     period: Period | None = None
     ocr: bool = False
     limits: Limits | None = None
-
-
-def given_unit(name: str) -> Unit:
-    """Return the unit called *name*, its level told by its first words."""
-    from validator.readers.binding.fold import folded, words
-    from validator.readers.binding.recognition import load_recognition
-
-    plain = folded(name)
-    found = next(((w, level) for w, level in load_recognition().levels if plain.startswith(w + " ")), None)
-    if found is None:
-        return Unit(id="-".join(words(name)), name=name)
-    return Unit(id="-".join(words(plain[len(found[0]) :])), name=name, level=found[1])
 
 
 def given_period(text: str) -> Period:

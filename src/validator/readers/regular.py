@@ -34,10 +34,11 @@ def open_regular(path: str | Path) -> BufferedReader:
         raise
     try:
         _refuse_others(os.fstat(handle).st_mode, path)
-        return os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
         raise
+    # Not within: a signal that comes now has closed the handle by then, and closing it again would hide it.
+    return os.fdopen(handle, "rb")
 
 
 def file_state(path: str | Path) -> tuple[int, ...] | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from validator.model.document import Document
     from validator.model.explanation import Explanation
     from validator.model.field import FieldDef, Form
-    from validator.readers.binding.reach import Reach
+    from validator.model.reach import Reach
     from validator.readers.tree import Node
 
 _LIKE_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*["{\]])')

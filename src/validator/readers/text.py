@@ -118,7 +118,7 @@ def _take(gathered: _Gathered, number: int) -> int:
     if not line.strip():
         gathered.blank += 1
         return number + 1
-    if _is_tabbed(line) or _PIPES.match(line):
+    if _is_tabbed(line) or _PIPES.match(line) or _is_piped(gathered.lines, number):
         return _take_table(gathered, number)
     if not _RULE.match(line):
         _take_line(gathered, number, line)
@@ -190,6 +190,16 @@ def _is_tabbed(line: str) -> bool:
     return bool(line[: line.rindex("\t")].strip())
 
 
+def _is_piped(lines: list[str], number: int) -> bool:
+    """Whether a table begins at line *number* whose cells are parted by strokes, none around the row.
+
+    One stroke may stand in any sentence: lines with one are a table where three of them follow each other.
+    """
+    strokes = lines[number].count("|")
+    following = lines[number + 1 : number + (2 if strokes > 1 else 3)]
+    return strokes > 0 and bool(following) and all(line.count("|") == strokes for line in following)
+
+
 def _take_table(gathered: _Gathered, number: int) -> int:
     """Take the rows of a table from line *number* on and return the number of the next line."""
     tabbed = _is_tabbed(gathered.lines[number])
@@ -229,6 +239,8 @@ def _split(line: str, *, tabbed: bool, width: int) -> list[tuple[int, str]]:
     elif _PIPES.match(line):
         parts = line.strip()[1:-1].split("|")
         offset = line.index("|") + 1
+    elif "|" in line and (not width or line.count("|") == width - 1):
+        parts, offset = line.split("|"), 0
     else:
         return []
     cells: list[tuple[int, str]] = []

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from validator.binding.found import excerpt
 from validator.model.record import record
-from validator.readers.binding.found import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,9 +10,9 @@ from validator.diagnostics.short_path import file_name
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.render.detail import short_values
-from validator.render.layout import clean
 from validator.render.option import Options
 from validator.render.place import place
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,19 +10,17 @@ from validator.claims.output import claims_json
 from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.render.json import diagnostic_data, json_text
-from validator.render.layout import clean, pad, width
 from validator.render.place import place
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from validator.claims.find import ClaimsResult
     from validator.model.problem import Problem
+    from validator.render.option import Options
 
 _COLUMNS = ("verdict", "kind", "place", "numbers", "quote")
-_WIDEST = {"place": 28, "numbers": 44}
-_LEAST_QUOTE = 20
-_GAP = "  "
 
 
 def claims_text(
@@ -39,17 +37,27 @@ def claims_text(
     return json_text({**found, "problems": told, "exit_code": exit_code})
 
 
-def render_claims(
-    result: ClaimsResult, form: str, lang: str, columns: int, *, unchecked: bool = False
-) -> str:
+def render_claims(result: ClaimsResult, form: str, options: Options, *, unchecked: bool = False) -> str:
     """Render in one of the forms ``table`` and ``plain``."""
-    lines = list(_table(result, lang, columns) if form == "table" else _plain(result, lang))
-    lines += _ending(result, lang)
-    if unchecked:
-        lines += _unchecked(result, lang)
-    return "".join(line.rstrip() + "\n" for line in lines)
+    lang = options.lang
+    lines = [*_ending(result, lang), *(_unchecked(result, lang) if unchecked else ())]
+    if form == "table":
+        return _table(result, lines, options)
+    return "".join(line.rstrip() + "\n" for line in [*_plain(result, lang), *lines])
 
 
+def _table(result: ClaimsResult, lines: list[str], options: Options) -> str:
+    from validator.render.screen import drawn, styled, table
+
+    made = table([_word(f"heading-{name}", options.lang) for name in _COLUMNS])
+    for claim in _worst_first(result):
+        row = _row(claim, options.lang)
+        style = _STYLES.get(claim.verdict, "")
+        made.add_row(*(styled(row[name], style if name == "verdict" else "") for name in _COLUMNS))
+    return drawn([*([made] if result.claims else []), *map(styled, lines)], options)
+
+
+_STYLES = {ClaimVerdict.FAIL: "error", ClaimVerdict.TRUNCATED: "warning", ClaimVerdict.FITS: "faint"}
 _ORDER = {
     ClaimVerdict.FAIL: 0,
     ClaimVerdict.TRUNCATED: 1,
@@ -99,24 +107,6 @@ def _row(claim: Claim, lang: str) -> dict[str, str]:
         "numbers": arithmetic(claim, lang),
         "quote": clean(claim.quote),
     }
-
-
-def _table(result: ClaimsResult, lang: str, columns: int) -> Iterator[str]:
-    if not result.claims:
-        return
-    rows = [_row(claim, lang) for claim in _worst_first(result)]
-    heading = {name: _word(f"heading-{name}", lang) for name in _COLUMNS}
-    widths = {name: max(width(row[name]) for row in [heading, *rows]) for name in _COLUMNS}
-    widths |= {name: min(widths[name], most) for name, most in _WIDEST.items()}
-    rest = columns - sum(widths[name] + len(_GAP) for name in _COLUMNS[:-1])
-    widths["quote"] = max(_LEAST_QUOTE, min(widths["quote"], rest))
-    for row in [heading, *rows]:
-        yield _GAP.join(pad(_cut(row[name], widths[name]), widths[name]) for name in _COLUMNS)
-    yield ""
-
-
-def _cut(text: str, columns: int) -> str:
-    return text if width(text) <= columns else text[: columns - 1] + "…"
 
 
 def _plain(result: ClaimsResult, lang: str) -> Iterator[str]:

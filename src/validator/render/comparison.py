@@ -1,26 +1,24 @@
-"""How two versions differ: as tables, in sentences, or as JSON."""
+"""How two versions differ: in sentences, as JSON, or as tables, which `comparison_table` draws."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from validator.diagnostics.message import message
-from validator.render.colour import paint
 from validator.render.json import diagnostic_data, json_text, label_data
-from validator.render.layout import clean, pad, share_out, wrap
 from validator.render.place import place
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from validator.model.comparison import ChangedFigure, Comparison, Dropped
-    from validator.model.diagnostic import Diagnostic, FileResult, Label
+    from validator.model.diagnostic import Diagnostic, Label
     from validator.render.option import Options
 
 FORMATS = ("table", "plain", "json")
-_STATES = ("remaining", "fresh", "dropped", "corrected")
+STATES = ("remaining", "fresh", "dropped", "corrected")
 _COUNTED = ("corrected", "remaining", "fresh", "dropped", "changed")
-_GAP = "  "
 
 
 def render_comparison(compared: Comparison, form: str, options: Options, exit_code: int | None = None) -> str:
@@ -31,19 +29,32 @@ def render_comparison(compared: Comparison, form: str, options: Options, exit_co
     if form == "json":
         ended = {} if exit_code is None else {"exit_code": exit_code}
         return json_text(_data(compared, options.lang) | ended)
-    lines = [_word("heading", options, old=compared.old, new=compared.new)]
-    lines += [f"{_word('note', options)}: {note.title}. {note.help}" for note in compared.notes]
+    if form == "table":
+        from validator.render.comparison_table import comparison_table
+
+        return comparison_table(compared, options)
+    lines = heading(compared, options)
     if compared.unread:
-        lines += [_word("unread", options), *_unread(compared.unread, options)]
+        lines += unread(compared, options)
     else:
-        body = _tables if form == "table" else _sentences
-        lines += ["", *body(compared, options), _word("summary", options, **_counts(compared))]
-    if form != "table":
-        return "".join(_line(line) + "\n" for line in lines)
-    return "".join(line.rstrip() + "\n" for line in lines)
+        lines += ["", *_sentences(compared, options), summary(compared, options)]
+    return "".join(_line(line) + "\n" for line in lines)
 
 
-def _word(key: str, options: Options, **args: object) -> str:
+def heading(compared: Comparison, options: Options) -> list[str]:
+    """What is compared, and what has to be known before."""
+    lines = [compare_word("heading", options, old=compared.old, new=compared.new)]
+    lines += [f"{compare_word('note', options)}: {note.title}. {note.help}" for note in compared.notes]
+    return lines
+
+
+def summary(compared: Comparison, options: Options) -> str:
+    """How many findings there are of each state."""
+    return compare_word("summary", options, **_counts(compared))
+
+
+def compare_word(key: str, options: Options, **args: object) -> str:
+    """The words of ``compare/key`` in the language of the run."""
     return message(f"compare/{key}", options.lang, args)
 
 
@@ -56,8 +67,10 @@ def _counts(compared: Comparison) -> dict[str, int]:
     return {key: len(getattr(compared, key)) for key in _COUNTED}
 
 
-def _unread(files: Sequence[FileResult], options: Options) -> Iterator[str]:
-    for file in files:
+def unread(compared: Comparison, options: Options) -> Iterator[str]:
+    """Which versions could not be read, and why."""
+    yield compare_word("unread", options)
+    for file in compared.unread:
         yield f"{clean(file.path)}:"
         for found in file.diagnostics:
             where = place(found.location, options.lang)
@@ -67,7 +80,7 @@ def _unread(files: Sequence[FileResult], options: Options) -> Iterator[str]:
 # Findings of every state, as pairs of what was and what is
 
 
-def _of_state(compared: Comparison, state: str) -> list[tuple[Diagnostic, Diagnostic | None, Dropped | None]]:
+def of_state(compared: Comparison, state: str) -> list[tuple[Diagnostic, Diagnostic | None, Dropped | None]]:
     """Return the findings of a state: the form to show, the earlier form, why it was dropped."""
     match state:
         case "remaining":
@@ -85,38 +98,40 @@ def _words(found: Diagnostic) -> str:
 
 
 def _sentences(compared: Comparison, options: Options) -> Iterator[str]:
-    for state in _STATES:
-        shown = _of_state(compared, state)
-        yield _section(state, len(shown), options)
+    for state in STATES:
+        shown = of_state(compared, state)
+        yield section(state, len(shown), options)
         for found, earlier, why in shown:
             severity = options.word(found.severity.value)
             yield f"  {severity[:1].upper()}{severity[1:]}: {found.title or found.explanation or found.id}"
             yield f"    {options.word('rule')}: {found.id}"
             where = place(found.location, options.lang)
             yield f"    {options.word('place')}: {where or options.word('whole-file')}"
-            yield from (f"    {line}" for line in _about(found, earlier, why, options))
-    yield _section("changed", len(compared.changed), options)
+            yield from (f"    {line}" for line in about(found, earlier, why, options))
+    yield section("changed", len(compared.changed), options)
     yield from (f"  {_change(each, options)}" for each in compared.changed)
     yield ""
 
 
-def _section(state: str, count: int, options: Options) -> str:
-    title = _word(state, options)
+def section(state: str, count: int, options: Options) -> str:
+    """The heading of the findings of a state."""
+    title = compare_word(state, options)
     if not count:
-        return f"{title}: {_word('none', options)}."
-    return _word("section", options, title=title, count=count) + ":"
+        return f"{title}: {compare_word('none', options)}."
+    return compare_word("section", options, title=title, count=count) + ":"
 
 
-def _about(
+def about(
     found: Diagnostic, earlier: Diagnostic | None, why: Dropped | None, options: Options
 ) -> Iterator[str]:
+    """What is said of a finding: as it was and is, why it was dropped, how it was explained."""
     if earlier is not None and _words(earlier) != _words(found):
-        yield f"{_word('before', options)}: {_words(earlier)}"
-        yield f"{_word('after', options)}: {_words(found)}"
+        yield f"{compare_word('before', options)}: {_words(earlier)}"
+        yield f"{compare_word('after', options)}: {_words(found)}"
     elif found.title and found.explanation:
         yield f"{options.word('explanation')}: {found.explanation}"
     if why is not None:
-        yield f"{_word('why', options)}: {why_dropped(why, options.lang)}"
+        yield f"{compare_word('why', options)}: {why_dropped(why, options.lang)}"
     if found.waiver:
         yield f"{options.word('waiver')}: {found.waiver}"
 
@@ -134,79 +149,19 @@ def _figure(label: Label, lang: str) -> str:
 
 
 def _change(each: ChangedFigure, options: Options) -> str:
-    old, new = _both(each, options)
+    old, new = both(each, options)
     label = each.new or each.old
     where = place(label.location, options.lang) if label else ""
-    return _word("change-at" if where else "change", options, label=each.label, old=old, new=new, place=where)
+    return compare_word(
+        "change-at" if where else "change", options, label=each.label, old=old, new=new, place=where
+    )
 
 
-def _both(each: ChangedFigure, options: Options) -> tuple[str, str]:
+def both(each: ChangedFigure, options: Options) -> tuple[str, str]:
     """Return what the versions state; what was not read is told from what is not there."""
-    lacking = _word("not-read" if each.is_unread else "not-stated", options)
+    lacking = compare_word("not-read" if each.is_unread else "not-stated", options)
     old, new = (lacking if label is None else label.raw for label in (each.old, each.new))
     return old, new
-
-
-# Tables
-
-
-def _tables(compared: Comparison, options: Options) -> Iterator[str]:
-    rows = []
-    styles = []
-    for state in _STATES:
-        for found, earlier, why in _of_state(compared, state):
-            about = tuple(_about(found, earlier, why, options)) or (_words(found),)
-            where = place(found.location, options.lang) or options.word("whole-file")
-            severity = options.word(found.severity.value)
-            rows.append(((_word(state, options),), (severity,), (found.id,), (where,), (found.title, *about)))
-            styles.append(found.severity.value if state in ("remaining", "fresh") else "faint")
-    if rows:
-        keys = [_word("state", options), *map(options.word, ("severity", "rule", "place", "explanation"))]
-        yield from _grid(keys, rows, styles, options)
-        yield ""
-    if compared.changed:
-        heading = [_word("figure", options), _word("before", options), _word("after", options)]
-        changes = [_changed_row(each, options) for each in compared.changed]
-        yield paint(_section("changed", len(changes), options), "heading", colour=options.colour)
-        yield from _grid([*heading, options.word("place")], changes, [""] * len(changes), options)
-        yield ""
-
-
-def _changed_row(each: ChangedFigure, options: Options) -> tuple[tuple[str, ...], ...]:
-    label = each.new or each.old
-    where = place(label.location, options.lang) if label else ""
-    old, new = _both(each, options)
-    return ((each.label,), (old,), (new,), (where,))
-
-
-def _grid(
-    heading: Sequence[str],
-    rows: Sequence[tuple[tuple[str, ...], ...]],
-    styles: Sequence[str],
-    options: Options,
-) -> Iterator[str]:
-    top = tuple((text,) for text in heading)
-    widths = share_out([top, *rows], options.width)
-    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    yield rule
-    yield from (paint(line, "heading", colour=options.colour) for line in _cells(top, widths))
-    yield rule
-    for row, style in zip(rows, styles, strict=True):
-        for number, line in enumerate(_cells(row, widths)):
-            yield paint(line, style, colour=options.colour) if not number and style else line
-    yield rule
-
-
-def _cells(row: tuple[tuple[str, ...], ...], widths: Sequence[int]) -> Iterator[str]:
-    columns = [
-        [line for paragraph in cell for line in wrap(paragraph, width)]
-        for cell, width in zip(row, widths, strict=True)
-    ]
-    for number in range(max(map(len, columns))):
-        yield _GAP.join(
-            pad(column[number] if number < len(column) else "", width)
-            for column, width in zip(columns, widths, strict=True)
-        ).rstrip()
 
 
 # JSON

@@ -1,43 +1,18 @@
-"""One finding in full: its frame, the figures that take part, what to look at, on what basis."""
+"""The figures of a finding in words, and what is missing where a rule could not be decided."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.render.colour import paint
-from validator.render.frame import frame
-from validator.render.layout import indent
 from validator.render.place import near, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from validator.model.diagnostic import Diagnostic, Label
     from validator.render.option import Options
 
 _MOST_VALUES = 12
-
-
-def details(found: Diagnostic, options: Options) -> Iterator[str]:
-    """Everything known about a finding, for a terminal."""
-    severity = options.word(found.severity.value)
-    for line in indent(_sentence(found, severity), options.width):
-        yield paint(line, found.severity.value, colour=options.colour)
-    if found.explanation:
-        difference = f" ({options.word('difference')}: {found.difference})" if found.difference else ""
-        yield from indent(found.explanation + difference, options.width, first="  ")
-    yield from frame(found, options)
-    if found.fields:
-        yield f"  {options.word('values')}:"
-        for label in found.fields:
-            yield from indent(value_words(label, found, options), options.width, first="    - ")
-    for key, text in (("help", found.help), ("basis", found.basis), ("waiver", found.waiver)):
-        if text:
-            yield from indent(f"{options.word(key)}: {text}", options.width, first="  ", rest="    ")
-
-
-def _sentence(found: Diagnostic, severity: str) -> str:
-    return ": ".join(filter(None, [severity, found.id, found.title]))
 
 
 def value_words(label: Label, found: Diagnostic, options: Options) -> str:
@@ -64,16 +39,6 @@ def short_values(found: Diagnostic, options: Options) -> Iterator[str]:
     more = len(found.fields) - _MOST_VALUES
     if more > 0:
         yield options.word("more-values", count=more)
-
-
-def undecided_lines(found: Sequence[Diagnostic], options: Options) -> Iterator[str]:
-    """The rules that could not be decided, each with what is missing."""
-    if not found:
-        return
-    yield ""
-    yield f"{options.word('undecided-heading')}:"
-    for diagnostic in found:
-        yield from indent(undecided_words(diagnostic, options), options.width, first="  - ")
 
 
 def undecided_words(found: Diagnostic, options: Options) -> str:

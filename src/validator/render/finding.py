@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from validator.model.diagnostic import Diagnostic, FileResult, Label
 from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
+from validator.render.place import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.model.diagnostic import RunResult
     from validator.model.location import Location
+    from validator.render.option import Options
 
 _SHOWN = frozenset({Verdict.FAIL, Verdict.ERROR})
 
@@ -70,6 +72,17 @@ def grouped(found: tuple[Diagnostic, ...]) -> Iterator[Group]:
         members.setdefault(key, []).append(diagnostic)
     for group in members.values():
         yield Group(findings=tuple(group), shared=_shared(group) if len(group) > 1 else None)
+
+
+def group_words(group: Group, options: Options) -> str:
+    """What the findings of a group have in common."""
+    count, shared = len(group.findings), group.shared
+    if shared is None:
+        return options.word("group", count=count)
+    where = place(shared.location, options.lang)
+    return options.word(
+        "group-of", count=count, label=shared.label or shared.path, raw=shared.raw, place=where
+    )
 
 
 def _named_place(found: Diagnostic) -> Location | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import TYPE_CHECKING
 
-from validator.render.layout import clean, indent, width
 from validator.render.place import place
+from validator.render.terminal import clean, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,16 +24,21 @@ def frame(found: Diagnostic, options: Options) -> list[str]:
     location = found.location
     where = ", ".join(filter(None, [location.file, place(location, options.lang)]))
     gutter = " " * len(str(location.line or ""))
-    heading = indent(where, options.width, first=f"{gutter} ┌─ ", rest=f"{gutter} │  ")
+    heading = _wrapped(where, options.width, f"{gutter} ┌─ ", f"{gutter} │  ")
     source = None if location.line is None else options.source_line(location.file, location.line)
     if source is not None and location.column is not None:
         return [*heading, *_marked(source, location, found, options.width)]
     text = location.excerpt if source is None else source
     if not text:
         return heading
-    shown = indent(text, options.width, first=f"{gutter} │ ", rest=f"{gutter} │ ")
+    shown = _wrapped(text, options.width, f"{gutter} │ ", f"{gutter} │ ")
     marked = _under(text, location, found, options.width - len(gutter) - 3) if source is None else ""
     return [*heading, *shown, *([f"{gutter} │ {marked}"] if marked and len(shown) == 1 else [])]
+
+
+def _wrapped(text: str, columns: int, first: str, rest: str) -> list[str]:
+    made = textwrap.wrap(clean(text), columns, initial_indent=first, subsequent_indent=rest)
+    return made or [first]
 
 
 def _under(text: str, location: Location, found: Diagnostic, columns: int) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from validator.model.verdict import Severity
 from validator.render.finding import findings
-from validator.render.layout import clean
 from validator.render.place import place
+from validator.render.terminal import clean
 from validator.render.writer import Open
 
 if TYPE_CHECKING:

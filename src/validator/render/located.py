@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.render.layout import clean
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

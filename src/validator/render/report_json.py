@@ -15,8 +15,8 @@ from validator.render.written import written_value
 if TYPE_CHECKING:
     from validator.model.field import FieldDef, Form
     from validator.model.location import Location
+    from validator.model.reach import Reach
     from validator.model.report import Cell, Report, Scalar
-    from validator.readers.binding.reach import Reach
 
 
 def report_json(report: Report, form: Form, reach: Reach | None, lang: str) -> str:

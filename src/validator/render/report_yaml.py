@@ -8,16 +8,16 @@ from validator.checking.sidecar import entry_lines, quoted
 from validator.diagnostics.message import message
 from validator.diagnostics.reach import reach_text, unbound_why
 from validator.readers.kind import SECTION
-from validator.render.layout import clean
 from validator.render.place import place
+from validator.render.terminal import clean
 from validator.render.written import written_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from validator.model.field import Form, TableDef
+    from validator.model.reach import Reach
     from validator.model.report import Cell, Report, Row
-    from validator.readers.binding.reach import Reach
 
 _LONGEST = 160
 

@@ -8,8 +8,8 @@ from validator.diagnostics.message import message
 from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
 from validator.render.finding import is_finding
-from validator.render.layout import clean
 from validator.render.place import near, place
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

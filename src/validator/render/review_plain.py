@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.review import Standing, Tally
-from validator.render.layout import clean
 from validator.render.place import place
 from validator.render.request import kind_of
 from validator.render.review_words import ReviewWords
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from validator.diagnostics.message import message
 from validator.diagnostics.short_path import common_folder, short_path
 from validator.model.record import evolve
 from validator.model.review import Standing, summed
-from validator.render.layout import clean
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.sidecar import quoted
 from validator.diagnostics.message import message
 from validator.packs.pack import texts
-from validator.render.layout import wrap
 from validator.render.place import place
 from validator.render.report_yaml import field_tree, report_header
+from validator.render.terminal import clean
 from validator.render.written import written_value
 
 if TYPE_CHECKING:
@@ -185,7 +186,8 @@ class _Writing:
     @staticmethod
     def _said(text: str, mark: str = "", lead: str = "") -> Iterator[str]:
         """Yield a comment of as many lines as it takes; nothing in *text* ends it."""
-        for number, line in enumerate(wrap(text, _WIDTH - len(lead) - len(mark) - 2)):
+        columns = _WIDTH - len(lead) - len(mark) - 2
+        for number, line in enumerate(textwrap.wrap(clean(text), columns) or [""]):
             yield f"{lead}# {mark if not number else ' ' * len(mark)}{line}".rstrip()
 
 

@@ -8,8 +8,8 @@ from validator.model.verdict import Severity
 from validator.render import word_page as page
 from validator.render.comparison import why_dropped
 from validator.render.finding import is_finding
-from validator.render.layout import clean
 from validator.render.request import request, sort_out
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.message import message
 from validator.model.record import record
 from validator.render import word_page as page
-from validator.render.layout import clean
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from datetime import date

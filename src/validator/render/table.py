@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.render.colour import paint
-from validator.render.detail import details, short_values, undecided_lines
-from validator.render.finding import findings, grouped, undecided
-from validator.render.layout import clean, indent, pad, share_out, wrap
-from validator.render.place import place, place_in
+from rich.console import Group as Stack
+
+from validator.render.detail import short_values, undecided_words, value_words
+from validator.render.finding import findings, group_words, grouped, undecided
+from validator.render.frame import frame
+from validator.render.place import place_in
+from validator.render.screen import drawn, indented, preformatted, styled, table
 from validator.render.summary import counts, figures, never_applied, passed_over, verdict
 from validator.render.writer import Open, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+    from rich.table import Table
 
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.render.finding import Group
     from validator.render.option import Options
 
-Row = tuple[tuple[str, ...], ...]
-_HEADINGS = ("severity", "rule", "place", "explanation", "difference")
-_GAP = "  "
+_HEADINGS = ("severity", "place", "explanation", "difference")
+_NARROW_SHARE = 5
+"""Place and difference take at most a fifth of the width each: the words of the finding need the rest."""
 
 
 class TableWriter(Open):
@@ -33,11 +39,11 @@ class TableWriter(Open):
     def file(self, file: FileResult) -> str:
         """Return what is told of a file."""
         shown = list(_file(file, self.options))
-        return _text([*_heading(file, self.options), *shown, ""]) if shown else ""
+        return drawn([_heading(file, self.options), *shown, ""], self.options) if shown else ""
 
     def tail(self, run: RunResult) -> str:
         """Return the counts."""
-        return "" if self.options.quiet else _text(_ending(run, self.options))
+        return "" if self.options.quiet else drawn(_ending(run, self.options), self.options)
 
 
 def render_table(run: RunResult, options: Options) -> str:
@@ -45,115 +51,108 @@ def render_table(run: RunResult, options: Options) -> str:
     return whole(TableWriter(options), run)
 
 
-def _text(lines: Iterable[str]) -> str:
-    return "".join(line.rstrip() + "\n" for line in lines)
-
-
-def _heading(file: FileResult, options: Options) -> Iterator[str]:
+def _heading(file: FileResult, options: Options) -> RenderableType:
     words = " · ".join(filter(None, [file.path or options.word("run"), file.unit, file.period]))
-    for line in wrap(words, options.width):
-        yield paint(line, "heading", colour=options.colour)
+    return styled(words, "heading", link=_link(file.path) if options.colour else "")
 
 
-def _file(file: FileResult, options: Options) -> Iterator[str]:
+def _link(path: str) -> str:
+    """The address of a file that a terminal can open; what stands in an archive has none."""
+    try:
+        return Path(path).resolve().as_uri() if path and Path(path).is_file() else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _file(file: FileResult, options: Options) -> Iterator[RenderableType]:
     if not file.judged:
-        yield from indent(options.word("not-judged"), options.width)
+        yield styled(options.word("not-judged"))
     if file.reach:
-        for line in indent(file.reach, options.width):
-            yield paint(line, "faint", colour=options.colour)
+        yield styled(file.reach, "faint")
     found = findings(file)
     words = figures(file.compared, options)
     if words and (found or file.reach or options.verbose):
-        yield from indent(words, options.width)
+        yield styled(words)
     if found:
-        yield from _table(list(grouped(found)), file.path, options)
+        yield _table(list(grouped(found)), file.path, options)
     if options.verbose:
         for diagnostic in found:
             yield ""
-            yield from details(diagnostic, options)
-        yield from undecided_lines(undecided(file), options)
+            yield from _details(diagnostic, options)
+        yield from _undecided(undecided(file), options)
 
 
-def _table(groups: list[Group], file: str, options: Options) -> Iterator[str]:
-    heading: Row = tuple((options.word(key),) for key in _HEADINGS)
-    rows = [_row(found, file, options) for group in groups for found in group.findings]
-    widths = share_out([heading, *rows], options.width)
-    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    yield rule
-    yield from (paint(line, "heading", colour=options.colour) for line in _cells(heading, widths))
-    yield rule
-    for number, group in enumerate(groups):
-        if number:
-            yield ""
-        yield from _group(group, file, widths, options)
-    yield rule
+def _table(groups: list[Group], file: str, options: Options) -> Table:
+    made = table([options.word(key) for key in _HEADINGS])
+    made.columns[0].no_wrap = True
+    for column in (made.columns[1], made.columns[3]):
+        column.max_width = options.width // _NARROW_SHARE
+    for group in groups:
+        if len(group.findings) > 1:
+            made.add_row("", "", indented(group_words(group, options), "▸ ", "heading"), "")
+        for found in group.findings:
+            made.add_row(*_row(found, file, options))
+        made.add_section()
+    return made
 
 
-def _group(group: Group, file: str, widths: list[int], options: Options) -> Iterator[str]:
-    if len(group.findings) > 1:
-        for line in indent(group_words(group, options), options.width, first="▸ "):
-            yield paint(line, "heading", colour=options.colour)
-    for found in group.findings:
-        first, *rest = _cells(_row(found, file, options), widths)
-        severity = first[: widths[0]]
-        yield paint(severity, found.severity.value, colour=options.colour) + first[widths[0] :]
-        yield from rest
-        if not options.verbose:
-            yield from _below(found, " " * (widths[0] + len(_GAP)), options)
-
-
-def _below(found: Diagnostic, lead: str, options: Options) -> Iterator[str]:
-    """Title, figures and help, under the row and as wide as they may be."""
-    if found.title and found.explanation:
-        for line in indent(found.title, options.width, first=lead):
-            yield paint(line, "heading", colour=options.colour)
-    for value in short_values(found, options):
-        yield from indent(value, options.width, first=lead + "· ")
-    if found.help:
-        for line in indent(found.help, options.width, first=lead + "→ "):
-            yield paint(line, "faint", colour=options.colour)
+def _row(found: Diagnostic, file: str, options: Options) -> tuple[RenderableType, ...]:
+    severity = [styled(options.word(found.severity.value), found.severity.value)]
     if found.waiver:
-        yield from indent(f"{options.word('waiver')}: {found.waiver}", options.width, first=lead + "✓ ")
+        severity.append(styled(f"({options.word('explained')})"))
+    where = place_in(found.location, file, options.lang) or options.word("whole-file")
+    return Stack(*severity), styled(where), Stack(*_words(found, options)), styled(found.difference)
 
 
-def group_words(group: Group, options: Options) -> str:
-    """What the findings of a group have in common."""
-    count, shared = len(group.findings), group.shared
-    if shared is None:
-        return options.word("group", count=count)
-    where = place(shared.location, options.lang)
-    return options.word(
-        "group-of", count=count, label=shared.label or shared.path, raw=shared.raw, place=where
-    )
+def _words(found: Diagnostic, options: Options) -> Iterator[RenderableType]:
+    """What does not agree, by how much, the figures that take part, what to look at, by which rule."""
+    if found.title:
+        yield styled(found.title, "heading")
+    if found.explanation:
+        yield styled(found.explanation)
+    if not options.verbose:
+        for value in short_values(found, options):
+            yield indented(value, "· ")
+        if found.help:
+            yield indented(found.help, "→ ", "faint")
+        if found.waiver:
+            yield indented(f"{options.word('waiver')}: {found.waiver}", "✓ ")
+    yield styled(found.id, "faint")
 
 
-def _row(found: Diagnostic, file: str, options: Options) -> Row:
+def _details(found: Diagnostic, options: Options) -> Iterator[RenderableType]:
+    """Everything known about a finding, for a terminal."""
     severity = options.word(found.severity.value)
-    return (
-        (severity, f"({options.word('explained')})") if found.waiver else (severity,),
-        (found.id,),
-        (place_in(found.location, file, options.lang) or options.word("whole-file"),),
-        (found.explanation or found.title,),
-        (found.difference,),
-    )
+    yield styled(_sentence(found, severity), found.severity.value)
+    if found.explanation:
+        difference = f" ({options.word('difference')}: {found.difference})" if found.difference else ""
+        yield indented(found.explanation + difference)
+    yield from map(preformatted, frame(found, options))
+    if found.fields:
+        yield indented(f"{options.word('values')}:")
+        for label in found.fields:
+            yield indented(value_words(label, found, options), "    - ")
+    for key, text in (("help", found.help), ("basis", found.basis), ("waiver", found.waiver)):
+        if text:
+            yield indented(f"{options.word(key)}: {text}")
 
 
-def _cells(row: Row, widths: list[int]) -> Iterator[str]:
-    columns = [
-        [line for paragraph in cell for line in wrap(paragraph, width)]
-        for cell, width in zip(row, widths, strict=True)
-    ]
-    for number in range(max(map(len, columns))):
-        line = _GAP.join(
-            pad(column[number] if number < len(column) else "", width)
-            for column, width in zip(columns, widths, strict=True)
-        )
-        yield line.rstrip()
+def _sentence(found: Diagnostic, severity: str) -> str:
+    return ": ".join(filter(None, [severity, found.id, found.title]))
 
 
-def _ending(run: RunResult, options: Options) -> Iterable[str]:
-    yield from wrap(verdict(run, options), options.width)
-    yield from wrap(" · ".join(counts(run, options)), options.width)
+def _undecided(found: Sequence[Diagnostic], options: Options) -> Iterator[RenderableType]:
+    """The rules that could not be decided, each with what is missing."""
+    if found:
+        yield ""
+        yield styled(f"{options.word('undecided-heading')}:")
+    for diagnostic in found:
+        yield indented(undecided_words(diagnostic, options), "  - ")
+
+
+def _ending(run: RunResult, options: Options) -> Iterable[RenderableType]:
+    yield styled(verdict(run, options))
+    yield styled(" · ".join(counts(run, options)))
     for told in (never_applied(run, options), passed_over(run, options)):
         if told:
-            yield from wrap(clean(told), options.width)
+            yield styled(told)

@@ -11,7 +11,7 @@ from xlsxwriter.url import Url
 
 from validator.diagnostics.message import message
 from validator.model.record import record
-from validator.render.layout import clean
+from validator.render.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,8 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from validator.binding.head import choose_form
+from validator.binding.recognition import load_recognition
 from validator.checking.appendix import file_of, joined_report, pairs, shape_of, version_order
 from validator.checking.archive import values_digest
 from validator.checking.forms import form_of, load_pack, packs_on_offer
@@ -24,8 +26,6 @@ from validator.model.review import NO_FORM
 from validator.model.rollup import Aside, Lacking
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict
-from validator.readers.binding.head import choose_form
-from validator.readers.binding.recognition import load_recognition
 from validator.readers.given import Given
 from validator.readers.kind import TEXTS, is_document
 from validator.readers.regular import is_same_file

@@ -22,6 +22,7 @@ MOST_ROWS, MOST_COLUMNS = 2_000, 40
 _HEADER_ROWS = 4
 _FORMULA = re.compile(r"\(?(\d{1,2})\)?\s*=\s*((?:\(?\d{1,2}\)?\s*[+/:-]?\s*)+)(?:[x*×]\s*100\s*%?)?")
 _NUMBERED = re.compile(r"\(?(\d{1,2})\)?")
+_OWN_NUMBER = re.compile(r"\((\d{1,2})\)\s*\Z")
 CODE = re.compile(r"[IVXLC]{1,6}\.?|[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}\.?|[^\W\d_][.)]?|[-–+*•]")
 _ROMAN = re.compile(r"[IVXLC]{1,6}\.?")
 
@@ -111,9 +112,10 @@ def grid_of_table(
     first = _first_body_row(table, by_row, figures)
     columns = _columns(table, by_row, first, figures, book, lexicon)
     body = [number for number in sorted(by_row) if number >= first]
-    if body and _is_numbering(by_row[body[0]]):
-        columns = _with_formulas(columns, by_row[body[0]])
-        body = body[1:]
+    numbering = next((at for at in sorted(by_row) if at <= first and _is_numbering(by_row[at])), None)
+    if numbering is not None:
+        columns = _with_formulas(columns, by_row[numbering])
+        body = [number for number in body if number != numbering]
     rows = tuple(_row(by_row[number], number, columns, figures, notes, book, lexicon) for number in body)
     rows = tuple(row for row in rows if row.figures or row.label)
     quotes = {
@@ -210,10 +212,24 @@ def _columns(
         if row >= first and column < table.columns:
             filled[column] += 1
             percents[column] += mention.kind is MentionKind.PERCENT
-    return tuple(
+    made = tuple(
         column_of(column, texts[column], filled[column], percents[column], book, lexicon)
         for column in range(table.columns)
     )
+    return _numbered(made, texts)
+
+
+def _numbered(columns: tuple[Column, ...], texts: Mapping[int, Sequence[str]]) -> tuple[Column, ...]:
+    """The columns with formulas by column index: the numbers are those that the headers print."""
+    if not any(column.formula for column in columns):
+        return columns
+    number_of: dict[int, int] = {}
+    for column in columns:
+        text = " ".join(texts[column.index])
+        found = _FORMULA.search(text) or _OWN_NUMBER.search(text)
+        if found is not None:
+            number_of.setdefault(int(found[1]), column.index)
+    return tuple([evolve(column, formula=_placed(column.formula, number_of)) for column in columns])
 
 
 def column_of(

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve, record
+from validator.text.item_role import roles_in, roles_of
 from validator.text.mention import Mention, MentionKind, Reading
 from validator.text.token import TokenKind
 
@@ -89,7 +90,7 @@ def items_of(reading: Reading, book: RoleBook) -> Items:
         if m.kind in {MentionKind.PERCENT, MentionKind.POINTS}:
             stated.append(_stated(piece, items, owner, book))
         elif m.role == "under" and items and items[-1].mention.role == "over" and items[-1].base is None:
-            roles = items[-1].roles | _roles_in(book.find(piece.trail), book)
+            roles = items[-1].roles | roles_in(book.find(piece.trail), book)
             items[-1] = evolve(items[-1], trail=piece.trail, roles=roles, base=m)
         else:
             owner[m.bracket] = len(items)
@@ -100,7 +101,7 @@ def items_of(reading: Reading, book: RoleBook) -> Items:
 def _item(piece: _Piece, order: int, scope: frozenset[Role], book: RoleBook) -> Item:
     roles = _roles_of(piece, book)
     return Item(
-        mention=piece.mention,
+        mention=_without_owner(piece, book),
         lead=piece.lead,
         trail=piece.trail,
         roles=roles,
@@ -111,6 +112,14 @@ def _item(piece: _Piece, order: int, scope: frozenset[Role], book: RoleBook) -> 
         order=order,
         closes="closing" in roles or piece.mark == "=",
     )
+
+
+def _without_owner(piece: _Piece, book: RoleBook) -> Mention:
+    """The mention without a unit that only says whose the things are: "3 of the district"."""
+    m = piece.mention
+    if m.unit_is_near and m.kind is MentionKind.COUNT and book.starts("of", piece.trail):
+        return evolve(m, unit="", group="", unit_is_near=False)
+    return m
 
 
 def _stated(piece: _Piece, items: list[Item], owner: Mapping[int, int], book: RoleBook) -> Stated:
@@ -256,6 +265,10 @@ def _split(
         keys = {tokens[gap[index]].key for index in marks}
         mark = next((key for key in (".", "!", "?", ";", ":", ",") if key in keys), ",")
         lead = _last_stretch(reading, gap)
+        joined = _join_in(tokens, lead, book)
+        if mark == "," and joined is not None and joined[0] > 0 and joined[1] == len(lead):
+            # "17 sent by departments, boards and 8": the mark stands within what is said of the first.
+            return gap[: marks[0]], [], "and"
         return gap[: marks[0]], lead, "." if left.sentence != right.sentence else mark
     if right.kind in {MentionKind.PERCENT, MentionKind.POINTS}:
         at = _cue_in(reading, gap, "share")
@@ -315,6 +328,8 @@ def _announcer(reading: Reading, gap: list[int], book: RoleBook) -> str:
     if len(breaks) == 1:
         return COLON
     words = [reading.tokens[place].key for place in gap[breaks[-2] + 1 : breaks[-1]]]
+    if reading.tokens[gap[breaks[-2]]].key in _HARD and book.starts("division", words):
+        return COLON
     return COLON if any("announcing" in roles for _, _, roles in book.find(words)) else ""
 
 
@@ -336,47 +351,5 @@ def _scopes(reading: Reading, book: RoleBook) -> Mapping[int, frozenset[Role]]:
 
 
 def _roles_of(piece: _Piece, book: RoleBook) -> frozenset[Role]:
-    """The roles of a figure's own words; of two that exclude each other the nearer one."""
-    size = len(piece.lead)
-    near = [
-        (size - end, roles if size - end <= _CLOSE else roles - {"compared"})
-        for _, end, roles in book.find(_before_cause(piece.lead, book))
-    ]
-    near = [(away, roles) for away, roles in near if "rest" not in roles or size - away <= _FIRST]
-    trail = _before_cause(piece.trail, book)
     own = len(piece.mention.unit.split()) if piece.mention.unit_is_near else 0
-    for first, end, roles in book.find(trail):
-        if "rest" not in roles or first <= own or end == len(trail):
-            near.append((first, roles - _ONLY_BEFORE))
-    settled = _settled(near, book)
-    return settled - {"closing_after"} | {"closing"} if "closing_after" in settled else settled
-
-
-_ONLY_BEFORE = frozenset(
-    {"aim", "average", "overlap", "other_period", "minus", "change", "compared", "closing"}
-)
-
-
-_CLOSE, _FIRST = 3, 4
-
-
-def _before_cause(words: tuple[str, ...], book: RoleBook) -> tuple[str, ...]:
-    """The words up to one of cause, unless it stands first."""
-    causes = {phrase[0] for phrase in book.lists["cause"]}
-    at = next((index for index, word in enumerate(words) if index and word in causes), None)
-    return words if at is None else words[:at]
-
-
-def _roles_in(found: Iterable[tuple[int, int, frozenset[Role]]], book: RoleBook) -> frozenset[Role]:
-    return _settled([(first, roles) for first, _, roles in found], book)
-
-
-def _settled(near: list[tuple[int, frozenset[Role]]], book: RoleBook) -> frozenset[Role]:
-    taken: set[str] = set()
-    kept: set[Role] = set()
-    for _, roles in sorted(near, key=lambda each: each[0]):
-        lying = set().union(*(book.dimension_of.get(role, frozenset()) for role in roles))
-        if not lying & taken or not lying:
-            kept |= roles
-        taken |= lying
-    return frozenset(kept - {"nothing", "join", "plus", "announcing", "making"})
+    return roles_of(piece.lead, piece.trail, own, book)

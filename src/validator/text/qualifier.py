@@ -42,7 +42,7 @@ def qualities(tokens: Sequence[Token], ending: Mapping[int, Cue], position: int)
                     place = year.first
                     continue
             break
-        if not cue.tags & _PASSED:
+        if not cue.tags & _PASSED or ("and" in cue.tags and "vague" not in cue.tags):
             break
         is_level = is_level or bool(cue.tags & _LEVELS)
         found |= _said(cue.tags, is_level=is_level)

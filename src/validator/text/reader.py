@@ -12,7 +12,7 @@ from validator.text.frame import CLOSE, OPEN, Frame, frame_of
 from validator.text.mention import Cue, Mention, MentionKind, Reading
 from validator.text.qualifier import CHANGED, HEDGED, qualities, with_ranges
 from validator.text.ratio import with_ratios
-from validator.text.token import Token, TokenKind, tokenise
+from validator.text.token import Token, TokenKind, past_words, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -229,7 +229,9 @@ class _Reader:
             and previous.tags & {"name_before", "number_word"}
             and not self._counts(previous)
         ):
-            if self._tokens[position].text.count(".") and self._counts_after(position, last):
+            if self._counts_after(position, last) and (
+                self._tokens[position].text.count(".") or "name_before" not in previous.tags
+            ):
                 return False  # Nobody names a day or a chapter by a number of thousands.
             # A word for a year may be the number five: a number that is no year may come after it and count.
             return "year_word" not in previous.tags or not self._counts_after(position, last)
@@ -281,6 +283,7 @@ class _Reader:
         """
         if kind is MentionKind.MONEY:
             return "money", "money", True, ""
+        last = past_words(self._tokens, last)
         for position in (last, last + 1):
             cue = self._starting.get(position)
             if cue and (unit := _unit_of(cue)):

@@ -33,6 +33,7 @@ _WORD_LISTS = (
     "note_column",
     "unit_header",
     "of_which",
+    "division",
     "of",
 )
 Role = str
@@ -66,6 +67,7 @@ class RoleBook:
     dimensions: tuple[Dimension, ...]
     dimension_of: Mapping[Role, frozenset[str]]
     bases: tuple[tuple[frozenset[Role], tuple[Role, ...]], ...]
+    loosely: Mapping[Role, frozenset[Role]]
 
     def find(self, keys: Sequence[str]) -> list[tuple[int, int, frozenset[Role]]]:
         """The phrases in a run of folded words: first, end (exclusive) and roles; longest first."""
@@ -126,6 +128,7 @@ def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
         dimensions=dimensions,
         dimension_of=dimension_of,
         bases=tuple([(frozenset(base["part"]), tuple(base["of"])) for base in families["bases"]]),
+        loosely={role: frozenset(all_of) for role, all_of in families["loosely"].items()},
     )
 
 

@@ -14,6 +14,8 @@ from validator.model.record import record
 from validator.readers.notation import HARD_BLANKS, NOTE_LETTERS, SUPERSCRIPTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.text.vocabulary import Lexicon
 
 LONGEST_NUMBER = 25
@@ -150,3 +152,17 @@ def read_numeral(text: str, *, point: bool = False) -> Numeral | None:
 
 def _numeral(whole: str, decimals: str, *, odd: bool = False) -> Numeral:
     return Numeral(Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals), odd)
+
+
+def past_words(tokens: Sequence[Token], place: int) -> int:
+    """The place after a short bracket of words alone, such as a number written out; else *place*."""
+    if place >= len(tokens) or tokens[place].key != "(":
+        return place
+    end = place + 1
+    while end < len(tokens) and tokens[end].kind is TokenKind.WORD:
+        end += 1
+    is_short = end - place <= _BRACKET_WORDS and end < len(tokens) and tokens[end].key == ")"
+    return end + 1 if is_short else place
+
+
+_BRACKET_WORDS = 9

@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from validator.binding.found import excerpt
 from validator.model.document import Block
 from validator.model.record import record
-from validator.readers.binding.found import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

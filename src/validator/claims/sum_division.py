@@ -1,0 +1,134 @@
+"""Totals that a later label divides: "by field: a …, b …", in the sentence after or in items of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
+from validator.claims.sum_list import BRACKET, Listed, listed
+from validator.claims.sum_run import run_of
+from validator.model.record import evolve
+from validator.text.item import ALL, COLON, SOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.text.item import Item
+
+ALIKE = "alike"
+_LEAST = 2
+_BACK = 2
+_LEFT = frozenset({"pending", "lacking", "rest", "late", "change", "compared"})
+"""What is left over or compared with is not what the next sentence divides."""
+
+
+def find_divisions(text: Text) -> Iterator[Listed]:
+    """Yield every total that a labelled list in a later sentence or item divides."""
+    for node in text.nodes.values():
+        if len(node.items) > _LEAST:
+            yield from _labelled(text, node)
+            yield from _named_alike(text, node)
+    for parent, children in text.lists():
+        if parent is not None and parent.items:
+            yield from _divided_in_items(text, parent, children)
+
+
+def is_division(text: Text, node: Node, item: Item) -> bool:
+    """Whether a list begins at a figure under a label that says by what is divided."""
+    reading = node.found.reading
+    if reading is None or item.announced != COLON:
+        return False
+    start = item.mention.first
+    while start and reading.sentences[start - 1] == item.mention.sentence:
+        start -= 1
+    words = [token.key for token in reading.tokens[start : item.mention.first]]
+    return text.book.starts("division", words)
+
+
+def _labelled(text: Text, node: Node) -> Iterator[Listed]:
+    """``T things … . By field: a …, b …``."""
+    for first in node.items:
+        if first.announced != COLON or first.mention.depth or not _begins_sentence(node, first):
+            continue
+        run = run_of([o for o in (first, *node.after(first)) if not o.mention.depth], text.book)
+        found = _heads(node, first, run)
+        if len(run) < _LEAST or not found:
+            continue
+        seen = listed(text, found[-1], run, BRACKET)
+        if seen is not None:
+            sure = seen.sure and len(found) == 1 and is_division(text, node, first)
+            sure = sure and "caused" not in first.scope
+            yield evolve(seen, sure=sure, disjoint=sure)
+
+
+def _begins_sentence(node: Node, item: Item) -> bool:
+    """Whether an item is the first of its sentence, and the sentence is not the first of all."""
+    before = node.before(item)
+    return bool(before) and before[-1].mention.sentence != item.mention.sentence
+
+
+def _heads(node: Node, first: Item, run: Sequence[Item]) -> list[Item]:
+    """The figures of the nearest sentence before that a list may divide, the likeliest last."""
+    before = [item for item in node.before(first) if not item.mention.depth]
+    for back in range(1, _BACK + 1):
+        here = [item for item in before if item.mention.sentence == first.mention.sentence - back]
+        listed_at = next((at for at, item in enumerate(here) if at and item.announced), len(here))
+        here = [item for item in here[:listed_at] if not item.roles & _LEFT and is_total(item)]
+        found = [item for item in here if all(_counts_same(item, part) for part in run)]
+        if here:
+            return found
+    return []
+
+
+def _counts_same(total: Item, part: Item) -> bool:
+    a, b = total.mention, part.mention
+    return a.kind is b.kind and same_unit(total, part) and (a.unit_is_near or not b.unit_is_near)
+
+
+def _named_alike(text: Text, node: Node) -> Iterator[Listed]:
+    """``T things, things of one kind a, things of another b``: labels that begin with what is counted."""
+    for total in node.items:
+        m = total.mention
+        if m.depth or not is_total(total) or not (m.unit_is_near or m.noun or "total" in m.tags):
+            continue
+        counted = m.unit if m.unit_is_near or not m.noun else m.noun
+        head = [text.prose.lexicon.fold(word) for word in counted.split()[:1]]
+        after = [other for other in node.after(total) if not other.mention.depth]
+        if _is_listed(node, total):
+            continue
+        if after and after[0].announced in {ALL, SOME}:
+            after = [other for other in after if other.mention.sentence > m.sentence]
+        if not head or not after or after[0].mention.sentence - m.sentence > 1:
+            continue
+        run: list[Item] = []
+        for other in after:
+            if list(other.lead[:1]) != head or not is_countable(other):
+                break
+            if other.mention.sentence - (run[-1] if run else total).mention.sentence > 1:
+                break
+            run.append(other)
+        if len(run) >= _LEAST and not any(
+            part.mention.unit_is_near and part.trail[:1] != tuple(head) for part in run
+        ):
+            seen = listed(text, total, run, ALIKE)
+            if seen is not None:
+                yield evolve(seen, sure=False, disjoint=False)
+
+
+def _is_listed(node: Node, item: Item) -> bool:
+    """Whether an item stands in an announced list of its sentence."""
+    here = [other for other in (*node.before(item), item) if other.mention.sentence == item.mention.sentence]
+    return any(other.announced in {ALL, SOME} for other in here[1:])
+
+
+def _divided_in_items(text: Text, parent: Node, children: Sequence[Node]) -> Iterator[Listed]:
+    """A total in a line, and below it items each of which divides it: "by kind: a, b"; "by field: c, d"."""
+    outer = [item for item in parent.items if not item.mention.depth and is_total(item)]
+    for child in children:
+        first = child.main
+        if first is None or first.order or not is_division(text, child, first) or len(outer) != 1:
+            continue
+        run = run_of([o for o in (first, *child.after(first)) if not o.mention.depth], text.book)
+        seen = listed(text, outer[0], run, BRACKET) if len(run) >= _LEAST else None
+        if seen is not None:
+            yield seen
