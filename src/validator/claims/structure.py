@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import BlockKind
 from validator.model.record import field, record
-from validator.text.item import Item, Items, items_of
+from validator.text.item import COLON, Item, Items, items_of
 from validator.text.mention import MentionKind
 from validator.text.qualifier import HEDGED
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from validator.text.passage import Passage
     from validator.text.role import RoleBook
 
+_LABELLED = 3
 _PARAGRAPH_LEVEL = 0
 _WINDOW = 60
 """How many figures of one passage are looked at before and after one of them."""
@@ -44,6 +45,16 @@ class Node:
     def main(self) -> Item | None:
         """The item that stands for the passage: its first one outside brackets."""
         return next((item for item in self.items if item.mention.depth == 0), None)
+
+    @property
+    def leading(self) -> Item | None:
+        """The count that the passage is about: its first item, or the one after a label that counts else."""
+        outer = [item for item in self.items[:_LABELLED] if item.mention.depth == 0]
+        if len(outer) > 1 and outer[0].order == 0 and outer[1].announced == COLON and not outer[0].announced:
+            a, b = outer[0].mention, outer[1].mention
+            if len(outer) == _LABELLED - 1 and a.unit_is_near and b.unit_is_near and a.group != b.group:
+                return outer[1]
+        return outer[0] if outer and outer[0].order == 0 else None
 
     def before(self, item: Item) -> tuple[Item, ...]:
         """The items before one, as far back as is looked."""

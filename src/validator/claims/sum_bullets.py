@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LEAST = 2
 _ANNOUNCING = 4
+_STAGES = frozenset({"received", "gross", "resolved", "pending"})
 _LABEL, _TAIL = 24, 10
 _OPENING = frozenset({"parts_all", "parts_some"})
 
@@ -133,4 +134,6 @@ def _begins_closing(text: Text, item: Item) -> bool:
 def _counts_same(part: Item, total: Item) -> bool:
     """Whether a part counts what its total counts, or says nothing of it."""
     a, b = part.mention, total.mention
+    if part.roles & _STAGES and total.roles & _STAGES and not part.roles & total.roles & _STAGES:
+        return False
     return (a.group == b.group and a.unit_is_near == b.unit_is_near) or not (a.unit_is_near or a.noun)

@@ -36,7 +36,7 @@ def find_families(text: Text) -> Iterator[Listed]:
         if len(outer) > 1:
             yield from _of_before(text, node, outer)
     for _, children in text.lists():
-        mains = [child.main for child in children if child.main is not None and child.main.order == 0]
+        mains = [child.leading for child in children if child.leading is not None]
         if len(mains) > 1:
             yield from families_of(text, mains)
     yield from _paragraphs(text)
@@ -148,13 +148,14 @@ def _family(
     book: RoleBook, dimension: Dimension, total: Item, after: Sequence[Item], before: Sequence[Item]
 ) -> Iterator[Listed]:
     parts: dict[Role, Item] = {}
+    beside: list[Item] = []
     doubled = False
     for item in after:
         if _ends(book, dimension, total, item):
             break
-        role = _role_in(book, item, dimension)
+        role = _role_in(book, item, dimension, parts)
         if role is None and parts and _is_beside(book, item, total, parts):
-            doubled = True  # Something else was done with some, such as handing them on.
+            beside.append(item)  # Something else was done with some, such as handing them on.
         if role is None or not same_unit(total, item):
             continue
         if _is_complete(dimension, parts) and not _may_extend(dimension, role, parts, item):
@@ -168,10 +169,10 @@ def _family(
     if not _is_complete(dimension, parts):
         return
     is_open = dimension.name in _OPEN and dimension.is_open(frozenset(parts))
-    loose = doubled or _is_loose(dimension, total, [*before, *after])
+    loose = doubled or bool(beside) or _is_loose(dimension, total, [*before, *after])
     yield Listed(
         total=total,
-        parts=tuple(parts.values()),
+        parts=(*parts.values(), *(beside if len(beside) == 1 else ())),
         sure=not loose,
         disjoint=not loose,
         announced=FAMILY,
@@ -179,11 +180,13 @@ def _family(
     )
 
 
-def _role_in(book: RoleBook, item: Item, dimension: Dimension) -> Role | None:
-    """The role of an item in a dimension; what is left and still in time is pending."""
+def _role_in(book: RoleBook, item: Item, dimension: Dimension, parts: dict[Role, Item]) -> Role | None:
+    """The role of an item in a dimension; what is left, or left and still in time, is pending."""
     role = role_of(item, dimension)
-    is_left = dimension.name == _FLOW and item.roles & _BESIDE[_FLOW] and item.lead
-    return "pending" if role is None and is_left and book.starts("rest_words", item.lead) else role
+    if role is not None or dimension.name != _FLOW or not book.starts("rest_words", item.lead):
+        return role
+    is_bare = "resolved" in parts and not any(each in book.dimension_of for each in item.roles)
+    return "pending" if is_bare or item.roles & _BESIDE[_FLOW] else None
 
 
 def _may_extend(dimension: Dimension, role: Role, parts: dict[Role, Item], item: Item) -> bool:

@@ -13,6 +13,7 @@ from validator.claims.sum_bullets import find_bullets
 from validator.claims.sum_division import find_divisions
 from validator.claims.sum_family import find_families
 from validator.claims.sum_list import Listed, find_lists
+from validator.claims.sum_made import find_made
 from validator.claims.sum_rest import find_rests
 
 _LEAST, _MOST = 2, 12
@@ -26,20 +27,21 @@ if TYPE_CHECKING:
 
 
 def candidates(text: Text) -> Iterator[Listed]:
-    """Yield each total with parts that the structure gives, once."""
-    seen: set[object] = set()
+    """Yield each total with parts that the structure gives, once: as sure as one place makes it."""
+    found: dict[object, Listed] = {}
     for listed in (
         *find_lists(text),
         *find_rests(text),
         *find_bullets(text),
         *find_divisions(text),
         *find_families(text),
+        *find_made(text),
         *find_blocks(text),
     ):
         key = _key(listed)
-        if key not in seen:
-            seen.add(key)
-            yield listed
+        if key not in found or (listed.sure and not found[key].sure and not found[key].open):
+            found[key] = listed
+    yield from found.values()
 
 
 def judge_sums(text: Text, lists: Iterable[Listed]) -> Iterator[Claim]:

@@ -16,35 +16,67 @@ if TYPE_CHECKING:
 
 REST, CAUSE, IN_TURN = "rest", "cause", "in turn"
 _LEAST = 2
+_SHORT = 6
 
 
 def find_rests(text: Text) -> Iterator[Listed]:
     """Yield the totals whose parts stand by them unannounced."""
     for node in text.nodes.values():
         if node.items:
-            yield from _fractions(node)
+            yield from _fractions(text, node)
+            yield from _differences(text, node)
             yield from _rest(text, node)
             yield from _causes(text, node)
             yield from _in_turn(node)
 
 
-def _fractions(node: Node) -> Iterator[Listed]:
-    """``a/T …, b … left``: what is left of the fraction."""
+def _fractions(text: Text, node: Node) -> Iterator[Listed]:
+    """``a/T …, b … left``, ``a of T …, b not``: what is left of the fraction."""
     for item in node.items:
-        if item.base is None:
+        whole, after = _whole_of(node, item)
+        if whole is None or after is None or after.base is not None or not same_unit(item, after):
             continue
-        after = next((o for o in node.after(item) if o.mention.bracket == item.mention.bracket), None)
-        if after is None or after.mention.sentence != item.mention.sentence:
+        if not (is_countable(item) and is_countable(after)):
             continue
-        lead = (
-            node.found.reading.cues_between(item.mention.last, after.mention.first)
-            if node.found.reading
-            else ()
-        )
-        if after.base is None and any("rest" in cue.tags for cue in lead) and same_unit(item, after):
-            whole = _as_item(item.base, item)
-            if is_countable(item) and is_countable(after):
-                yield Listed(total=whole, parts=(item, after), sure=True, disjoint=True, announced=CLOSED)
+        reading = node.found.reading
+        cues = reading.cues_between(item.mention.last, after.mention.first) if reading is not None else ()
+        is_rest = any("rest" in cue.tags for cue in cues) or "rest" in after.roles
+        if is_rest or _is_denied(text, after):
+            yield Listed(total=whole, parts=(item, after), sure=is_rest, disjoint=is_rest, announced=CLOSED)
+
+
+def _whole_of(node: Node, item: Item) -> tuple[Item | None, Item | None]:
+    """What an item is a fraction of, and the item after both in their sentence."""
+    m = item.mention
+    after = [
+        o for o in node.after(item) if o.mention.bracket == m.bracket and o.mention.sentence == m.sentence
+    ]
+    if item.base is not None:
+        return _as_item(item.base, item), after[0] if after else None
+    if len(after) < _LEAST or after[0].mark or not after[0].lead or not same_unit(item, after[0]):
+        return None, None
+    of = "compared" in after[0].roles or after[0].mention.tags & {"at:base", "at:of_whole"}
+    return (after[0], after[1]) if of else (None, None)
+
+
+def _is_denied(text: Text, item: Item) -> bool:
+    """Whether what follows a figure and its unit says that something was not done."""
+    own = len(item.mention.unit.split()) if item.mention.unit_is_near else 0
+    return text.book.starts("denied", item.trail[own:])
+
+
+def _differences(text: Text, node: Node) -> Iterator[Listed]:
+    """``A minus B, which leaves C``."""
+    reading = node.found.reading
+    for total, taken, left in zip(node.items, node.items[1:], node.items[2:], strict=False):
+        if reading is None or len({i.mention.sentence for i in (total, taken, left)}) > 1:
+            continue
+        words = [token.key for token in reading.tokens[total.mention.last : taken.mention.first]]
+        alike = total.mention.kind is taken.mention.kind is left.mention.kind
+        if len(words) > _SHORT or not text.book.says("minus_words", words) or not alike:
+            continue
+        if same_unit(total, taken) and same_unit(total, left) and left.lead:
+            yield Listed(total=total, parts=(taken, left), sure=True, disjoint=True, announced=CLOSED)
 
 
 def _rest(text: Text, node: Node) -> Iterator[Listed]:

@@ -265,8 +265,8 @@ def _split(
         keys = {tokens[gap[index]].key for index in marks}
         mark = next((key for key in (".", "!", "?", ";", ":", ",") if key in keys), ",")
         lead = _last_stretch(reading, gap)
-        joined = _join_in(tokens, lead, book)
-        if mark == "," and joined is not None and joined[0] > 0 and joined[1] == len(lead):
+        joins = reading.cues_between(lead[-1], lead[-1] + 1) if len(lead) > 1 else ()
+        if mark == "," and any("and" in cue.tags and "vague" not in cue.tags for cue in joins):
             # "17 sent by departments, boards and 8": the mark stands within what is said of the first.
             return gap[: marks[0]], [], "and"
         return gap[: marks[0]], lead, "." if left.sentence != right.sentence else mark

@@ -45,14 +45,15 @@ def qualities(tokens: Sequence[Token], ending: Mapping[int, Cue], position: int)
         if not cue.tags & _PASSED or ("and" in cue.tags and "vague" not in cue.tags):
             break
         is_level = is_level or bool(cue.tags & _LEVELS)
-        found |= _said(cue.tags, is_level=is_level)
+        found |= _said(cue.tags, is_level=is_level, is_earlier=EARLIER in found)
         place = cue.first
     return frozenset(found)
 
 
-def _said(tags: frozenset[str], *, is_level: bool) -> set[str]:
+def _said(tags: frozenset[str], *, is_level: bool, is_earlier: bool) -> set[str]:
+    """What one cue says; "from" before another time is no bound."""
     said = set()
-    if "vague" in tags:
+    if "vague" in tags and not (is_earlier and tags & _LEVELS):
         said.add(HEDGED)
     if tags & {"aim", "plan"}:
         said.add(PLANNED)

@@ -24,6 +24,8 @@ _WORD_LISTS = (
     "from_words",
     "to_words",
     "rest_words",
+    "minus_words",
+    "denied",
     "sum_row",
     "not_added",
     "share_column",
