@@ -64,3 +64,23 @@ def test_a_file_that_cannot_be_read_is_told_once(tmp_path, capsys, name):
     assert told.out == ""
     assert told.err.count("lỗi:") == 1
     assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Có 16 đoàn viên, gồm 9 nam và 7 nữ.", 0),
+        ("Có 17 đoàn viên, gồm 9 nam và 7 nữ.", 1),
+        ("Họp ngày 31/02/2024 tại nhà văn hóa.", 1),
+        ("Họp ngày 28/02/2024 tại nhà văn hóa.", 2),
+        ("Trân trọng kính mời các thôn về dự.", 2),
+    ],
+)
+def test_where_nothing_was_compared_nothing_agrees(tmp_path, capsys, text, code):
+    path = tmp_path / "report.txt"
+    path.write_text(text + "\n", encoding="utf-8")
+    assert main(["claims", str(path), "--lang", "en"]) == code
+    assert ("cannot be taken to agree" in capsys.readouterr().out) == (code == 2)
+    assert main(["claims", str(path), "--format", "json"]) == code
+    assert json.loads(capsys.readouterr().out)["exit_code"] == code
+    assert main(["check", str(path), "--quiet"]) == code

@@ -29,31 +29,6 @@ def programs(tmp_path, monkeypatch):
     return put
 
 
-def test_a_scan_is_read_by_ocr_where_it_is_asked_for(read, make_pdf, programs):
-    recognised = make_pdf([PAGE], name="recognised.pdf")
-    programs("tesseract", "print('List of available languages (1):\\nvie')")
-    programs("ocrmypdf", f"shutil.copyfile({str(recognised)!r}, sys.argv[-1])")
-    scan = make_pdf([PICTURE], name="scan.pdf")
-    found = read(scan, ocr=True)
-    assert found.texts == ["Received 794 files in the year."]
-    assert found.codes == ["document/read-by-ocr"]
-    assert found.blocks[0].location.file == str(scan)
-
-
-def test_ocr_without_vietnamese_says_what_to_install(read, make_pdf, programs):
-    programs("tesseract", "print('eng')")
-    programs("ocrmypdf", "")
-    found = read(make_pdf([PICTURE]), ocr=True)
-    assert found.codes == ["document/ocr-missing"]
-    assert found.problems[0].args["program"] == "tesseract-ocr-vie"
-
-
-def test_ocr_that_fails_is_said(read, make_pdf, programs):
-    programs("tesseract", "print('vie')")
-    programs("ocrmypdf", "sys.exit(2)")
-    assert read(make_pdf([PICTURE]), ocr=True).codes == ["document/ocr-failed"]
-
-
 def test_libreoffice_that_gives_nothing_is_said(read, write, programs):
     programs("soffice", "")
     assert read(write(OLE, "a.doc")).codes == ["document/conversion-failed"]
@@ -65,16 +40,6 @@ def test_libreoffice_that_hangs_is_ended(read, write, programs, monkeypatch):
     found = read(write(OLE, "a.doc"), limits=Limits(seconds=1))
     assert found.codes == ["document/conversion-timeout"]
     assert found.problems[0].args["seconds"] == 1
-
-
-@pytest.mark.parametrize("hanging", ["tesseract", "ocrmypdf"])
-def test_recognition_that_hangs_is_ended(read, make_pdf, programs, monkeypatch, hanging):
-    monkeypatch.setattr(limits, "_RECOGNITION", 1)
-    programs("tesseract", "print('vie')")
-    programs(hanging, "time.sleep(60)")
-    programs("ocrmypdf", "time.sleep(60)")
-    found = read(make_pdf([PICTURE]), ocr=True, limits=Limits(seconds=1))
-    assert found.codes == ["document/ocr-timeout"]
 
 
 def test_an_old_file_is_read_as_the_converted_copy_with_its_own_name(read, write, make_docx, programs):

@@ -143,20 +143,6 @@ def test_a_title_over_two_centred_lines_is_one_title(read, make_pdf):
     assert title in read(make_pdf([page])).texts
 
 
-def test_a_scan_is_recognised_and_needs_ocr(read, make_pdf):
-    picture = "q 400 0 0 600 50 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
-    found = read(make_pdf([picture, picture]))
-    assert found.document is None
-    assert found.codes == ["document/needs-ocr"]
-
-
-def test_ocr_without_its_program_says_what_to_install(read, make_pdf, monkeypatch):
-    monkeypatch.setenv("PATH", "")
-    picture = "q 400 0 0 600 50 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
-    found = read(make_pdf([picture]), ocr=True)
-    assert found.codes == ["document/ocr-missing"]
-
-
 def test_scanned_pages_between_others_are_said(read, make_pdf):
     picture = "q 400 0 0 600 50 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
     found = read(make_pdf([line(85, 700, FULL), picture]))

@@ -74,7 +74,7 @@ def lines_of(
     """Return the printed lines of *blocks*."""
     found: list[Line] = []
     for block in blocks:
-        offsets = sorted({0, *(each.offset for each in block.anchors), len(block.text)})
+        offsets = sorted({0, *block.line_starts, len(block.text)})
         for place, (start, end) in enumerate(pairwise(offsets)):
             text = block.text[start:end].strip()
             marker = block.marker if place == 0 else ""

@@ -65,10 +65,10 @@ def bind_document(
         problems = (*apart.told(), _no_form(document, forms, name, known))
         return BoundReport(report=None, problems=problems, reach=_of_tables(document, known, written))
     unread = Head(unit=Unit(), period=Period())
-    head = apart.one(Location(), partial(read_head, document, known, written), unread)
+    head = apart.one(Location(), partial(read_head, document.surely_read, known, written), unread)
     unit, period = wanted.unit or head.unit, wanted.period or head.period
     binding = _Binding(forms[name], known, written, unit, period, noisy=noisy)
-    parts = [_signed_on(head, forms[name]), *binding.parts(document, apart)]
+    parts = [_surely_read(part) for part in (_signed_on(head, forms[name]), *binding.parts(document, apart))]
     cells: dict[str, tuple[Cell, ...]] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     for part in parts:
@@ -90,6 +90,21 @@ def bind_document(
         is_whole=reach.is_whole and not problems,
     )
     return BoundReport(report=report, problems=problems, reach=reach)
+
+
+def _surely_read(found: Found) -> Found:
+    """Return what was found without figures that may have been misread: these are unknown, and no fault."""
+    return evolve(
+        found,
+        cells=tuple(cell for cell in found.cells if not cell.location.doubt),
+        tables={name: tuple(map(_sure_row, rows)) for name, rows in found.tables.items()},
+        problems=tuple(problem for problem in found.problems if not problem.location.doubt),
+    )
+
+
+def _sure_row(row: Row) -> Row:
+    cells = {name: cell for name, cell in row.cells.items() if not cell.location.doubt}
+    return row if len(cells) == len(row.cells) else evolve(row, cells=cells)
 
 
 def _of_tables(document: Document, known: Recognition, notation: Notation) -> Reach:

@@ -29,19 +29,22 @@ def read_plain(path: Path, limits: Limits) -> DocumentResult:
     return behind_wall(partial(read_document, limits=limits), (path,), cost, lost)
 
 
-def read_claims(path: Path, limits: Limits) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
+def read_claims(
+    path: Path, limits: Limits, *, ocr: bool = False
+) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
     """Return what is to be said of the document at *path*, and its claims, None if it cannot be read."""
-    cost = file_cost(path, Given(limits=limits))
+    given = Given(limits=limits, ocr=ocr)
+    cost = file_cost(path, given)
 
     def lost(loss: Loss) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
         return (loss_problem(loss, str(path), cost),), None
 
-    return behind_wall(_claims, (path, limits), cost, lost)
+    return behind_wall(_claims, (path, given), cost, lost)
 
 
-def _claims(path: Path, limits: Limits) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
+def _claims(path: Path, given: Given) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
     from validator.claims import find_claims, load_vocabulary
 
-    read = read_document(path, limits=limits)
+    read = read_document(path, ocr=given.ocr, limits=given.limits)
     found = None if read.document is None else find_claims(read.document, load_vocabulary())
     return (*read.problems, *(found.problems if found else ())), found

@@ -19,6 +19,7 @@ from validator.claims.claim import ClaimKind, ClaimVerdict
 from validator.claims.contradiction import find_contradictions
 from validator.claims.date import find_dates
 from validator.claims.day import days_of
+from validator.claims.doubt import Doubts
 from validator.claims.equation import find_equations
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
@@ -114,6 +115,11 @@ class ClaimsResult:
     figures: tuple[Location, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def is_of_figures(self) -> bool:
+        """Whether any figures were compared to an end."""
+        return any(claim.is_of_figures for claim in self.claims)
+
 
 def find_claims(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     """Find and judge what a document states by itself: sums, shares, bounds, dates, citations.
@@ -165,6 +171,8 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     glued = {index for index in prose.readings if is_run_together(prose.passages[index].text)}
     if glued:
         found = (_unless_in(claim, glued) for claim in found)
+    if doubts := Doubts(document):
+        found = map(doubts.judged, found)
     claims = sorted(found, key=lambda claim: claim.location.sort_key)
     reach, unchecked = measure_reach(prose, claims)
     figures = tuple(map(prose.place, quantities_of(prose)))
@@ -187,7 +195,7 @@ def _unless_in(claim: Claim, glued: set[int]) -> Claim:
 def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:
     """What the text says of its own unit, and period, held against the head of the document."""
     known = load_recognition()
-    head = read_head(document, known, prose.vocabulary.notation)
+    head = read_head(document.surely_read, known, prose.vocabulary.notation)
     if head.unit.name:
         yield from find_own_names(prose, head.unit.name, known)
     yield from find_own_periods(prose, known)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from validator.claims import ClaimsResult
 
 _NARROWEST, _WIDEST = 60, 200
 
 
 def run(options: Any) -> int:
-    """Run the command: 0 if nothing fails, 1 if a claim does, 2 if the file cannot be read."""
+    """Run the command: 0 if nothing fails, 1 if a claim does, 2 if nothing was compared."""
     from validator.checking.plain import read_claims
-    from validator.claims import claim_problems
-    from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
     from validator.cli.problems import problems_text
     from validator.model.limits import limits_of
     from validator.render.claims import render_claims
@@ -22,22 +23,30 @@ def run(options: Any) -> int:
     from validator.render.terminal import is_colour_wanted, terminal_width
 
     limits = limits_of(options.limit_seconds, options.limit_memory)
-    problems, result = read_claims(Path(options.file), limits)
+    problems, result = read_claims(Path(options.file), limits, ocr=options.ocr)
     if problems:
         sys.stderr.write(problems_text(problems, options.lang))
+    code = _exit_code(result)
     if options.format == "json":
         from validator.render.claims import claims_text
 
-        code = UNUSABLE if result is None else FINDINGS if claim_problems(result.claims) else CLEAN
         sys.stdout.write(claims_text(result, problems, options.lang, code, unchecked=options.unchecked))
-        return code
-    if result is None:
-        return UNUSABLE
-    form = options.format or ("table" if sys.stdout.isatty() else "plain")
-    layout = Options(
-        lang=options.lang,
-        width=max(_NARROWEST, min(_WIDEST, terminal_width(120))),
-        colour=is_colour_wanted(no_color=False, is_terminal=sys.stdout.isatty(), environment=os.environ),
-    )
-    sys.stdout.write(render_claims(result, form, layout, unchecked=options.unchecked))
-    return FINDINGS if claim_problems(result.claims) else CLEAN
+    elif result is not None:
+        form = options.format or ("table" if sys.stdout.isatty() else "plain")
+        layout = Options(
+            lang=options.lang,
+            width=max(_NARROWEST, min(_WIDEST, terminal_width(120))),
+            colour=is_colour_wanted(no_color=False, is_terminal=sys.stdout.isatty(), environment=os.environ),
+        )
+        sys.stdout.write(render_claims(result, form, layout, unchecked=options.unchecked))
+    return code
+
+
+def _exit_code(result: ClaimsResult | None) -> int:
+    """Return the code by the rule of ``check``: where nothing was compared, nothing agrees."""
+    from validator.claims import claim_problems
+    from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
+
+    if result is not None and claim_problems(result.claims):
+        return FINDINGS
+    return CLEAN if result is not None and result.is_of_figures else UNUSABLE

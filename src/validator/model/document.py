@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
-    from validator.model.location import Location
+    from collections.abc import Iterator, Sequence
+
+    from validator.model.location import Box, Location
 
 
 class BlockKind(Enum):
@@ -23,13 +26,32 @@ class BlockKind(Enum):
 
 
 @record(kw_only=False)
+class Seen:
+    """A figure as recognised in a picture: its letters there, box, confidence, and whether it is in doubt.
+
+    ``box`` is left, bottom, right and top in points from the lower left corner of the page;
+    ``confidence`` is per cent. ``other`` is what a second look read where the two differ.
+    """
+
+    text: str
+    box: Box
+    confidence: int
+    doubt: bool = False
+    other: str = ""
+
+
+@record(kw_only=False)
 class Anchor:
-    """From ``offset`` in a block's text on, the text stands at this line, column or page."""
+    """From ``offset`` in a block's text on, the text stands at this line, column or page.
+
+    With ``seen`` it is a figure that was recognised in a picture, and its letters alone are meant.
+    """
 
     offset: int
     line: int | None = None
     column: int | None = None
     page: int | None = None
+    seen: Seen | None = None
 
 
 @record
@@ -51,21 +73,65 @@ class Block:
 
     def location_at(self, start: int, end: int | None = None) -> Location:
         """Return the place of ``text[start:end]``, down to line and column where known."""
-        found = bisect_right(self.anchors, start, key=lambda anchor: anchor.offset)
-        if found == 0:
+        if not self.anchors:
             return evolve(self.location, start=start, end=end)
-        anchor = self.anchors[found - 1]
+        found = bisect_right(self.anchors, start, key=lambda anchor: anchor.offset)
+        anchor = self.anchors[found - 1] if found else Anchor(0)
         column = None if anchor.column is None else anchor.column + start - anchor.offset
         width = None if end is None else end - start
-        return evolve(
+        place = evolve(
             self.location,
             line=anchor.line or self.location.line,
             page=anchor.page or self.location.page,
-            column=column,
+            column=column if found else self.location.column,
             end_column=None if column is None or width is None else column + width,
             start=start,
             end=end,
         )
+        if end is None:
+            return place
+        return seen_at(place, list(self._figures(max(0, found - 1), start, end)))
+
+    def _figures(self, first: int, start: int, end: int) -> Iterator[Seen]:
+        """Yield the recognised figures that stand in ``text[start:end]``."""
+        for anchor in islice(self.anchors, first, None):
+            if anchor.offset >= end:
+                break
+            if anchor.seen is not None and anchor.offset + len(anchor.seen.text) > start:
+                yield anchor.seen
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a figure in the text may have been misread."""
+        return any(anchor.seen is not None and anchor.seen.doubt for anchor in self.anchors)
+
+    @property
+    def sure_text(self) -> str:
+        """The text with what may have been misread blotted out, letter by letter."""
+        text = self.text
+        for anchor in self.anchors:
+            if anchor.seen is not None and anchor.seen.doubt:
+                end = min(len(text), anchor.offset + len(anchor.seen.text))
+                text = text[: anchor.offset] + "□" * (end - anchor.offset) + text[end:]
+        return text
+
+    @property
+    def line_starts(self) -> tuple[int, ...]:
+        """Where lines and pages begin in the text, as far as that is known."""
+        return tuple(anchor.offset for anchor in self.anchors if anchor.seen is None)
+
+
+def seen_at(place: Location, figures: Sequence[Seen]) -> Location:
+    """Return *place* with the box around the recognised *figures*, the least confidence, and any doubt."""
+    if not figures:
+        return place
+    left, bottom, right, top = zip(*(each.box for each in figures), strict=True)
+    return evolve(
+        place,
+        box=(min(left), min(bottom), max(right), max(top)),
+        confidence=min(each.confidence for each in figures),
+        doubt=any(each.doubt for each in figures) or None,
+    )
 
 
 @record
@@ -104,3 +170,15 @@ class Document:
     file: str
     media_type: str
     blocks: tuple[Block | Table, ...]
+
+    @property
+    def surely_read(self) -> Document:
+        """The document without the figures of its running text that may have been misread."""
+        doubtful = any(isinstance(each, Block) and each.is_doubtful for each in self.blocks)
+        if not doubtful:
+            return self
+        blocks = tuple(
+            evolve(each, text=each.sure_text) if isinstance(each, Block) and each.anchors else each
+            for each in self.blocks
+        )
+        return evolve(self, blocks=blocks)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from validator.model.record import record
 
+Box = tuple[int, int, int, int]
+
 
 @record
 class Location:
@@ -13,7 +15,9 @@ class Location:
     ``end_column`` (exclusive) count characters of a text file's line, ``column_name`` names a
     table's column and ``table_column`` counts it. ``pointer`` is the field path or JSON pointer of
     structured files. ``start`` and ``end`` (exclusive) count the characters of the text of a
-    document's block or cell from 0; without them the whole of it is meant.
+    document's block or cell from 0; without them the whole of it is meant. Of figures recognised in
+    a picture ``box`` is where they stand on the page, in points from its lower left corner (left, bottom,
+    right, top), ``confidence`` the least per cent, and ``doubt`` says that one may have been misread.
     """
 
     file: str = ""
@@ -36,6 +40,9 @@ class Location:
     excerpt: str | None = None
     start: int | None = None
     end: int | None = None
+    box: Box | None = None
+    confidence: int | None = None
+    doubt: bool | None = None
 
     @property
     def block(self) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from validator.model.document import Anchor, Block, BlockKind, Table, TableCell
+from validator.model.document import Anchor, Block, BlockKind, Table, TableCell, seen_at
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.readers import table_shape
@@ -203,15 +203,18 @@ def _cells(raw: RawTable, names: dict[int, str], place: Location) -> tuple[Table
             text=clean(cell.text).strip(),
             row=cell.row,
             column=cell.column,
-            location=evolve(
-                place,
-                page=cell.page or place.page,
-                line=cell.line,
-                column=cell.text_column,
-                row=cell.row + raw.first_row,
-                column_name=names.get(cell.column),
-                table_column=cell.column + 1,
-                cell=cell.cell,
+            location=seen_at(
+                evolve(
+                    place,
+                    page=cell.page or place.page,
+                    line=cell.line,
+                    column=cell.text_column,
+                    row=cell.row + raw.first_row,
+                    column_name=names.get(cell.column),
+                    table_column=cell.column + 1,
+                    cell=cell.cell,
+                ),
+                cell.seen,
             ),
             row_span=cell.row_span,
             column_span=cell.column_span,
@@ -237,7 +240,7 @@ def _cut(raw: RawParagraph, offset: int) -> RawParagraph:
     if before:
         last = before[-1]
         column = None if last.column is None else last.column + offset - last.offset
-        anchors = [Anchor(0, last.line, column, last.page)]
+        anchors = [evolve(last, offset=0, column=column)]
     anchors += [evolve(anchor, offset=anchor.offset - offset) for anchor in after]
     return replace(raw, text=raw.text[offset:], anchors=tuple(anchors))
 

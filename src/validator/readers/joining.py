@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.document import Anchor, BlockKind
+from validator.model.record import evolve
 from validator.readers.notation import NOTE_LETTERS, SUPERSCRIPTS
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawItem, RawParagraph
@@ -42,12 +43,15 @@ def join(before: RawParagraph, after: RawParagraph, glue: str = " ") -> None:
     head = before.text.rstrip()
     start = len(head) + len(glue)
     moved: list[Anchor] = []
-    for anchor in after.anchors or (Anchor(0, page=after.page),):
+    anchors = after.anchors or (Anchor(0, page=after.page),)
+    if anchors[0].seen is not None and after.page != before.page:
+        anchors = (Anchor(0, page=after.page), *anchors)
+    for anchor in anchors:
         if anchor.offset <= lead:
             column = None if anchor.column is None else anchor.column + lead - anchor.offset
-            moved = [Anchor(start, anchor.line, column, anchor.page)]
+            moved = [evolve(anchor, offset=start, column=column)]
         else:
-            moved.append(Anchor(start + anchor.offset - lead, anchor.line, anchor.column, anchor.page))
+            moved.append(evolve(anchor, offset=start + anchor.offset - lead))
     if before.anchors or after.anchors or after.page != before.page:
         own = before.anchors or (Anchor(0, page=before.page),)
         before.anchors = own + tuple(moved)

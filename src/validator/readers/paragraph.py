@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validator.model.document import Anchor, BlockKind
+from validator.model.document import Anchor, BlockKind, Seen
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +47,7 @@ class RawCell:
     text_column: int | None = None
     cell: str | None = None
     sources: tuple[int, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

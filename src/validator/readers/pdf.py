@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from validator.model.document import Document
+from validator.model.document import Document, Seen
 from validator.model.location import Location
-from validator.model.record import evolve
 from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
@@ -24,30 +23,33 @@ from validator.readers.pdf_table import FoundTable, raw_table, tables_of
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from validator.model.problem import Problem
 
 MOST_PAGES = 1_000
 _FEWEST_WORDS = 3
 _NEAR = 6
+_MOST_SHOWN = 20
 
 
 def read(given: Input) -> DocumentResult:
     """Read a PDF file."""
     apart = Compartments(given.file)
-    pages = _read_pages(given, apart)
+    with _page_reader(given) as reader:
+        pages = _read_pages(given, apart, reader)
     empty = [page.number for page in pages if len(page.found.words) < _FEWEST_WORDS]
     if len(empty) == len(pages):
-        return _recognise(given, pages)
+        is_scan = any(page.found.has_picture for page in pages) and not given.ocr
+        return given.refusal("needs-ocr", pages=len(pages)) if is_scan else given.refusal("no-text")
     nothing: tuple[list[RawItem], str | None] = ([], None)
     items, encoding = apart.one(Location(), lambda: convert(_items(pages)), nothing)
-    problems: list[Problem] = []
+    problems = list(_told_of_recognition(given, pages))
     if encoding is not None:
         problems.append(given.problem("legacy-font", Severity.INFO, encoding=encoding.upper(), count=1))
     scanned = [page.number for page in pages if page.number in empty and page.found.has_picture]
     if scanned:
-        shown = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
+        shown = ", ".join(map(str, scanned[:_MOST_SHOWN])) + (" …" if len(scanned) > _MOST_SHOWN else "")
         problems.append(given.problem("pages-without-text", Severity.WARNING, pages=shown))
     last, bounds = pages[-1], Bounds()
     if MOST_PAGES <= last.number < last.of:
@@ -69,35 +71,58 @@ class _PageItems:
     found: Page
     tables: list[FoundTable] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
 
 
-def _recognise(given: Input, pages: list[_PageItems]) -> DocumentResult:
-    """Read a PDF without text after OCR, or say that it needs OCR."""
-    if not any(page.found.has_picture for page in pages):
-        return given.refusal("no-text")
+@contextmanager
+def _page_reader(given: Input) -> Iterator[Callable[[Any, int], Page]]:
+    """Give what reads a page; where it is asked for, pictures without text are recognised."""
     if not given.ocr:
-        return given.refusal("needs-ocr", pages=len(pages))
-    from validator.readers.ocr import recognised_copy
+        yield read_page
+        return
+    from validator.readers.ocr import Recogniser
 
-    with recognised_copy(given.path, given.limits.recognition_seconds) as copy:
-        result = read(evolve(given, path=copy, ocr=False))
-    note = given.problem("read-by-ocr", Severity.WARNING)
-    return DocumentResult(document=result.document, problems=(note, *result.problems))
+    recogniser = Recogniser(given.limits.recognition_seconds)
+
+    def read_or_recognise(document: Any, number: int) -> Page:
+        found = read_page(document, number)
+        is_scan = len(found.words) < _FEWEST_WORDS and found.has_picture
+        return recogniser.read(document, number) if is_scan else found
+
+    with recogniser:
+        yield read_or_recognise
 
 
-def _read_pages(given: Input, apart: Compartments) -> list[_PageItems]:
+def _told_of_recognition(given: Input, pages: list[_PageItems]) -> Iterator[Problem]:
+    """Yield what is to be said of the pages that were recognised, and of their figures in doubt."""
+    recognised = [page for page in pages if page.found.is_recognised]
+    if not recognised:
+        return
+    figures = sum(any(map(str.isdigit, seen.text)) for page in recognised for seen in page.seen)
+    yield given.problem("read-by-ocr", Severity.WARNING, pages=len(recognised), figures=figures)
+    doubtful = [(page.number, seen) for page in recognised for seen in page.seen if seen.doubt]
+    if doubtful:
+        shown = "; ".join(
+            f"{number}: “{seen.text}”" + (f" / “{seen.other}”" if seen.other else "")
+            for number, seen in doubtful[:_MOST_SHOWN]
+        ) + (" …" if len(doubtful) > _MOST_SHOWN else "")
+        yield given.problem("figures-in-doubt", Severity.WARNING, count=len(doubtful), shown=shown)
+
+
+def _read_pages(given: Input, apart: Compartments, read: Callable[[Any, int], Page]) -> list[_PageItems]:
     """Read the pages of a file, each let go before the next."""
     pages: list[_PageItems] = []
     room = Bounds().left
     with _opened(given) as document:
         count = len(document)
         for number in range(1, min(count, MOST_PAGES) + 1):
-            found = read_page(document, number)
+            found = read(document, number)
             words = list(found.words)
             page = _PageItems(number, count, found)
             place = Location(page=number)
             page.tables = apart.one(place, partial(tables_of, found), page.tables)
             page.lines = apart.one(place, partial(lines_of, found), page.lines)
+            page.seen = [word.seen for word in words if word.seen is not None]
             found.words = words[:_FEWEST_WORDS]
             found.rulings = []
             pages.append(page)

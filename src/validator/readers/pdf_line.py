@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from validator.model.document import BlockKind
+from validator.model.document import Anchor, BlockKind
 from validator.model.record import record
 from validator.readers.joining import is_full, join, raised
 from validator.readers.notation import SUPERSCRIPTS
@@ -40,6 +40,7 @@ class Line:
     strong: bool
     page: int
     beside: bool = False
+    seen: tuple[Anchor, ...] = ()
 
 
 @record
@@ -73,8 +74,10 @@ def _row_lines(row: list[Word], page: Page) -> list[Line]:
     parts = list(_parts(sorted(row, key=lambda word: word.left)))
     if len(parts) > 1 and all(_is_figure(part) for part in parts[1:]):
         # A label and its figures, as in a table that no lines rule.
-        whole = _line([word for part in parts for word in part], page, beside=True)
-        whole.text = "\t".join(" ".join(word.text for word in part) for part in parts)
+        words = [word for part in parts for word in part]
+        whole = _line(words, page, beside=True)
+        gaps = [gap for part in parts for gap in ("\t", *" " * (len(part) - 1))]
+        whole.text, whole.seen = _joined(words, gaps[1:], page)
         return [whole]
     return [_line(part, page, beside=len(parts) > 1) for part in parts]
 
@@ -183,6 +186,7 @@ def _paragraph(line: Line, usual: Measures) -> RawParagraph:
         strong=line.strong,
         centred=_is_centred(line, usual),
         page=line.page,
+        anchors=line.seen,
         kind=BlockKind.FOOTNOTE if line.text[:1] in SUPERSCRIPTS else None,
     )
 
@@ -220,13 +224,14 @@ def _parts(row: list[Word]) -> Iterator[list[Word]]:
 
 
 def _line(words: list[Word], page: Page, *, beside: bool) -> Line:
-    text = words[0].text
-    if len(words) > 1 and text.isdigit() and words[0].size * 10 < words[1].size * 8:
-        text = raised(text)
-    for before, word in itertools.pairwise(words):
-        # Raised marks and accents may be drawn apart from the word that they belong to.
-        touching = word.left - before.right < before.size / 20
-        text += word.text if touching else f" {word.text}"
+    # Raised marks and accents may be drawn apart from the word that they belong to.
+    gaps = [
+        "" if word.left - before.right < before.size / 20 else " "
+        for before, word in itertools.pairwise(words)
+    ]
+    text, seen = _joined(words, gaps, page)
+    if len(words) > 1 and words[0].text.isdigit() and words[0].size * 10 < words[1].size * 8:
+        text = raised(words[0].text) + text[len(words[0].text) :]
     return Line(
         text=text,
         left=words[0].left,
@@ -237,7 +242,20 @@ def _line(words: list[Word], page: Page, *, beside: bool) -> Line:
         strong=all(word.run in page.bold for word in words),
         page=page.number,
         beside=beside,
+        seen=seen,
     )
+
+
+def _joined(words: list[Word], gaps: Iterable[str], page: Page) -> tuple[str, tuple[Anchor, ...]]:
+    """Return the text of words with *gaps* between them, and where in it figures were recognised."""
+    text = ""
+    seen: list[Anchor] = []
+    for gap, word in zip(("", *gaps), words, strict=True):
+        text += gap
+        if word.seen is not None:
+            seen.append(Anchor(len(text), page=page.number, seen=word.seen))
+        text += word.text
+    return text, tuple(seen)
 
 
 def _is_page_number(line: Line, page: Page) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from validator.model.document import Seen
 from validator.model.record import record
 from validator.readers.joining import raised
 
@@ -35,7 +36,8 @@ Turn = Callable[[Point], Point]
 class Word:
     """Signs that no blank parts: where they begin and end, their base line and size.
 
-    ``first`` is the number of the first sign, ``run`` that of the piece of line it was drawn in.
+    ``first`` is the number of the first sign, ``run`` that of the piece of line it was drawn in;
+    ``seen`` says how a figure was recognised in a picture.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Word:
     size: Length
     first: int
     run: int
+    seen: Seen | None = None
 
 
 @record(kw_only=False)
@@ -68,6 +71,7 @@ class Page:
     rulings: list[Ruling]
     has_picture: bool
     bold: frozenset[int] = frozenset()
+    is_recognised: bool = False
 
 
 def read_page(document: Any, number: int) -> Page:

@@ -59,6 +59,34 @@ def tables_of(page: Page) -> list[FoundTable]:
 
 def raw_table(table: FoundTable) -> RawTable:
     """Return the cells of *table* with their texts."""
+    cells, owner = _cells(table)
+    words: dict[int, list[Word]] = {id(cell): [] for cell in cells}
+    for word in table.words:
+        row = _index(table.rows, word.base + word.size * 3 / 10, falling=True)
+        column = _index(table.columns, (word.left + word.right) / 2, falling=False)
+        words[id(owner[row, column])].append(word)
+    for cell in cells:
+        cell.text = _text(words[id(cell)])
+        cell.seen = tuple(word.seen for word in words[id(cell)] if word.seen is not None)
+    return RawTable(cells=cells, page=table.page)
+
+
+def boxes_of(rulings: list[Ruling]) -> list[tuple[Length, Length, Length, Length]]:
+    """Return the left, bottom, right and top edges of the cells that lines rule."""
+    return [
+        (
+            table.columns[cell.column],
+            table.rows[cell.row + cell.row_span],
+            table.columns[cell.column + cell.column_span],
+            table.rows[cell.row],
+        )
+        for table in filter(None, map(_grid_of, _groups(rulings)))
+        for cell in _cells(table)[0]
+    ]
+
+
+def _cells(table: FoundTable) -> tuple[list[RawCell], dict[tuple[int, int], RawCell]]:
+    """Return the cells of *table*, still empty, and which of them lies at each row and column."""
     cells: list[RawCell] = []
     owner: dict[tuple[int, int], RawCell] = {}
     for row, column in _places(table):
@@ -70,14 +98,7 @@ def raw_table(table: FoundTable) -> RawTable:
         for down in range(height):
             for along in range(width):
                 owner[row + down, column + along] = cell
-    words: dict[int, list[Word]] = {id(cell): [] for cell in cells}
-    for word in table.words:
-        row = _index(table.rows, word.base + word.size * 3 / 10, falling=True)
-        column = _index(table.columns, (word.left + word.right) / 2, falling=False)
-        words[id(owner[row, column])].append(word)
-    for cell in cells:
-        cell.text = _text(words[id(cell)])
-    return RawTable(cells=cells, page=table.page)
+    return cells, owner
 
 
 def _groups(rulings: list[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:

@@ -122,6 +122,8 @@ def _ending(result: ClaimsResult, lang: str) -> Iterator[str]:
     if not result.claims:
         yield _word("none-found", lang)
     failing = len(claim_problems(result.claims))
+    if result.claims and not failing and not result.is_of_figures:
+        yield _word("none-compared", lang)
     yield _word("failing", lang, failing=failing, total=len(result.claims))
     reach = result.reach
     yield _word(

@@ -135,8 +135,8 @@ def _pieces(block: Block, section: int) -> list[Passage]:
 
 def _parts(block: Block, text: str) -> list[str]:
     """The pieces of a block: items that begin inside it, and the lines of a table that lost its form."""
-    if len(block.anchors) > 1 and len(block.anchors) < _MOST_LINES and len(text) == len(block.text):
-        starts = [anchor.offset for anchor in block.anchors]
+    starts = block.line_starts if len(block.anchors) > 1 else ()
+    if 1 < len(starts) < _MOST_LINES and len(text) == len(block.text):
         lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text) + 1], strict=True)]
         if starts[0] == 0 and sum(_ROW.fullmatch(line.strip()) is not None for line in lines) * 2 >= len(
             lines
