@@ -21,6 +21,7 @@ from validator.claims.date import find_dates
 from validator.claims.day import days_of
 from validator.claims.doubt import Doubts
 from validator.claims.equation import find_equations
+from validator.claims.limit import find_limits
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
@@ -106,7 +107,7 @@ class ClaimsResult:
 
     ``figures`` are the places of all numbers that count or measure something, in sentences and in cells
     with words; ``unchecked`` are those of the running text that take part in no decided claim.
-    ``problems`` tell of blocks that could not be read for claims.
+    ``problems`` tell of blocks that could not be read for claims, or not to their end.
     """
 
     claims: tuple[Claim, ...]
@@ -136,7 +137,7 @@ def find_claims(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
 
     with _no_search_for_cycles():
         found = apart.together(document.blocks, attrgetter("location"), find, nothing)
-    return evolve(found, problems=apart.told())
+    return evolve(found, problems=(*found.problems, *apart.told()))
 
 
 @contextmanager
@@ -176,7 +177,13 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     claims = sorted(found, key=lambda claim: claim.location.sort_key)
     reach, unchecked = measure_reach(prose, claims)
     figures = tuple(map(prose.place, quantities_of(prose)))
-    return ClaimsResult(claims=tuple(claims), reach=reach, unchecked=unchecked, figures=figures)
+    return ClaimsResult(
+        claims=tuple(claims),
+        reach=reach,
+        unchecked=unchecked,
+        figures=figures,
+        problems=tuple(find_limits(prose, document.file)),
+    )
 
 
 def _without_verdict(claim: Claim, reason: str) -> Claim:

@@ -9,6 +9,7 @@ from validator.claims.judge import written
 from validator.model.document import Table, TableCell
 from validator.model.record import record
 from validator.text.cue import find_cues
+from validator.text.grid import MOST_ROWS
 from validator.text.token import read_numeral, tokenise
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("whole", "kept", "lost")
 _HEADER_ROWS = 3
-_MOST_ROWS = 2000
 
 
 @record
@@ -44,7 +44,7 @@ def _score_rows(prose: Prose, table: Table) -> Iterator[Claim]:
         return
     rows: dict[int, dict[str, _Value]] = {}
     names = {number: name for name, number in columns.items()}
-    for cell in table.cells[: _MOST_ROWS * max(1, table.columns)]:
+    for cell in table.cells[: MOST_ROWS * max(1, table.columns)]:
         name = names.get(cell.column)
         value = _number(cell) if name else None
         if name and value:

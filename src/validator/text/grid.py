@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from validator.text.role import Role, RoleBook
     from validator.text.vocabulary import Lexicon
 
-MOST_ROWS, MOST_COLUMNS = 2_000, 40
+MOST_ROWS = 2_000
+MOST_COLUMNS = 40
 _HEADER_ROWS = 4
 _FORMULA = re.compile(r"\(?(\d{1,2})\)?\s*=\s*((?:\(?\d{1,2}\)?\s*[+/:-]?\s*)+)(?:[x*×]\s*100\s*%?)?")
 _NUMBERED = re.compile(r"\(?(\d{1,2})\)?")
@@ -105,7 +106,7 @@ def grid_of_table(
         return None
     by_row: dict[int, dict[int, TableCell]] = {}
     for cell in table.cells:
-        if cell.row > MOST_ROWS:
+        if cell.row >= MOST_ROWS:
             break
         by_row.setdefault(cell.row, {})[cell.column] = cell
     figures, notes = _held(places, passages, readings, cells)

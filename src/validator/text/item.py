@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _BREAKS = frozenset(",;:.!?|")
 _HARD = frozenset(";.!?")
 _LONGEST_LABEL = 30
-_MOST_TOKENS = 40_000
+MOST_TOKENS = 40_000
 ALL, SOME, COLON = "all", "some", ":"
 _ANNOUNCERS = {"parts_all": ALL, "parts_some": SOME}
 
@@ -79,7 +79,7 @@ class Items:
 
 def items_of(reading: Reading, book: RoleBook) -> Items:
     """Find the items and the percentages of a passage."""
-    if not reading.mentions or len(reading.tokens) > _MOST_TOKENS:
+    if not reading.mentions or len(reading.tokens) > MOST_TOKENS:
         return Items(reading=reading, items=(), stated=())
     scopes = _scopes(reading, book)
     items: list[Item] = []
