@@ -21,6 +21,7 @@ from validator.claims.date import find_dates
 from validator.claims.day import days_of
 from validator.claims.doubt import Doubts
 from validator.claims.equation import find_equations
+from validator.claims.identity_word import load_identity
 from validator.claims.limit import find_limits
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
@@ -88,6 +89,7 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         for index, passage in enumerate(passages)
         if passage.in_table and not passage.is_prose
     }
+    months = load_identity(vocabulary.name, degraded=degraded).months
     quantities = (m for reading in readings.values() for m in reading.mentions if m.is_quantity)
     return Prose(
         passages=passages,
@@ -96,7 +98,9 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         lexicon=lexicon,
         vocabulary=vocabulary,
         foreign=degraded and _is_foreign(passages, vocabulary),
-        days={index: found for index, reading in readings.items() if (found := tuple(days_of(reading)))},
+        days={
+            index: found for index, reading in readings.items() if (found := tuple(days_of(reading, months)))
+        },
         by_amount=tuple(sorted(quantities, key=lambda mention: mention.amount)),
     )
 
