@@ -26,9 +26,9 @@ def scores():
     return {name: tuple(map(int, numbers)) for name, *numbers in rows}
 
 
-def test_nine_in_ten_sums_and_shares_are_found(scores):
+def test_eight_in_nine_sums_and_shares_are_found(scores):
     read = scores["sum"][0] + scores["percent"][0]
-    assert (scores["sum"][1] + scores["percent"][1]) * 10 >= 9 * read
+    assert (scores["sum"][1] + scores["percent"][1]) * 9 >= 8 * read
 
 
 @pytest.mark.parametrize("kind", ["leq", "restatement"])

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.judge import bounds, number_of, written
+from validator.claims.judge import amount_of, bounds, number_of, written
 from validator.claims.prose import Prose, make_claim
 from validator.model.record import record
 from validator.text.qualifier import HEDGED
@@ -159,7 +159,7 @@ def sum_claim(
 ) -> Claim:
     """Word a total and its parts as a claim."""
     same_scale = len({mention.scale for mention in (total, *parts)}) == 1
-    shown = number_of if same_scale else lambda mention: str(mention.amount)
+    shown = number_of if same_scale else amount_of
     numbers: dict[str, str | tuple[str, ...]] = {
         "total": shown(total),
         "parts": tuple(shown(part) for part in parts),

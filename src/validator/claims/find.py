@@ -21,7 +21,7 @@ from validator.claims.date import find_dates
 from validator.claims.day import days_of
 from validator.claims.doubt import Doubts
 from validator.claims.equation import find_equations
-from validator.claims.identity_word import load_identity
+from validator.claims.fits import find_fits
 from validator.claims.limit import find_limits
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
@@ -52,10 +52,12 @@ from validator.text.vocabulary import load_vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.claims.claim import Claim, MentionKey
+    from validator.claims.claim import Claim
+    from validator.claims.structure import Text
     from validator.model.document import Block, Document
     from validator.model.location import Location
     from validator.model.problem import Problem
+    from validator.text.grid import Grid
     from validator.text.passage import Passage
     from validator.text.vocabulary import Vocabulary
 
@@ -89,8 +91,6 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         for index, passage in enumerate(passages)
         if passage.in_table and not passage.is_prose
     }
-    months = load_identity(vocabulary.name, degraded=degraded).months
-    quantities = (m for reading in readings.values() for m in reading.mentions if m.is_quantity)
     return Prose(
         passages=passages,
         readings=readings,
@@ -98,10 +98,7 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         lexicon=lexicon,
         vocabulary=vocabulary,
         foreign=degraded and _is_foreign(passages, vocabulary),
-        days={
-            index: found for index, reading in readings.items() if (found := tuple(days_of(reading, months)))
-        },
-        by_amount=tuple(sorted(quantities, key=lambda mention: mention.amount)),
+        days={index: found for index, reading in readings.items() if (found := tuple(days_of(reading)))},
     )
 
 
@@ -156,12 +153,19 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
+def read_text(document: Document, vocabulary: Vocabulary) -> tuple[Text, tuple[Grid, ...]]:
+    """Read a document as a tree of passages with their figures, and its tables."""
     prose = read_prose(document, vocabulary)
     text = structure_of(prose, load_roles(prose.vocabulary.name, degraded=prose.degraded))
     grids = tuple(grids_of(prose.passages, prose.readings, prose.cells, text.book, prose.lexicon))
     for grid in grids:
         prose.quotes.update(grid.quotes)
+    return text, grids
+
+
+def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
+    text, grids = read_text(document, vocabulary)
+    prose = text.prose
     lists = (*candidates(text), *lists_of_tables(text, grids))
     sums = [*judge_sums(text, lists), *find_table_sums(text, grids), *find_tables(prose)]
     sums += find_table_shares(text, grids)
@@ -169,6 +173,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_changes(text)
     sums += _further(prose, sums)
     sums += find_restatements(text, grids)
+    sums += find_fits(text, grids, sums)
     others = chain.from_iterable(finder(prose) for finder in _FINDERS)
     found = _distinct(chain(sums, others, _of_head(document, prose)))
     if prose.foreign:
@@ -213,24 +218,13 @@ def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:
 
 
 def _further(prose: Prose, known: Sequence[Claim]) -> Iterator[Claim]:
-    """What the phrases find beyond structure: of what agrees, nothing but the figures may say so."""
-    sums: dict[MentionKey, list[Claim]] = {}
-    for claim in known:
-        for key in claim.used if claim.kind is ClaimKind.SUM else ():
-            sums.setdefault(key, []).append(claim)
+    """What the phrases accuse beyond structure; what they find to agree is left to the search."""
+    sums = [claim for claim in known if claim.kind is ClaimKind.SUM]
     found = [*find_breakdowns(prose), *find_listings(prose)]
     for claim in (*found, *find_balances(prose, tuple(found))):
-        near = [other for key in claim.used for other in sums.get(key, ())]
-        if claim.verdict is ClaimVerdict.PASS:
-            if not any(claim.used <= other.used for other in near):
-                yield evolve(claim, verdict=ClaimVerdict.FITS)
-        elif claim.verdict is ClaimVerdict.FAIL and not any(_share_two(claim, other) for other in near):
+        fails = claim.verdict is ClaimVerdict.FAIL
+        if fails and not any(len(claim.used & other.used) > 1 for other in sums):
             yield claim
-
-
-def _share_two(claim: Claim, other: Claim) -> bool:
-    """Whether two claims have more than one figure in common."""
-    return len(claim.used & other.used) > 1
 
 
 def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:

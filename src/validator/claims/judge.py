@@ -35,6 +35,11 @@ def number_of(mention: Mention) -> str:
     return written(mention.value, mention.decimals)
 
 
+def amount_of(mention: Mention) -> str:
+    """The amount of a mention in base units, with a decimal point."""
+    return written(mention.amount, max(0, mention.decimals - mention.scale))
+
+
 def bounds(mention: Mention) -> tuple[Exact, Exact]:
     """The least and the greatest value, in base units, that the written digits stand for."""
     amount = mention.amount

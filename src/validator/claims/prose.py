@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.identity_word import load_identity
 from validator.model.record import field, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from fractions import Fraction
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.claims.day import Day
     from validator.model.location import Location
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
     from validator.text.passage import Passage
     from validator.text.vocabulary import Lexicon, Vocabulary
 
-MOST_FAR = 24
-"""How many far numbers are tried as the base of one percentage."""
 _QUOTE = 160
 _LEAD = 48
 
@@ -36,16 +31,10 @@ class Prose:
     readings: Mapping[int, Reading]
     lexicon: Lexicon
     vocabulary: Vocabulary
-    by_amount: tuple[Mention, ...]
     days: Mapping[int, tuple[Day, ...]]
     foreign: bool = False
     cells: Mapping[int, Reading] = field(default_factory=dict)
     quotes: dict[int, str] = field(default_factory=dict, compare=False)
-
-    @property
-    def months(self) -> Mapping[str, int]:
-        """The months that the language calls by names, folded."""
-        return load_identity(self.vocabulary.name, degraded=self.degraded).months
 
     def reading_of(self, index: int) -> Reading:
         """The reading of a passage, whether of prose or of a cell."""
@@ -55,14 +44,6 @@ class Prose:
     def degraded(self) -> bool:
         """Whether the text has no reliable diacritics."""
         return self.lexicon.degraded
-
-    def between(self, low: Fraction, high: Fraction) -> Iterator[Mention]:
-        """Up to `MOST_FAR` quantities of the document that lie in [low, high]."""
-        start = bisect_left(self.by_amount, low, key=lambda mention: mention.amount)
-        for mention in self.by_amount[start : start + MOST_FAR]:
-            if mention.amount > high:
-                return
-            yield mention
 
     def place(self, mention: Mention) -> Location:
         """Where a number stands."""
@@ -80,12 +61,6 @@ class Prose:
             reading = self.readings.get(index + step)
             if reading is not None and reading.passage.section == section:
                 yield reading
-
-
-def mentions_of(readings: Iterable[Reading]) -> Iterator[Mention]:
-    """All mentions of *readings* in order."""
-    for reading in readings:
-        yield from reading.mentions
 
 
 def make_claim(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.judge import number_of, parts_giving, share_of, written
+from validator.claims.judge import amount_of, number_of, parts_giving, share_of, written
 from validator.claims.prose import Prose, make_claim
 from validator.model.record import record
 
@@ -37,8 +37,8 @@ def share_claim(prose: Prose, pair: Pair, stated: Mention, verdict: ClaimVerdict
     reason = doubt or _REASONS.get(verdict, "")
     same_scale = part.scale == whole.scale
     numbers: dict[str, str | tuple[str, ...]] = {
-        "numerator": number_of(part) if same_scale else str(part.amount),
-        "denominator": number_of(whole) if same_scale else str(whole.amount),
+        "numerator": number_of(part) if same_scale else amount_of(part),
+        "denominator": number_of(whole) if same_scale else amount_of(whole),
         "stated": number_of(stated),
     }
     return make_claim(
