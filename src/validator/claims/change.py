@@ -71,7 +71,7 @@ _FEW = 4
 
 def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
     now = _before_in_sentence(node, by)
-    then = _inside(node, by) or _held_against(text, node, by.mention)
+    then = _inside(text, node, by) or _held_against(text, node, by.mention)
     if now is None or then is None or not (same_unit(now, by) and same_unit(then, by)):
         return
     if now.mention.kind is not by.mention.kind or then.mention.kind is not by.mention.kind:
@@ -83,13 +83,17 @@ def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
     yield sum_claim(text.prose, total, parts, verdict)
 
 
-def _inside(node: Node, by: Item) -> Item | None:
-    """``more than in August (T) by C``: the figure in brackets between a change and its count."""
+def _inside(text: Text, node: Node, by: Item) -> Item | None:
+    """``more than in August (T) by C``: the figure in brackets between a change and its count.
+
+    One that nothing says to be of another time is an aim, or the same figure in other units.
+    """
     before = node.items[by.order - 1] if by.order else None
     if before is None or before.mention.depth != by.mention.depth + 1:
         return None
-    alone = node.alone(before)
-    return before if alone and before.mention.sentence == by.mention.sentence else None
+    if not node.alone(before) or before.mention.sentence != by.mention.sentence:
+        return None
+    return before if _is_compared(text, node, before) else None
 
 
 def _before_in_sentence(node: Node, by: Item | Stated) -> Item | None:

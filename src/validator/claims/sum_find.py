@@ -11,6 +11,7 @@ from validator.claims.judge import adds_up
 from validator.claims.sum_block import find_blocks
 from validator.claims.sum_bullets import find_bullets
 from validator.claims.sum_division import find_divisions
+from validator.claims.sum_doubt import is_doubtful
 from validator.claims.sum_family import find_families
 from validator.claims.sum_list import Listed, find_lists
 from validator.claims.sum_made import find_made
@@ -83,6 +84,8 @@ def judged(text: Text, listed: Listed) -> Claim:
     subset = None if listed.sure else _subset(total, parts)
     if subset is not None:
         return sum_claim(text.prose, total, subset)
+    if is_doubtful(text, listed):
+        return sum_claim(text.prose, total, parts, ClaimVerdict.UNDECIDED, "")
     beyond = sum((part.amount for part in parts), Fraction(0)) > total.amount
     if (listed.sure and (beyond or not listed.open)) or (listed.disjoint and beyond):
         return sum_claim(text.prose, total, parts, ClaimVerdict.FAIL)

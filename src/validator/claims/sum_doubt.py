@@ -1,0 +1,141 @@
+"""What speaks against a total and its parts belonging together, whatever they add up to.
+
+The words that make a list may be read too narrowly: a part may be missed, the list may go on, the
+total may be of something else. Where the structure shows a trace of that, nobody is accused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.claims.sum_list import CLOSED, WITHIN
+from validator.claims.sum_rest import REST
+from validator.text.mention import MentionKind
+from validator.text.qualifier import CHANGED
+from validator.text.token import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.claims.structure import Text
+    from validator.claims.sum_list import Listed
+    from validator.text.item import Item
+    from validator.text.mention import Mention, Reading
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_COUNTED = frozenset({MentionKind.COUNT, MentionKind.MONEY})
+_NARROWING = ("channel", "completeness", "signature", "validity", "issue")
+"""Dimensions of which a role makes a total narrower than parts that do not have it."""
+_TRADEMARKS = 2
+
+
+def is_doubtful(text: Text, listed: Listed) -> bool:
+    """Whether the structure leaves a doubt that the parts are those of the total, and all of them."""
+    return (
+        _is_year(listed.total)
+        or _counts_otherwise(listed)
+        or _is_base(listed)
+        or _is_narrower(text, listed)
+        or _has_other_base(listed)
+        or _breaks_off(listed)
+        or _is_of_before(text, listed)
+        or any(True for _ in _unaccounted(text, listed))
+    )
+
+
+def _is_year(total: Item) -> bool:
+    """Whether the total may be a year: four digits that count nothing."""
+    m = total.mention
+    is_whole = m.value.denominator == 1 and "." not in m.text
+    return is_whole and not m.unit_is_near and _FIRST_YEAR <= m.value <= _LAST_YEAR
+
+
+def _counts_otherwise(listed: Listed) -> bool:
+    """Whether the total is measured (3,42) and the parts are counted (8 and 112)."""
+    total = listed.total.mention
+    if total.kind is not MentionKind.COUNT or not total.decimals:
+        return False
+    return all(part.mention.decimals == 0 for part in listed.parts)
+
+
+def _is_base(listed: Listed) -> bool:
+    """Whether a total that ends a list stands right after something else: ``80 % of a total of 7.670``."""
+    total, last = listed.total, listed.parts[-1].mention
+    ends = total.mention.passage == last.passage and total.mention.first > last.last
+    return listed.announced == CLOSED and ends and not total.mark
+
+
+def _is_narrower(text: Text, listed: Listed) -> bool:
+    """Whether the total, in another sentence, is of one channel or kind, and its parts are not said to be."""
+    total, first = listed.total, listed.parts[0]
+    if (total.mention.passage, total.mention.sentence) == (first.mention.passage, first.mention.sentence):
+        return False
+    own = frozenset(role for each in text.book.dimensions if each.name in _NARROWING for role in each.roles)
+    narrow = total.roles & own
+    return bool(narrow) and not any((part.roles | part.scope) & own for part in listed.parts)
+
+
+def _has_other_base(listed: Listed) -> bool:
+    """Whether a part is written as a fraction of another figure than the total: ``37/40``."""
+    amount = listed.total.mention.amount
+    return any(part.base is not None and part.base.amount != amount for part in listed.parts)
+
+
+def _breaks_off(listed: Listed) -> bool:
+    """Whether the marks say that another list begins: a semicolon after commas, or before the first part."""
+    marks = [part.mark for part in listed.parts]
+    if listed.announced == WITHIN and marks[0] == ";":
+        return True
+    return len(marks) > _TRADEMARKS and marks[-1] == ";" and "," in marks[1:-1] and ";" not in marks[1:-1]
+
+
+def _is_of_before(text: Text, listed: Listed) -> bool:
+    """Whether what is left is of something named without its figure: ``of the town's own budget, …``."""
+    m = listed.total.mention
+    reading = text.prose.readings.get(m.passage)
+    if listed.announced != REST or reading is None:
+        return False
+    before = [cue for cue in reading.cues_between(0, m.first) if reading.sentences[cue.first] == m.sentence]
+    return any("within" in cue.tags for cue in before) and not any(
+        "within" in cue.tags and cue.last == m.first for cue in before
+    )
+
+
+def _unaccounted(text: Text, listed: Listed) -> Iterator[Mention]:
+    """Yield the figures among the parts, or after them in their sentence, that the list does not hold."""
+    total, parts = listed.total.mention, [part.mention for part in listed.parts]
+    passages = {part.passage for part in parts}
+    reading = text.prose.readings.get(parts[0].passage)
+    if len(passages) > 1 or reading is None:
+        return
+    held = {(m.passage, m.first) for m in (total, *parts)}
+    held |= {(part.base.passage, part.base.first) for part in listed.parts if part.base is not None}
+    after_total = total.passage == parts[0].passage and total.first < parts[0].first
+    start = total.last if after_total else parts[0].first
+    for mention in reading.mentions_from(start):
+        if mention.sentence > parts[-1].sentence or _is_done(reading, parts[-1], mention):
+            return
+        if (mention.passage, mention.first) not in held and _may_be_part(mention, parts):
+            yield mention
+
+
+def _is_done(reading: Reading, last: Mention, mention: Mention) -> bool:
+    """Whether the list is over before a figure: a bracket closed, or a semicolon or colon stands between."""
+    if mention.first < last.first:
+        return False
+    if mention.depth < last.depth or mention.bracket != last.bracket:
+        return mention.depth <= last.depth
+    between = reading.tokens[last.last : mention.first]
+    return any(token.kind is TokenKind.MARK and token.key in {";", ":", "."} for token in between)
+
+
+def _may_be_part(mention: Mention, parts: list[Mention]) -> bool:
+    """Whether a figure could be one more part: counted like them, at their depth, and no change."""
+    like = parts[0]
+    if mention.kind not in _COUNTED or mention.depth != like.depth or CHANGED in mention.tags:
+        return False
+    if (mention.kind is MentionKind.MONEY) != (like.kind is MentionKind.MONEY):
+        return False
+    if mention.unit_is_near and like.unit_is_near:
+        return mention.unit == like.unit
+    return not mention.unit_is_near or mention.group == like.group
