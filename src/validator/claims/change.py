@@ -58,7 +58,7 @@ def _way_of_count(text: Text, node: Node, stated: Stated) -> str:
     """The way of ``up by C, or p %``: that of the count, if nothing but a word for shares stands between."""
     by = _count_of_change(node, stated)
     reading = node.found.reading
-    if by is None or reading is None or len(stated.lead) > _FEW or by.mention.depth != stated.mention.depth:
+    if by is None or reading is None or len(stated.lead) > _FEW:
         return ""
     shares = text.prose.vocabulary.share_words(degraded=text.prose.degraded)
     return _way(by.roles) if shares.issuperset(stated.lead) else ""
@@ -127,7 +127,8 @@ def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
     if not tied or _way(after.roles):
         return None
     inner = after.mention.depth == by.depth + 1
-    alone = node.alone(after)
+    near = [item for item in node.after(after)[:3] if item.mention.bracket == after.mention.bracket]
+    alone = not any(same_unit(item, after) and item.mention.unit_is_near for item in near)
     if inner and alone:
         return after
     return after if after.mention.depth == by.depth and after.mark in {"", "and"} else None
@@ -144,7 +145,8 @@ def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Clai
     now = _before_in_sentence(node, stated)
     by = _count_of_change(node, stated)
     if by is not None:
-        then = then or _period_before(text, node, by) or _level_before(node, by)
+        then = then or _held_against(text, node, by.mention) or _period_before(text, node, by)
+        then = then or _level_before(node, by)
         if then is not None and same_unit(then, by):
             yield _share(text, by.mention, then.mention, stated, sure=not vague)
         return
@@ -159,10 +161,14 @@ def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Clai
 
 
 def _count_of_change(node: Node, stated: Stated) -> Item | None:
-    """``up by C (up p %)``, ``up by C, or p %``: the count that the percentage repeats."""
-    earlier = node.items_before(stated.mention.first)
+    """``up by C (up p %)``, ``up by C on last year (T), or p %``: the count that the percentage repeats."""
+    earlier = [
+        item
+        for item in node.items_before(stated.mention.first)
+        if item.mention.depth <= stated.mention.depth and item.mention.sentence == stated.mention.sentence
+    ]
     last = earlier[-1] if earlier else None
-    if last is None or last.mention.sentence != stated.mention.sentence:
+    if last is None:
         return None
     return last if _way(last.roles) and last.mention.kind is not MentionKind.PERCENT else None
 

@@ -107,12 +107,24 @@ def _explicit_pair(reading: Reading, position: int) -> Pair | None:
             )
     if position + 2 < len(mentions) and mentions[position + 1].role == "over":
         over, under = mentions[position + 1], mentions[position + 2]
-        opened = reading.tokens[stated.last].key == "(" if stated.last < len(reading.tokens) else False
+        opened = (
+            over.first > 0 and reading.tokens[over.first - 1].key == "(" and over.sentence == stated.sentence
+        )
         before = mentions[position - 1] if position else stated
         listed = before.kind is MentionKind.PERCENT and 0 < stated.first - before.last <= _LISTED
-        if opened and over.first - stated.last <= 8:
-            return Pair(part=over, whole=under, firm=over.first - stated.last == 1 and not listed)
+        if opened and over.depth == stated.depth + 1 and over.first - stated.last <= _CLOSE_TOKENS:
+            return Pair(
+                part=over, whole=under, firm=not listed and _alone_inside(reading, stated, over, under)
+            )
     return None
+
+
+def _alone_inside(reading: Reading, stated: Mention, over: Mention, under: Mention) -> bool:
+    """Whether ``p % of … (a/b)`` has but words before its bracket, and nothing but ``a/b`` in it."""
+    between = reading.tokens[stated.last : over.first - 1]
+    closed = reading.tokens[under.last : under.last + 1]
+    bare = all(token.kind is TokenKind.WORD for token in between)
+    return bare and (not between or any(token.key == ")" for token in closed))
 
 
 def _ties(reading: Reading, under: Mention, stated: Mention) -> bool:
@@ -217,9 +229,24 @@ def _judged(prose: Prose, pair: Pair, stated: Mention) -> Claim | None:
         return None
     verdict = judge_share(pair.part, pair.whole, stated)
     doubt = pair.part.odd or pair.whole.odd or ("." in stated.text and not prose.lexicon.point)
-    qualified = any(mention.tags & {HEDGED, PLANNED} for mention in (pair.part, pair.whole, stated))
-    if verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED} and (qualified or "aim" in stated.tags):
+    hedged = any(mention.tags & {HEDGED, PLANNED} for mention in (pair.part, pair.whole, stated))
+    qualified = hedged or "aim" in stated.tags
+    if (
+        verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
+        and qualified
+        and not _is_of_aim(prose, pair, stated)
+    ):
         return share_claim(prose, pair, stated, ClaimVerdict.UNDECIDED, "share-hedged")
     if verdict is ClaimVerdict.FAIL and (not pair.firm or doubt):
         verdict = ClaimVerdict.UNDECIDED
     return share_claim(prose, pair, stated, verdict)
+
+
+def _is_of_aim(prose: Prose, pair: Pair, stated: Mention) -> bool:
+    """Whether the percentage repeats an aim in brackets: ``we aim at 23/25 tasks (92 %)``."""
+    if any(HEDGED in mention.tags for mention in (pair.part, pair.whole, stated)):
+        return False
+    tokens = prose.reading_of(stated.passage).tokens
+    return (
+        pair.whole.role == "under" and stated.first > pair.whole.last and tokens[stated.first - 1].key == "("
+    )

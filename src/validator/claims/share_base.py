@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from validator.claims.share_before import Base, base_above, bases_before
 from validator.claims.share_part import Part, back_from, loosely_meant, part_of, said_of
 from validator.claims.structure import Node, Text, is_result, same_unit
 from validator.model.record import evolve, record
-from validator.text.item import COLON
-from validator.text.mention import MentionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.claims.claim import MentionKey
     from validator.claims.share_part import Said
     from validator.claims.sum_list import Listed
     from validator.text.item import Item, Stated
-    from validator.text.mention import Mention
     from validator.text.role import Role
 
-_MOST = 9
-
-
-@record
-class Base:
-    """A number that a percentage may be of; ``strong`` if structure or words leave hardly a doubt."""
-
-    mention: Mention
-    strong: bool
-    why: str
-    roles: frozenset[Role] = frozenset()
+_MOST = 24
 
 
 @record
@@ -108,8 +95,8 @@ def _bases(
     if found is not None and found.announced != "closed" and not numerator.addends:
         yield Base(mention=found.total.mention, strong=found.sure, why="list", roles=found.total.roles)
     yield from _by_role(text, node, stated, part)
-    yield from _above(text, node, part)
-    yield from _before(text, node, stated, part)
+    yield from base_above(text, node, part)
+    yield from bases_before(text, node, stated, part)
 
 
 def _announcing(node: Node, stated: Stated, part: Item) -> Iterator[Base]:
@@ -256,106 +243,6 @@ def _is_kin(text: Text, node: Node, item: Item) -> bool:
     if other is None:
         return False
     return other.index == node.parent or (node.parent is not None and other.parent == node.parent)
-
-
-def _above(text: Text, node: Node, part: Item) -> Iterator[Base]:
-    """The figure of the line that the item stands under."""
-    if node.parent is None or part.order:
-        return
-    parent = text.nodes[node.parent]
-    main = parent.main
-    if main is not None and same_unit(main, part) and is_result(main):
-        yield Base(mention=main.mention, strong=False, why="above", roles=main.roles)
-
-
-def _before(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Base]:
-    """Figures before in the sentence, then in the paragraph, then totals before it."""
-    earlier = [item for item in node.before(part) if same_unit(item, part) and is_result(item)]
-    beside = [each for each in earlier if each.mention.sentence == part.mention.sentence]
-    for item in (*reversed(earlier[-3:]), *earlier[:1]):
-        alone = beside == [item] or (earlier == [item] and not beside)
-        strong = alone and not _share_between(node, item, stated) and _takes_apart(text, item, part, stated)
-        yield Base(mention=item.mention, strong=strong, why="before", roles=item.roles)
-    yield from _by_words(text, node, stated, part)
-    yield from _beside(text, node, part)
-    for item in back_from(text, node, 0):
-        whole = "total" in item.mention.tags or "received" in item.roles
-        outer = item.mention.passage != node.index and item.mention.depth == 0
-        if whole and outer and same_unit(item, part) and is_result(item):
-            yield Base(mention=item.mention, strong=False, why="far", roles=item.roles)
-
-
-def _takes_apart(text: Text, whole: Item, part: Item, stated: Stated) -> bool:
-    """Whether the words say that a figure is some of one before: by its roles, its words, or its place."""
-    book = text.book
-    if any(part.roles & parts and whole.roles.intersection(of) for parts, of in book.bases):
-        return True
-    of_whole = frozenset(role for role in whole.roles if role in book.dimension_of)
-    narrowed = of_whole and of_whole < part.roles
-    stop = text.prose.lexicon.stop
-    named = {word for word in stated.trail if word not in stop}
-    if narrowed or (named and named <= {*whole.lead, *whole.trail}):
-        return True
-    own = {word for word in part.lead if word not in stop}
-    if whole.mention.tags & _PLANS and own & set(whole.lead):
-        return True
-    if part.mark == ";" or whole.mention.sentence != part.mention.sentence:
-        return False
-    if part.announced or not own or whole.roles & _WHOLES or "total" in whole.mention.tags:
-        return True
-    # "Letters in: T letters, a letters answered": the label before a colon says what all figures count.
-    counts = whole.mention.kind is MentionKind.COUNT and whole.mention.unit == part.mention.unit
-    return whole.announced == COLON and not whole.order and counts and part.mention.unit_is_near
-
-
-_PLANS = frozenset({"plan", "assigned"})
-_WHOLES = frozenset({"whole", "closing", "assigned", "received", "gross", "sent", "collected", "compared"})
-
-
-def _share_between(node: Node, item: Item, stated: Stated) -> bool:
-    """Whether another percentage stands between a figure and a percentage."""
-    first, last = item.mention.last, stated.mention.first
-    return any(first <= other.mention.first < last for other in node.stated_near(item))
-
-
-def _by_words(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Base]:
-    """``p % of all inland revenue``: a figure before whose own words are those after the percentage."""
-    stop = text.prose.lexicon.stop
-    wanted = {word for word in stated.trail if word not in stop}
-    if not wanted:
-        return
-    fold = text.prose.lexicon.fold
-    found = [
-        item
-        for item in back_from(text, node, part.mention.first)
-        if not wanted.difference(item.lead, item.trail, _unit_words(item.mention.unit, fold))
-        and item is not part
-        and same_unit(item, part)
-        and is_result(item)
-    ]
-    for item in sorted(found, key=lambda item: not _is_overall(item)):
-        here = item.mention.passage == part.mention.passage
-        yield Base(mention=item.mention, strong=here, why="words", roles=item.roles)
-
-
-@lru_cache(maxsize=1024)
-def _unit_words(unit: str, fold: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(map(fold, unit.split()))
-
-
-def _is_overall(item: Item) -> bool:
-    """Whether an item is said to be a total, or of all there is."""
-    return "whole" in item.roles or "total" in item.mention.tags or item.closes
-
-
-def _beside(text: Text, node: Node, part: Item) -> Iterator[Base]:
-    """The figures of the list items right before."""
-    if node.parent is None:
-        return
-    before = [other for other in text.siblings(node) if other.index < node.index]
-    for other in reversed(before[-2:]):
-        if other.main is not None and same_unit(other.main, part) and is_result(other.main):
-            yield Base(mention=other.main.mention, strong=False, why="beside", roles=other.main.roles)
 
 
 def _ahead(node: Node, part: Item) -> Iterator[Item]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from validator.claims.claim import Claim, MentionKey
-    from validator.claims.share_base import Base
+    from validator.claims.share_before import Base
     from validator.claims.share_part import Part
     from validator.claims.structure import Node, Text
     from validator.claims.sum_list import Listed
@@ -179,8 +179,9 @@ def _is_doubtful(text: Text, share: Share) -> bool:
         return True
     fold, vocabulary = text.prose.lexicon.fold, text.prose.vocabulary
     lead = stated.lead if len(stated.lead) > 1 else ()
-    # "p % of cases (a), out of T": what follows says what was counted, and the base names itself.
-    follows = share.part.item.mention.first > stated.mention.first and share.bases[0].why in _SAID
+    # "p % of the budget (T)", "p % of cases (a), out of T": the base names itself.
+    why = share.bases[0].why
+    follows = why == "named" or (share.part.item.mention.first > stated.mention.first and why in _SAID)
     left = frozenset((*(() if follows else stated.trail[:5]), *lead)) - text.prose.lexicon.stop
     left -= vocabulary.neutral_words(degraded=text.prose.degraded)
     left -= vocabulary.share_words(degraded=text.prose.degraded)

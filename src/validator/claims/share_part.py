@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BACK, _NEAR = 14, 40
 _BASE_ROLES = frozenset(
-    {"new", "received", "gross", "resolved", "due", "collected", "sent", "assigned", "payable"}
+    {"new", "received", "gross", "resolved", "due", "collected", "sent", "assigned", "payable", "people"}
 )
 
 
@@ -126,7 +126,17 @@ def _by_role(text: Text, node: Node, stated: Stated, named: frozenset[Role]) -> 
     if not found:
         return _together(text, node, stated, named)
     alone = len({other.mention.amount for other in found}) == 1
-    return Part(item=found[0], sure=found[0].mention.passage == node.index or alone)
+    # What words after a percentage say, "p % of people have signed", is too little to go far by.
+    told = named <= roles_in(text, stated.lead) and not _is_aim(node, stated)
+    here = found[0].mention.passage == node.index
+    beside = here and found[0].mention.sentence == stated.mention.sentence
+    return Part(item=found[0], sure=beside or (told and (here or alone)))
+
+
+def _is_aim(node: Node, stated: Stated) -> bool:
+    """Whether the sentence of a percentage speaks of aims."""
+    beside = (item for item in node.items_before(stated.mention.first))
+    return any("aim" in item.scope for item in beside if item.mention.sentence == stated.mention.sentence)
 
 
 def loosely_meant(text: Text, node: Node, stated: Stated, named: frozenset[Role]) -> Part | None:
