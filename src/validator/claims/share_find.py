@@ -126,7 +126,8 @@ def _judged(text: Text, share: Share, verdicts: Sequence[ClaimVerdict], proven: 
     sure = [b for b in share.bases if b.strong or _is_alike(share, b, proven)]
     fitting = [base for base, verdict in held if verdict is ClaimVerdict.PASS]
     if fitting:
-        return _of_fitting(share, fitting, made, proven)
+        certain = () if doubtful else sure
+        return _of_fitting(share, fitting, certain, made, proven)
     if share.other is not None and (claim := _of_other(text, share, share.other)) is not None:
         return claim
     if doubtful or not sure:
@@ -137,7 +138,9 @@ def _judged(text: Text, share: Share, verdicts: Sequence[ClaimVerdict], proven: 
     return made(sure[0], ClaimVerdict.FAIL)
 
 
-def _of_fitting(share: Share, fitting: list[Base], made: Callable[..., Claim], proven: Proven) -> Claim:
+def _of_fitting(
+    share: Share, fitting: list[Base], sure: Sequence[Base], made: Callable[..., Claim], proven: Proven
+) -> Claim:
     """The claim of a percentage that some base gives."""
     first = fitting[0]
     rivals = {base.mention.amount for base in fitting if base.mention.passage == first.mention.passage}
@@ -146,7 +149,7 @@ def _of_fitting(share: Share, fitting: list[Base], made: Callable[..., Claim], p
         return made(said, ClaimVerdict.FAIL)
     if first.why not in _SAID and len(rivals) > 1:
         return made(first, ClaimVerdict.UNDECIDED, "share-fits-several")
-    return made(first, ClaimVerdict.PASS)
+    return made(first, ClaimVerdict.PASS if first in sure else ClaimVerdict.FITS)
 
 
 def _made(text: Text, share: Share, base: Base, verdict: ClaimVerdict, doubt: str = "") -> Claim:
