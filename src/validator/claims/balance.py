@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict, MentionKey
-from validator.claims.judge import adds_up, number_of
-from validator.claims.prose import Prose, make_claim, same_kind
-from validator.text.mention import Mention, MentionKind, Reading
+from validator.claims.judge import adds_up
 from validator.text.qualifier import HEDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from validator.claims.prose import Prose
+    from validator.text.mention import Mention, Reading
+
 _AHEAD = 16
 _MOST = 24
-_WHOLE = 100
-_MOST_SHARES = 12
 _LEVEL_BACK = 3
-_CLOSE = 8
 _SMALL_GAP = 20
 """A difference of less than one part in this many is a slip; a larger one, another scope."""
 
@@ -33,13 +31,8 @@ def find_balances(prose: Prose, sums: Iterable[Claim]) -> Iterator[Claim]:
                 continue
             if _stage(mention) == "received" and mention.depth == 0:
                 yield from _case_balance(prose, reading, position, broken_down)
-            if "at:rest" in mention.tags:
-                yield from _rest(prose, reading, position)
             if _stage(mention) == "pending" and mention.depth == 1:
                 yield from _level_balance(prose, reading, position)
-            if mention.role == "over":
-                yield from _complement(prose, reading, position)
-        yield from _whole_of_shares(prose, reading)
 
 
 def _parts_of_totals(sums: Iterable[Claim]) -> set[MentionKey]:
@@ -128,19 +121,6 @@ def _is_firm(
     return not left and abs(rest) * _SMALL_GAP <= received.amount
 
 
-def _rest(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
-    """Of *a*, *b* … and *c* are left: said only when it holds."""
-    rest = reading.mentions[position]
-    before = [m for m in reading.mentions[max(0, position - 5) : position] if m.is_quantity and m.role == ""]
-    before = [m for m in before if m.kind is rest.kind and m.depth == rest.depth]
-    for index in range(len(before) - 1, 0, -1):
-        taken = before[index:]
-        for whole in reversed(before[:index]):
-            if whole.amount > rest.amount and adds_up(whole, (*taken, rest)):
-                yield sum_claim(prose, whole, (*taken, rest))
-                return
-
-
 def _level_balance(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
     """Of one level of administration: received in a passage before = resolved + pending here."""
     pending = reading.mentions[position]
@@ -169,52 +149,3 @@ def _level_balance(prose: Prose, reading: Reading, position: int) -> Iterator[Cl
 
 def _levels(mention: Mention) -> frozenset[str]:
     return frozenset(tag for tag in mention.tags if tag.startswith("level_"))
-
-
-def _complement(prose: Prose, reading: Reading, position: int) -> Iterator[Claim]:
-    """``11/13 offices (2 have none)``: what a/b leaves out, said right after it."""
-    over, under, *others = reading.mentions[position : position + 3]
-    rest = others[0] if others else None
-    if rest is None or under.role != "under" or not rest.is_quantity or rest.role:
-        return
-    if rest.sentence == over.sentence + 1 and _has_state(rest) and rest.unit == over.unit:
-        holds = adds_up(under, (over, rest))
-        verdict = ClaimVerdict.PASS if holds else ClaimVerdict.UNDECIDED
-        yield sum_claim(prose, under, (over, rest), verdict, "")
-    if rest.sentence != over.sentence:
-        return
-    bracketed = rest.depth == under.depth + 1 and rest.first - under.last <= _CLOSE
-    if (bracketed or "at:rest" in rest.tags) and same_kind(over, rest) and adds_up(under, (over, rest)):
-        yield sum_claim(prose, under, (over, rest))
-        return
-
-
-def _whole_of_shares(prose: Prose, reading: Reading) -> Iterator[Claim]:
-    """Neighbouring percentages that make up 100 %: said only when they do."""
-    shares = [m for m in reading.mentions if _is_plain_share(m)]
-    covered = 0
-    for start in range(len(shares) - 1):
-        if start < covered:
-            continue
-        made = shares[start].value
-        for end in range(start + 1, min(start + _MOST_SHARES, len(shares))):
-            made += shares[end].value
-            if made == _WHOLE:
-                covered = end + 1
-                yield _shares_claim(prose, shares[start:covered])
-            if made >= _WHOLE:
-                break
-
-
-def _is_plain_share(mention: Mention) -> bool:
-    """Whether a percentage is neither a change nor the end of a range."""
-    plain = mention.kind is MentionKind.PERCENT and 0 < mention.value < _WHOLE
-    return plain and not mention.tags & {HEDGED, "at:growth"}
-
-
-def _shares_claim(prose: Prose, shares: list[Mention]) -> Claim:
-    numbers: dict[str, str | tuple[str, ...]] = {
-        "total": str(_WHOLE),
-        "parts": tuple(number_of(share) for share in shares),
-    }
-    return make_claim(prose, ClaimKind.SUM, ClaimVerdict.PASS, shares, numbers)

@@ -12,7 +12,6 @@ from validator.binding.head import read_head
 from validator.binding.recognition import load_recognition
 from validator.claims.balance import find_balances
 from validator.claims.bound import find_bounds
-from validator.claims.breakdown import find_breakdowns
 from validator.claims.change import find_changes
 from validator.claims.citation import find_citations
 from validator.claims.claim import ClaimKind, ClaimVerdict
@@ -220,8 +219,7 @@ def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:
 def _further(prose: Prose, known: Sequence[Claim]) -> Iterator[Claim]:
     """What the phrases accuse beyond structure; what they find to agree is left to the search."""
     sums = [claim for claim in known if claim.kind is ClaimKind.SUM]
-    found = [*find_breakdowns(prose), *find_listings(prose)]
-    for claim in (*found, *find_balances(prose, tuple(found))):
+    for claim in (*find_listings(prose), *find_balances(prose, sums)):
         fails = claim.verdict is ClaimVerdict.FAIL
         if fails and not any(len(claim.used & other.used) > 1 for other in sums):
             yield claim

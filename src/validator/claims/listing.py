@@ -13,21 +13,16 @@ from validator.claims.addition import (
     runs_of,
     sum_claim,
 )
-from validator.claims.judge import bounds, overlap, sum_bounds
 from validator.claims.prose import Prose, same_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.claim import Claim
-    from validator.claims.judge import Exact
     from validator.text.mention import Mention, Reading
-    from validator.text.passage import Passage
 
 _FAMILIES = ("channel", "state", "level")
 _MOST_ITEMS = 20
-_LOOSE_ITEMS = 12
-_LOOSE_PASSAGES = 13
 _LOOSE_LEAST = 10
 _SHORT = 24
 _MOST_IN_ITEM = 6
@@ -39,8 +34,6 @@ def find_listings(prose: Prose) -> Iterator[Claim]:
         total = _total_of_list(prose, reading)
         if total is not None:
             yield from _list_claims(prose, index, total)
-        yield from _loose(prose, reading)
-        yield from _implied(prose, reading)
 
 
 def _total_of_list(prose: Prose, reading: Reading) -> Mention | None:
@@ -218,85 +211,3 @@ def _is_plain(mention: Mention, total: Mention) -> bool:
 def _may_count(total: Mention, part: Mention) -> bool:
     """Whether a part counts the total's things, or does not say what it counts."""
     return same_kind(part, total) or not part.unit_is_near
-
-
-def _implied(prose: Prose, reading: Reading) -> Iterator[Claim]:
-    """All the numbers of a sentence make up one that the section stated before."""
-    sentences: dict[int, list[Mention]] = {}
-    for mention in reading.mentions:
-        if mention.is_quantity and not mention.depth:
-            sentences.setdefault(mention.sentence, []).append(mention)
-    for parts in sentences.values():
-        if not 3 <= len(parts) <= _LOOSE_ITEMS or len({part.group for part in parts if part.group}) != 1:
-            continue
-        if any(part.role for part in parts):
-            continue
-        made = sum_bounds(parts)
-        for other in prose.around(reading.index, back=_LOOSE_ITEMS, ahead=0):
-            whole = next((m for m in other.mentions[:_LOOSE_ITEMS] if _is_whole_of(m, parts, made)), None)
-            if whole is not None and other.index != reading.index:
-                yield sum_claim(prose, whole, parts)
-                break
-
-
-def _is_whole_of(whole: Mention, parts: list[Mention], made: tuple[Exact, Exact]) -> bool:
-    """Whether a number may be what the parts, which together lie in the range *made*, are of."""
-    if not whole.is_quantity or whole.role or not all(same_kind(whole, part) for part in parts):
-        return False
-    return overlap(bounds(whole), made) and whole.amount >= _LOOSE_LEAST
-
-
-def _loose(prose: Prose, reading: Reading) -> Iterator[Claim]:
-    """Totals called so, whose parts follow in the same passage or the next ones: only if they add up."""
-    for position, total in enumerate(reading.mentions):
-        if not total.is_quantity or total.role or "total" not in total.tags or not total.amount:
-            continue
-        followers = list(_followers(prose, reading, position, total))
-        found = False
-        for run in all_runs(total, followers):
-            if total.amount < _LOOSE_LEAST and not _is_closed_set(list(run)):
-                continue
-            found = True
-            yield sum_claim(prose, total, run)
-        if found:
-            continue
-        before = [
-            mention
-            for mention in reading.mentions[max(0, position - _LOOSE_ITEMS) : position]
-            if _is_loose_part(total, mention)
-        ]
-        for start in range(len(before) - 1):
-            runs = list(runs_of(total, before[start:]))
-            if runs and runs[0][-1] is before[-1] and total.amount >= _LOOSE_LEAST:
-                yield sum_claim(prose, total, runs[0])
-                break
-
-
-def _followers(prose: Prose, reading: Reading, position: int, total: Mention) -> Iterator[Mention]:
-    count = 0
-    for mention in reading.mentions[position + 1 : position + 1 + _LOOSE_ITEMS]:
-        if _is_loose_part(total, mention):
-            count += 1
-            yield mention
-    for place in range(reading.index + 1, min(reading.index + _LOOSE_PASSAGES, len(prose.passages))):
-        passage = prose.passages[place]
-        beyond = passage.heading or passage.section != reading.passage.section
-        if count >= _LOOSE_ITEMS or (beyond and not _is_sibling_row(reading, passage)):
-            return
-        other = prose.readings.get(place)
-        for mention in other.mentions[:_LOOSE_ITEMS] if other else ():
-            if _is_loose_part(total, mention):
-                count += 1
-                yield mention
-
-
-def _is_sibling_row(reading: Reading, passage: Passage) -> bool:
-    """Whether a passage is the row 1.2.3 to a row 1.2.1."""
-    one, other = reading.passage.marker.rstrip("."), passage.marker.rstrip(".")
-    return one.count(".") >= 2 and one.rpartition(".")[0] == other.rpartition(".")[0]
-
-
-def _is_loose_part(total: Mention, part: Mention) -> bool:
-    if not part.is_quantity or part.role or part.unit not in {total.unit, ""}:
-        return False
-    return part.amount < total.amount or (part.amount == total.amount and _is_closed_set([part]))
