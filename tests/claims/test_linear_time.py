@@ -23,6 +23,7 @@ HOSTILE = {
     "totals in a list": "- Tổng số hồ sơ: 5 hồ sơ, trong đó:\n",
     "names": "xã Ea A-",
     "periods": "quý 1, kế hoạch ",
+    "rounded amounts": "Chi 12 triệu đồng cho 12.034.000 đồng vốn. ",
     "paragraphs": "Tổng số 7 hồ sơ đã giải quyết, đạt 12,5%.\n\n",
 }
 SMALL, LARGE = 2_000, 16_000
@@ -41,3 +42,9 @@ def test_eight_times_the_text_takes_no_more_than_some_twenty_times_as_long(find,
     small = min(seconds(find, piece * (SMALL // len(piece))) for _ in range(2))
     large = seconds(find, piece * (LARGE // len(piece)))
     assert large < max(0.2, 20 * small)
+
+
+def test_a_number_of_ten_thousand_digits_is_no_number(find):
+    text = "Có " + "9" * 10_000 + " hộ, gồm " + "1." * 5_000 + " hộ và 5 hộ; đạt " + "7" * 10_000 + "%."
+    assert seconds(find, text) < 2
+    assert not any(claim.verdict.is_decided for claim in find(text).claims)

@@ -82,6 +82,8 @@ _FOLDED = _FoldedCharacters()
 
 def fold(text: str) -> Folded:
     """Fold *text*; runs of blanks become one, marks of notes are left out."""
+    if not _PLACED.search(text):
+        return _folded_alone(text)
     characters: list[str] = []
     starts: list[int] = []
     marks = {place for each in _NOTE_MARKS.finditer(text) for place in range(*each.span())}
@@ -98,6 +100,20 @@ def fold(text: str) -> Folded:
                 continue
             characters.append(each)
             starts.append(place)
+    return Folded("".join(characters), tuple(starts), len(text))
+
+
+def _folded_alone(text: str) -> Folded:
+    """Fold a text of which every character is folded without a look at its neighbours."""
+    characters: list[str] = []
+    starts: list[int] = []
+    last = " "
+    for place, character in enumerate(text):
+        for each in _FOLDED[ord(character)]:
+            if each != " " or last != " ":
+                characters.append(each)
+                starts.append(place)
+                last = each
     return Folded("".join(characters), tuple(starts), len(text))
 
 

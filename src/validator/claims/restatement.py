@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from validator.claims.structure import Text
     from validator.text.grid import Grid
 
+_MOST_ROUNDED = 60
 _MOST_ALIKE = 12
 _LABEL_LEAST = 3
 _SMALL, _LARGE, _FEW = 10, 100, 2
@@ -139,10 +141,20 @@ def _alike(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
 
 def _rounded(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
     """Amounts in thousands or millions, and the figures of the same role that they round."""
-    for one in said:
-        if not one.mention.scale or one.mention.kind is MentionKind.PERCENT:
-            continue
-        for other in said:
+    rounded = [
+        (place, one)
+        for place, one in enumerate(said)
+        if one.mention.scale and one.mention.kind is not MentionKind.PERCENT
+    ]
+    if not rounded:
+        return
+    by_size = sorted([(other.mention.amount, order) for order, other in enumerate(said)])
+    for place, one in rounded:
+        # What it may round lies within its last written place; in a long report that is little of all.
+        least, most = one.mention.amount - one.mention.step, one.mention.amount + one.mention.step
+        near = by_size[bisect_left(by_size, (least, 0)) : bisect_left(by_size, (most, len(said)))]
+        orders = sorted([order for _, order in near], key=lambda order: abs(order - place))
+        for other in [said[order] for order in sorted(orders[:_MOST_ROUNDED])]:
             finer = other.mention.step < one.mention.step and one.mention.amount != other.mention.amount
             alike = finer and one.is_when(other) and _may_count_the_same(text, one, other)
             if alike and is_same_value(one.mention, other.mention) and _is_akin(one, other):

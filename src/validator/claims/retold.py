@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ALIKE = 2
 """So many other figures of one sentence or list agree with a table before one that does not is told."""
 _MOST_CELLS = 4_000
+_MOST_FIGURES = 400
 
 
 @record
@@ -59,18 +60,48 @@ def find_retold(
     text: Text, grids: Sequence[Grid], said: Sequence[Said], words: IdentityWords
 ) -> Iterator[Claim]:
     """Yield where a sentence or list tells the figures of a table again."""
+    spoken = _Spoken([each for each in said if not each.is_aside])
     for grid in grids:
         cells = _cells(text, grid, words)
         if not cells:
             continue
         inside = {cell.mention.passage for cell in cells}
         groups: dict[object, list[_Match]] = defaultdict(list)
-        for each in said:
-            if not each.is_aside and each.mention.passage not in inside:
+        for each in spoken.about(cells):
+            if each.mention.passage not in inside:
                 for key, match in _matches(each, cells):
                     groups[key].append(match)
         for group in groups.values():
             yield from _judged(text, group)
+
+
+class _Spoken:
+    """The figures of the text by their words: a table is held against those that may tell it again."""
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self._said = said
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._bare: list[int] = []
+        for at, each in enumerate(said):
+            if not each.meaning:
+                self._bare.append(at)
+            for word in {*each.seen, *each.words, *each.mention.unit.split()}:
+                self._by_word[word].append(at)
+
+    def about(self, cells: Sequence[_Cell]) -> list[Said]:
+        """The figures with all words of a row, or none of their own; the nearest, if there are many."""
+        found = set(self._bare)
+        wanted = [frozenset(cell.label) for cell in cells]
+        wanted += [cell.words - frozenset(cell.unit) for cell in cells if cell.is_alone]
+        for words in filter(None, set(wanted)):
+            rarest = min(words, key=lambda word: (len(self._by_word.get(word, ())), word))
+            found.update(self._by_word.get(rarest, ()))
+        places = sorted(found)
+        if len(places) > _MOST_FIGURES:
+            middle = cells[0].mention.passage
+            places.sort(key=lambda at: abs(self._said[at].mention.passage - middle))
+            places = sorted(places[:_MOST_FIGURES])
+        return [self._said[at] for at in places]
 
 
 def _cells(text: Text, grid: Grid, words: IdentityWords) -> list[_Cell]:
@@ -149,9 +180,11 @@ def _is_label_of(cell: _Cell, said: Said) -> bool:
     return said.words - unit == cell.words - unit and bool(said.roles or said.words - unit)
 
 
-def _holds(words: Sequence[str], label: tuple[str, ...]) -> bool:
-    size = len(label)
-    return any(tuple(words[at : at + size]) == label for at in range(len(words) - size + 1))
+def _holds(words: tuple[str, ...], label: tuple[str, ...]) -> bool:
+    size, first = len(label), label[0]
+    if first not in words:
+        return False
+    return any(words[at] == first and words[at : at + size] == label for at in range(len(words) - size + 1))
 
 
 def _judged(text: Text, group: Sequence[_Match]) -> Iterator[Claim]:

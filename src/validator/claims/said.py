@@ -65,9 +65,7 @@ class Said:
 
 def family_roles(book: RoleBook) -> frozenset[Role]:
     """The roles that tell one figure from another."""
-    inside = frozenset(role for dimension in book.dimensions for role in dimension.roles | dimension.of)
-    bases = frozenset(role for part, of in book.bases for role in (*part, *of))
-    return (inside | bases) - {"any"}
+    return book.telling
 
 
 def canonical(roles: Iterable[Role], known: frozenset[Role]) -> frozenset[Role]:

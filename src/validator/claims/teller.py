@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.claims.identity_word import find_phrase
@@ -30,6 +32,7 @@ _HEAD, _LEAD, _MOST_LEAD = 16, 40, 3
 _INTAKE = frozenset({"received", "gross"})
 _MOST_CONTEXT = 60
 _LONGEST_HEADING = 90
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def said_of(text: Text, words: IdentityWords) -> list[Said]:
@@ -42,12 +45,37 @@ def said_of(text: Text, words: IdentityWords) -> list[Said]:
         for _, stretch in find_stretches(node.found.reading.tokens, words)
     )
     found: list[Said] = []
-    heading: list[str] = []
+    skip = words.filler | words.stretch.keys() | words.numbers.keys()
+    heading = _Heading((), text, words, skip)
     for node in nodes:
         if node.passage.heading or _looks_like_heading(node.passage.text, node.passage.marker):
-            heading = _words_of(node.passage.text, text)
+            heading = _Heading(_words_of(node.passage.text, text), text, words, skip)
         found += _Teller(text, node, words, heading, title).all()
     return found
+
+
+class _Heading:
+    """The words of a heading, and what they say of all passages below it."""
+
+    def __init__(self, seen: Sequence[str], text: Text, words: IdentityWords, skip: frozenset[str]) -> None:
+        self.seen, self.skip = seen, skip
+        self._text, self._words = text, words
+        self.telling = frozenset(seen) - words.heading - skip
+
+    @cached_property
+    def assesses(self) -> bool:
+        """Whether it has words of assessment."""
+        return find_phrase(self.seen, self._words.assessment) is not None
+
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """Its words, if it names a level, a field or a place."""
+        if not self.seen:
+            return frozenset()
+        lexicon = self._text.prose.lexicon
+        cues = find_cues(tokenise(" ".join(self.seen), lexicon), lexicon)
+        roles = {role for _, _, roles in self._text.book.find(self.seen) for role in roles}
+        return self.telling if any("scope" in cue.tags for cue in cues) or roles & _LEVELS else frozenset()
 
 
 class _Teller:
@@ -58,14 +86,14 @@ class _Teller:
         text: Text,
         node: Node,
         words: IdentityWords,
-        heading: list[str],
+        heading: _Heading,
         title: frozenset[Stretch],
     ) -> None:
         self._text, self._node, self._words = text, node, words
         self._heading, self._title = heading, title
         self._book = text.book
         self._known = family_roles(text.book)
-        self._skip = words.filler | words.stretch.keys() | words.numbers.keys()
+        self._skip = heading.skip
 
     def all(self) -> Iterator[Said]:
         """The figures in order, those of percentages last."""
@@ -126,7 +154,7 @@ class _Teller:
             seen=seen,
             words=telling(seen, self._book, self._known, self._skip),
             unit=unit,
-            heading=frozenset(self._heading) - self._words.heading - self._skip,
+            heading=self._heading.telling,
             roles=canonical(roles, self._known),
             context=context | above,
             times=when,
@@ -135,17 +163,17 @@ class _Teller:
             order=order + m.depth,
             parent=self._node.parent,
             kind=kind_of(m, self._text),
-            sums_up=self._sums_up(),
+            sums_up=self._sums_up,
             is_of_report=all(any(one.may_be(each) for each in self._title) for one in when),
         )
 
+    @cached_property
     def _sums_up(self) -> bool:
         """Whether the passage stands under, or begins with, words of assessment."""
+        if self._heading.assesses:
+            return True
         begins = _words_of(self._node.passage.text[:_LEAD], self._text)[:_MOST_LEAD]
-        return (
-            find_phrase(self._heading, self._words.assessment) is not None
-            or find_phrase(begins, self._words.assessment) == 0
-        )
+        return find_phrase(begins, self._words.assessment) == 0
 
     def _settled(self, roles: frozenset[Role], seen: Sequence[str]) -> frozenset[Role]:
         """The roles without those that only say when, or that the unit speaks of itself."""
@@ -171,14 +199,7 @@ class _Teller:
             words = words or _words_of(node.passage.text, self._text)
             found |= telling(words, self._book, self._known, self._skip)
             found |= self._roles(words) & self._known
-        return frozenset(found | self._scope())
-
-    def _scope(self) -> frozenset[str]:
-        """The words of a heading that names a level, a field or a place."""
-        lexicon = self._text.prose.lexicon
-        cues = find_cues(tokenise(" ".join(self._heading), lexicon), lexicon) if self._heading else ()
-        scoped = any("scope" in cue.tags for cue in cues) or self._roles(self._heading) & _LEVELS
-        return frozenset(self._heading) - self._words.heading - self._skip if scoped else frozenset()
+        return frozenset(found | self._heading.scope)
 
 
 def _as_share_of(owner: Said, share: Said) -> Said:
@@ -210,7 +231,7 @@ def _uncounted(reading: Reading, first: int, last: int) -> list[str]:
 
 def _words_of(text: str, whole: Text) -> list[str]:
     fold = whole.prose.lexicon.fold
-    return [fold(word) for word in "".join(c if c.isalpha() else " " for c in text[:400]).split()]
+    return [fold(word) for word in _WORD.findall(text[:400])]
 
 
 def _looks_like_heading(text: str, marker: str) -> bool:

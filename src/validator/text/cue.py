@@ -18,10 +18,10 @@ def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
     cues: list[Cue] = []
     keys = tuple([token.key for token in tokens])
     phrases, covered = lexicon.phrases, 0
-    for position, key in enumerate(keys):
-        if position < covered or key not in phrases:
+    for position in [at for at, key in enumerate(keys) if key in phrases]:
+        if position < covered:
             continue
-        for phrase in phrases[key]:
+        for phrase in phrases[keys[position]]:
             covered = position + len(phrase.words)
             if keys[position:covered] == phrase.words and phrase.may_be(tokens[position].text):
                 cues.append(Cue(first=position, last=covered, tags=phrase.tags))

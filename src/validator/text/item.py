@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from validator.model.record import evolve, record
 from validator.text.item_role import roles_in, roles_of
 from validator.text.mention import Mention, MentionKind, Reading
-from validator.text.token import TokenKind
+from validator.text.token import TokenKind, words_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.text.role import Role, RoleBook
     from validator.text.token import Token
@@ -197,8 +197,8 @@ def _pieces_of_run(
     for index, mention in enumerate(mentions):
         yield _Piece(
             mention=mention,
-            lead=_words(reading.tokens, leads[index]),
-            trail=_words(reading.tokens, trails[index]),
+            lead=words_at(reading.tokens, leads[index]),
+            trail=words_at(reading.tokens, trails[index]),
             mark=marks[index],
             announced=_announcer(reading, gaps[index], book),
             passing=_passing(reading, gaps[index], book),
@@ -223,10 +223,6 @@ def _gaps(mentions: list[Mention], places: list[int]) -> list[list[int]]:
     while len(gaps) < len(mentions) + 1:
         gaps.append([])
     return gaps
-
-
-def _words(tokens: Sequence[Token], places: Iterable[int]) -> tuple[str, ...]:
-    return tuple([tokens[place].key for place in places if tokens[place].kind is TokenKind.WORD])
 
 
 def _last_stretch(reading: Reading, gap: list[int]) -> list[int]:

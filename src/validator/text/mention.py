@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
     from validator.text.passage import Passage
     from validator.text.token import Token
+
+
+@lru_cache(maxsize=256)
+def _power_of_ten(power: int) -> Fraction:
+    return Fraction(10) ** power
 
 
 class MentionKind(Enum):
@@ -76,7 +82,7 @@ class Mention:
     @property
     def step(self) -> Fraction:
         """What one more in the last written place would add, in base units."""
-        return Fraction(10) ** (self.scale - self.decimals)
+        return _power_of_ten(self.scale - self.decimals)
 
     @property
     def is_garbled(self) -> bool:

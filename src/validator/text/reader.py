@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve
@@ -12,7 +13,7 @@ from validator.text.frame import CLOSE, OPEN, Frame, frame_of
 from validator.text.mention import Cue, Mention, MentionKind, Reading
 from validator.text.qualifier import CHANGED, HEDGED, qualities, with_ranges
 from validator.text.ratio import with_ratios
-from validator.text.token import Token, TokenKind, past_words, tokenise
+from validator.text.token import Token, TokenKind, past_words, tokenise, words_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,6 +97,7 @@ class _Reader:
         self._lexicon = lexicon
         self._data = vocabulary.notation.data
         self._fold = lexicon.fold
+        self._percent_begins = {written.split()[0] for written in self._data.percent}
         self._starting: Mapping[int, Cue] = {cue.first: cue for cue in cues}
         self._ending: Mapping[int, Cue] = {cue.last: cue for cue in cues}
         self._covered = {position for cue in cues for position in range(cue.first, cue.last)}
@@ -157,8 +159,9 @@ class _Reader:
         counted = kind is MentionKind.COUNT or kind is MentionKind.MONEY
         # Nobody asks for the label of a year or an article; of what cannot be read, somebody does.
         told = kind is not MentionKind.NAME or numeral is None
-        unit, group, near, noun = self._unit(position, last, edge, kind) if counted else ("", "", False, "")
-        tags = self._tags_around(position, last, edge) if told else frozenset[str]()
+        label = list(self._label(position, edge)) if told else []
+        unit, group, near, noun = self._unit(label, last, kind) if counted else ("", "", False, "")
+        tags = self._tags_around(position, last, label) if told else frozenset[str]()
         return Mention(
             passage=self._passage,
             first=position,
@@ -177,7 +180,7 @@ class _Reader:
             group=group,
             unit_is_near=near,
             noun=noun,
-            before=self._label_before(position, edge) if told else (),
+            before=words_at(self._tokens, reversed(label)),
             after=self._label_after(last) if told else (),
             naming=self._naming(last) if near else "",
             tags=tags,
@@ -192,7 +195,8 @@ class _Reader:
         tokens, count = self._tokens, len(self._tokens)
         if position < count and tokens[position].text in self._data.percent:
             return position + 1, 0, MentionKind.PERCENT
-        for length in (3, 2):
+        may_be_words = position < count and tokens[position].text.casefold() in self._percent_begins
+        for length in (3, 2) if may_be_words else ():
             words = " ".join(token.text.casefold() for token in tokens[position : position + length])
             if words in self._data.percent:
                 kind = MentionKind.PERCENT if length == 2 and "%" not in words else MentionKind.POINTS
@@ -276,7 +280,7 @@ class _Reader:
         right = self._tokens[position + 1]
         return left.end == dash.start and dash.end == right.start and left.kind is not TokenKind.MARK
 
-    def _unit(self, first: int, last: int, edge: int, kind: MentionKind) -> tuple[str, str, bool, str]:
+    def _unit(self, label: list[int], last: int, kind: MentionKind) -> tuple[str, str, bool, str]:
         """The unit, its group, whether it follows the number, and a following noun that is no unit.
 
         The unit is the words right after the number, else a unit of its label.
@@ -292,13 +296,13 @@ class _Reader:
                 break
         word = self._tokens[last] if last < len(self._tokens) else None
         is_noun = word is not None and word.kind is TokenKind.WORD and last not in self._covered
-        unit = self._unit_of_label(first, edge) or ("", "")
+        unit = self._unit_of_label(label) or ("", "")
         return *unit, False, word.key if word is not None and is_noun else ""
 
-    def _unit_of_label(self, position: int, edge: int) -> tuple[str, str] | None:
+    def _unit_of_label(self, label: list[int]) -> tuple[str, str] | None:
         """The unit that "the number of …" names, else the unit nearest before the number."""
         nearest = None
-        for index in self._label(position, edge):
+        for index in label:
             cue = self._starting.get(index)
             if cue is None or not (unit := _unit_of(cue)):
                 continue
@@ -331,14 +335,6 @@ class _Reader:
                 return index
         return None
 
-    def _label_before(self, position: int, edge: int) -> tuple[str, ...]:
-        words = [
-            self._tokens[index].key
-            for index in self._label(position, edge)
-            if self._tokens[index].kind is TokenKind.WORD
-        ]
-        return tuple(reversed(words))
-
     def _label_after(self, position: int) -> tuple[str, ...]:
         words: list[str] = []
         for token in self._tokens[position : position + 8]:
@@ -358,22 +354,22 @@ class _Reader:
             return "kind"
         return "predicate" if "predicate" in following.tags else ""
 
-    def _tags_around(self, position: int, last: int, edge: int) -> frozenset[str]:
+    def _tags_around(self, position: int, last: int, label: list[int]) -> frozenset[str]:
         """The tags of the cues of the label, prefixed ``at:`` when the cue touches the number."""
         tags = set(qualities(self._tokens, self._ending, position))
-        for index in self._label(position, edge):
+        for index in label:
             if cue := self._starting.get(index):
                 tags |= cue.tags
         touching = self._ending.get(position)
         if touching:
-            tags |= {f"at:{tag}" for tag in touching.tags}
+            tags |= _prefixed("at:", touching.tags)
         if following := self._starting.get(last):
-            tags |= {f"next:{tag}" for tag in following.tags}
+            tags |= _prefixed("next:", following.tags)
         for index in range(last, min(last + 7, len(self._tokens))):
             if self._tokens[index].kind is not TokenKind.WORD:
                 break
             if cue := self._starting.get(index):
-                tags |= {f"after:{tag}" for tag in cue.tags}
+                tags |= _prefixed("after:", cue.tags)
         if "after:vague_after" in tags:
             tags.add(HEDGED)
         return frozenset(tags)
@@ -385,9 +381,19 @@ def _is_one_amount(high: Mention, low: Mention) -> bool:
     return scaled and low.amount < 10**high.scale and not high.decimals
 
 
+@lru_cache(maxsize=1024)
+def _prefixed(prefix: str, tags: frozenset[str]) -> frozenset[str]:
+    return frozenset([prefix + tag for tag in tags])
+
+
 def _unit_of(cue: Cue) -> tuple[str, str] | None:
     """The unit word and its group, if the cue is one."""
-    group = next((tag for tag in sorted(cue.tags) if tag.startswith("unit:")), None)
+    return _unit_among(cue.tags)
+
+
+@lru_cache(maxsize=1024)
+def _unit_among(tags: frozenset[str]) -> tuple[str, str] | None:
+    group = next((tag for tag in sorted(tags) if tag.startswith("unit:")), None)
     if group is None:
         return None
-    return next((tag for tag in sorted(cue.tags) if tag.startswith("is:")), "is:")[3:], group
+    return next((tag for tag in sorted(tags) if tag.startswith("is:")), "is:")[3:], group

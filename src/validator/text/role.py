@@ -7,15 +7,15 @@ says by which words a role is known.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from validator.model.record import record
+from validator.model.record import field, record
 from validator.resources import load_words, rules_folder
 from validator.text.fold import accented, rough
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _WORD_LISTS = (
     "cause",
@@ -39,6 +39,10 @@ _WORD_LISTS = (
     "of",
 )
 Role = str
+Found = tuple[tuple[int, int, frozenset[str]], ...]
+Phrases = dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+_KEPT = 4_096
+"""Runs of words whose roles are kept: the same words are asked about by one question after another."""
 
 
 @record
@@ -62,7 +66,10 @@ class Dimension:
 
 @record
 class RoleBook:
-    """The roles of a language: phrases by their first word, longest first, and word lists by name."""
+    """The roles of a language: phrases by their first word, longest first, and word lists by name.
+
+    ``telling`` are the roles that tell one figure from another.
+    """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[Role]], ...]]
     lists: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -70,21 +77,12 @@ class RoleBook:
     dimension_of: Mapping[Role, frozenset[str]]
     bases: tuple[tuple[frozenset[Role], tuple[Role, ...]], ...]
     loosely: Mapping[Role, frozenset[Role]]
+    finder: Callable[[tuple[str, ...]], Found] = field(compare=False)
+    telling: frozenset[Role]
 
-    def find(self, keys: Sequence[str]) -> list[tuple[int, int, frozenset[Role]]]:
+    def find(self, keys: Sequence[str]) -> tuple[tuple[int, int, frozenset[Role]], ...]:
         """The phrases in a run of folded words: first, end (exclusive) and roles; longest first."""
-        found: list[tuple[int, int, frozenset[Role]]] = []
-        covered, phrases = 0, self.phrases
-        for position, key in enumerate(keys):
-            if position < covered or key not in phrases:
-                continue
-            for words, roles in phrases[key]:
-                end = position + len(words)
-                if tuple(keys[position:end]) == words:
-                    found.append((position, end, roles))
-                    covered = end
-                    break
-        return found
+        return self.finder(tuple(keys))
 
     def says(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words holds one of a list's phrases."""
@@ -124,19 +122,45 @@ def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
     for dimension in dimensions:
         for role in dimension.roles:
             dimension_of[role] = dimension_of.get(role, frozenset()) | {dimension.name}
+    phrases = _by_first(merged)
+    bases = tuple([(frozenset(base["part"]), tuple(base["of"])) for base in families["bases"]])
+    inside = frozenset(role for dimension in dimensions for role in dimension.roles | dimension.of)
     return RoleBook(
-        phrases=_by_first(merged),
+        phrases=phrases,
+        finder=_finder(phrases),
+        telling=(inside | {role for part, of in bases for role in (*part, *of)}) - {"any"},
         lists={name: tuple([folded(phrase) for phrase in words[name]]) for name in _WORD_LISTS},
         dimensions=dimensions,
         dimension_of=dimension_of,
-        bases=tuple([(frozenset(base["part"]), tuple(base["of"])) for base in families["bases"]]),
+        bases=bases,
         loosely={role: frozenset(all_of) for role, all_of in families["loosely"].items()},
     )
 
 
+def _finder(phrases: Phrases) -> Callable[[tuple[str, ...]], Found]:
+    """Return what finds phrases in a run of words."""
+
+    @lru_cache(maxsize=_KEPT)
+    def find(keys: tuple[str, ...]) -> Found:
+        found: list[tuple[int, int, frozenset[Role]]] = []
+        covered = 0
+        for position, key in enumerate(keys):
+            if position < covered or key not in phrases:
+                continue
+            for words, roles in phrases[key]:
+                end = position + len(words)
+                if keys[position:end] == words:
+                    found.append((position, end, roles))
+                    covered = end
+                    break
+        return tuple(found)
+
+    return find
+
+
 def _by_first(
     merged: Mapping[tuple[str, ...], Iterable[Role]],
-) -> dict[str, tuple[tuple[tuple[str, ...], frozenset[Role]], ...]]:
+) -> Phrases:
     first: dict[str, list[tuple[tuple[str, ...], frozenset[Role]]]] = defaultdict(list)
     for words, roles in merged.items():
         first[words[0]].append((words, frozenset(roles)))

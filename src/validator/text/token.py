@@ -14,7 +14,7 @@ from validator.model.record import record
 from validator.readers.notation import HARD_BLANKS, NOTE_LETTERS, SUPERSCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from validator.text.vocabulary import Lexicon
 
@@ -152,6 +152,11 @@ def read_numeral(text: str, *, point: bool = False) -> Numeral | None:
 
 def _numeral(whole: str, decimals: str, *, odd: bool = False) -> Numeral:
     return Numeral(Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals), odd)
+
+
+def words_at(tokens: Sequence[Token], places: Iterable[int]) -> tuple[str, ...]:
+    """The folded words among the tokens at some places, in that order."""
+    return tuple([tokens[place].key for place in places if tokens[place].kind is TokenKind.WORD])
 
 
 def past_words(tokens: Sequence[Token], place: int) -> int:
