@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 
 from validator.api import read_report
+from validator.packs.library import load_folder
+from validator.resources import rules_folder
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -19,6 +21,12 @@ def read_text(tmp_path):
         return read_report(path, given=Given(**given))
 
     return read
+
+
+@pytest.fixture
+def pack_form():
+    """The form of a shipped pack."""
+    return lambda name: load_folder(rules_folder() / name).pack.form
 
 
 @pytest.fixture

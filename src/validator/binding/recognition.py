@@ -47,6 +47,9 @@ class Recognition:
     other_columns: tuple[str, ...]
     weak: frozenset[str]
     day: tuple[str, ...]
+    quarter_word: tuple[str, ...]
+    month_word: tuple[str, ...]
+    day_word: tuple[str, ...]
     titles: tuple[str, ...]
     grounds: tuple[str, ...]
     offices: tuple[str, ...]
@@ -69,6 +72,7 @@ class Recognition:
     neutral: re.Pattern[str]
     empty: re.Pattern[str]
     in_period: Mapping[str, str]
+    own_words: Mapping[str, str]
     asides: tuple[str, ...]
     joiner: str
     elsewhere: re.Pattern[str]
@@ -110,6 +114,9 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         other_columns=_folded(data["other_columns"]),
         weak=frozenset(data["weak"]),
         day=_folded(data["day"]),
+        quarter_word=tuple(data["quarter_word"]),
+        month_word=tuple(data["month_word"]),
+        day_word=tuple(data["day_word"]),
         signed=re.compile(data["signed"]),
         window=tuple(re.compile(each.replace("{date}", _DATE)) for each in data["window"]),
         periods=tuple(
@@ -149,6 +156,7 @@ def _of_lists(data: Mapping[str, Any], short: Abbreviations) -> dict[str, Any]:
     """Return the words around the labels of lists and clauses."""
     return {
         "neutral": _any_of(data["neutral"]),
+        "own_words": data["in_period"],
         "in_period": {kind: folded(each) for kind, each in data["in_period"].items()},
         "empty": _any_of(data["empty"]),
         "asides": _folded(data["asides"]),

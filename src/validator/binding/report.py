@@ -19,6 +19,7 @@ from validator.binding.near import nearest_form
 from validator.binding.other import numbers_of_table
 from validator.binding.passage import passages
 from validator.binding.recognition import load_recognition
+from validator.binding.role_binder import RoleBinder
 from validator.binding.score_table import score_table
 from validator.binding.targets import note_targets, row_targets
 from validator.binding.text_table import text_rows
@@ -189,6 +190,7 @@ class _Binding:
         claims = binder.bind(running)
         if not self.noisy:
             claims = ListBinder(self.form, self.known, self.unit, self.period).bind(claims, binder)
+            claims = RoleBinder(self.form, self.known, self.unit, self.period).bind(claims, blocks, binder)
         tables, taken = text_rows(self.form, running, self.known, self.notation)
         return evolve(cells_of_text(claims, self.notation, taken), tables=tables)
 

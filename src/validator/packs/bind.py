@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FORM_KEYS = ("titles", "columns", "date")
 FIELD_KEYS = (
-    "codes", "labels", "under", "units", "levels", "notes", "values", "phrases", "section", "lines",
+    "codes", "labels", "under", "units", "levels", "notes", "values", "phrases", "section", "lines", "means",
 )  # fmt: skip
 TABLE_KEYS = ("needs", "mentions", "skip", "totals", "text")
 COLUMN_KEYS = ("headings", "code_of", "group_of", "uncoded", "in", "phrases")

@@ -1,0 +1,201 @@
+"""What words say a figure is: its measure and its traits, the roles of `rules/roles` among them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from validator.model.record import record
+from validator.resources import load_words, rules_folder
+from validator.text.fold import accented
+from validator.text.role import load_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Trait = str
+Words = tuple[str, ...]
+PERCENT: Trait = "percent"
+"""A share, and not a count, of what else is said."""
+
+
+@record
+class Said:
+    """What a run of words says: measures in order, traits, whether it narrows, words left over.
+
+    ``above`` are the levels of whose units it says what units above them do.
+    """
+
+    measures: tuple[str, ...] = ()
+    traits: frozenset[Trait] = frozenset()
+    is_narrow: bool = False
+    left: Words = ()
+    above: frozenset[str] = frozenset()
+
+    def __or__(self, other: Said) -> Said:
+        return Said(
+            measures=(*self.measures, *other.measures),
+            traits=self.traits | other.traits,
+            is_narrow=self.is_narrow or other.is_narrow,
+            left=(*self.left, *other.left),
+            above=self.above | other.above,
+        )
+
+
+@record
+class Meanings:
+    """The words of a language for measures and traits; phrases by their first word, longest first."""
+
+    phrases: Mapping[str, tuple[tuple[Words, frozenset[str]], ...]]
+    measures: frozenset[str]
+    covers: Mapping[Trait, frozenset[Trait]]
+    only_of: Mapping[Trait, frozenset[str]]
+    stages: frozenset[Trait]
+    limits: frozenset[Trait]
+    silent: frozenset[Trait]
+    never: frozenset[Trait]
+    levels: frozenset[Trait]
+    single: frozenset[Trait]
+    general: Mapping[Words, frozenset[str]]
+    mild: frozenset[Trait]
+    together: Mapping[Trait, frozenset[Trait]]
+    joined: frozenset[Words]
+    shared: frozenset[Words]
+    needs: Mapping[str, Trait]
+    base_words: frozenset[Words]
+    dimension_of: Mapping[Trait, frozenset[str]]
+
+    def read(self, keys: Sequence[str]) -> Said:
+        """Return what folded words say, the longest phrases first."""
+        measures: list[str] = []
+        traits: set[Trait] = set()
+        left: list[str] = []
+        above: set[str] = set()
+        is_narrow, place = False, 0
+        while place < len(keys):
+            found = self._at(keys, place)
+            if found is None:
+                left.append(keys[place])
+                place += 1
+                continue
+            words, tags = found
+            place += len(words)
+            is_narrow = is_narrow or _NARROW in tags
+            measures += sorted(tags & self.measures)
+            above |= {tag.removeprefix(_ABOVE) for tag in tags if tag.startswith(_ABOVE)}
+            traits |= (
+                {tag for tag in tags if not tag.startswith(_ABOVE)} - self.measures - _MARKS - self.silent
+            )
+        return Said(
+            measures=tuple(measures),
+            traits=frozenset(traits),
+            is_narrow=is_narrow,
+            left=tuple(left),
+            above=frozenset(above),
+        )
+
+    def _at(self, keys: Sequence[str], place: int) -> tuple[Words, frozenset[str]] | None:
+        for words, tags in self.phrases.get(keys[place], ()):
+            if tuple(keys[place : place + len(words)]) == words:
+                return words, tags
+        return None
+
+    def is_strange(self, measure: str, traits: Iterable[Trait]) -> bool:
+        """Whether a trait belongs to other measures, so that words were not understood."""
+        return any(
+            each not in self.mild and measure not in self.only_of.get(each, frozenset((measure,)))
+            for each in traits
+        )
+
+    def stage_of(self, traits: frozenset[Trait]) -> Trait:
+        """Return the stage that a figure speaks of, for the words for time limits after it."""
+        named = sorted(traits & self.stages) or sorted(
+            stage
+            for each in traits & self.limits
+            for stage in self.covers.get(each, ())
+            if stage in self.stages
+        )
+        return named[0] if named else ""
+
+    def settled(self, measure: str, traits: Iterable[Trait]) -> frozenset[Trait]:
+        """Return the traits that tell: without those that others say already, and those of other measures."""
+        kept = {
+            each
+            for each in traits
+            if each not in self.silent and measure in self.only_of.get(each, frozenset((measure,)))
+        }
+        for name, both in self.together.items():
+            if both <= kept:
+                kept = kept - both | {name}
+        said = {less for each in kept for less in self.covers.get(each, ())}
+        kept -= said
+        return frozenset(_RECEIVED if each == _GROSS and measure == _CASE else each for each in kept)
+
+
+_EMPTY, _NARROW, _ABOVE = "empty", "narrow", "above "
+_MARKS = frozenset({_EMPTY, _NARROW})
+_GROSS, _RECEIVED, _CASE = "gross", "received", "case"
+
+
+@cache
+def load_meanings(language: str = "vi") -> Meanings:
+    """Return the measures and traits of a language, read once."""
+    data = load_words(rules_folder() / "measures" / f"{language}.yaml")
+    roles = load_roles(language)
+    merged: dict[Words, frozenset[str]] = {
+        words: tags for group in roles.phrases.values() for words, tags in group
+    }
+    own: dict[Words, set[str]] = defaultdict(set)
+    for name, phrases in _phrases_of(data):
+        for phrase in phrases:
+            own[_folded(phrase)].add(name)
+    for words, tags in own.items():
+        is_weak = all(tag == _EMPTY or tag.startswith(_ABOVE) for tag in tags)
+        merged[words] = frozenset(tags) | merged.get(words, frozenset()) if is_weak else frozenset(tags)
+    return Meanings(
+        phrases=_by_first(merged),
+        measures=frozenset(data["counted"]),
+        covers=_sets(data["covers"]),
+        only_of=_sets(data["only_of"]),
+        stages=frozenset(data["stages"]),
+        limits=frozenset(data["limits"]),
+        silent=frozenset(data["silent"]),
+        never=frozenset(data["never"]),
+        levels=next(each.roles for each in roles.dimensions if each.name == "level"),
+        single=frozenset(data["single"]),
+        general={_folded(unit): frozenset(names) for unit, names in data["general"].items()},
+        needs=data["needs"],
+        mild=frozenset(data["mild"]),
+        together=_sets(data["together"]),
+        joined=frozenset(map(_folded, data["joined"])),
+        base_words=frozenset(map(_folded, data["base_words"])),
+        shared=frozenset(map(_folded, data["shared"])),
+        dimension_of=roles.dimension_of,
+    )
+
+
+def _phrases_of(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
+    yield from data["counted"].items()
+    yield from data["traits"].items()
+    yield _NARROW, [*data["narrow"], *data["others"]]
+    for level, phrases in data["above"].items():
+        yield _ABOVE + level, phrases
+    yield _EMPTY, [*data["empty"], *data["general"]]
+
+
+def _folded(phrase: object) -> Words:
+    return tuple([accented(word) for word in str(phrase).split()])
+
+
+def _sets(data: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(names) for name, names in data.items()}
+
+
+def _by_first(
+    merged: Mapping[Words, frozenset[str]],
+) -> dict[str, tuple[tuple[Words, frozenset[str]], ...]]:
+    first: dict[str, list[tuple[Words, frozenset[str]]]] = defaultdict(list)
+    for words, tags in merged.items():
+        first[words[0]].append((words, tags))
+    return {key: tuple(sorted(group, key=lambda each: -len(each[0]))) for key, group in first.items()}

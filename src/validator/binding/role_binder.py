@@ -1,0 +1,175 @@
+"""Figures that neither phrases nor lists explain → the fields that mean the same."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from validator.binding.fold import folded
+from validator.binding.meaning import load_meanings
+from validator.binding.narrative import fits
+from validator.binding.role_context import Context, Own
+from validator.binding.role_field import role_fields
+from validator.binding.role_reading import RoleReader
+from validator.binding.role_time import own_time
+from validator.model.document import Block, BlockKind, Document
+from validator.model.record import evolve
+from validator.text.fold import accented
+from validator.text.passage import split_passages, with_blank_groups
+from validator.text.role import load_roles
+from validator.text.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
+    from validator.binding.narrative import NumberBinding, TextBinder
+    from validator.binding.passage import Passage as RunningText
+    from validator.binding.recognition import Recognition
+    from validator.binding.role_context import Figure
+    from validator.model.document import Table
+    from validator.model.field import FieldDef, Form
+    from validator.model.report import Period, Unit
+    from validator.text.passage import Passage
+
+    Found = dict[tuple[int, int], tuple[Figure, FieldDef]]
+
+_DASH = 2
+_NUMERALS = frozenset({"i", "ii", "iii", "iv"})
+_LEADS = ":"
+
+
+class RoleBinder:
+    """Binds what is left of the running text of one document."""
+
+    def __init__(self, form: Form, known: Recognition, unit: Unit, period: Period) -> None:
+        vocabulary = load_vocabulary()
+        lexicon = vocabulary.lexicon(degraded=False)
+        meanings = load_meanings()
+        self.known = known
+        self.masks: dict[int, dict[int, int]] = {}
+        self.fields = role_fields(form, meanings, unit.level, known.lowest)
+        names = frozenset(accented(word) for word in (unit.name or "").split()) | _NUMERALS
+        self.own = Own(
+            level=unit.level or "",
+            lowest=known.lowest,
+            time=own_time(period, lexicon, known),
+            names=names,
+        )
+        self.reader = RoleReader(meanings, load_roles("vi"), lexicon, vocabulary, self.own)
+
+    def bind(
+        self, bindings: Sequence[NumberBinding], blocks: Sequence[Block | Table], text: TextBinder
+    ) -> tuple[NumberBinding, ...]:
+        """Return *bindings* with what roles tell of those that have no field."""
+        self.reader.known = {
+            _place(each): self.fields.meaning_of[each.definition.path]
+            for each in bindings
+            if each.definition is not None and each.definition.path in self.fields.meaning_of
+        }
+        found = {
+            (id(figure.passage.source), figure.passage.offset + figure.mention.start): (figure, field)
+            for figure, field in self.figures(blocks)
+        }
+        self._open(text)
+        made = [self._bound(each, found) for each in bindings]
+        doubted = _doubted(bindings, made, found)
+        return tuple(
+            old if new.definition is not None and new.definition.path in doubted else new
+            for old, new in zip(bindings, made, strict=True)
+        )
+
+    def _bound(self, binding: NumberBinding, found: Found) -> NumberBinding:
+        number = binding.number
+        known = found.get(_place(binding))
+        is_open = binding.definition is None and not binding.close
+        if known is None or not is_open or (number.other and not number.is_weak):
+            return binding
+        field = known[1]
+        if not self._is_open(binding, field):
+            return binding
+        if not fits(number, field):
+            return binding
+        return evolve(binding, definition=field, why="")
+
+    def _open(self, text: TextBinder) -> None:
+        """Note which opening words hold in each passage, and of which units they tell fields apart."""
+        self.opened = {passage.order: opened for passage, opened in text.seen}
+        self.lines = {target.definition.path: frozenset(target.lines) for target in text.targets}
+        self.units = {target.definition.unit for target in text.targets if target.lines}
+
+    def _is_open(self, binding: NumberBinding, field: FieldDef) -> bool:
+        """Whether the words that opened the passage, if any, may be followed by the field."""
+        if field.unit not in self.units:
+            return True
+        opened = self.opened.get(binding.passage.order, ())
+        place = self._shown(binding.passage)[binding.number.start]
+        found = bisect_right(opened, place, key=lambda each: each[0])
+        held = opened[found - 1][1] if found else frozenset()
+        return not held or bool(held & self.lines.get(field.path, frozenset()))
+
+    def _shown(self, passage: RunningText) -> dict[int, int]:
+        """Return where the mask of each number of a passage stands, by where the number starts."""
+        if passage.order not in self.masks:
+            starts = (each.start for each in passage.masked.numbers)
+            self.masks[passage.order] = dict(zip(starts, passage.masked.places, strict=True))
+        return self.masks[passage.order]
+
+    def figures(self, blocks: Sequence[Block | Table]) -> Iterator[tuple[Figure, FieldDef]]:
+        """Yield the figures of *blocks* that mean what a field means."""
+        document = Document(file="", media_type="", blocks=tuple(blocks))
+        above: list[tuple[tuple[int, int, int], Context]] = []
+        for index, passage in enumerate(with_blank_groups(split_passages(document))):
+            rank = _rank(passage)
+            while above and above[-1][0] >= rank:
+                above.pop()
+            context = above[-1][1] if above else Context()
+            found, below = self.reader.read(passage, index, context)
+            if passage.heading and self.known.elsewhere.search(folded(passage.text)):
+                below = evolve(below, is_barred=True)
+            if passage.heading or passage.level or passage.text.rstrip().endswith(_LEADS):
+                above.append((rank, below))
+            for figure in found:
+                field = self.fields.find(figure.meaning, self.own.level)
+                if field is not None:
+                    yield figure, field
+
+
+def _place(binding: NumberBinding) -> tuple[int, int]:
+    return id(binding.passage.block), binding.number.start
+
+
+def _doubted(before: Sequence[NumberBinding], after: Sequence[NumberBinding], found: Found) -> frozenset[str]:
+    """Return the fields that have two values where roles gave one that is not sure."""
+    values: dict[str, set[Fraction]] = defaultdict(set)
+    unsure: set[str] = set()
+    for old, new in zip(before, after, strict=True):
+        known = found.get(_place(new))
+        if new.definition is None or known is None:
+            continue
+        figure = known[0]
+        values[new.definition.path].add(figure.mention.amount)
+        if old.definition is None and not figure.is_sure:
+            unsure.add(new.definition.path)
+    return frozenset(path for path, each in values.items() if len(each) > 1 and path in unsure)
+
+
+def _rank(passage: Passage) -> tuple[int, int, int]:
+    """How deep a passage stands: headings, paragraphs, numbers and letters, dashes and dots, by level."""
+    source = passage.source
+    if passage.heading:
+        return (0, passage.level, 0)
+    if not (isinstance(source, Block) and source.kind is BlockKind.LIST_ITEM) and not passage.marker:
+        return (1, 0, 0)
+    rank = _marker_rank(passage.marker)
+    return (2 if rank < _DASH else 3, max(1, passage.level), rank)
+
+
+def _marker_rank(marker: str) -> int:
+    """How deep a marker stands by custom: numbers, letters, dashes, crosses, dots."""
+    if not marker or marker[0].isdigit() or marker.rstrip(".)").isupper():
+        return 0
+    if marker[0].isalpha():
+        return 1
+    return next((2 + at for at, marks in enumerate(("-–", "+")) if marker[0] in marks), 4)

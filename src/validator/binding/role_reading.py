@@ -1,0 +1,85 @@
+"""Running text → what each figure means: its own words in the light of those around."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.binding.role_context import Context
+from validator.binding.role_field import Meaning
+from validator.binding.role_walk import Walk
+from validator.binding.role_words import trail_of
+from validator.model.record import evolve
+from validator.text.item import items_of
+from validator.text.reader import read_passage
+from validator.text.token import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from validator.binding.meaning import Meanings, Said, Trait
+    from validator.binding.role_context import Figure, Own
+    from validator.binding.role_words import Words
+    from validator.text.item import Item
+    from validator.text.mention import Reading
+    from validator.text.passage import Passage
+    from validator.text.role import RoleBook
+    from validator.text.vocabulary import Lexicon, Vocabulary
+
+
+class RoleReader:
+    """Reads the passages of a document in order."""
+
+    def __init__(
+        self, meanings: Meanings, book: RoleBook, lexicon: Lexicon, vocabulary: Vocabulary, own: Own
+    ) -> None:
+        self.known: Mapping[tuple[int, int], Meaning] = {}
+        """What figures mean that were bound before, by block and character."""
+        self.meanings, self.book, self.own = meanings, book, own
+        self.lexicon, self.vocabulary = lexicon, vocabulary
+        self.causes = frozenset(phrase[0] for phrase in book.lists["cause"])
+
+    def read(self, passage: Passage, index: int, above: Context) -> tuple[list[Figure], Context]:
+        """Return the figures of a passage that mean something, and what it says to those below it."""
+        reading = read_passage(passage, index, self.lexicon, self.vocabulary)
+        items = items_of(reading, self.book)
+        if not items.items and not items.stated:
+            return [], self._lead(reading, above)
+        walk = Walk(self, reading, items, above)
+        figures = list(walk.figures())
+        return figures, walk.below()
+
+    def _lead(self, reading: Reading, above: Context) -> Context:
+        """Return what a line without figures says of those below it."""
+        said = self.said(tuple(each.key for each in reading.tokens if each.kind is TokenKind.WORD))
+        measure = said.measures[-1] if said.measures else above.meaning.measure
+        topics = self.topics(said.traits)
+        if not topics & self.meanings.levels:
+            topics |= above.meaning.traits & self.meanings.levels
+        if measure == above.meaning.measure:
+            topics |= above.meaning.traits
+        barred = said.is_narrow or bool(said.traits & self.meanings.never) or self._is_other(reading)
+        return Context(meaning=Meaning(measure=measure, traits=topics), is_barred=above.is_barred or barred)
+
+    def _is_other(self, reading: Reading) -> bool:
+        return self.own.time.is_other(reading.tokens)
+
+    def said(self, words: Sequence[str]) -> Said:
+        """Return what words say, those of the unit's own name left out."""
+        found = self.meanings.read(words)
+        left = tuple(each for each in found.left if each not in self.own.names)
+        return evolve(found, left=left, is_narrow=found.is_narrow or self.own.level in found.above)
+
+    def topics(self, traits: frozenset[Trait]) -> frozenset[Trait]:
+        """Return the traits that hold for all that stands below: those that are no role of one figure."""
+        m = self.meanings
+        of_one = m.stages | m.limits | m.never | m.single | frozenset(m.dimension_of)
+        return traits & (m.levels | (traits - of_one))
+
+    def trail(self, reading: Reading, item: Item) -> Words:
+        """Return the words after a figure, up to a cause where there is more than is understood."""
+        words = trail_of(reading, item, self.meanings.joined)
+        said = self.said(words)
+        if not said.left and not said.is_narrow:
+            return words
+        cause = next((at for at, each in enumerate(words) if at and each in self.causes), len(words))
+        return words[:cause]

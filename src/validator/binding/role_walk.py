@@ -1,0 +1,296 @@
+"""The figures of a passage in their order → what each means, in the light of those before and above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.binding.meaning import PERCENT, Said
+from validator.binding.role_context import Context, Figure
+from validator.binding.role_field import Meaning
+from validator.binding.role_words import clause_of, gap_of, lead_of, subject_of, words_before
+from validator.model.record import evolve
+from validator.text.fold import accented
+from validator.text.item import Item, Stated
+from validator.text.mention import MentionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.binding.meaning import Trait
+    from validator.binding.role_reading import RoleReader
+    from validator.text.item import Items
+    from validator.text.mention import Mention, Reading
+
+_MOST_LEFT = 3
+_SAID = Said()
+
+
+class Walk:
+    """Goes through the figures of one passage in their order."""
+
+    def __init__(self, reader: RoleReader, reading: Reading, items: Items, above: Context) -> None:
+        self.reader, self.m = reader, reader.meanings
+        self.reading, self.items, self.above = reading, items, above
+        self.last = Context(meaning=above.meaning, stage=above.stage)
+        self.whole: Context | None = above if above.is_figure else None
+        self.outside: dict[int, Context] = {}
+        self.found: dict[int, Context] = {}
+        self.refused: set[str] = set()
+        self.barred: set[int] = set()
+        self.sentence = -1
+        self.is_narrow = self.is_elsewhen = False
+        self.topic = ""
+        self.spoken: set[Trait] = set(above.meaning.traits)
+        self.subject: tuple[str, ...] = ()
+        self.level = above.meaning.traits & self.m.levels
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield the figures that mean something."""
+        pieces: list[Item | Stated] = [*self.items.items, *self.items.stated]
+        for piece in sorted(pieces, key=lambda each: each.mention.first):
+            if piece.mention.sentence != self.sentence:
+                self._begin(piece)
+            is_barred = self._is_barred(piece)
+            self.barred.update({piece.order} if is_barred and isinstance(piece, Item) else ())
+            found = list(self._share(piece) if isinstance(piece, Stated) else self._item(piece))
+            if not is_barred:
+                yield from found
+
+    def below(self) -> Context:
+        """Return what the passage says to the list items under it: its last figure outside brackets."""
+        outer = [each for each in self.items.items if each.mention.depth == 0]
+        if not outer:
+            return evolve(self.above, is_figure=False)
+        known = self.found.get(outer[-1].order, Context())
+        is_barred = self.above.is_barred or outer[-1].order in self.barred or known.is_refused
+        return evolve(known, is_barred=is_barred, is_figure=bool(known.meaning.measure))
+
+    def _begin(self, piece: Item | Stated) -> None:
+        """Begin a sentence: its first words may narrow all its figures, or name their level."""
+        first = self.sentence < 0
+        self.sentence = piece.mention.sentence
+        said = self.reader.said(words_before(self.reading, piece.mention))
+        self.spoken |= said.traits
+        subject = self.reader.said(subject_of(self.reading, piece.mention))
+        self.subject = subject.measures
+        led = self.reader.said(lead_of(self.reading, piece) if isinstance(piece, Item) else piece.lead)
+        is_of_places = isinstance(piece, Item) and _counts_places(piece, said)
+        near = self.reader.said(gap_of(self.reading, piece.mention))
+        # What stands before the label of the first figure is said of all: when, or of whom.
+        is_more = bool(subject.left) or len(near.left) > len(led.left)
+        self.is_narrow = said.is_narrow or is_more or is_of_places
+        self.is_elsewhen = False
+        if isinstance(piece, Item) and piece.roles & _ALL:
+            self.refused.clear()
+        self.topic = said.measures[-1] if said.measures else ""
+        named = said.traits & self.m.levels
+        kept = self.level if self.reading.passage.level else self.above.meaning.traits & self.m.levels
+        self.level = named or kept
+        if not first:
+            self.whole = None
+            topic = self._topic(self.last.meaning)
+            self.last = evolve(self.last, stage="", meaning=topic, is_refused=False)
+
+    def _topic(self, meaning: Meaning) -> Meaning:
+        return Meaning(measure=meaning.measure, traits=self.reader.topics(meaning.traits))
+
+    def _item(self, item: Item) -> Iterator[Figure]:
+        """Find out what a count or an amount means, and remember it for those after it."""
+        following = self.items.items[item.order + 1 : item.order + 2]
+        if following and self._is_base(following[0]):
+            return
+        around = self._around(item)
+        after = self.reader.said(self.reader.trail(self.reading, item))
+        own = self.reader.said(lead_of(self.reading, item)) | after
+        is_base = self._is_base(item)
+        if is_base:
+            part = self.items.items[item.order - 1]
+            own |= self.reader.said(lead_of(self.reading, part))
+        measure, is_own = self._measure(item, own, after, around)
+        known = self.reader.known.get(self._place(item.mention))
+        sure: bool | None
+        if known is not None:
+            measure, meaning, sure = known.measure, known, True
+        elif not measure or measure == _UNKNOWN.meaning.measure:
+            self._remember(item, _UNKNOWN)
+            return
+        else:
+            meaning, sure = self._meaning(measure, own, around, is_own=is_own)
+            # "Village 3 received 40": what is numbered, and not counted, is whose figures follow.
+            self.is_narrow |= bool(own.left) and not is_own and not item.mention.depth
+        stage = self.m.stage_of(meaning.traits) or around.stage
+        self._remember(item, Context(meaning=meaning, stage=stage, is_figure=True, is_refused=sure is None))
+        is_other = item.mention.depth or item.order in self.barred
+        if sure is None and not is_other and not self._is_bare(own, meaning):
+            self.refused.add(measure)
+        if not item.mention.is_quantity:
+            return
+        if is_base:
+            self.found[item.order - 1] = self.found[item.order]
+            yield from self._figure(self.items.items[item.order - 1].mention, meaning, sure=sure)
+            yield from self._base(item.mention, meaning, sure=sure)
+            return
+        yield from self._figure(item.mention, meaning, sure=sure)
+        if item.base is not None:
+            yield from self._base(item.base, meaning, sure=sure)
+
+    def _is_bare(self, own: Said, meaning: Meaning) -> bool:
+        """Whether a figure says too little, and nothing that is not understood."""
+        strange = self.m.is_strange(meaning.measure, own.traits) or own.traits & self.m.never
+        return not (own.left or own.is_narrow or self.is_narrow or strange)
+
+    def _remember(self, item: Item, context: Context) -> None:
+        """Keep what an item means for those after it, and for the list items below."""
+        self.found[item.order] = context
+        if item.mention.depth == 0:
+            self.last = context
+
+    def _place(self, mention: Mention) -> tuple[int, int]:
+        """Where a figure stands: its block, and the character of it."""
+        passage = self.reading.passage
+        return id(passage.source), passage.offset + mention.start
+
+    def _is_base(self, item: Item) -> bool:
+        """Whether an item is what the figure before it is a part of: "40 out of 50 files"."""
+        if not item.order or item.lead not in self.m.base_words or item.mark:
+            return False
+        part = self.items.items[item.order - 1]
+        return not part.trail and part.base is None
+
+    def _base(self, mention: Mention, meaning: Meaning, *, sure: bool | None) -> Iterator[Figure]:
+        """Return the base of a fraction, which some forms ask for by itself."""
+        base = Meaning(measure=meaning.measure, traits=meaning.traits | {_BASE})
+        return self._figure(mention, base, sure=sure)
+
+    def _figure(self, mention: Mention, meaning: Meaning, *, sure: bool | None) -> Iterator[Figure]:
+        if sure is not None:
+            yield Figure(passage=self.reading.passage, mention=mention, meaning=meaning, is_sure=sure)
+
+    def _around(self, item: Item) -> Context:
+        """Return the figure whose part an item is, else the one before it, else what stands above."""
+        if item.mention.depth > 0:
+            if item.mention.bracket not in self.outside:
+                before = self._before(item)
+                self.outside[item.mention.bracket] = before or self.last
+            return evolve(self.outside[item.mention.bracket], is_figure=True, is_part=True)
+        before = self._before(item)
+        starts = item.announced in {"all", "some"} or item.announced == item.mark == ":"
+        if starts and before is not None:
+            self.whole = before
+        elif item.mark in {";", "."} and self.above.is_figure:
+            self.whole = None
+        return evolve(self.whole, is_part=True) if self.whole else self.last
+
+    def _before(self, item: Item) -> Context | None:
+        """Return the nearest figure before an item that stands outside its bracket."""
+        for order in range(item.order - 1, -1, -1):
+            other = self.items.items[order].mention
+            if other.sentence != item.mention.sentence:
+                return None
+            if other.depth == 0:
+                return self.found.get(order)
+        return None
+
+    def _measure(self, item: Item, own: Said, after: Said, around: Context) -> tuple[str, bool]:
+        """Return what an item counts, and whether its own words say so."""
+        trail = self.reader.trail(self.reading, item)
+        general = next((trail[:size] for size in (2, 1) if trail[:size] in self.m.general), None)
+        if after.measures and general is None:
+            return after.measures[0], True
+        if own.measures:
+            return own.measures[0], True
+        near = item.mention.unit_is_near and item.mention.kind is not MentionKind.MONEY
+        if general is None and near and " ".join(trail).startswith(accented(item.mention.unit)):
+            return "", False
+        before = around.meaning.measure if around.is_figure else ""
+        measure = before or self.topic or around.meaning.measure or self.above.meaning.measure
+        return (measure if general is None or measure in self.m.general[general] else ""), False
+
+    def _meaning(
+        self, measure: str, own: Said, around: Context, *, is_own: bool
+    ) -> tuple[Meaning, bool | None]:
+        """Return the meaning of a figure, and whether it is sure: None where it is not to be taken."""
+        m = self.m
+        self.spoken |= own.traits
+        needed = {m.needs[measure]} & self.spoken if measure in m.needs else set()
+        traits = m.settled(measure, own.traits | needed)
+        strange = m.is_strange(measure, own.traits)
+        kept = self._inherited(measure, traits, around)
+        whole = m.settled(measure, traits | kept)
+        levels = whole & m.levels or self.level
+        whole = (whole - m.levels) | levels
+        if self.reader.own.level == self.reader.own.lowest:
+            whole -= {self.reader.own.level}
+        meaning = Meaning(measure=measure, traits=whole)
+        if self.subject and measure not in self.subject:
+            return meaning, None
+        bare = not traits and around.is_figure and around.meaning.measure == measure
+        if bare or strange or whole & m.never or own.is_narrow or self.is_narrow or not (is_own or traits):
+            return meaning, None
+        if measure in self.refused or (around.is_refused and around.meaning.measure == measure):
+            return meaning, None
+        is_part = around.is_part and bool(traits) and around.meaning.measure == measure
+        if len(own.left) > (_MOST_LEFT if is_part else 0):
+            return meaning, None
+        return meaning, not own.left
+
+    def _inherited(self, measure: str, traits: frozenset[Trait], around: Context) -> frozenset[Trait]:
+        """Return the traits that go over from the figure around: topics, and the stage of a time limit."""
+        m = self.m
+        given = around.meaning.traits if around.meaning.measure == measure else frozenset()
+        topics = self.reader.topics(given)
+        kept = topics if around.is_part or not self.reader.topics(traits) - m.levels else topics & m.levels
+        roles = traits - m.levels
+        if not roles and traits:
+            kept |= given - m.levels
+        if "late" in traits and not traits & m.stages:
+            kept |= {around.stage} if around.stage in m.stages else frozenset()
+        return kept - {PERCENT}
+
+    def _share(self, stated: Stated) -> Iterator[Figure]:
+        """Find out what a percentage is a share of: its own words, else the figure that it is said of."""
+        if stated.mention.kind is not MentionKind.PERCENT:
+            return
+        own = self.reader.said(stated.lead)
+        if stated.lead not in self.m.shared:
+            own |= self.reader.said(stated.trail)
+        holder = self.found.get(stated.owner, Context()) if stated.owner is not None else self.last
+        measure = own.measures[0] if own.measures else holder.meaning.measure
+        traits = self.m.settled(measure, own.traits)
+        if own.measures or traits:
+            meaning, sure = self._meaning(measure, own, holder, is_own=True)
+        else:
+            # Said of the figure before it, by its place alone or by a word for that.
+            follows = stated.owner is not None and (not stated.lead or stated.lead in self.m.shared)
+            is_one = follows and not (own.left or holder.is_refused or holder.meaning.traits & _SPLIT)
+            meaning, sure = holder.meaning, True if is_one and measure else None
+        if own.measures and not stated.mention.depth:
+            self.last = Context(meaning=self._topic(meaning), stage=self.m.stage_of(meaning.traits))
+        share = Meaning(measure=meaning.measure, traits=meaning.traits | {PERCENT})
+        yield from self._figure(stated.mention, share, sure=sure)
+
+    def _is_barred(self, piece: Item | Stated) -> bool:
+        """Whether a figure is of another time, or only intended, by what stands about it."""
+        if self.above.is_barred or self.is_elsewhen:
+            return True
+        said = self.reader.said(gap_of(self.reading, piece.mention))
+        around = clause_of(self.reading, piece.mention)
+        is_other = _CARRIED not in said.traits and self.reader.own.time.is_other(around)
+        is_elsewhen = is_other or bool(said.traits & _ELSEWHEN)
+        self.is_elsewhen = is_elsewhen and not piece.mention.depth
+        return is_elsewhen
+
+
+def _counts_places(item: Item, said: Said) -> bool:
+    """Whether a sentence begins with a number of units, of which all its other figures are then said."""
+    return item.mention.group == "unit:place" and item.mention.unit_is_near and said == _SAID
+
+
+_UNKNOWN = Context(meaning=Meaning(measure="?"))
+"""After a figure of which nobody knows what it counts nothing goes on."""
+_ALL = frozenset({"closing", "whole"})
+"""Words for all of something: what narrowed the sentences before is over."""
+_CARRIED, _BASE = "carried", "base"
+_SPLIT = frozenset({"on_time", "early"})
+"""A share of these is one of several; a form asks for both together."""
+_ELSEWHEN = frozenset({"other_period", "aim", "target", "average"})

@@ -1,0 +1,105 @@
+"""The words around a figure, as far as they belong to it."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from validator.text.mention import MentionKind
+from validator.text.token import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from validator.text.item import Item
+    from validator.text.mention import Mention, Reading
+    from validator.text.token import Token
+
+Words = tuple[str, ...]
+_LONGEST = 12
+_FAR = 60
+_LONGEST_CLAUSE = 200
+
+
+def words_of(tokens: Iterable[Token]) -> Words:
+    """The folded words among some tokens."""
+    return tuple([each.key for each in tokens if each.kind is TokenKind.WORD])
+
+
+def words_before(reading: Reading, mention: Mention) -> Words:
+    """The words of the sentence before its first figure."""
+    return words_of(reading.tokens[_begin(reading, mention, mention.first) : mention.first])
+
+
+def subject_of(reading: Reading, mention: Mention) -> Words:
+    """The words before a colon that stands before the first figure of a sentence, not right before it."""
+    start = _begin(reading, mention, mention.first)
+    colons = [place for place in range(start, mention.first - 1) if reading.tokens[place].key == ":"]
+    return words_of(reading.tokens[start : colons[-1]]) if colons else ()
+
+
+def lead_of(reading: Reading, item: Item) -> Words:
+    """The words before a figure; of one alone in its bracket those before the bracket."""
+    tokens, place = reading.tokens, item.mention.first - 1
+    if item.lead or not item.mention.depth or tokens[place].key not in "([{":
+        return item.lead
+    start = place
+    while start and tokens[start - 1].kind is TokenKind.WORD:
+        start -= 1
+    return words_of(tokens[start:place])
+
+
+def trail_of(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
+    """The words after a figure; a comma inside a name that is one of *joined* does not end them."""
+    tokens, words = reading.tokens, item.trail
+    end = item.mention.last + len(words)
+    if end >= len(tokens) or tokens[end].key != "," or words_of(tokens[item.mention.last : end]) != words:
+        return words
+    more = tuple([each.key for each in takewhile(_is_word, tokens[end + 1 : end + _LONGEST])])
+    return words + more if _is_joined(words, more, joined) else words
+
+
+def gap_of(reading: Reading, mention: Mention) -> Words:
+    """The words between a figure and the one before it in its sentence, brackets crossed."""
+    near = reading.mentions_between(max(0, mention.first - _FAR), mention.first)
+    place, start = mention.first, max((each.last for each in near if _is_figure(each)), default=0)
+    start = max(start, _begin(reading, mention, mention.first))
+    while place > start and reading.tokens[place - 1].key != ";":
+        place -= 1
+    return words_of(reading.tokens[place : mention.first])
+
+
+def clause_of(reading: Reading, mention: Mention) -> Sequence[Token]:
+    """The tokens around a figure: back to the beginning of its clause, on to the next mark."""
+    tokens = reading.tokens
+    start, first = mention.first, _begin(reading, mention, mention.first)
+    while start > first and not _begins_clause(tokens[start - 1], mention):
+        start -= 1
+    end = mention.last
+    while end < len(tokens) and tokens[end].kind is not TokenKind.MARK:
+        end += 1
+    return (*tokens[start : mention.first], *tokens[mention.last : end])
+
+
+def _begin(reading: Reading, mention: Mention, place: int) -> int:
+    """Where the sentence of a figure begins, or how far back is looked."""
+    farthest = max(0, place - _LONGEST_CLAUSE)
+    while place > farthest and reading.sentences[place - 1] == mention.sentence:
+        place -= 1
+    return place
+
+
+def _begins_clause(token: Token, mention: Mention) -> bool:
+    return token.key == ";" or bool(mention.depth and token.key in ("(", "[", "{"))
+
+
+def _is_joined(words: Words, more: Words, joined: Collection[Words]) -> bool:
+    return any((*words[-left:], *more[:right]) in joined for left in (1, 2) for right in (1, 2))
+
+
+def _is_figure(mention: Mention) -> bool:
+    return mention.kind is not MentionKind.NAME
+
+
+def _is_word(token: Token) -> bool:
+    return token.kind is TokenKind.WORD
