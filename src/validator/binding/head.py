@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.binding.fold import fold, folded, words
 from validator.binding.head_period import read_period
-from validator.binding.head_unit import read_unit
+from validator.binding.head_unit import read_unit, with_whole_names
 from validator.binding.targets import strings
 from validator.model.document import Block, BlockKind, Table
 from validator.model.record import evolve, record
@@ -41,7 +41,7 @@ class Head:
 
 def read_head(document: Document, known: Recognition, notation: Notation) -> Head:
     """Return the unit and the period of *document*."""
-    blocks = [_beginning_of(each) for each in with_letterhead(document)]
+    blocks = with_whole_names([_beginning_of(each) for each in with_letterhead(document)], known)
     head = _head_of(blocks)
     closing = [each for each in blocks if folded(each.text).startswith(known.closing)][-1:]
     unit = read_unit(head, closing, blocks[:_HEAD_BLOCKS], known)

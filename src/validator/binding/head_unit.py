@@ -72,6 +72,19 @@ def read_unit(
     return _named(best, written[best], known) if weight >= _LEAST else Unit()
 
 
+def with_whole_names(blocks: Sequence[Block], known: Recognition) -> list[Block]:
+    """Return blocks with the names of the letterhead whole that a line's end parts from their level."""
+    levels = tuple(f" {word}" for word, _ in known.levels)
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1].text.strip() if found and len(found) < _LETTERHEAD else ""
+        if before.isupper() and block.text.strip().isupper() and f" {folded(before)}".endswith(levels):
+            found[-1] = evolve(found[-1], text=f"{before} {block.text.strip()}")
+        else:
+            found.append(block)
+    return found
+
+
 def _namings(block: Block, seen: Folded, known: Recognition) -> Iterator[_Naming]:
     """Yield what a block names, and the words of levels that stand alone, with no name."""
     levels = "|".join(word for word, _ in known.levels)

@@ -27,6 +27,9 @@ class IdentityWords:
     respectively: tuple[tuple[str, ...], ...]
     assessment: tuple[tuple[str, ...], ...]
     for_whom: frozenset[str]
+    more_than: tuple[tuple[str, ...], ...]
+    less_than: tuple[tuple[str, ...], ...]
+    rank: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -48,6 +51,9 @@ def load_identity(language: str, *, degraded: bool = False) -> IdentityWords:
         back=phrases("back"),
         respectively=phrases("respectively"),
         assessment=phrases("assessment"),
+        more_than=phrases("more_than"),
+        less_than=phrases("less_than"),
+        rank=phrases("rank"),
         for_whom=frozenset(fold(str(word)) for word in data["for_whom"]),
     )
 

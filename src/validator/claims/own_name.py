@@ -104,8 +104,8 @@ def _other_levels(prose: Prose, own: tuple[str, str], names: _Names, known: Reco
     seen, wanted = proper.casefold(), spelled(proper)
     slips: list[_Named] = []
     for index, passage in enumerate(prose.passages):
-        if seen not in passage.text.casefold():
-            continue
+        if seen not in _BLANK.sub(" ", passage.text).casefold():
+            continue  # A name may go on in the next line.
         for each in names.in_passage(passage):
             if each.level != level and agree(spelled(each.name), wanted):
                 if index < _HEAD or folded(passage.text).startswith(known.addressed):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from validator.claims.back_reference import find_back_references
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.day import Window, find_windows
+from validator.claims.hedge import find_hedges
 from validator.claims.identity_word import load_identity
 from validator.claims.precision import in_order, is_same_value, values_of
 from validator.claims.prose import make_claim
@@ -33,6 +34,7 @@ _MOST_ROUNDED = 60
 _MOST_ALIKE = 12
 _LABEL_LEAST = 3
 _SMALL, _LARGE, _FEW = 10, 100, 2
+_MOST_MEANT = 400
 
 
 def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
@@ -46,6 +48,7 @@ def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
         find_retold(text, grids, said, words),
         find_back_references(text, grids, said, words),
         find_respective(text, words),
+        find_hedges(text, said, words),
         _alike(text, [*said, *said_in_tables(text, grids, words)]),
         _rounded(text, said),
     )
@@ -104,7 +107,8 @@ def _summed_up(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
     for each in said:
         if not each.sums_up or each.is_aside or not (each.roles or len(each.meaning) >= _LABEL_LEAST):
             continue
-        meant = [other for other in body[(each.kind, each.roles)] if _is_summed_up(other, each)]
+        near = body[(each.kind, each.roles)][-_MOST_MEANT:]
+        meant = [other for other in near if _is_summed_up(other, each)]
         values = {other.mention.amount for other in meant}
         if not meant:
             continue
