@@ -7,17 +7,22 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.day import find_dateline
+from validator.claims.identity_word import load_identity
+from validator.claims.stretch import find_stretches
 from validator.model.record import record
 from validator.text.cue import cue_at
+from validator.text.reader import read_passage
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from validator.claims.day import Day
     from validator.claims.prose import Prose
     from validator.model.location import Location
     from validator.text.mention import Reading
+    from validator.text.token import Token
     from validator.text.vocabulary import DocumentTypes, Lexicon
 
 _SYMBOL = re.compile(r"([0-9]+(?:[./-][0-9]{1,2})?[a-z]?)(?:/((?:19|20)[0-9]{2}))?[/–-](.+)", re.DOTALL)
@@ -25,7 +30,8 @@ _PARTS = re.compile(r"[^\W_]+")
 _SHORTEST = 4
 _TITLE = 10
 _TYPE_WORDS = 6
-_SAME_TITLE = 4
+_SAME_TITLE, _LEAST_TITLE = 4, 3
+_SUBJECT, _LEAST_CODES, _BEFORE = 24, 2, 24
 
 
 @record
@@ -41,6 +47,7 @@ class Citation:
     day: Day | None
     issuer: str
     title: frozenset[str]
+    about: int
     quote: str
     location: Location
 
@@ -56,6 +63,65 @@ def find_citations(prose: Prose) -> Iterator[Claim]:
     for group in by_symbol.values():
         if len(group) > 1:
             yield from _together(group)
+    yield from _later(citations, find_dateline(prose))
+    yield from _unnumbered(prose, citations)
+
+
+def _later(citations: Iterable[Citation], dateline: Day | None) -> Iterator[Claim]:
+    """No report cites what was issued after it."""
+    if dateline is None or dateline.value is None:
+        return
+    for citation in citations:
+        if citation.day is None or citation.day.value is None:
+            continue
+        holds = citation.day.value <= dateline.value
+        yield Claim(
+            kind=ClaimKind.LEQ,
+            verdict=ClaimVerdict.PASS if holds else ClaimVerdict.FAIL,
+            quote=citation.quote,
+            location=citation.location,
+            numbers={"smaller": citation.day.value.isoformat(), "larger": dateline.value.isoformat()},
+            reason="" if holds else "cited-before-issued",
+            help={}
+            if holds
+            else {"symbol": citation.symbol, "date": citation.day.text, "dateline": dateline.text},
+        )
+
+
+def _unnumbered(prose: Prose, citations: Sequence[Citation]) -> Iterator[Claim]:
+    """Documents of others cited with a symbol that lacks its number: the own one may be yet to come."""
+    own = citations[0].codes[:1] if citations else ()
+    for index, passage in enumerate(prose.passages):
+        if "/" not in passage.text or passage.text.lstrip().startswith("("):
+            continue
+        reading = prose.readings.get(index) or prose.cells.get(index)
+        reading = reading or read_passage(passage, index, prose.lexicon, prose.vocabulary)
+        for cue in reading.cues:
+            codes = _codes_after(reading.tokens, cue.last) if "number_word" in cue.tags else ()
+            type_code, type_word = _type_before(reading, cue.last, prose.lexicon)
+            if len(codes) < _LEAST_CODES or not type_code or codes[:1] == own:
+                continue
+            symbol = "/" + "-".join(codes)
+            start, end = reading.tokens[cue.last].start, reading.tokens[cue.last + 2 * len(codes) - 1].end
+            yield Claim(
+                kind=ClaimKind.CITATION,
+                verdict=ClaimVerdict.FAIL,
+                quote=reading.quote(max(0, start - _BEFORE), end),
+                location=passage.place(start, end),
+                numbers={"symbol": symbol},
+                reason="number-missing",
+                help={"type": type_word, "symbol": symbol},
+            )
+
+
+def _codes_after(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    """The codes of a symbol whose number is left out, behind its stroke: "/SNV-CCHC"."""
+    found: list[str] = []
+    mark = "/"
+    while at + 1 < len(tokens) and tokens[at].key == mark and tokens[at + 1].text.isupper():
+        found.append(tokens[at + 1].text)
+        at, mark = at + 2, "-"
+    return tuple(found)
 
 
 def _citations(prose: Prose, reading: Reading) -> Iterator[Citation]:
@@ -81,12 +147,27 @@ def _citations(prose: Prose, reading: Reading) -> Iterator[Citation]:
             type_word=type_word,
             day=day,
             issuer=_issuer_after(reading, after),
-            title=frozenset(
-                t.key for t in reading.tokens[after : after + _TITLE] if t.kind is TokenKind.WORD
-            ),
+            title=_title(reading, after),
+            about=_year_about(prose, reading, after),
             quote=reading.quote(start, end),
             location=reading.passage.place(token.start, token.end),
         )
+
+
+def _title(reading: Reading, position: int) -> frozenset[str]:
+    """The words right behind a citation, up to the end of their clause."""
+    near = reading.tokens[position : position + _TITLE]
+    stop = next((at for at, token in enumerate(near) if token.key in {";", "."}), len(near))
+    return frozenset(token.key for token in near[:stop] if token.kind is TokenKind.WORD)
+
+
+def _year_about(prose: Prose, reading: Reading, position: int) -> int:
+    """The year that the words behind a citation end its subject with; 0 without one."""
+    words = load_identity(prose.vocabulary.name, degraded=prose.degraded)
+    near = reading.tokens[position : position + _SUBJECT]
+    stop = next((at for at, token in enumerate(near) if token.key in {";", ".", "("}), len(near))
+    named = [stretch for _, stretch in find_stretches(near[:stop], words) if stretch.kind == "year"]
+    return named[0].year if named else 0
 
 
 def _day_after(reading: Reading, position: int, days: dict[int, Day]) -> Day | None:
@@ -194,10 +275,11 @@ def _together(group: list[Citation]) -> Iterator[Claim]:
             continue
         one, other = first.day.value, citation.day.value
         same_day = (one.day, one.month) == (other.day, other.month)
+        same_month = (one.month, one.year) == (other.month, other.year) and _is_titled_alike(first, citation)
         same_type = first.type == citation.type
         same_year = one.year == other.year and len(citation.title & first.title) >= _SAME_TITLE
         sure = bool(citation.year) or (
-            (same_day or same_year) and same_type and first.issuer == citation.issuer
+            (same_day or same_month or same_year) and same_type and first.issuer == citation.issuer
         )
         verdict = ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED
         yield _claim(
@@ -207,8 +289,20 @@ def _together(group: list[Citation]) -> Iterator[Claim]:
             verdict,
         )
         return
+    for citation in dated[1:]:
+        about = citation.about and first.about and citation.about != first.about
+        if about and len(citation.title & first.title) >= _SAME_TITLE:
+            years = {"year": str(citation.about), "other": str(first.about)}
+            yield _claim(citation, "two-subject-years", years)
+            return
     if len(dated) > 1:
         yield _claim(dated[-1], "", {}, ClaimVerdict.PASS)
+
+
+def _is_titled_alike(one: Citation, other: Citation) -> bool:
+    """Whether the words behind one citation go on as those behind the other do, as far as they go."""
+    short, long = sorted((one.title, other.title), key=len)
+    return len(short) >= _LEAST_TITLE and short <= long
 
 
 def _claim(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.short_day import ShortDay, short_days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,16 @@ def find_dates(prose: Prose) -> Iterator[Claim]:
             if prose.lexicon.point and "/" in day.text:
                 continue  # Day and month may stand either way.
             if day.value is None and _is_surely_a_day(reading, day):
-                yield _claim(reading, day, "no-such-day", {"date": day.text})
+                yield _claim(reading, day, "/".join(map(str, day.numbers)))
+        yield from _short(prose, reading)
+
+
+def _short(prose: Prose, reading: Reading) -> Iterator[Claim]:
+    """Days without a year that no year has: 31/4."""
+    full = {at for day in prose.days_of(reading) for at in range(day.first, day.last)}
+    for short in short_days_of(reading, prose.months):
+        if not short.is_possible and short.first not in full:
+            yield _claim(reading, short, f"{short.day}/{short.month}")
 
 
 def _is_surely_a_day(reading: Reading, day: Day) -> bool:
@@ -40,15 +50,16 @@ def _is_numbered(reading: Reading, day: Day) -> bool:
     return "number_word" in tags or "letter" in tags or any(tag.startswith("type:") for tag in tags)
 
 
-def _claim(reading: Reading, day: Day, reason: str, help_args: dict[str, str]) -> Claim:
+def _claim(reading: Reading, day: Day | ShortDay, numbers: str) -> Claim:
     place = reading.passage.place(day.start, day.end)
+    text = reading.quote(day.start, day.end)
     return Claim(
         kind=ClaimKind.DATE,
         verdict=ClaimVerdict.FAIL,
         quote=reading.quote(max(0, day.start - 60), day.end),
         location=place,
         figures=(place,),
-        numbers={"text": day.text},
-        reason=reason,
-        help=help_args,
+        numbers={"text": text if all(part in text for part in numbers.split("/")) else numbers},
+        reason="no-such-day",
+        help={"date": text},
     )

@@ -21,6 +21,7 @@ from validator.claims.day import days_of
 from validator.claims.doubt import Doubts
 from validator.claims.equation import find_equations
 from validator.claims.fits import find_fits
+from validator.claims.identity_word import load_identity
 from validator.claims.limit import find_limits
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
@@ -90,6 +91,7 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         for index, passage in enumerate(passages)
         if passage.in_table and not passage.is_prose
     }
+    months = load_identity(vocabulary.name, degraded=degraded).months
     return Prose(
         passages=passages,
         readings=readings,
@@ -97,7 +99,9 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> Prose:
         lexicon=lexicon,
         vocabulary=vocabulary,
         foreign=degraded and _is_foreign(passages, vocabulary),
-        days={index: found for index, reading in readings.items() if (found := tuple(days_of(reading)))},
+        days={
+            index: found for index, reading in readings.items() if (found := tuple(days_of(reading, months)))
+        },
     )
 
 

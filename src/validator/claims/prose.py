@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.identity_word import load_identity
 from validator.model.record import field, record
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class Prose:
     foreign: bool = False
     cells: Mapping[int, Reading] = field(default_factory=dict)
     quotes: dict[int, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def months(self) -> Mapping[str, int]:
+        """The months that the language calls by names, folded."""
+        return load_identity(self.vocabulary.name, degraded=self.degraded).months
 
     def reading_of(self, index: int) -> Reading:
         """The reading of a passage, whether of prose or of a cell."""
