@@ -26,8 +26,10 @@ def find_contradictions(prose: Prose) -> Iterator[Claim]:
         mention
         for reading in prose.readings.values()
         for mention in reading.mentions
-        if mention.kind is MentionKind.COUNT and mention.value > 0 and _is_late(mention)
+        if mention.kind is MentionKind.COUNT and _is_late(mention)
     ]
+    # A count of none agrees, where no other one is left.
+    late = [mention for mention in late if mention.value > 0] or late
     if not late:
         return
     words = prose.vocabulary.late
@@ -72,7 +74,8 @@ def _denied(prose: Prose, reading: Reading, cue: Cue, tags: set[str], late: list
     last = min(cue.last + _REACH, len(reading.tokens)) - 1
     start, end = reading.tokens[cue.first].start, reading.tokens[last].end
     scoped = bool(counted.tags & {"scope", "after:scope"})
-    verdict = ClaimVerdict.UNDECIDED if scoped else ClaimVerdict.FAIL
+    denied = ClaimVerdict.FAIL if counted.value else ClaimVerdict.PASS
+    verdict = ClaimVerdict.UNDECIDED if scoped else denied
     yield Claim(
         kind=ClaimKind.RESTATEMENT,
         verdict=verdict,

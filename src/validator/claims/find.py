@@ -33,6 +33,7 @@ from validator.claims.restatement import find_restatements
 from validator.claims.share import find_unreadable
 from validator.claims.share_find import find_shares
 from validator.claims.structure import structure_of
+from validator.claims.sum_average import find_averages
 from validator.claims.sum_find import candidates, judge_sums, parts_of
 from validator.claims.table import find_tables
 from validator.claims.table_share import find_table_shares
@@ -174,6 +175,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_table_shares(text, grids)
     sums += find_shares(text, parts_of(lists))
     sums += find_changes(text)
+    sums += find_averages(text)
     sums += _further(prose, sums)
     sums += find_restatements(text, grids)
     sums += find_fits(text, grids, sums)

@@ -15,7 +15,7 @@ _GRAVE = frozenset({ClaimKind.SUM, ClaimKind.PERCENT, ClaimKind.LEQ, ClaimKind.D
 
 
 _REASONS = {
-    ClaimKind.SUM: ("parts-differ-from-total", "balance-differs"),
+    ClaimKind.SUM: ("parts-differ-from-total", "balance-differs", "average-differs"),
     ClaimKind.PERCENT: ("share-differs", "share-cut-off", "unreadable-share"),
     ClaimKind.LEQ: ("part-exceeds-whole", "window-ends-before-it-begins", "dated-before-data-end"),
 }

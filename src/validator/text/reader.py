@@ -237,6 +237,8 @@ class _Reader:
                 self._tokens[position].text.count(".") or "name_before" not in previous.tags
             ):
                 return False  # Nobody names a day or a chapter by a number of thousands.
+            if self._counts_after(position, last) and self._is_each(previous):
+                return False  # "each month 120 cases"
             # A word for a year may be the number five: a number that is no year may come after it and count.
             return "year_word" not in previous.tags or not self._counts_after(position, last)
         if position and self._tokens[position - 1].key in _GLUE and self._is_glued(position - 1):
@@ -253,6 +255,11 @@ class _Reader:
         numeral = self._tokens[position].numeral
         whole = numeral is not None and not numeral.decimals
         return bare and whole and not counted and not self._tokens[position].text.startswith("0")
+
+    def _is_each(self, cue: Cue) -> bool:
+        """Whether a word such as "month" is one that something falls on: "each month"."""
+        before = self._ending.get(cue.first)
+        return before is not None and "vague" in before.tags and not before.tags & {"from_word", "to_word"}
 
     def _counts_after(self, position: int, last: int) -> bool:
         """Whether a number that is no year has a unit of counting after it."""
