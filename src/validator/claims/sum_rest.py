@@ -25,6 +25,7 @@ def find_rests(text: Text) -> Iterator[Listed]:
         if node.items:
             yield from _fractions(text, node)
             yield from _differences(text, node)
+            yield from _of_one_base(node)
             yield from _rest(text, node)
             yield from _causes(text, node)
             yield from _in_turn(node)
@@ -43,6 +44,25 @@ def _fractions(text: Text, node: Node) -> Iterator[Listed]:
         is_rest = any("rest" in cue.tags for cue in cues) or "rest" in after.roles
         if is_rest or _is_denied(text, after):
             yield Listed(total=whole, parts=(item, after), sure=is_rest, disjoint=is_rest, announced=CLOSED)
+
+
+def _of_one_base(node: Node) -> Iterator[Listed]:
+    """``a/T done, b/T under way, c/T not begun``: fractions of one whole that may be all of it."""
+    run: list[Item] = []
+    for item in (*node.items, None):
+        goes_on = item is not None and item.base is not None and bool(run) and _is_same_base(run[-1], item)
+        if item is not None and goes_on:
+            run.append(item)
+            continue
+        if len(run) > _LEAST and run[-1].base is not None:
+            whole = _as_item(run[-1].base, run[-1])
+            yield Listed(total=whole, parts=tuple(run), sure=False, disjoint=False, announced=CLOSED)
+        run = [item] if item is not None and item.base is not None else []
+
+
+def _is_same_base(one: Item, other: Item) -> bool:
+    a, b = one.base, other.base
+    return a is not None and b is not None and a.amount == b.amount and a.sentence == b.sentence
 
 
 def _whole_of(node: Node, item: Item) -> tuple[Item | None, Item | None]:

@@ -192,7 +192,7 @@ def _down(text: Text, grid: Grid) -> Iterator[Addends]:
         for column in columns:
             addends = tuple(part.figures[column] for part in parts if column in part.figures)
             if column in total.figures and len(addends) >= _LEAST:
-                full = len(addends) == len(parts)
+                full = all(column in part.figures or column in part.blanks for part in parts)
                 found.append((Addends(total=total.figures[column], parts=addends, sure=full), full))
         holds = [adds_up(each.total, each.parts) for each, _ in found]
         other = sum(holds) >= 1 and sum(holds) * 2 >= len(holds)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from validator.model.document import Table, TableCell
 from validator.model.record import evolve, field, record
 from validator.text.mention import Mention, MentionKind, Reading
+from validator.text.row_code import CODE, level_of, split_code
 from validator.text.token import TokenKind, tokenise
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ _HEADER_ROWS = 4
 _FORMULA = re.compile(r"\(?(\d{1,2})\)?\s*=\s*((?:\(?\d{1,2}\)?\s*[+/:-]?\s*)+)(?:[x*×]\s*100\s*%?)?")
 _NUMBERED = re.compile(r"\(?(\d{1,2})\)?")
 _OWN_NUMBER = re.compile(r"\((\d{1,2})\)\s*\Z")
-CODE = re.compile(r"[IVXLC]{1,6}\.?|[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}\.?|[^\W\d_][.)]?|[-–+*•]")
-_ROMAN = re.compile(r"[IVXLC]{1,6}\.?")
+_ADDED = re.compile(r"\([^()]*\+[^()]*\)")
+_DASHES = frozenset("-–—")
 
 
 @record
@@ -58,6 +59,7 @@ class Row:
     figures: Mapping[int, Mention]
     notes: tuple[int, ...] = ()
     of_which: bool = False
+    blanks: frozenset[int] = frozenset()
 
 
 @record
@@ -150,7 +152,9 @@ def _held(
 
 def _is_bare(reading: Reading, mention: Mention) -> bool:
     """Whether a cell holds a figure and at most its unit."""
-    return mention.first == 0 and len(reading.tokens) - mention.last <= 3
+    after = reading.tokens[mention.last : mention.last + 1]
+    is_code = bool(after) and after[0].key in {".", ")"}  # "6. Others" is a label.
+    return mention.first == 0 and not is_code and len(reading.tokens) - mention.last <= 3
 
 
 def _first_body_row(
@@ -325,7 +329,7 @@ def _row(
             mention = figures.get((number, column))
             if mention is not None:
                 held[column] = mention
-            elif not held and text:
+            elif not held and text and text not in _DASHES:
                 labels.append(text)
         elif kind == "unit":
             unit = text
@@ -333,13 +337,23 @@ def _row(
             labels.append(text)
         if kind in {"note", "label"} and (number, column) in notes:
             noted.append(notes[number, column])
-    held = {
+    held = _with_shares(held, columns, unit)
+    label = " ".join(labels)
+    if not code:
+        code, label = split_code(label)
+    made = row_of(label, code, _keys(unit, lexicon), held, tuple(noted), book, lexicon)
+    blanks = frozenset(column for column, cell in row.items() if cell.text.strip() in _DASHES)
+    return evolve(made, blanks=blanks) if blanks else made
+
+
+def _with_shares(held: Mapping[int, Mention], columns: Sequence[Column], unit: str) -> dict[int, Mention]:
+    """The figures of a row, those of columns of shares and of rows in per cent as percentages."""
+    return {
         c: evolve(m, kind=MentionKind.PERCENT, is_quantity=False)
         if "%" in unit or (columns[c].kind == "share" and m.kind is MentionKind.COUNT)
         else m
         for c, m in held.items()
     }
-    return row_of(" ".join(labels), code, _keys(unit, lexicon), held, tuple(noted), book, lexicon)
 
 
 def row_of(
@@ -352,7 +366,7 @@ def row_of(
     lexicon: Lexicon,
 ) -> Row:
     """A row by its label, code and figures."""
-    words = _words(_keys(label, lexicon))
+    words = _words(_keys(_ADDED.sub("", label), lexicon))
     if not code and label[:1] in "-–+*•" and label:
         code = "-"
     total = bool(words) and (
@@ -368,22 +382,10 @@ def row_of(
         code=code.strip().rstrip("."),
         words=words,
         roles=_roles(words, book),
-        level=_level(code),
+        level=level_of(code),
         is_total=total,
         unit=unit,
         figures=figures,
         notes=notes,
         of_which=bool(words) and book.starts("of_which", words),
     )
-
-
-def _level(code: str) -> int:
-    """How deep a row's code says it lies; -1 where it has none."""
-    code = code.strip().rstrip(".")
-    if not code:
-        return -1
-    if _ROMAN.fullmatch(code) or (len(code) == 1 and code.isupper()):
-        return 0
-    if code[0].isdigit():
-        return 1 + code.count(".")
-    return 6 if code in {"-", "–", "+", "*", "•"} else 5

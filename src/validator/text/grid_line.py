@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import Table, TableCell
 from validator.model.record import evolve
-from validator.text.grid import CODE, Grid, column_of, grid_of_table, row_of
+from validator.text.grid import Grid, column_of, grid_of_table, row_of
 from validator.text.mention import Mention, MentionKind, Reading
+from validator.text.row_code import split_code
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
@@ -111,14 +112,9 @@ def _grid_of_lines(
                 mention = evolve(mention, kind=MentionKind.COUNT, is_quantity=True)
             held[column] = evolve(mention, unit="", group="", unit_is_near=False, role="")
         label = reading.passage.text[: reading.tokens[places[0]].start]
-        code, rest = _split_code(label)
+        code, rest = split_code(label)
         rows.append(row_of(rest, code, (), held, (), book, lexicon))
     return Grid(columns=columns, rows=tuple(rows))
-
-
-def _split_code(label: str) -> tuple[str, str]:
-    head, _, rest = label.strip().partition(" ")
-    return (head, rest) if rest and CODE.fullmatch(head) and not head.isalpha() else ("", label.strip())
 
 
 def _figure_at(reading: Reading, place: int) -> Mention | None:
