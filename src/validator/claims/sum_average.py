@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AVERAGE = "average"
 _MOST_SHOWN = 12
-_MOST = 1000
+_MOST = 999
 _NEAR = 6
 _STROKE = "/"
 _NO_MEASURE = frozenset({AVERAGE, "compared", "whole", "closing"})
