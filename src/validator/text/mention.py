@@ -133,3 +133,9 @@ class Reading:
         start = bisect_left(self.cue_places, first)
         end = bisect_left(self.cue_places, last, start)
         return self.cues[start:end]
+
+
+def is_one_amount(high: Mention, low: Mention) -> bool:
+    """Whether a figure in a smaller scale follows one in a larger scale at once."""
+    scaled = high.scale > low.scale > 0 and high.last == low.first
+    return scaled and low.amount < 10**high.scale and not high.decimals

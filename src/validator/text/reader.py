@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.model.record import evolve
 from validator.text.cue import find_cues
 from validator.text.frame import CLOSE, OPEN, Frame, frame_of
-from validator.text.mention import Cue, Mention, MentionKind, Reading
+from validator.text.mention import Cue, Mention, MentionKind, Reading, is_one_amount
 from validator.text.qualifier import CHANGED, HEDGED, qualities, with_ranges
 from validator.text.ratio import with_ratios
 from validator.text.token import Token, TokenKind, past_words, tokenise, words_at
@@ -112,7 +112,7 @@ class _Reader:
             mention = self._mention(position, token, edge)
             if found and self._goes_on_naming(found[-1], mention):
                 mention = evolve(mention, kind=MentionKind.NAME, is_quantity=False)
-            if found and _is_one_amount(found[-1], mention):
+            if found and is_one_amount(found[-1], mention):
                 mention = self._joined(found.pop(), mention)
             found.append(mention)
             edge = mention.last
@@ -382,17 +382,11 @@ class _Reader:
         return frozenset(tags)
 
 
-def _is_one_amount(high: Mention, low: Mention) -> bool:
-    """Whether a figure in a smaller scale follows one in a larger scale at once."""
-    scaled = high.scale > low.scale > 0 and high.last == low.first
-    return scaled and low.amount < 10**high.scale and not high.decimals
-
-
-@lru_cache(maxsize=1024)
 def _prefixed(prefix: str, tags: frozenset[str]) -> frozenset[str]:
     return frozenset([prefix + tag for tag in tags])
 
 
+@lru_cache(maxsize=1024)
 def _unit_of(cue: Cue) -> tuple[str, str] | None:
     """The unit word and its group, if the cue is one."""
     return _unit_among(cue.tags)
