@@ -38,6 +38,12 @@ def told(find, text):
         ),
         # The name goes on: another unit.
         ("Trong kỳ, huyện Sông Mây Thượng không ban hành văn bản.", CLOSING, []),
+        # A commune that was joined to others and gave them its name.
+        ("Sáp nhập xã Sông Mây và xã Bình Lâm thành phường Sông Mây.", CLOSING, []),
+        ("Xã Sông Mây (cũ) có 05 thôn.", CLOSING, []),
+        # One among others, not who acts.
+        ("Nhiều hồ sơ nhất là huyện Sông Mây (52 hồ sơ), xã Tân Hà (41 hồ sơ).", CLOSING, []),
+        ("Thứ nhất xã Tân Hà 52 hồ sơ; huyện Sông Mây 41 hồ sơ.", CLOSING, []),
         # A page breaks lines within a name.
         (
             "Phường Sông Mây đã ban hành 03 kế hoạch.",
@@ -71,3 +77,19 @@ def test_a_superior_of_the_same_name_is_no_slip(find):
     body = "\nTheo chỉ đạo của huyện Sông Mây, đã ban hành 03 kế hoạch.\n"
     closing = "\nTrên đây là báo cáo của UBND thị trấn Sông Mây, kính gửi UBND huyện Sông Mây.\n"
     assert told(find, head + FILLER + body + closing) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Thị trấn Sông Mây tiếp nhận nhiều hồ sơ nhất huyện.",
+        "UBND thị trấn Sông Mây đã ban hành kế hoạch.",
+        "Dẫn đầu là xã Tân Hà (2.308 hồ sơ); thị trấn Sông Mây 2.117 hồ sơ.",
+    ],
+)
+def test_the_seat_of_a_district_may_bear_its_name(find, body):
+    district = HEAD.replace("PHƯỜNG", "HUYỆN").replace("phường", "huyện") + FILLER + "\n" + body + "\n"
+    closing = "\nTrên đây là báo cáo của UBND huyện Sông Mây, kính gửi UBND tỉnh Tân Giang.\n"
+    assert told(find, district + closing) == []
+    slip = closing.replace("huyện Sông", "thị trấn Sông")
+    assert told(find, district + slip) == [("unit-level-differs", "thị trấn Sông Mây")]

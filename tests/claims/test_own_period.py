@@ -58,6 +58,13 @@ YEAR = "Công tác cải cách hành chính năm 2024"
             [],
         ),
         ({"title": QUARTER, "body": "BIỂU SỐ LIỆU QUÝ II NĂM 2026"}, ["period-differs"]),
+        # What is to come, or was to be mended, the months of the quarter, and the year so far.
+        ({"title": QUARTER, "body": "IV. NHIỆM VỤ QUÝ IV NĂM 2026"}, []),
+        ({"title": QUARTER, "body": "V. CÔNG VIỆC TRỌNG TÂM THÁNG 10 NĂM 2026"}, []),
+        ({"title": QUARTER, "body": "KẾT QUẢ KHẮC PHỤC TỒN TẠI QUÝ II NĂM 2026"}, []),
+        ({"title": QUARTER, "body": "KẾT QUẢ THÁNG 7 NĂM 2026"}, []),
+        ({"title": QUARTER, "body": "BIỂU SỐ LIỆU 9 THÁNG NĂM 2026"}, []),
+        ({"title": QUARTER, "closing": "Trên đây là báo cáo quý IV năm 2026."}, ["period-differs"]),
         ({"title": QUARTER, "body": "SO SÁNH VỚI CÙNG KỲ QUÝ III NĂM 2025"}, []),
         ({"title": QUARTER, "data": "(số liệu từ ngày 15/6/2026 đến ngày 14/9/2026)"}, []),
         (

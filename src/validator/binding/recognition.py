@@ -80,6 +80,8 @@ class Recognition:
     others: re.Pattern[str]
     same_units: tuple[frozenset[tuple[str, ...]], ...]
     lowest: str
+    ranks: Mapping[str, int]
+    joins_units: re.Pattern[str]
 
     def label_variants(self, label: str) -> tuple[tuple[str, ...], ...]:
         """Return the words of a label, and of the label without what stands in brackets."""
@@ -145,6 +147,7 @@ def _of_head(data: Mapping[str, Any]) -> dict[str, Any]:
         "example",
         "set_for_year",
         "compares",
+        "joins_units",
     )
     return {
         **{name: _folded(data[name]) for name in names},
@@ -166,6 +169,7 @@ def _of_lists(data: Mapping[str, Any], short: Abbreviations) -> dict[str, Any]:
         "others": _any_of(data["others"]),
         "same_units": tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
         "lowest": data["lowest"],
+        "ranks": {word.casefold(): at for at, names in enumerate(data["levels"].values()) for word in names},
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import number_of
 from validator.text.cue import find_cues
-from validator.text.mention import Cue, Mention, MentionKind, Reading
+from validator.text.mention import MentionKind
 from validator.text.reader import read_passage
 from validator.text.token import tokenise
 
@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.claims.prose import Prose
+    from validator.claims.structure import Text
+    from validator.text.mention import Cue, Mention, Reading
 
 _REACH = 9
 _HEADING = 120
+_STAGED, _CHANNELS = frozenset({"pending", "carried"}), frozenset({"online", "direct", "post"})
+"""Roles of what is only a part of all cases."""
 
 
-def find_contradictions(prose: Prose) -> Iterator[Claim]:
+def find_contradictions(text: Text) -> Iterator[Claim]:
     """Yield statements of none against a count: no case is late, it says here; so many are, it says there."""
+    prose = text.prose
     late = [
         mention
         for reading in prose.readings.values()
@@ -37,18 +42,14 @@ def find_contradictions(prose: Prose) -> Iterator[Claim]:
         lower = passage.text.casefold()
         if not prose.degraded and not any(word in lower for word in words):
             continue
-        tokens = tokenise(passage.text, prose.lexicon) if index not in prose.readings else None
-        cues = find_cues(tokens, prose.lexicon) if tokens is not None else prose.readings[index].cues
-        for cue in cues:
+        reading = prose.readings.get(index) or read_passage(passage, index, prose.lexicon, prose.vocabulary)
+        for cue in reading.cues:
             if "none" not in cue.tags:
                 continue
-            near = [other for other in cues if cue.last <= other.first <= cue.last + _REACH]
+            near = [other for other in reading.cues if cue.last <= other.first <= cue.last + _REACH]
             tags = {tag for other in near for tag in other.tags}
             if "state_late" in tags and not tags & {"scope"}:
-                reading = prose.readings.get(index) or read_passage(
-                    passage, index, prose.lexicon, prose.vocabulary
-                )
-                yield from _denied(prose, reading, cue, tags, late)
+                yield from _denied(text, reading, cue, tags, late)
 
 
 def _outlook(prose: Prose) -> int:
@@ -67,15 +68,16 @@ def _is_late(mention: Mention) -> bool:
     return bool(mention.tags & {"state_late", "after:state_late"}) and not mention.role
 
 
-def _denied(prose: Prose, reading: Reading, cue: Cue, tags: set[str], late: list[Mention]) -> Iterator[Claim]:
+def _denied(text: Text, reading: Reading, cue: Cue, tags: set[str], late: list[Mention]) -> Iterator[Claim]:
     counted = next((m for m in late if m.group and m.group in tags and m.unit), None)
     if counted is None:
         return
     last = min(cue.last + _REACH, len(reading.tokens)) - 1
     start, end = reading.tokens[cue.first].start, reading.tokens[last].end
     scoped = bool(counted.tags & {"scope", "after:scope"})
+    sure = not scoped and _is_of_all(text, reading, cue)
     denied = ClaimVerdict.FAIL if counted.value else ClaimVerdict.PASS
-    verdict = ClaimVerdict.UNDECIDED if scoped else denied
+    verdict = denied if sure else ClaimVerdict.UNDECIDED
     yield Claim(
         kind=ClaimKind.RESTATEMENT,
         verdict=verdict,
@@ -85,5 +87,41 @@ def _denied(prose: Prose, reading: Reading, cue: Cue, tags: set[str], late: list
         reason="none-against-some" if verdict is ClaimVerdict.FAIL else "",
         help={"count": counted.text},
         used=frozenset({(counted.passage, counted.first)}),
-        figures=(reading.passage.place(start, end), prose.place(counted)),
+        figures=(reading.passage.place(start, end), text.prose.place(counted)),
     )
+
+
+def _is_of_all(text: Text, reading: Reading, cue: Cue) -> bool:
+    """Whether "none" is said of everything: nothing before it names figures, a scope or a stage it is of.
+
+    What is pending and not late says nothing of what was resolved late.
+    """
+    node = text.nodes.get(reading.index)
+    if node is None or node.parent is not None:
+        return False
+    if any(mention.is_quantity for mention in reading.mentions):
+        return False
+    begins, ends = _sentence(reading, cue)
+    scoped = any("scope" in other.tags for other in reading.cues_between(begins, cue.first))
+    return not scoped and not _is_of_a_part(text, reading, cue, range(begins, ends))
+
+
+def _sentence(reading: Reading, cue: Cue) -> tuple[int, int]:
+    """Where the sentence of a cue begins and ends: where there is no figure, nothing else tells."""
+    stops = [at + 1 for at, token in enumerate(reading.tokens) if token.key == "."]
+    before = [stop for stop in stops if stop <= cue.first]
+    after = [stop for stop in stops if stop > cue.first]
+    return (before[-1] if before else 0), (after[0] if after else len(reading.tokens))
+
+
+def _is_of_a_part(text: Text, reading: Reading, cue: Cue, sentence: range) -> bool:
+    """Whether the sentence speaks of a stage, or says of its cases how they came: not so of a system."""
+    late = next(
+        other.last for other in reading.cues if "state_late" in other.tags and other.first >= cue.last
+    )
+    units = {other.last for other in reading.cues if any(tag.startswith("unit:") for tag in other.tags)}
+    for first, _, roles in text.book.find([reading.tokens[at].key for at in sentence]):
+        at = sentence.start + first
+        if roles & _STAGED or (roles & _CHANNELS and (at < late or at in units)):
+            return True
+    return False

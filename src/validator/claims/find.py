@@ -67,7 +67,6 @@ _FINDERS = (
     find_equations,
     find_bounds,
     find_number_words,
-    find_contradictions,
     find_dates,
     find_citations,
 )
@@ -179,7 +178,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += _further(prose, sums)
     sums += find_restatements(text, grids)
     sums += find_fits(text, grids, sums)
-    others = chain.from_iterable(finder(prose) for finder in _FINDERS)
+    others = chain(chain.from_iterable(finder(prose) for finder in _FINDERS), find_contradictions(text))
     found = _distinct(chain(sums, others, _of_head(document, prose)))
     if prose.foreign:
         found = (_without_verdict(claim, "language-unclear") for claim in found)

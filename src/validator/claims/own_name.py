@@ -99,21 +99,42 @@ class _Names:
 
 
 def _other_levels(prose: Prose, own: tuple[str, str], names: _Names, known: Recognition) -> Iterator[Claim]:
-    """The own name behind the word of another level, seldom, and nowhere in the head or an address."""
+    """The own name behind the word of another level, seldom, and nowhere in the head or an address.
+
+    It is a slip only where the reporting unit itself would stand: as who acts, not among others, and
+    in the running text not of a level below, whose seat often bears the same name.
+    """
     level, proper = own
     seen, wanted = proper.casefold(), spelled(proper)
     slips: list[_Named] = []
     for index, passage in enumerate(prose.passages):
         if seen not in _BLANK.sub(" ", passage.text).casefold():
             continue  # A name may go on in the next line.
+        ends = folded(passage.text).startswith((*known.closing, *known.attached))
         for each in names.in_passage(passage):
-            if each.level != level and agree(spelled(each.name), wanted):
-                if index < _HEAD or folded(passage.text).startswith(known.addressed):
-                    return
+            if each.level == level or not agree(spelled(each.name), wanted):
+                continue
+            if index < _HEAD or folded(passage.text).startswith(known.addressed):
+                return
+            if known.joins_units.search(folded(passage.text)):
+                return
+            above = known.ranks[each.level] >= known.ranks[level]
+            if ends or (above and _acts(each, known)):
                 slips.append(each)
     if len(slips) <= _MOST_SLIPS:
         for each in slips:
             yield _claim(each, own, "unit-level-differs")
+
+
+def _acts(named: _Named, known: Recognition) -> bool:
+    """Whether a name begins its sentence, behind no more than a time or a committee, and words go on."""
+    text = named.passage.text
+    before = folded(text[max(text.rfind(mark, 0, named.start) for mark in ".;:\n") + 1 : named.start]).strip()
+    before = before.removesuffix(
+        next((each for each in known.committee if before.endswith(each)), "")
+    ).strip()
+    after = text[named.end : named.end + 2].lstrip()
+    return (not before or before.endswith(",") or before[-1:] in "-–+*•") and after[:1].islower()
 
 
 def _other_names(prose: Prose, own: tuple[str, str], names: _Names, known: Recognition) -> Iterator[Claim]:

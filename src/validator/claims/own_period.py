@@ -39,10 +39,10 @@ def find_own_periods(prose: Prose, known: Recognition) -> Iterator[Claim]:
     yield from _of_the_data(prose, head, own, known)
     for index, passage in enumerate(prose.passages):
         if text := _speaks_of_itself(passage, index, known):
-            # A heading within the text may speak of another year.
             is_title = index >= _HEAD and not text.startswith(known.closing)
-            named = [each for each in named_periods([text], known) if not (is_title and each.kind == _YEAR)]
-            if named and not any(_agrees(one, other) for one in named for other in own):
+            agrees = _may_head if is_title else _agrees
+            named = named_periods([text], known)
+            if named and not any(agrees(one, other) for one in named for other in own):
                 yield _claim(passage, "period-differs", own[0], named[0])
         elif index >= len(title):
             yield from _assigned(passage, own, known)
@@ -104,6 +104,21 @@ def _agrees(one: Period, own: Period) -> bool:
     if one.kind == _YEAR:
         return one.start <= own.start and own.end <= one.end
     return (one.kind, one.start) == (own.kind, own.start)
+
+
+def _may_head(one: Period, own: Period) -> bool:
+    """Whether a heading within the text may name a period: another year, one to come, a part, the whole.
+
+    Nobody has figures of what begins after the report's period: it is what the report plans.
+    """
+    if one.kind == _YEAR or _agrees(one, own):
+        return True
+    if one.start is None or one.end is None or own.start is None or own.end is None:
+        return True
+    is_later = one.start > own.end
+    is_part = own.start <= one.start and one.end <= own.end and one.kind not in _CUMULATIVE
+    is_whole = one.start <= own.start and own.end == one.end
+    return is_later or is_part or is_whole
 
 
 def _claim(passage: Passage, reason: str, own: Period, named: Period | tuple[date, date] | str) -> Claim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import ClaimKind, ClaimVerdict
@@ -32,7 +32,10 @@ _MOST_FIGURES = 400
 
 @record
 class _Cell:
-    """A figure of a table: of which row and column, and what these say of it."""
+    """A figure of a table: of which row and column, and what these say of it.
+
+    ``is_whole_label``: the row's label is its own alone, and no row above is part of what it means.
+    """
 
     mention: Mention
     row: int
@@ -43,6 +46,7 @@ class _Cell:
     words: frozenset[str]
     is_alone: bool
     unit: tuple[str, ...] = ()
+    is_whole_label: bool = True
 
 
 @record
@@ -110,6 +114,8 @@ def _cells(text: Text, grid: Grid, words: IdentityWords) -> list[_Cell]:
     shares = {column.index for column in grid.shares()}
     spoken_roles = roles_of_columns(grid, book)
     found: list[_Cell] = []
+    labels = Counter(row.words for row in grid.rows)
+    top = min(row.level for row in grid.rows)
     for at, row in enumerate(grid.rows):
         for index, mention in row.figures.items():
             column = grid.columns[index]
@@ -124,6 +130,7 @@ def _cells(text: Text, grid: Grid, words: IdentityWords) -> list[_Cell]:
                     roles=canonical(row.roles | spoken_roles[index], known),
                     words=telling(spoken, book, known, words.filler),
                     unit=row.unit,
+                    is_whole_label=labels[row.words] == 1 and row.level == top,
                     is_alone=len(shares if index in shares else counts) == 1,
                 )
             )
@@ -211,7 +218,12 @@ def _is_summed_up(match: _Match) -> bool:
     """Whether an assessment names a row and the role of a column and nothing else."""
     said, cell = match.said, match.cell
     plain = not said.mention.odd and not said.mention.role and HEDGED not in said.mention.tags
-    named = bool(cell.label) and match.is_sure and not said.meaning - frozenset(cell.label) - cell.words
+    named = (
+        cell.is_whole_label
+        and bool(cell.label)
+        and match.is_sure
+        and not said.meaning - frozenset(cell.label) - cell.words
+    )
     return said.sums_up and said.is_of_report and plain and named
 
 
