@@ -75,9 +75,9 @@ def _denied(text: Text, reading: Reading, cue: Cue, tags: set[str], late: list[M
     last = min(cue.last + _REACH, len(reading.tokens)) - 1
     start, end = reading.tokens[cue.first].start, reading.tokens[last].end
     scoped = bool(counted.tags & {"scope", "after:scope"})
-    sure = not scoped and _is_of_all(text, reading, cue)
-    denied = ClaimVerdict.FAIL if counted.value else ClaimVerdict.PASS
-    verdict = denied if sure else ClaimVerdict.UNDECIDED
+    denied = ClaimVerdict.FAIL if _is_of_all(text, reading, cue) else ClaimVerdict.UNDECIDED
+    denied = denied if counted.value else ClaimVerdict.PASS
+    verdict = ClaimVerdict.UNDECIDED if scoped else denied
     yield Claim(
         kind=ClaimKind.RESTATEMENT,
         verdict=verdict,
