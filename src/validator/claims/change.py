@@ -13,7 +13,7 @@ from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
 from validator.model.record import record
 from validator.text.mention import MentionKind
-from validator.text.qualifier import HEDGED
+from validator.text.qualifier import HEDGED, PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,9 @@ def _inside(text: Text, node: Node, by: Item) -> Item | None:
         return None
     if not node.alone(before) or before.mention.sentence != by.mention.sentence:
         return None
-    return before if _is_compared(text, node, before) else None
+    found = text.book.find(by.lead)
+    named = bool(found) and bool(_way(found[0][2])) and found[0][0] == 0 and found[0][1] < len(by.lead)
+    return before if named or _is_compared(text, node, before) else None
 
 
 def _before_in_sentence(node: Node, by: Item | Stated) -> Item | None:
@@ -105,10 +107,21 @@ def _before_in_sentence(node: Node, by: Item | Stated) -> Item | None:
         and item.mention.depth <= by.mention.depth
         and not _way(item.roles)
         and "compared" not in item.roles
+        and not (item.mention.tags & _OTHER and not item.mark)
     ]
-    if not earlier or "other_period" in earlier[-1].roles:
+    # What rose is counted like the change; between them may stand in how many groups it falls.
+    alike = [item for item in earlier if _counts_alike(item.mention, by.mention)]
+    if not earlier or "other_period" in (earlier := alike or earlier)[-1].roles:
         return None
     return earlier[-1]
+
+
+def _counts_alike(one: Mention, other: Mention) -> bool:
+    return one.unit_is_near and other.unit_is_near and one.group == other.group
+
+
+_OTHER = frozenset({PLANNED, "at:base"})
+"""A plan, or what a percentage right before it is of, is not what rose."""
 
 
 def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
@@ -121,11 +134,15 @@ def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
         return None
     cues = reading.cues_between(by.last, after.mention.first)
     words = [token.key for token in reading.tokens[by.last : after.mention.first]]
+    if _way(roles_in(text, words)):
+        return None  # Another change begins: "by 5 and down on March (17)".
     tied = any(cue.tags & {"period_base", "neutral", "base"} for cue in cues) or any(
         "compared" in roles for _, _, roles in text.book.find(words)
     )
     if not tied or _way(after.roles):
         return None
+    if after.mark == "and" and not any("period_base" in cue.tags for cue in cues):
+        return None  # One more that rose or fell: "by 4 offices and 3 units".
     inner = after.mention.depth == by.depth + 1
     near = [item for item in node.after(after)[:3] if item.mention.bracket == after.mention.bracket]
     alone = not any(same_unit(item, after) and item.mention.unit_is_near for item in near)

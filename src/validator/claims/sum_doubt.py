@@ -15,12 +15,12 @@ from validator.text.qualifier import CHANGED
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from validator.claims.structure import Text
     from validator.claims.sum_list import Listed
     from validator.text.item import Item
-    from validator.text.mention import Mention, Reading
+    from validator.text.mention import Cue, Mention, Reading
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _COUNTED = frozenset({MentionKind.COUNT, MentionKind.MONEY})
@@ -33,8 +33,9 @@ def is_doubtful(text: Text, listed: Listed) -> bool:
     """Whether the structure leaves a doubt that the parts are those of the total, and all of them."""
     return (
         _is_year(listed.total)
-        or _counts_otherwise(listed)
+        or _counts_otherwise(text, listed)
         or _is_base(listed)
+        or _names_otherwise(text, listed)
         or _is_narrower(text, listed)
         or _has_other_base(listed)
         or _breaks_off(listed)
@@ -50,9 +51,17 @@ def _is_year(total: Item) -> bool:
     return is_whole and not m.unit_is_near and _FIRST_YEAR <= m.value <= _LAST_YEAR
 
 
-def _counts_otherwise(listed: Listed) -> bool:
+def _counts_otherwise(text: Text, listed: Listed) -> bool:
     """Whether the total is measured (3,42) and the parts are counted (8 and 112)."""
     total = listed.total.mention
+    if listed.announced == CLOSED and total.unit_is_near:
+        others = {part.mention.group for part in listed.parts if part.mention.unit_is_near}
+        if len(others) > 1 and total.group not in others:
+            return True
+    elif listed.announced == CLOSED and all(part.mention.unit_is_near for part in listed.parts):
+        words = {word for part in listed.parts for word in part.words}
+        if listed.total.trail[:1] and listed.total.trail[0] not in words | text.prose.lexicon.stop:
+            return True
     if total.kind is not MentionKind.COUNT or not total.decimals:
         return False
     return all(part.mention.decimals == 0 for part in listed.parts)
@@ -65,12 +74,53 @@ def _is_base(listed: Listed) -> bool:
     return listed.announced == CLOSED and ends and not total.mark
 
 
+def _names_otherwise(text: Text, listed: Listed) -> bool:
+    """Whether a total that ends a list is named by words that nothing before it has.
+
+    ``a new permits, b renewed ones; the total of valid permits is T``, ``room one a, the hall T in all``.
+    """
+    total, reading = listed.total, text.prose.readings.get(listed.total.mention.passage)
+    if listed.announced != CLOSED or "closing" not in total.roles or not total.lead or reading is None:
+        return False
+    start = max(0, total.mention.first - len(total.lead))
+    known = {token.key for token in reading.tokens[:start]} | text.prose.lexicon.stop | set(total.trail)
+    known |= {word for part in listed.parts for word in part.words}
+    known |= {word for phrase in text.book.lists["filler"] for word in phrase}
+    narrow = _narrowing(text)
+    for first, end, roles in text.book.find(total.lead):
+        if roles - narrow:
+            known.update(total.lead[first:end])
+    for cue in reading.cues_between(start, total.mention.first):
+        if "link" in cue.tags or (_is_unit(cue) and not total.mention.unit_is_near):
+            known.update(token.key for token in reading.tokens[cue.first : cue.last])
+    return not known.issuperset(_without_counted(text, total.lead))
+
+
+def _without_counted(text: Text, words: Sequence[str]) -> Iterator[str]:
+    """The words without what only says how many parts there are: ``both kinds``, ``the three offices``."""
+    numbers = text.prose.vocabulary.number_words
+    counted = False
+    for word in words:
+        is_number = numbers is not None and word in numbers.digits
+        if not is_number and not counted:
+            yield word
+        counted = is_number
+
+
+def _is_unit(cue: Cue) -> bool:
+    return any(tag.startswith("unit:") for tag in cue.tags)
+
+
+def _narrowing(text: Text) -> frozenset[str]:
+    return frozenset(role for each in text.book.dimensions if each.name in _NARROWING for role in each.roles)
+
+
 def _is_narrower(text: Text, listed: Listed) -> bool:
     """Whether the total, in another sentence, is of one channel or kind, and its parts are not said to be."""
     total, first = listed.total, listed.parts[0]
     if (total.mention.passage, total.mention.sentence) == (first.mention.passage, first.mention.sentence):
         return False
-    own = frozenset(role for each in text.book.dimensions if each.name in _NARROWING for role in each.roles)
+    own = _narrowing(text)
     narrow = total.roles & own
     return bool(narrow) and not any((part.roles | part.scope) & own for part in listed.parts)
 

@@ -55,7 +55,8 @@ def _of_before(text: Text, node: Node, items: Sequence[Item]) -> Iterator[Listed
             continue
         total = _counted_before(text, node, scope, dimension)
         if total is not None and all(same_unit(total, part) for part in parts):
-            yield Listed(total=total, parts=tuple(parts), sure=True, disjoint=True, announced=FAMILY)
+            sure = not _is_loose(dimension, total, _inside(text, total, dimension))
+            yield Listed(total=total, parts=tuple(parts), sure=sure, disjoint=sure, announced=FAMILY)
 
 
 def _counted_before(text: Text, node: Node, scope: frozenset[Role], dimension: Dimension) -> Item | None:
@@ -103,9 +104,14 @@ def families_of(text: Text, items: Sequence[Item], inner: Sequence[Item] = ()) -
             if total.roles & dimension.of or (
                 _ANY in dimension.of and _begins(text, items, position, dimension)
             ):
-                yield from _family(
-                    text.book, dimension, total, items[position + 1 :], (*items[:position], *inner)
-                )
+                before = (*items[:position], *inner, *_inside(text, total, dimension))
+                yield from _family(text.book, dimension, total, items[position + 1 :], before)
+
+
+def _inside(text: Text, total: Item, dimension: Dimension) -> Sequence[Item]:
+    """What the passage of a total says it is made up of, where its ways are told in another one."""
+    node = text.nodes.get(total.mention.passage)
+    return node.after(total) if node is not None and dimension.name == _CHANNEL else ()
 
 
 def _is_held_against(item: Item) -> bool:

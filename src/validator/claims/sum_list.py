@@ -68,7 +68,12 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
     if total.trail and all(_holds_others(part, total.trail[0]) for part in parts):
         return None  # "3 groups: group one has 5 …": the parts are counted, not what they hold.
     end = next(
-        (at for at, part in enumerate(parts) if _is_another(text, part.roles, total.roles)), len(parts)
+        (
+            at
+            for at, part in enumerate(parts)
+            if _is_another(text, part.roles, total.roles) or _is_said_again(total, parts[0], part)
+        ),
+        len(parts),
     )
     if end < _LEAST:
         return None
@@ -128,6 +133,12 @@ def _is_another(text: Text, part: frozenset[str], total: frozenset[str]) -> bool
             if not made or dimension.name == "stage":
                 return True
     return False
+
+
+def _is_said_again(total: Item, first: Item, part: Item) -> bool:
+    """Whether the label of a total stands again in its list: the next sentence, without a full stop."""
+    size = len(total.lead)
+    return bool(size) and part.lead[-size:] == total.lead and first.lead[-size:] != total.lead
 
 
 def _without_narrower(text: Text, parts: Sequence[Item]) -> tuple[Item, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
 from validator.claims.sum_list import CLOSED, Listed, listed
 from validator.model.record import evolve
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,10 @@ def _whole_of(node: Node, item: Item) -> tuple[Item | None, Item | None]:
         return _as_item(item.base, item), after[0] if after else None
     if len(after) < _LEAST or after[0].mark or not after[0].lead or not same_unit(item, after[0]):
         return None, None
+    reading = node.found.reading
+    between = reading.tokens[m.last : after[0].mention.first] if reading is not None else ()
+    if any(token.kind is TokenKind.MARK and token.key in ";:." for token in between):
+        return None, None
     of = "compared" in after[0].roles or after[0].mention.tags & {"at:base", "at:of_whole"}
     return (after[0], after[1]) if of else (None, None)
 
@@ -93,6 +98,7 @@ def _differences(text: Text, node: Node) -> Iterator[Listed]:
             continue
         words = [token.key for token in reading.tokens[total.mention.last : taken.mention.first]]
         alike = total.mention.kind is taken.mention.kind is left.mention.kind
+        alike = alike and total.mention.bracket == taken.mention.bracket == left.mention.bracket
         if len(words) > _SHORT or not text.book.says("minus_words", words) or not alike:
             continue
         if same_unit(total, taken) and same_unit(total, left) and left.lead:
