@@ -28,7 +28,8 @@ class FigureRow:
     """One row of an appendix. ``label_variants`` are its label's words, whole and without brackets.
 
     ``heading`` is what stands over its value: title of the table and headings of the column, a line
-    each. ``before`` are the rows of the same parent that stand above it.
+    each. ``before`` are the rows of the same parent that stand above it. ``mark`` is what its first
+    column holds, a number or not.
     """
 
     code: str
@@ -42,6 +43,7 @@ class FigureRow:
     value_location: Location
     note_location: Location | None = None
     order: int = 0
+    mark: str = ""
     parent: int | None = None
     before: tuple[int, ...] = ()
 
@@ -239,6 +241,7 @@ def _row(
     value, note = cells.get(roles["value"]), cells.get(roles.get("note", -1))
     return FigureRow(
         code=code.rstrip(".") if is_code(code) else "",
+        mark=code.strip(),
         label=" ".join(label.split()),
         label_variants=known.label_variants(label),
         unit=texts.get("unit", ""),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from validator.binding.number import Number
     from validator.binding.recognition import Recognition
     from validator.binding.row import RowBinding
+    from validator.binding.row_roles import RowRoles
     from validator.binding.targets import NoteTarget, RowTarget
     from validator.model.field import FieldDef
     from validator.model.location import Location
@@ -43,8 +44,9 @@ class RowsToCells:
         level: str | None,
         *,
         noisy: bool = False,
+        roles: RowRoles | None = None,
     ) -> None:
-        self.noisy = noisy
+        self.noisy, self.roles = noisy, roles
         self.targets, self.notes = targets, notes
         self.known, self.notation, self.level = known, notation, level
         self.cells: list[Cell] = []
@@ -71,7 +73,8 @@ class RowsToCells:
         )
 
     def _bound(self, rows: Sequence[FigureRow]) -> tuple[RowBinding, ...]:
-        return RowBinder(rows, self.targets, self.known, self.level, noisy=self.noisy).bind()
+        found = RowBinder(rows, self.targets, self.known, self.level, noisy=self.noisy).bind()
+        return self.roles.bind(found, self.targets) if self.roles else found
 
     def _value(self, binding: RowBinding) -> None:
         row = binding.row

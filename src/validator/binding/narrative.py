@@ -62,8 +62,8 @@ def text_targets(form: Form, known: Recognition) -> tuple[TextTarget, ...]:
         TextTarget(
             definition=each,
             phrases=phrases_of(strings(each.binding.get("phrases")), each.type, known),
-            sections=_shortened(each.binding.get("section"), known),
-            lines=_shortened(each.binding.get("lines"), known),
+            sections=shortened(each.binding.get("section"), known),
+            lines=shortened(each.binding.get("lines"), known),
         )
         for each in form.fields.values()
         if each.binding.get("phrases")
@@ -75,7 +75,8 @@ def phrases_of(texts: Sequence[str], kind: FieldType, known: Recognition) -> tup
     return tuple(compile_phrase(each, known.copula, known, is_date=kind is FieldType.DATE) for each in texts)
 
 
-def _shortened(data: object, known: Recognition) -> tuple[str, ...]:
+def shortened(data: object, known: Recognition) -> tuple[str, ...]:
+    """Return texts folded, with the short forms of names."""
     return tuple(known.abbreviations.shorten(folded(each)) for each in strings(data))
 
 

@@ -20,6 +20,7 @@ from validator.binding.other import numbers_of_table
 from validator.binding.passage import passages
 from validator.binding.recognition import load_recognition
 from validator.binding.role_binder import RoleBinder
+from validator.binding.row_roles import RowRoles
 from validator.binding.score_table import score_table
 from validator.binding.targets import note_targets, row_targets
 from validator.binding.text_table import text_rows
@@ -167,6 +168,7 @@ class _Binding:
         self.unit, self.period, self.noisy = unit, period, noisy
         self.year = period.end.year if period.end else None
         self.rows, self.notes = row_targets(form, known), note_targets(form)
+        self.roles = RowRoles(form, known, unit, period)
 
     def parts(self, document: Document, apart: Compartments) -> list[Found]:
         """Bind the document part by part, in reading order as far as its tables go."""
@@ -207,8 +209,10 @@ class _Binding:
         if figures is None or figures.why:
             why = figures.why if figures else "no-columns"
             return numbers_of_table(table, self.known, self.notation, why)
-        level = self.unit.level
-        binder = RowsToCells(self.rows, self.notes, self.known, self.notation, level, noisy=self.noisy)
+        level, roles = self.unit.level, None if self.noisy else self.roles
+        binder = RowsToCells(
+            self.rows, self.notes, self.known, self.notation, level, noisy=self.noisy, roles=roles
+        )
         return binder.bind(figures.rows)
 
     def _lost_table(self, blocks: Sequence[Block]) -> Found:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from validator.binding.fold import folded
 from validator.binding.meaning import load_meanings
-from validator.binding.narrative import fits
-from validator.binding.role_context import Context, Own
-from validator.binding.role_field import role_fields
+from validator.binding.narrative import fits, shortened
+from validator.binding.role_context import Context, Own, own_words
+from validator.binding.role_field import role_fields, words_in
 from validator.binding.role_reading import RoleReader
 from validator.binding.role_time import own_time
+from validator.binding.targets import strings
 from validator.model.document import Block, BlockKind, Document
 from validator.model.record import evolve
-from validator.text.fold import accented
 from validator.text.passage import split_passages, with_blank_groups
 from validator.text.role import load_roles
 from validator.text.vocabulary import load_vocabulary
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     Found = dict[tuple[int, int], tuple[Figure, FieldDef]]
 
 _DASH = 2
-_NUMERALS = frozenset({"i", "ii", "iii", "iv"})
 _LEADS = ":"
 
 
@@ -50,14 +49,14 @@ class RoleBinder:
         self.known = known
         self.masks: dict[int, dict[int, int]] = {}
         self.fields = role_fields(form, meanings, unit.level, known.lowest)
-        names = frozenset(accented(word) for word in (unit.name or "").split()) | _NUMERALS
         self.own = Own(
             level=unit.level or "",
             lowest=known.lowest,
             time=own_time(period, lexicon, known),
-            names=names,
+            names=own_words(unit),
         )
         self.reader = RoleReader(meanings, load_roles("vi"), lexicon, vocabulary, self.own)
+        self.openers = self._telling_openers(form)
 
     def bind(
         self, bindings: Sequence[NumberBinding], blocks: Sequence[Block | Table], text: TextBinder
@@ -99,6 +98,13 @@ class RoleBinder:
         self.lines = {target.definition.path: frozenset(target.lines) for target in text.targets}
         self.units = {target.definition.unit for target in text.targets if target.lines}
 
+    def _telling_openers(self, form: Form) -> frozenset[str]:
+        """Return the words that open passages and say more than measures and roles, which are read anyway."""
+        lines = (line for each in form.fields.values() for line in strings(each.binding.get("lines")))
+        said = {line: self.reader.said(words_in(line)) for line in lines}
+        telling = [line for line, each in said.items() if each.left or each.is_narrow]
+        return frozenset(shortened(telling, self.known))
+
     def _is_open(self, binding: NumberBinding, field: FieldDef) -> bool:
         """Whether the words that opened the passage, if any, may be followed by the field."""
         if field.unit not in self.units:
@@ -106,7 +112,7 @@ class RoleBinder:
         opened = self.opened.get(binding.passage.order, ())
         place = self._shown(binding.passage)[binding.number.start]
         found = bisect_right(opened, place, key=lambda each: each[0])
-        held = opened[found - 1][1] if found else frozenset()
+        held = (opened[found - 1][1] if found else frozenset()) & self.openers
         return not held or bool(held & self.lines.get(field.path, frozenset()))
 
     def _shown(self, passage: RunningText) -> dict[int, int]:

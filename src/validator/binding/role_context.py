@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from validator.binding.role_field import Meaning
 from validator.model.record import record
+from validator.text.fold import accented
 
 if TYPE_CHECKING:
     from validator.binding.meaning import Trait
     from validator.binding.role_time import OwnTime
+    from validator.model.report import Unit
     from validator.text.mention import Mention
     from validator.text.passage import Passage
 
@@ -46,3 +48,11 @@ class Own:
     lowest: str
     time: OwnTime
     names: frozenset[str]
+
+
+_NUMERALS = frozenset({"i", "ii", "iii", "iv"})
+
+
+def own_words(unit: Unit) -> frozenset[str]:
+    """Return the words that say nothing in a unit's own report: those of its name, and numerals."""
+    return frozenset(accented(word) for word in (unit.name or "").split()) | _NUMERALS

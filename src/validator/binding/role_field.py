@@ -73,8 +73,8 @@ def _meaning_of(definition: FieldDef, meanings: Meanings) -> Meaning | None:
     if told:
         measure, *traits = str(told).split()
         return _typed(definition, measure, frozenset(traits)) if measure in meanings.measures else None
-    said = meanings.read(_words(definition.label.get("vi", "")))
-    measures = said.measures or meanings.read(_words(definition.unit or "")).measures
+    said = meanings.read(words_in(definition.label.get("vi", "")))
+    measures = said.measures or meanings.read(words_in(definition.unit or "")).measures
     if said.left or said.is_narrow or not measures or said.traits & meanings.never:
         return None
     return _typed(definition, measures[0], meanings.settled(measures[0], said.traits))
@@ -85,5 +85,6 @@ def _typed(definition: FieldDef, measure: str, traits: frozenset[Trait]) -> Mean
     return Meaning(measure=measure, traits=traits | percent)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text."""
     return tuple([accented(word) for word in _WORD.findall(text)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.binding.meaning import PERCENT, Said
 from validator.binding.role_context import Context, Figure
 from validator.binding.role_field import Meaning
-from validator.binding.role_words import clause_of, gap_of, lead_of, subject_of, words_before
+from validator.binding.role_words import before_bracket, clause_of, gap_of, lead_of, subject_of, words_before
 from validator.model.record import evolve
 from validator.text.fold import accented
 from validator.text.item import Item, Stated
@@ -116,6 +116,8 @@ class Walk:
             return
         else:
             meaning, sure = self._meaning(measure, own, around, is_own=is_own)
+            # "86 % (40/50 new files)": what stands after a fraction is said of its base.
+            sure = None if item.base is not None and item.mention.depth and not item.lead else sure
             # "Village 3 received 40": what is numbered, and not counted, is whose figures follow.
             self.is_narrow |= bool(own.left) and not is_own and not item.mention.depth
         stage = self.m.stage_of(meaning.traits) or around.stage
@@ -274,7 +276,7 @@ class Walk:
         if self.above.is_barred or self.is_elsewhen:
             return True
         said = self.reader.said(gap_of(self.reading, piece.mention))
-        around = clause_of(self.reading, piece.mention)
+        around = (*before_bracket(self.reading, piece.mention), *clause_of(self.reading, piece.mention))
         is_other = _CARRIED not in said.traits and self.reader.own.time.is_other(around)
         is_elsewhen = is_other or bool(said.traits & _ELSEWHEN)
         self.is_elsewhen = is_elsewhen and not piece.mention.depth

@@ -19,6 +19,7 @@ Words = tuple[str, ...]
 _LONGEST = 12
 _FAR = 60
 _LONGEST_CLAUSE = 200
+_BRACKETS = ("(", "[", "{")
 
 
 def words_of(tokens: Iterable[Token]) -> Words:
@@ -69,6 +70,20 @@ def gap_of(reading: Reading, mention: Mention) -> Words:
     return words_of(reading.tokens[place : mention.first])
 
 
+def before_bracket(reading: Reading, mention: Mention) -> Sequence[Token]:
+    """The tokens right before the bracket of a figure, back to the mark before them."""
+    tokens, first = reading.tokens, _begin(reading, mention, mention.first)
+    end = mention.first
+    while mention.depth and end > first and tokens[end - 1].key not in _BRACKETS:
+        end -= 1
+    if not mention.depth or end == first:
+        return ()
+    start = end - 1
+    while start > first and tokens[start - 1].kind is not TokenKind.MARK:
+        start -= 1
+    return tokens[start : end - 1]
+
+
 def clause_of(reading: Reading, mention: Mention) -> Sequence[Token]:
     """The tokens around a figure: back to the beginning of its clause, on to the next mark."""
     tokens = reading.tokens
@@ -90,7 +105,7 @@ def _begin(reading: Reading, mention: Mention, place: int) -> int:
 
 
 def _begins_clause(token: Token, mention: Mention) -> bool:
-    return token.key == ";" or bool(mention.depth and token.key in ("(", "[", "{"))
+    return token.key == ";" or bool(mention.depth and token.key in _BRACKETS)
 
 
 def _is_joined(words: Words, more: Words, joined: Collection[Words]) -> bool:
