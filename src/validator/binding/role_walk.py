@@ -116,8 +116,7 @@ class Walk:
             return
         else:
             meaning, sure = self._meaning(measure, own, around, is_own=is_own)
-            # "86 % (40/50 new files)": what stands after a fraction is said of its base.
-            sure = None if item.base is not None and item.mention.depth and not item.lead else sure
+            sure = None if _is_share_of_base(item) else sure
             # "Village 3 received 40": what is numbered, and not counted, is whose figures follow.
             self.is_narrow |= bool(own.left) and not is_own and not item.mention.depth
         stage = self.m.stage_of(meaning.traits) or around.stage
@@ -286,6 +285,11 @@ class Walk:
 def _counts_places(item: Item, said: Said) -> bool:
     """Whether a sentence begins with a number of units, of which all its other figures are then said."""
     return item.mention.group == "unit:place" and item.mention.unit_is_near and said == _SAID
+
+
+def _is_share_of_base(item: Item) -> bool:
+    """Whether what stands after a fraction is said of its base alone: "86 % (40/50 new files)"."""
+    return item.base is not None and item.mention.depth > 0 and not item.lead
 
 
 _UNKNOWN = Context(meaning=Meaning(measure="?"))
