@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.share_before import Base, base_above, bases_before
-from validator.claims.share_part import Part, back_from, loosely_meant, part_of, said_of
+from validator.claims.share_doubt import follows_another
+from validator.claims.share_part import Part, back_from, loosely_meant, part_of, roles_in, said_of
 from validator.claims.structure import Node, Text, is_result, same_unit
 from validator.model.record import evolve, record
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from validator.text.role import Role
 
 _MOST = 24
+_WORDED = frozenset({"said", "words"})
+"""How a base is known by the words of the percentage itself."""
 
 
 @record
@@ -52,7 +55,8 @@ def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[Mention
             continue
         # Of a scanned text little is sure but what one construction says.
         scanned = text.prose.degraded and base.why != "named"
-        found = evolve(base, strong=False) if scanned and base.strong else base
+        weak = scanned or (base.why not in _WORDED and _is_others(text, stated, part, base))
+        found = evolve(base, strong=False) if weak and base.strong else base
         known = next((at for at, b in enumerate(bases) if b.mention is base.mention), None)
         if known is None:
             bases.append(found)
@@ -61,6 +65,14 @@ def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[Mention
         if len(bases) == _MOST:
             break
     return Share(stated=stated, part=part, said=said, other=other, bases=tuple(bases), node=node)
+
+
+def _is_others(text: Text, stated: Stated, part: Part, base: Base) -> bool:
+    """Whether the percentage of this figure in its base is another one that stands before."""
+    here = part.item.mention.passage == stated.mention.passage
+    if not here or part.addends or base.mention.first > stated.mention.first:
+        return False
+    return follows_another(text, part.item.mention, stated.mention)
 
 
 def _may_be(base: Base, part: Part, said: Said) -> bool:
@@ -85,9 +97,11 @@ def _bases(
     text: Text, node: Node, stated: Stated, numerator: Part, said: Said, lists: Mapping[MentionKey, Listed]
 ) -> Iterator[Base]:
     part = numerator.item
+    if numerator.plan is not None:
+        yield Base(mention=numerator.plan.mention, strong=True, why="named", roles=numerator.plan.roles)
     if part.base is not None:
         yield Base(mention=part.base, strong=True, why="named")
-    yield from _named(node, stated, part)
+    yield from _named(text, node, stated, part)
     yield from _within(node, part)
     yield from _announcing(node, stated, part)
     yield from _by_words_said(text, node, stated, part, said)
@@ -141,7 +155,7 @@ def _is_near(text: Text, node: Node, part: Item, item: Item) -> bool:
     return item.mention.passage in places or _is_kin(text, node, item) or _is_kin(text, own, item)
 
 
-def _named(node: Node, stated: Stated, part: Item) -> Iterator[Base]:
+def _named(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Base]:
     """A base that stands after the percentage: ``p % of the budget (28.6)``, ``of T cases due``."""
     after = node.items_after(stated.mention.last)
     if not after or after[0] is part:
@@ -161,11 +175,17 @@ def _named(node: Node, stated: Stated, part: Item) -> Iterator[Base]:
     if inner:
         alone = sum(item.mention.bracket == base.mention.bracket for item in after) == 1
         if alone and (tied or stated.trail):
-            yield Base(mention=base.mention, strong=True, why="named")
+            yield Base(mention=base.mention, strong=tied or not _is_of_part(text, stated), why="named")
     elif tied and base.mark in {"", ","} and not base.shares:
         yield Base(
             mention=base.mention, strong="explicit_base" in _tags(cues) or base.mark == "", why="named"
         )
+
+
+def _is_of_part(text: Text, stated: Stated) -> bool:
+    """Whether the words after a percentage say what was done, not of what: ``90 % spent (1,350)``."""
+    named = roles_in(text, stated.trail)
+    return any(named & parts and not named.intersection(of) for parts, of in text.book.bases)
 
 
 def _tags(cues: Sequence[object]) -> set[str]:

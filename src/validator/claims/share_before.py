@@ -54,6 +54,7 @@ def bases_before(text: Text, node: Node, stated: Stated, part: Item) -> Iterator
     beside = [each for each in earlier if each.mention.sentence == part.mention.sentence]
     for item in (*reversed(earlier[-3:]), *earlier[:1]):
         alone = beside == [item] or (earlier == [item] and not beside)
+        alone = alone and _counts(item)
         strong = alone and not _share_between(node, item, stated) and _takes_apart(text, item, part, stated)
         yield Base(mention=item.mention, strong=strong, why="before", roles=item.roles)
     yield from _by_words(text, node, stated, part)
@@ -92,6 +93,12 @@ def _takes_apart(text: Text, whole: Item, part: Item, stated: Stated) -> bool:
     # "Letters in: T letters, a letters answered": the label before a colon says what all figures count.
     counts = whole.mention.kind is MentionKind.COUNT
     return whole.announced == COLON and not whole.order and counts and alike
+
+
+def _counts(whole: Item) -> bool:
+    """Whether words tell what a figure counts; "dose 1" counts nothing."""
+    m = whole.mention
+    return m.unit_is_near or m.kind is not MentionKind.COUNT or bool(whole.roles) or _is_overall(whole)
 
 
 _PLANS = frozenset({"plan", "assigned"})

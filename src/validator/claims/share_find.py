@@ -11,6 +11,7 @@ from validator.claims.judge import judge_share
 from validator.claims.share import is_no_share, words_claim
 from validator.claims.share_base import Share, share_of_item
 from validator.claims.share_claim import Pair, share_claim
+from validator.claims.share_doubt import is_elsewhere
 from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
 from validator.text.mention import MentionKind
@@ -41,6 +42,8 @@ def find_shares(text: Text, lists: Mapping[MentionKey, Listed]) -> Iterator[Clai
             if is_no_share(text.prose, node.found.reading, stated.mention):
                 continue
             claim = words_claim(text.prose, node.found.reading, stated.mention)
+            if claim is not None and is_elsewhere(text, node, stated):
+                claim = None
             if claim is not None:
                 yield claim
                 continue
@@ -144,7 +147,7 @@ def _of_fitting(
     """The claim of a percentage that some base gives."""
     first = fitting[0]
     rivals = {base.mention.amount for base in fitting if base.mention.passage == first.mention.passage}
-    said = next((base for base in share.bases if base.why in _SAID and base.strong), None)
+    said = next((base for base in sure if base.why in _SAID and base.strong), None)
     if said is not None and first.why not in _SAID and proven.get(_key_of(share, said)) and not share.other:
         return made(said, ClaimVerdict.FAIL)
     if first.why not in _SAID and len(rivals) > 1:
@@ -177,6 +180,8 @@ def _is_doubtful(text: Text, share: Share) -> bool:
     """Whether words after the percentage may name another base, or make it a guess."""
     stated = share.stated
     if stated.mention.tags & {HEDGED, PLANNED, "at:aim"} or "aim" in stated.roles:
+        return True
+    if is_elsewhere(text, share.node, stated):
         return True
     if not share.part.sure:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.share_doubt import follows_another
 from validator.claims.structure import is_result, same_unit
 from validator.model.record import evolve, record
 from validator.text.mention import MentionKind
@@ -38,12 +39,14 @@ class Said:
 class Part:
     """A numerator; ``addends`` are the figures that make it up, if they are several.
 
+    ``plan`` is the figure that its own bracket gives as planned.
     ``sure`` if it stands where the percentage stands, or its role is named and no other figure has it.
     """
 
     item: Item
     sure: bool = True
     addends: tuple[Mention, ...] = ()
+    plan: Item | None = None
 
 
 def said_of(text: Text, stated: Stated) -> Said:
@@ -82,10 +85,13 @@ def part_of(text: Text, node: Node, stated: Stated, said: Said) -> Part | None:
     owner = node.items[stated.owner] if stated.owner is not None else None
     if owner is not None and "change" in owner.roles:
         return None  # "against last year (T) up by a, or p %": see change.py.
-    if owner is not None and owner.order and "compared" in owner.roles:
+    if owner is not None and (planned := _planned_in_bracket(text, node, owner)) is not None:
+        return planned
+    if owner is not None and _is_held_against(text, node, owner):
         before = node.items[owner.order - 1]
-        if before.mention.sentence == owner.mention.sentence and is_result(before):
-            owner = before
+        if follows_another(text, before.mention, owner.mention):
+            return Part(item=owner, sure=False)  # "a (p %), of which b (q %)": of what b is, is not told.
+        owner = before
     if stated.mark == ";" and not stated.lead:
         owner = None  # "…; 100 % of …": the percentage begins a clause of its own.
     if (
@@ -99,6 +105,44 @@ def part_of(text: Text, node: Node, stated: Stated, said: Said) -> Part | None:
         return found
     after = _following(node, stated) if owner is None else None
     return Part(item=after) if after is not None else None
+
+
+def _is_held_against(text: Text, node: Node, owner: Item) -> bool:
+    """Whether a figure is the base of the one before it: ``a out of T (p %)``."""
+    before = node.items[owner.order - 1] if owner.order else None
+    if before is None or "compared" not in owner.roles or not is_result(before):
+        return False
+    # "fell to b, a reduction of c (p %)": the words must hold it against b from their beginning.
+    opens = any("compared" in roles for first, _, roles in text.book.find(owner.lead) if first <= 1)
+    return before.mention.sentence == owner.mention.sentence and (opens or not owner.lead)
+
+
+def _planned_in_bracket(text: Text, node: Node, owner: Item) -> Part | None:
+    """``a done (T planned, or p %)``: the figure before a bracket that holds its plan."""
+    if not owner.mention.depth or not node.alone(owner) or not _is_plan(text, owner):
+        return None
+    outer = [
+        item
+        for item in node.before(owner)
+        if item.mention.depth < owner.mention.depth
+        and item.mention.sentence == owner.mention.sentence
+        and item.mention.kind is owner.mention.kind
+        and same_unit(item, owner)
+        and "change" not in item.roles
+    ]
+    return Part(item=outer[-1], sure=len(outer) == 1, plan=owner) if outer else None
+
+
+def _is_plan(text: Text, item: Item) -> bool:
+    """Whether a figure in brackets is a plan: by its own words, or by those before its bracket."""
+    if item.mention.tags & _PLANS or item.roles & {"assigned", "aim"}:
+        return True
+    opened = item.mention.first - 1
+    cues = text.prose.reading_of(item.mention.passage).cues_between(opened - _NEAR_PLAN, opened)
+    return not item.lead and any(cue.last == opened and "plan" in cue.tags for cue in cues)
+
+
+_PLANS, _NEAR_PLAN = frozenset({"plan", "planned", "assigned"}), 5
 
 
 def _holder(node: Node, owner: Item) -> Part:
