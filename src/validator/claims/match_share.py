@@ -98,7 +98,7 @@ def _alike(stated: Figure, numbers: _Numbers) -> list[Figure]:
     """The nearest figures that have all roles that the words of the percentage name."""
     if not stated.roles:
         return []
-    groups = [numbers.by_role.get(role, ()) for role in stated.roles]
+    groups = [numbers.by_role.get(role, ()) for role in sorted(stated.roles)]
     alike = [figure for figure in min(groups, key=len)[:_MOST_ALIKE] if stated.roles <= figure.roles]
     return sorted(alike, key=lambda figure: abs(figure.at - stated.at))[:_MOST_FAR]
 

@@ -242,7 +242,7 @@ def _one_each(
             return None
         found[next(iter(named))] = item
         if found.keys() == whole:
-            return [found[role] for role in sorted(whole, key=lambda role: found[role].mention.passage)]
+            return sorted(found.values(), key=lambda item: (item.mention.passage, item.mention.first))
     return None
 
 
