@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from validator.checking.choice import Choice
     from validator.checking.gathering import Sent
     from validator.checking.reading_in import Reading
+    from validator.claims import ClaimsResult
     from validator.engine.result import ReportResult, RuleResult
     from validator.model.tick import Ticks
     from validator.packs.pack import RulePack
@@ -139,6 +140,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         from validator.checking.claim import claim_findings
 
         told = claim_findings(reading.claims, diagnostics, report, choice.lang)
+        told = (*told, *_of_last_year(reading.claims, report, joined.joins, chosen, choice))
         diagnostics = (*diagnostics, *(each for each in told if choice.wants_comparison(each.id)))
     ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
     diagnostics = explained(diagnostics, report, reading.sources, ran, choice)
@@ -186,6 +188,19 @@ def _told_apart(
 def _as_note(problem: Problem) -> Problem:
     """Return that the form is not known as a note: what else can be checked is checked."""
     return evolve(problem, severity=Severity.INFO) if problem.code == NO_FORM else problem
+
+
+def _of_last_year(
+    found: ClaimsResult, report: Report, joins: Joins, packs: tuple[RulePack, ...], choice: Choice
+) -> Iterator[Diagnostic]:
+    """What the text says of last year against last year's report, if an archive was asked for it."""
+    if joins.last_year is None or not found.last_year:
+        return
+    from validator.checking.last_year import last_year_findings
+
+    for each in last_year_findings(found.last_year, report, joins.last_year, packs, choice.lang):
+        if choice.undecided or each.verdict is not Verdict.UNDECIDED:
+            yield each
 
 
 def _corrections(

@@ -21,7 +21,7 @@ from validator.checking.forms import load_pack
 from validator.checking.joins import JoinResult, Joins
 from validator.diagnostics.message import message, message_help
 from validator.diagnostics.number import exact_text
-from validator.engine.join import choose_earlier, choose_prior, sources_of
+from validator.engine.join import choose_earlier, choose_last_year, choose_prior, sources_of
 from validator.engine.run import run_rule
 from validator.lang.ir import FieldRef, walk
 from validator.model.diagnostic import Diagnostic, Label
@@ -32,12 +32,14 @@ from validator.model.verdict import Severity, Verdict
 from validator.packs.pack import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from validator.engine.result import RuleResult
     from validator.model.field import FieldDef
     from validator.model.report import Report
     from validator.packs.pack import RulePack
+
+_LAST_YEAR = "last_year"
 
 
 def joins_from_archive(
@@ -55,11 +57,12 @@ def joins_from_archive(
     problems = conflicts(each for each in filed if (each.folder, each.form) == place)
     periods = versions_of(filed, report.unit.id, report.form)
     prior, earlier = prior_of(periods, report), earlier_of(periods, report)
+    last_year = last_year_of(periods, report)
     if not (prior or earlier or problems or faults):
         code = "nothing-before" if periods else "nothing-of-unit"
         problems += (_remark(code, report),)
     name = None if is_declared else report.unit.name
-    return load_joins(prior, earlier, packs, problems, name=name)
+    return load_joins(prior, earlier, packs, problems, name=name, last_year=last_year)
 
 
 def archive_problems(folder: str, packs: tuple[str, ...] = ()) -> tuple[Problem, ...]:
@@ -86,6 +89,12 @@ def earlier_of(periods: Sequence[tuple[Filed, ...]], report: Report) -> tuple[Fi
     return next((versions for versions in periods if versions[0] is chosen), ())
 
 
+def last_year_of(periods: Sequence[tuple[Filed, ...]], report: Report) -> tuple[Filed, ...]:
+    """Return the versions of the report of the same period of last year."""
+    chosen = choose_last_year(report.period, (versions[0] for versions in periods))
+    return next((versions for versions in periods if versions[0] is chosen), ())
+
+
 def load_joins(
     prior: tuple[Filed, ...],
     earlier: tuple[Filed, ...],
@@ -93,13 +102,15 @@ def load_joins(
     problems: tuple[Problem, ...] = (),
     *,
     name: str | None = None,
+    last_year: tuple[Filed, ...] = (),
 ) -> JoinResult:
     """Read the chosen reports of an archive; those of a unit called otherwise than *name* are told."""
     loaded = tuple(load_pack(each) for each in packs)
     told = list(problems)
     joined: dict[str, Report] = {}
     corrections: dict[str, tuple[Report, ...]] = {}
-    for source, versions in (("prior", prior), ("earlier", earlier)):
+    sources = (("prior", prior), ("earlier", earlier), (_LAST_YEAR, last_year))
+    for source, versions in sources:
         for number, each in enumerate(versions):
             found, faults = load_filed(each, loaded)
             told += (evolve(fault, severity=Severity.WARNING) for fault in faults)
@@ -111,7 +122,17 @@ def load_joins(
                 joined[source] = found
             elif found is not None and source in joined:
                 corrections[source] = (*corrections.get(source, ()), found)
-    return JoinResult(joins=Joins(joined=joined, corrections=corrections), problems=tuple(told))
+    submitted = (joined.pop(_LAST_YEAR),) if _LAST_YEAR in joined else ()
+    before = (*submitted, *corrections.pop(_LAST_YEAR, ()))
+    joins = Joins(joined=joined, corrections=corrections, last_year=before)
+    return JoinResult(joins=joins, problems=tuple(_each_once(told)))
+
+
+def _each_once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The year before may be the period before: what is wrong with its files is told once."""
+    for at, each in enumerate(problems):
+        if each not in problems[:at]:
+            yield each
 
 
 def _filed(folder: str, packs: tuple[str, ...]) -> tuple[tuple[Filed, ...], tuple[Problem, ...]]:

@@ -19,7 +19,8 @@ class Joins:
     """What a report is judged together with.
 
     ``corrections`` are the later versions of the earlier periods, by the name of the join; the version
-    that was submitted counts.
+    that was submitted counts. ``last_year`` are the versions of the report of the same period of last year,
+    empty if an archive has none, None if none was looked at.
     """
 
     joined: Mapping[str, Report] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Joins:
     absent: tuple[Report, ...] = ()
     why: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Report, ...]] = field(default_factory=dict)
+    last_year: tuple[Report, ...] | None = None
 
     def context(self, report: Report) -> Context:
         """Return what a run of rules on *report* sees."""

@@ -22,6 +22,7 @@ from validator.claims.doubt import Doubts
 from validator.claims.equation import find_equations
 from validator.claims.fits import find_fits
 from validator.claims.identity_word import load_identity
+from validator.claims.last_year import find_last_year
 from validator.claims.limit import find_limits
 from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from validator.claims.claim import Claim
+    from validator.claims.last_year import LastYear
     from validator.claims.structure import Text
     from validator.model.document import Block, Document
     from validator.model.location import Location
@@ -111,7 +113,8 @@ class ClaimsResult:
 
     ``figures`` are the places of all numbers that count or measure something, in sentences and in cells
     with words; ``unchecked`` are those of the running text that take part in no decided claim.
-    ``problems`` tell of blocks that could not be read for claims, or not to their end.
+    ``problems`` tell of blocks that could not be read for claims, or not to their end. ``last_year`` are
+    the figures of the same period of last year, which only last year's report bears out or not.
     """
 
     claims: tuple[Claim, ...]
@@ -119,6 +122,7 @@ class ClaimsResult:
     unchecked: tuple[Unchecked, ...]
     figures: tuple[Location, ...] = ()
     problems: tuple[Problem, ...] = ()
+    last_year: tuple[LastYear, ...] = ()
 
     @property
     def is_of_figures(self) -> bool:
@@ -196,6 +200,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
         unchecked=unchecked,
         figures=figures,
         problems=tuple(find_limits(prose, document.file)),
+        last_year=() if prose.foreign else tuple(find_last_year(text, grids)),
     )
 
 

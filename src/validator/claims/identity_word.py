@@ -30,6 +30,8 @@ class IdentityWords:
     more_than: tuple[tuple[str, ...], ...]
     less_than: tuple[tuple[str, ...], ...]
     rank: tuple[tuple[str, ...], ...]
+    same_period: tuple[tuple[str, ...], ...]
+    last_year: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -54,6 +56,8 @@ def load_identity(language: str, *, degraded: bool = False) -> IdentityWords:
         more_than=phrases("more_than"),
         less_than=phrases("less_than"),
         rank=phrases("rank"),
+        same_period=phrases("same_period"),
+        last_year=phrases("last_year"),
         for_whom=frozenset(fold(str(word)) for word in data["for_whom"]),
     )
 

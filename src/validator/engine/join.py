@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from validator.engine.period import extends, follows
+from validator.engine.period import extends, follows, period_key
 from validator.lang.ir import Aggregate, Collection, FieldRef, HeaderRef, Quantifier, walk
 from validator.lang.scope import CHILDREN, JOINED, SELF
+from validator.model.record import evolve
 from validator.packs.pack import rule_nodes
 
 if TYPE_CHECKING:
@@ -46,6 +47,15 @@ def choose_earlier(period: Period, candidates: Iterable[T]) -> T | None:
     """Return the longest report that counts from the same day as *period* and ended before it did."""
     fitting = [each for each in candidates if extends(period, each.period)]
     return max(fitting, key=lambda each: each.period.end.toordinal() if each.period.end else 0, default=None)
+
+
+def choose_last_year(period: Period, candidates: Iterable[T]) -> T | None:
+    """Return the report of the same period of the year before; None if there is none."""
+    own = period_key(period)
+    if own is None:
+        return None
+    wanted = evolve(own, year=own.year - 1)
+    return next((each for each in candidates if period_key(each.period) == wanted), None)
 
 
 def _prior_rank(found: Period, period: Period) -> tuple[int, bool, int]:

@@ -1,0 +1,117 @@
+"""What a report says of the same period of last year, held against what last year's report said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.diagnostics.message import message
+from validator.diagnostics.number import exact_text
+from validator.diagnostics.problem import explain_problem
+from validator.model.diagnostic import Label
+from validator.model.field import FieldType
+from validator.model.problem import Problem
+from validator.model.quantity import Quantity
+from validator.model.record import evolve
+from validator.model.verdict import Severity, Verdict
+from validator.packs.pack import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.claims.last_year import LastYear
+    from validator.model.diagnostic import Diagnostic
+    from validator.model.field import FieldDef
+    from validator.model.report import Cell, Report
+    from validator.packs.pack import RulePack
+
+DIFFERS, UNKNOWN = "claims/last-year-differs", "claims/last-year-unknown"
+_HUNDRED = 100
+
+
+def last_year_findings(
+    found: Iterable[LastYear], report: Report, filed: tuple[Report, ...], packs: Iterable[RulePack], lang: str
+) -> Iterator[Diagnostic]:
+    """Yield the figures of last year that no version of last year's report bears out.
+
+    *filed* are its versions, empty if the archive has none. Which field a figure is of is known by the
+    figure beside it, which is bound to one; what cannot be held against anything is undecided.
+    """
+    forms = {pack.form.name: pack.form for pack in packs}
+    form = forms.get(report.form or "")
+    for each in found:
+        own = list(_cells_at(report, each))
+        paths = {cell.path for cell in own}
+        if form is None or len(paths) != 1 or not _is_of_last_year(each, report):
+            continue
+        definition = form.fields.get(next(iter(paths)))
+        if definition is None or (definition.type is FieldType.PERCENT) is not each.is_percent:
+            continue
+        known = [
+            cell
+            for version in filed
+            for cell in version.cells.get(definition.path, ())
+            if isinstance(cell.value, Quantity)
+        ]
+        if not known:
+            yield _told(UNKNOWN, each, (), definition, lang)
+        elif not any(_agrees(each, cell, definition) for cell in known):
+            yield _told(DIFFERS, each, (own[0], known[0]), definition, lang)
+
+
+def _cells_at(report: Report, told: LastYear) -> Iterator[Cell]:
+    for cells in report.cells.values():
+        for cell in cells:
+            if any(cell.location.overlaps(now) for now in told.now):
+                yield cell
+
+
+def _is_of_last_year(told: LastYear, report: Report) -> bool:
+    """Whether the words mean the period that last year's report is of."""
+    if told.by_year and report.period.kind != "year":
+        return False
+    end = report.period.end
+    return end is not None and told.year in {0, end.year - 1}
+
+
+def _agrees(told: LastYear, cell: Cell, definition: FieldDef) -> bool:
+    """Whether two figures are one, the coarser of them rounded or cut off."""
+    quantity = cell.value
+    if not isinstance(quantity, Quantity):
+        return False
+    scale = _HUNDRED if told.is_percent else 1
+    away = abs(quantity.value * scale - told.amount)
+    coarse = max(told.step if told.is_rounded else 0, quantity.step * scale if definition.is_rounded else 0)
+    return away == 0 or away < coarse
+
+
+def _told(code: str, told: LastYear, cells: tuple[Cell, ...], definition: FieldDef, lang: str) -> Diagnostic:
+    differs = code == DIFFERS
+    problem = Problem(
+        code=code,
+        location=told.then,
+        severity=Severity.WARNING if differs else Severity.INFO,
+        args={
+            "said": told.text,
+            "quote": told.quote,
+            **({"filed": cells[-1].raw.strip()} if differs else {}),
+        },
+    )
+    words = texts(definition.label, lang) or definition.path
+    said = Label(
+        path=definition.path,
+        label=message("joined/last-year-said", lang, {"field": words}),
+        raw=told.text,
+        location=told.then,
+    )
+    filed = [
+        Label(
+            path=definition.path,
+            label=message("joined/last-year-filed", lang, {"field": words}),
+            raw=" ".join(cell.raw.split()),
+            location=cell.location,
+            value=exact_text(cell, definition),
+        )
+        for cell in cells[-1:]
+    ]
+    shown = explain_problem(problem, lang, verdict=Verdict.FAIL if differs else Verdict.UNDECIDED)
+    return evolve(shown, fields=(said, *filed))
