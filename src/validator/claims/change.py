@@ -48,6 +48,7 @@ def find_changes(text: Text) -> Iterator[Claim]:
         yield from _from_to(text, node)
         yield from _by_points(text, node)
         yield from _grown(text, node)
+        yield from _counted(text, node)
 
 
 def _way(roles: frozenset[str]) -> str:
@@ -372,3 +373,22 @@ def _grown(text: Text, node: Node) -> Iterator[Claim]:
         )
         verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
         yield sum_claim(text.prose, total, parts, verdict)
+
+
+def _counted(text: Text, node: Node) -> Iterator[Claim]:
+    """``From a up to c people, up by b people``: the first and the third are the second."""
+    for first, last, by in zip(node.items, node.items[1:], node.items[2:], strict=False):
+        one, two, three = first.mention, last.mention, by.mention
+        worded = text.book.says("from_words", first.lead[-1:]) and text.book.starts("to_words", last.lead)
+        if not worded or not _way(by.roles) or last.mark or first.base or not _counts_alike(two, three):
+            continue
+        alike = one.kind is two.kind and (not one.unit_is_near or same_unit(first, last))
+        if (
+            alike
+            and one.sentence == three.sentence
+            and one.depth == two.depth
+            and three.depth - two.depth < 2
+        ):
+            total, parts = (two, (one, three)) if _way(by.roles) == _UP else (one, (two, three))
+            verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
+            yield sum_claim(text.prose, total, parts, verdict)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.sum_division import is_division
 from validator.claims.sum_list import BULLETS, CLOSED, Listed, listed
+from validator.model.record import evolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,9 @@ def find_bullets(text: Text) -> Iterator[Listed]:
 def _bullets(text: Text, parent: Node, children: Sequence[Node]) -> Iterator[Listed]:
     """A total in a line, its parts in the items below it."""
     total = _total_of(parent) if parent.items else _total_before(text, parent)
+    is_sure = total is not None
+    if total is None and not parent.items:
+        total = _like_before(text, parent, children)
     if total is None:
         return
     mains = [child.main for child in children]
@@ -47,7 +51,19 @@ def _bullets(text: Text, parent: Node, children: Sequence[Node]) -> Iterator[Lis
         return
     found = listed(text, total, parts, BULLETS)
     if found is not None:
-        yield found
+        yield found if is_sure else evolve(found, sure=False, disjoint=False)
+
+
+def _like_before(text: Text, parent: Node, children: Sequence[Node]) -> Item | None:
+    """The only figure of the paragraph before that counts what the items below a line without figures do."""
+    before = text.nodes.get(parent.index - 1)
+    if before is None or before.is_item or not parent.passage.text.rstrip().endswith(":"):
+        return None
+    groups = {
+        child.main.mention.group for child in children if child.main and child.main.mention.unit_is_near
+    }
+    alike = [item for item in before.items if item.mention.unit_is_near and {item.mention.group} == groups]
+    return alike[0] if len(alike) == 1 and not alike[0].mention.depth else None
 
 
 def _total_before(text: Text, parent: Node) -> Item | None:

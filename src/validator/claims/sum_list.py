@@ -144,15 +144,17 @@ def _is_said_again(total: Item, first: Item, part: Item) -> bool:
 def _without_narrower(text: Text, parts: Sequence[Item]) -> tuple[Item, ...]:
     """The parts without those whose label only narrows an earlier one's: "scanned", "fully scanned"."""
     kept: list[Item] = []
-    labels: list[frozenset[str]] = []
+    labels: list[tuple[frozenset[str], frozenset[str]]] = []
     stop = text.prose.lexicon.stop
     for part in parts:
         label = frozenset(word for word in part.words if word not in stop)
         narrow = "narrowing" in part.mention.tags or "after:narrowing" in part.mention.tags
-        if narrow and any(other and other < label for other in labels):
+        own = text.book.telling & part.roles
+        # Two roles are two parts, whatever words they share: in time, and not in time.
+        if narrow and any(other and other < label and not (own and roles - own) for other, roles in labels):
             continue
         kept.append(part)
-        labels.append(label)
+        labels.append((label, text.book.telling & part.roles))
     return tuple(kept)
 
 

@@ -30,6 +30,8 @@ def find_rests(text: Text) -> Iterator[Listed]:
             yield from _rest(text, node)
             yield from _causes(text, node)
             yield from _in_turn(node)
+            yield from _next_sentence(node)
+            yield from _left(text, node)
 
 
 def _fractions(text: Text, node: Node) -> Iterator[Listed]:
@@ -157,6 +159,42 @@ def _in_turn(node: Node) -> Iterator[Listed]:
         unit = total.mention.unit_is_near and not any(o.mention.unit_is_near for o in run)
         if unit and is_total(total) and all(is_countable(o) for o in run):
             yield Listed(total=total, parts=tuple(run), sure=False, disjoint=False, announced=IN_TURN)
+
+
+def _next_sentence(node: Node) -> Iterator[Listed]:
+    """``T rooms. Solid rooms are a, …, borrowed ones b``: a sentence of figures counted like the one before.
+
+    Nothing says that they are parts: nobody is accused.
+    """
+    outer = [item for item in node.items if not item.mention.depth]
+    for at, total in enumerate(outer):
+        run = [o for o in outer[at + 1 :] if o.mention.sentence == total.mention.sentence + 1]
+        alone = at == 0 or outer[at - 1].mention.sentence != total.mention.sentence
+        if not alone or len(run) <= _LEAST or run[0] is not outer[at + 1] or not total.mention.unit_is_near:
+            continue
+        head = total.mention.unit.split()[0]
+        if not is_total(total) or any(o.announced or o.closes or o.base is not None for o in run):
+            continue
+        if all(is_countable(o) and o.mention.unit_is_near and o.mention.unit.split()[0] == head for o in run):
+            yield Listed(total=total, parts=tuple(run), sure=False, disjoint=False, announced=IN_TURN)
+
+
+def _left(text: Text, node: Node) -> Iterator[Listed]:
+    """``T was granted. A was spent, on …. B is left``: what is left, in a sentence of its own."""
+    firsts: dict[int, Item] = {}
+    for item in node.items:
+        if not item.mention.depth:
+            firsts.setdefault(item.mention.sentence, item)
+    for sentence, item in firsts.items():
+        total, taken = firsts.get(sentence - 2), firsts.get(sentence - 1)
+        if total is None or taken is None or not text.book.starts("rest_words", item.lead):
+            continue
+        if not (is_total(total) and is_countable(taken) and is_countable(item)) or taken.base is not None:
+            continue
+        alike = total.mention.kind is taken.mention.kind is item.mention.kind
+        near = total.mention.unit_is_near and item.mention.unit_is_near
+        if alike and near and same_unit(total, taken) and same_unit(total, item):
+            yield Listed(total=total, parts=(taken, item), sure=False, disjoint=False, announced=REST)
 
 
 def _as_item(mention: Mention, like: Item) -> Item:

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.model.document import Table, TableCell
-from validator.model.record import evolve
 from validator.text.grid import Grid, column_of, grid_of_table, row_of
-from validator.text.mention import Mention, MentionKind, Reading
+from validator.text.grid_cell import figure_at, grid_of_cells
 from validator.text.row_code import split_code
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from validator.text.mention import Mention, Reading
     from validator.text.passage import Passage
     from validator.text.role import RoleBook
     from validator.text.vocabulary import Lexicon
@@ -43,6 +43,11 @@ def grids_of(
             if grid is not None:
                 yield grid
             index = end
+            continue
+        one_a_line = grid_of_cells(passages, readings, index, book, lexicon)
+        if one_a_line is not None:
+            grid, index = one_a_line
+            yield grid
             continue
         end = index
         while end < count and _is_line(passages[end], readings.get(end)):
@@ -100,40 +105,15 @@ def _grid_of_lines(
     for at in rows_at:
         reading = readings[at]
         places = _line_figures(reading)[-width:]
-        by_first = {mention.first: mention for mention in reading.mentions}
         held: dict[int, Mention] = {}
         for column, place in enumerate(places):
-            mention = by_first.get(place) or _figure_at(reading, place)
-            if mention is None:
-                continue
-            if columns[column].kind == "share":
-                mention = evolve(mention, kind=MentionKind.PERCENT, is_quantity=False)
-            elif mention.kind is MentionKind.NAME:
-                mention = evolve(mention, kind=MentionKind.COUNT, is_quantity=True)
-            held[column] = evolve(mention, unit="", group="", unit_is_near=False, role="")
+            mention = figure_at(reading, place, columns[column])
+            if mention is not None:
+                held[column] = mention
         label = reading.passage.text[: reading.tokens[places[0]].start]
         code, rest = split_code(label)
         rows.append(row_of(rest, code, (), held, (), book, lexicon))
     return Grid(columns=columns, rows=tuple(rows))
-
-
-def _figure_at(reading: Reading, place: int) -> Mention | None:
-    token = reading.tokens[place]
-    if token.numeral is None:
-        return None
-    return Mention(
-        passage=reading.index,
-        first=place,
-        last=place + 1,
-        start=token.start,
-        end=token.end,
-        kind=MentionKind.COUNT,
-        is_quantity=True,
-        value=token.numeral.value,
-        amount=token.numeral.value,
-        decimals=token.numeral.decimals,
-        text=token.text,
-    )
 
 
 def _header(text: str, width: int) -> list[str] | None:
