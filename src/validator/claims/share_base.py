@@ -70,6 +70,8 @@ def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[Mention
 def _is_others(text: Text, stated: Stated, part: Part, base: Base) -> bool:
     """Whether the percentage of this figure in its base is another one that stands before."""
     here = part.item.mention.passage == stated.mention.passage
+    if base.mention.role == "over":
+        return True  # "45/50 tasks, 5 of them late (10 %)": of 45, or of 50.
     if not here or part.addends or base.mention.first > stated.mention.first:
         return False
     return follows_another(text, part.item.mention, stated.mention)

@@ -85,7 +85,7 @@ def part_of(text: Text, node: Node, stated: Stated, said: Said) -> Part | None:
     owner = node.items[stated.owner] if stated.owner is not None else None
     if owner is not None and "change" in owner.roles:
         return None  # "against last year (T) up by a, or p %": see change.py.
-    if owner is not None and (planned := _planned_in_bracket(text, node, owner)) is not None:
+    if owner is not None and (planned := _planned_in_bracket(text, node, owner, stated)) is not None:
         return planned
     if owner is not None and _is_held_against(text, node, owner):
         before = node.items[owner.order - 1]
@@ -117,8 +117,11 @@ def _is_held_against(text: Text, node: Node, owner: Item) -> bool:
     return before.mention.sentence == owner.mention.sentence and (opens or not owner.lead)
 
 
-def _planned_in_bracket(text: Text, node: Node, owner: Item) -> Part | None:
-    """``a done (T planned, or p %)``: the figure before a bracket that holds its plan."""
+def _planned_in_bracket(text: Text, node: Node, owner: Item, stated: Stated) -> Part | None:
+    """``a done (T planned, or p %)``: the figure before a bracket that holds its plan, and nothing else."""
+    vocabulary, degraded = text.prose.vocabulary, text.prose.degraded
+    if not vocabulary.share_words(degraded=degraded).issuperset(stated.lead):
+        return None
     if not owner.mention.depth or not node.alone(owner) or not _is_plan(text, owner):
         return None
     outer = [
@@ -130,7 +133,8 @@ def _planned_in_bracket(text: Text, node: Node, owner: Item) -> Part | None:
         and same_unit(item, owner)
         and "change" not in item.roles
     ]
-    return Part(item=outer[-1], sure=len(outer) == 1, plan=owner) if outer else None
+    bare = vocabulary.neutral_words(degraded=degraded).issuperset(owner.lead)
+    return Part(item=outer[-1], sure=bare and len(outer) == 1, plan=owner) if outer else None
 
 
 def _is_plan(text: Text, item: Item) -> bool:
