@@ -97,3 +97,32 @@ def test_a_title_narrows_its_rows(appendix):
     assert appendix(row, above="Biểu kèm theo Báo cáo số 12/BC-UBND ngày 05/01/2025") == {
         "hoso.resolved": "60"
     }
+
+
+def test_a_column_for_each_level_holds_the_figures_of_that_level(read_text):
+    text = """UBND HUYỆN AN BÌNH
+
+# BÁO CÁO
+
+Công tác cải cách hành chính năm 2024
+
+| STT | Nội dung | Đơn vị tính | Kết quả toàn huyện | Kết quả cấp huyện | Kết quả {third} |
+|---|---|---|---|---|---|
+| 1 | Hồ sơ phải giải quyết | Hồ sơ | 500 | 200 | 300 |
+| 1.1 | Nộp qua mạng | Hồ sơ | 400 | 150 | 250 |
+"""
+
+    def stated(third):
+        cells = read_text(text.format(third=third)).report.cells
+        return {path: cells[0].raw for path, cells in cells.items()}
+
+    levels = stated("cấp xã")
+    assert levels == {
+        "hoso.received": "500",
+        "hoso.online": "400",
+        "hoso.district.received": "200",
+        "hoso.district.online": "150",
+        "hoso.commune.received": "300",
+        "hoso.commune.online": "250",
+    }
+    assert stated("đất đai") == {}

@@ -55,19 +55,23 @@ class FigureRow:
 
 @record
 class FigureTable:
-    """The rows of one table, and why its figures cannot be told (empty if they can)."""
+    """The rows of one table, and why its figures cannot be told (empty if they can).
+
+    ``columns`` are the columns of figures where there are several, with what stands over each.
+    """
 
     rows: tuple[FigureRow, ...]
     why: str = ""
+    columns: tuple[tuple[int, str], ...] = ()
 
 
 def figure_rows(
-    table: Table, known: Recognition, year: int | None = None, above: str = ""
+    table: Table, known: Recognition, year: int | None = None, above: str = "", column: int | None = None
 ) -> FigureTable | None:
     """Return the rows of *table* if its columns are those of an appendix, else None.
 
     Of several columns of figures the one that is headed by *year*, and alone is, counts. The line
-    *above* the table heads its columns too.
+    *above* the table heads its columns too. *column* is the one to read of several.
     """
     grid: dict[int, dict[int, TableCell]] = defaultdict(dict)
     for cell in table.cells:
@@ -79,10 +83,13 @@ def figure_rows(
         roles = _pair_of_columns(grid)
     if not (roles.get("label") and roles.get("value")):
         return None
-    if len(roles["value"]) > 1:
-        return FigureTable(rows=(), why="several-value-columns")
-    rows: list[FigureRow] = []
     header = _header_texts(table, grid, known)
+    if column is not None:
+        roles["value"] = [column]
+    if len(roles["value"]) > 1:
+        columns = tuple((each, _heading_of(each, table, grid, header)) for each in roles["value"])
+        return FigureTable(rows=(), why="several-value-columns", columns=columns)
+    rows: list[FigureRow] = []
     heading = _heading_of(roles["value"][0], table, grid, header)
     for number in sorted(grid):
         if number in header or _repeats_header(grid[number], header.values()):

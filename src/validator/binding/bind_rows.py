@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.binding.found import Found, cell_of, excerpt, fault_of
 from validator.binding.number import NumberKind, mask
 from validator.binding.phrase import compile_phrase
-from validator.binding.row import RowBinder
+from validator.binding.row import RowBinder, RowBinding
 from validator.binding.written import read_written
 from validator.model.field import FieldType
 from validator.model.problem import Problem
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from validator.binding.appendix import FigureRow
     from validator.binding.number import Number
     from validator.binding.recognition import Recognition
-    from validator.binding.row import RowBinding
     from validator.binding.row_roles import RowRoles
     from validator.binding.targets import NoteTarget, RowTarget
     from validator.model.field import FieldDef
@@ -56,9 +55,9 @@ class RowsToCells:
         self.others: Counter[str] = Counter()
         self.rows = self.bound = 0
 
-    def bind(self, rows: Sequence[FigureRow]) -> Found:
-        """Return the cells of *rows* and what of them was not understood."""
-        for binding in self._bound(rows):
+    def bind(self, rows: Sequence[FigureRow], level: str = "") -> Found:
+        """Return the cells of *rows*, all of one *level* if given, and what of them was not understood."""
+        for binding in self._bound(rows, level):
             self._value(binding)
             self._note(binding)
         return Found(
@@ -72,7 +71,11 @@ class RowsToCells:
             ),
         )
 
-    def _bound(self, rows: Sequence[FigureRow]) -> tuple[RowBinding, ...]:
+    def _bound(self, rows: Sequence[FigureRow], level: str) -> tuple[RowBinding, ...]:
+        if self.roles and level:
+            # Labels are those of the unit as a whole: of one level only what words mean tells the field.
+            unknown = [RowBinding(row=row, why="no-field") for row in rows]
+            return self.roles.bind(unknown, self.targets, level)
         found = RowBinder(rows, self.targets, self.known, self.level, noisy=self.noisy).bind()
         return self.roles.bind(found, self.targets) if self.roles else found
 

@@ -73,6 +73,7 @@ class Meanings:
         left: list[str] = []
         above: set[str] = set()
         is_narrow, place = False, 0
+        met: list[frozenset[str]] = []
         while place < len(keys):
             found = self._at(keys, place)
             if found is None:
@@ -80,6 +81,7 @@ class Meanings:
                 place += 1
                 continue
             words, tags = found
+            met.append(tags)
             place += len(words)
             is_narrow = is_narrow or _NARROW in tags
             measures += sorted(tags & self.measures)
@@ -89,7 +91,7 @@ class Meanings:
             )
         return Said(
             measures=tuple(measures),
-            traits=frozenset(traits),
+            traits=frozenset(traits - _PARTS | {_GROSS} if _adds_up(met) else traits),
             is_narrow=is_narrow,
             left=tuple(left),
             above=frozenset(above),
@@ -129,13 +131,36 @@ class Meanings:
             if both <= kept:
                 kept = kept - both | {name}
         said = {less for each in kept for less in self.covers.get(each, ())}
-        kept -= said
+        kept = self._of_period(measure, kept - said)
         return frozenset(_RECEIVED if each == _GROSS and measure == _CASE else each for each in kept)
 
+    def _of_period(self, measure: str, traits: set[Trait]) -> set[Trait]:
+        """Return traits with "during the period" read: files that came in then, unless more is said."""
+        if _THIS_PERIOD not in traits:
+            return traits
+        rest = traits - {_THIS_PERIOD}
+        if measure != _CASE or rest - {_RECEIVED} - self.levels:
+            return rest
+        return rest - {_RECEIVED} | ({_IN_PERIOD} if _RECEIVED in rest else {_NEW})
 
+
+_THIS_PERIOD, _IN_PERIOD, _NEW = "this_period", "in_period", "new"
+_PARTS = frozenset({"carried", "received", "new"})
+_JOIN = "join"
 _EMPTY, _NARROW, _ABOVE = "empty", "narrow", "above "
 _MARKS = frozenset({_EMPTY, _NARROW})
-_GROSS, _RECEIVED, _CASE = "gross", "received", "case"
+_GROSS, _RECEIVED, _CASE, _CARRIED = "gross", "received", "case", "carried"
+
+
+def _adds_up(met: Sequence[frozenset[str]]) -> bool:
+    """Whether what came in and what was left from before are named together: "received and carried over"."""
+    return any(
+        _JOIN in join
+        and (before & _PARTS)
+        and (after & _PARTS)
+        and (_CARRIED in before) != (_CARRIED in after)
+        for before, join, after in zip(met, met[1:], met[2:], strict=False)
+    )
 
 
 @cache

@@ -38,6 +38,7 @@ from validator.readers.notation import Notation, load_notation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from validator.binding.appendix import FigureRow
     from validator.binding.recognition import Recognition
     from validator.model.field import Form
     from validator.model.report import Row
@@ -206,14 +207,35 @@ class _Binding:
             return declared
         line = above.text if isinstance(above, Block) else ""
         figures = figure_rows(table, self.known, self.year, line)
+        if figures is not None and figures.columns and (found := self._levels(table, line, figures.columns)):
+            return found
         if figures is None or figures.why:
             why = figures.why if figures else "no-columns"
             return numbers_of_table(table, self.known, self.notation, why)
-        level, roles = self.unit.level, None if self.noisy else self.roles
+        return self._rows(figures.rows)
+
+    def _rows(self, rows: Sequence[FigureRow], level: str = "") -> Found:
+        """Bind the rows of one column of figures, all of one level if given."""
+        roles = None if self.noisy else self.roles
         binder = RowsToCells(
-            self.rows, self.notes, self.known, self.notation, level, noisy=self.noisy, roles=roles
+            self.rows, self.notes, self.known, self.notation, self.unit.level, noisy=self.noisy, roles=roles
         )
-        return binder.bind(figures.rows)
+        return binder.bind(rows, level)
+
+    def _levels(self, table: Table, above: str, columns: Sequence[tuple[int, str]]) -> Found | None:
+        """Bind a table that has a column for each level, if every heading names another one."""
+        levels = {column: self.roles.level_of(heading) for column, heading in columns}
+        if self.noisy or "" in levels.values() or len(set(levels.values())) < len(levels):
+            return None
+        found: list[Found] = []
+        for column, level in levels.items():
+            figures = figure_rows(table, self.known, self.year, above, column)
+            found += [self._rows(figures.rows, level)] if figures else []
+        return Found(
+            cells=tuple(cell for each in found for cell in each.cells),
+            problems=tuple(problem for each in found for problem in each.problems),
+            reach=reach_of([each.reach for each in found]),
+        )
 
     def _lost_table(self, blocks: Sequence[Block]) -> Found:
         """Bind the lines of an appendix whose table is lost."""

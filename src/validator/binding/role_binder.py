@@ -139,7 +139,10 @@ class RoleBinder:
             for figure in found:
                 field = self.fields.find(figure.meaning, self.own.level)
                 if field is not None:
-                    yield figure, field
+                    # What is said of the unit's own level may be a part of what is said of all.
+                    is_own = self.own.level in figure.meaning.traits
+                    is_part = is_own and self.own.level not in self.fields.meaning_of[field.path].traits
+                    yield evolve(figure, is_sure=figure.is_sure and not is_part), field
 
 
 def _place(binding: NumberBinding) -> tuple[int, int]:

@@ -252,9 +252,11 @@ class Walk:
         """Find out what a percentage is a share of: its own words, else the figure that it is said of."""
         if stated.mention.kind is not MentionKind.PERCENT:
             return
-        own = self.reader.said(stated.lead)
+        own, after = self.reader.said(stated.lead), self.reader.said(stated.trail)
         if stated.lead not in self.m.shared:
-            own |= self.reader.said(stated.trail)
+            own |= after
+        if after.traits & _ELSEWHEN:
+            return
         holder = self.found.get(stated.owner, Context()) if stated.owner is not None else self.last
         measure = own.measures[0] if own.measures else holder.meaning.measure
         traits = self.m.settled(measure, own.traits)

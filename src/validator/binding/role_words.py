@@ -54,10 +54,14 @@ def trail_of(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
     """The words after a figure; a comma inside a name that is one of *joined* does not end them."""
     tokens, words = reading.tokens, item.trail
     end = item.mention.last + len(words)
-    if end >= len(tokens) or tokens[end].key != "," or words_of(tokens[item.mention.last : end]) != words:
+    if words_of(tokens[item.mention.last : end]) != words:
         return words
-    more = tuple([each.key for each in takewhile(_is_word, tokens[end + 1 : end + _LONGEST])])
-    return words + more if _is_joined(words, more, joined) else words
+    while end < len(tokens) and tokens[end].key == ",":
+        more = tuple([each.key for each in takewhile(_is_word, tokens[end + 1 : end + _LONGEST])])
+        if not _is_joined(words, more, joined):
+            break
+        words, end = words + more, end + 1 + len(more)
+    return words
 
 
 def gap_of(reading: Reading, mention: Mention) -> Words:

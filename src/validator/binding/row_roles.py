@@ -42,6 +42,7 @@ class Sense:
     depth: tuple[int, ...] = ()
 
 
+_WHOLE = "whole"
 _NOTHING = Sense(is_known=False)
 
 
@@ -76,6 +77,17 @@ class RowRoles:
             else each
             for each in found
         )
+
+    def level_of(self, heading: str) -> Trait:
+        """Return the level of a column of figures by the words right over it, or that it is of all levels."""
+        lines = [each for each in heading.split("\n") if any(map(str.isalpha, each))]
+        text = lines[-1] if lines else ""
+        said = self._said(text, is_heading=True)
+        if said is None or said.left or said.is_narrow or said.measures or said.traits - self.meanings.levels:
+            return ""
+        if said.traits:
+            return next(iter(said.traits)) if len(said.traits) == 1 else ""
+        return _WHOLE if self.book.says("sum_row", _words_of(text, self)) else ""
 
     def _field(self, binding: RowBinding, sense: Sense, level: Trait) -> FieldDef | None:
         """Return the field that a row without one means."""
@@ -117,8 +129,7 @@ class RowRoles:
         heading = self._said("\n".join(lines), is_heading=True)
         if heading is None or heading.is_narrow or heading.traits & self.meanings.never:
             return _NOTHING
-        levels = frozenset({level}) if level else heading.traits & self.meanings.levels
-        return Sense(traits=levels)
+        return Sense(traits=frozenset({level}) - {"", _WHOLE})
 
     def _sense(self, binding: RowBinding, parent: Sense) -> Sense:
         """Return what one row says below another."""
