@@ -68,7 +68,7 @@ def test_a_document_is_told_its_claims_once_and_beside_its_rules():
     found = [each.id for each in check([DOCUMENT], undecided=False).files[0].diagnostics]
     assert found == [
         "cchc/staff-present-exceed-assigned",
-        "claims/share-differs",
+        "cchc/task-share-differs",
         "cchc/received-differs-from-channels",
         "claims/parts-differ-from-total",
     ]
