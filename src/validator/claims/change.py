@@ -137,11 +137,12 @@ def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
     words = [token.key for token in reading.tokens[by.last : after.mention.first]]
     if _way(roles_in(text, words)):
         return None  # Another change begins: "by 5 and down on March (17)".
-    tied = any(cue.tags & {"period_base", "neutral", "base"} for cue in cues) or any(
-        "compared" in roles for _, _, roles in text.book.find(words)
-    )
+    is_compared = any("compared" in roles for _, _, roles in text.book.find(words))
+    tied = is_compared or any(cue.tags & {"period_base", "neutral", "base"} for cue in cues)
     if not tied or _way(after.roles):
         return None
+    if not is_compared and any(cue.tags & {"plan", "aim"} for cue in cues):
+        return None  # What was planned beside what rose: "up by 5 (50 were planned)".
     if after.mark == "and" and not any("period_base" in cue.tags for cue in cues):
         return None  # One more that rose or fell: "by 4 offices and 3 units".
     inner = after.mention.depth == by.depth + 1
