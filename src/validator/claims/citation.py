@@ -237,6 +237,8 @@ def _single(citation: Citation, types: DocumentTypes, *, degraded: bool) -> Iter
 
 def _may_be(code: str, citation: Citation, types: DocumentTypes) -> bool:
     """Whether a code that looks like a type may be an issuer's instead."""
+    if citation.type == "letter" and not types.known_issuers.intersection(citation.codes[1:]):
+        return True
     return code in types.ambiguous and (citation.type == "letter" or len(citation.codes) == 1)
 
 
@@ -278,8 +280,12 @@ def _together(group: list[Citation]) -> Iterator[Claim]:
         same_month = (one.month, one.year) == (other.month, other.year) and _is_titled_alike(first, citation)
         same_type = first.type == citation.type
         same_year = one.year == other.year and len(citation.title & first.title) >= _SAME_TITLE
+        other_subject = citation.about and first.about and citation.about != first.about
         sure = bool(citation.year) or (
-            (same_day or same_month or same_year) and same_type and first.issuer == citation.issuer
+            not other_subject
+            and (same_day or same_month or same_year)
+            and same_type
+            and first.issuer == citation.issuer
         )
         verdict = ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED
         yield _claim(

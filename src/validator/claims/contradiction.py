@@ -9,7 +9,7 @@ from validator.claims.judge import number_of
 from validator.text.cue import find_cues
 from validator.text.mention import MentionKind
 from validator.text.reader import read_passage
-from validator.text.token import tokenise
+from validator.text.token import TokenKind, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +102,8 @@ def _is_of_all(text: Text, reading: Reading, cue: Cue) -> bool:
     if any(mention.is_quantity for mention in reading.mentions):
         return False
     begins, ends = _sentence(reading, cue)
+    if cue.first > begins and reading.tokens[cue.first - 1].key != ",":
+        return False  # Somebody has none, or is to have none.
     scoped = any("scope" in other.tags for other in reading.cues_between(begins, cue.first))
     return not scoped and not _is_of_a_part(text, reading, cue, range(begins, ends))
 
@@ -120,6 +122,12 @@ def _is_of_a_part(text: Text, reading: Reading, cue: Cue, sentence: range) -> bo
         other.last for other in reading.cues if "state_late" in other.tags and other.first >= cue.last
     )
     units = {other.last for other in reading.cues if any(tag.startswith("unit:") for tag in other.tags)}
+    behind = reading.tokens[late] if late < len(reading.tokens) else None
+    is_at_end = behind is None or behind.kind is TokenKind.MARK
+    if not is_at_end and not any(
+        late == other.first and any(tag.startswith("unit:") for tag in other.tags) for other in reading.cues
+    ):
+        return True  # None of those that are late and something more.
     for first, _, roles in text.book.find([reading.tokens[at].key for at in sentence]):
         at = sentence.start + first
         if roles & _STAGED or (roles & _CHANNELS and (at < late or at in units)):
