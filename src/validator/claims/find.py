@@ -33,6 +33,7 @@ from validator.claims.reach import Reach, Unchecked, measure_reach, quantities_o
 from validator.claims.restatement import find_restatements
 from validator.claims.share import find_unreadable
 from validator.claims.share_find import find_shares
+from validator.claims.slip import unless_no_slip
 from validator.claims.structure import structure_of
 from validator.claims.sum_average import find_averages
 from validator.claims.sum_find import candidates, judge_sums, parts_of
@@ -184,6 +185,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_fits(text, grids, sums)
     others = chain(chain.from_iterable(finder(prose) for finder in _FINDERS), find_contradictions(text))
     found = _distinct(chain(sums, others, _of_head(document, prose)))
+    found = map(unless_no_slip, found)
     if prose.foreign:
         found = (_without_verdict(claim, "language-unclear") for claim in found)
     glued = {index for index in prose.readings if is_run_together(prose.passages[index].text)}
