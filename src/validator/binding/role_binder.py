@@ -150,8 +150,13 @@ def _place(binding: NumberBinding) -> tuple[int, int]:
 
 
 def _doubted(before: Sequence[NumberBinding], after: Sequence[NumberBinding], found: Found) -> frozenset[str]:
-    """Return the fields that have two values where roles gave one that is not sure."""
+    """Return the fields that have two values where roles gave one that is not sure, or both.
+
+    Words that mean the same field twice with other figures mean more likely a part of it once: what a
+    document says twice in its own words is compared by the words, among its claims.
+    """
     values: dict[str, set[Fraction]] = defaultdict(set)
+    by_roles: dict[str, set[Fraction]] = defaultdict(set)
     unsure: set[str] = set()
     for old, new in zip(before, after, strict=True):
         known = found.get(_place(new))
@@ -159,8 +164,11 @@ def _doubted(before: Sequence[NumberBinding], after: Sequence[NumberBinding], fo
             continue
         figure = known[0]
         values[new.definition.path].add(figure.mention.amount)
+        if old.definition is None:
+            by_roles[new.definition.path].add(figure.mention.amount)
         if old.definition is None and not figure.is_sure:
             unsure.add(new.definition.path)
+    unsure |= {path for path, each in by_roles.items() if len(each) > 1}
     return frozenset(path for path, each in values.items() if len(each) > 1 and path in unsure)
 
 
