@@ -234,7 +234,7 @@ def _further(prose: Prose, known: Sequence[Claim]) -> Iterator[Claim]:
     for claim in (*find_listings(prose), *find_balances(prose, sums)):
         fails = claim.verdict is ClaimVerdict.FAIL
         if fails and not any(len(claim.used & other.used) > 1 for other in sums):
-            yield claim
+            yield evolve(claim, is_announced=True)  # they look at nothing else
 
 
 def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:

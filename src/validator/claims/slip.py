@@ -9,6 +9,7 @@ is does not matter: ``1.250`` for ``12.500`` is one lost digit.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ _FEW, _FEW_POINTS = 5, 5
 """Figures this near to agreeing were meant to – a hundredth, a few things, a few points: one was counted
 or worked out a little differently, or of a base a little different."""
 _DIGITS = "0123456789"
+_FRACTION = re.compile(r"\d\s?/\s?\d")
 _MOST_DIGITS = 15
 _MOST_FIGURES = 24
 
@@ -32,9 +34,12 @@ _MOST_FIGURES = 24
 def unless_no_slip(claim: Claim) -> Claim:
     """Return a sum or a share of prose as undecided if no slip in one figure would make it agree.
 
-    Printed tables and written equations say themselves what belongs together.
+    Printed tables, written equations and fractions, and lists announced as all there is say themselves
+    what belongs together.
     """
-    if claim.verdict is not ClaimVerdict.FAIL or claim.location.table is not None or "=" in claim.quote:
+    is_written = "=" in claim.quote or (claim.kind is ClaimKind.PERCENT and _FRACTION.search(claim.quote))
+    is_said = claim.is_announced or claim.location.table is not None or is_written
+    if is_said or claim.verdict is not ClaimVerdict.FAIL:
         return claim
     numbers = claim.numbers
     if claim.kind is ClaimKind.SUM and claim.reason in {"", "parts-differ-from-total", "balance-differs"}:
@@ -109,4 +114,6 @@ def _is_close_sum(figures: Sequence[str]) -> bool:
 
 def _is_close_share(figures: Sequence[str]) -> bool:
     part, whole, stated = map(Fraction, figures)
-    return whole > 0 and abs(_HUNDRED * part / whole - stated) <= _FEW_POINTS
+    # "All of it" is not written with a slip: it is said of what was not all.
+    is_all = stated == _HUNDRED and part < whole
+    return is_all or (whole > 0 and abs(_HUNDRED * part / whole - stated) <= _FEW_POINTS)

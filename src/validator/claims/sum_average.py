@@ -57,7 +57,10 @@ def _each(text: Text, reading: Reading, m: Mention) -> Iterator[str]:
     before = [token.key for token in reading.tokens[max(0, m.first - _NEAR) : m.first]]
     for _, end, roles in reversed(text.book.find(before)):
         if AVERAGE in roles:
-            yield from before[end - 1 : end + 1]
+            # "ward 7, each …": a word that only says that an average follows is nothing to count.
+            said = before[end - 1 : end]
+            alone = any(AVERAGE in own for _, _, own in text.book.find(said))
+            yield from before[end : end + 1] if alone else before[end - 1 : end + 1]
 
 
 def _count(reading: Reading, average: Mention, each: str) -> Mention | None:

@@ -13,9 +13,11 @@ from validator.claims.sum_bullets import find_bullets
 from validator.claims.sum_division import find_divisions
 from validator.claims.sum_doubt import is_doubtful
 from validator.claims.sum_family import find_families
-from validator.claims.sum_list import Listed, find_lists
+from validator.claims.sum_list import BRACKET, Listed, find_lists
 from validator.claims.sum_made import find_made
 from validator.claims.sum_rest import find_rests
+from validator.model.record import evolve
+from validator.text.item import ALL
 
 _LEAST, _MOST = 2, 12
 
@@ -88,5 +90,7 @@ def judged(text: Text, listed: Listed) -> Claim:
         return sum_claim(text.prose, total, parts, ClaimVerdict.UNDECIDED, "")
     beyond = sum((part.amount for part in parts), Fraction(0)) > total.amount
     if (listed.sure and (beyond or not listed.open)) or (listed.disjoint and beyond):
-        return sum_claim(text.prose, total, parts, ClaimVerdict.FAIL)
+        claim = sum_claim(text.prose, total, parts, ClaimVerdict.FAIL)
+        is_said = listed.announced in {ALL, BRACKET} and total.sentence == parts[0].sentence
+        return evolve(claim, is_announced=is_said)
     return sum_claim(text.prose, total, parts, ClaimVerdict.UNDECIDED, "" if beyond else "list-may-be-open")
