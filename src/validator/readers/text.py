@@ -28,6 +28,7 @@ _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _STRONG = re.compile(r"\s*(?:#{1,6}\s+)?[*_]{2,3}(?=\S).*[*_]{2,3}[\s:.]*\Z")
 _STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]+(?<=[^\s~])~~")
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z")
+_FIGURE = re.compile(r"\s*\d[\d.,\s]*%?\s*")
 _PIPE_RULE = re.compile(r"[\s|:-]+\Z")
 _RULE = re.compile(r"\s*(?:[-_=*]\s*){3,}\Z")
 MOST_BYTES = 20_000_000
@@ -193,11 +194,15 @@ def _is_tabbed(line: str) -> bool:
 def _is_piped(lines: list[str], number: int) -> bool:
     """Whether a table begins at line *number* whose cells are parted by strokes, none around the row.
 
-    One stroke may stand in any sentence: lines with one are a table where three of them follow each other.
+    One stroke may stand in any sentence, and a scan has some where lines of a table were: lines with
+    one are a table only where three follow each other and figures stand alone behind most strokes.
     """
     strokes = lines[number].count("|")
     following = lines[number + 1 : number + (2 if strokes > 1 else 3)]
-    return strokes > 0 and bool(following) and all(line.count("|") == strokes for line in following)
+    if not strokes or not following or any(line.count("|") != strokes for line in following):
+        return False
+    behind = [line.partition("|")[2] for line in (lines[number], *following)]
+    return strokes > 1 or sum(bool(_FIGURE.fullmatch(cell)) for cell in behind) > 1
 
 
 def _take_table(gathered: _Gathered, number: int) -> int:
