@@ -186,9 +186,11 @@ def _count_of_change(node: Node, stated: Stated) -> Item | None:
         for item in node.items_before(stated.mention.first)
         if item.mention.depth <= stated.mention.depth and item.mention.sentence == stated.mention.sentence
     ]
-    last = earlier[-1] if earlier else None
-    if last is None:
+    last, reading = earlier[-1] if earlier else None, node.found.reading
+    if last is None or reading is None:
         return None
+    if any(token.key == ";" for token in reading.tokens[last.mention.last : stated.mention.first]):
+        return None  # Another comparison begins: "over by C; on last year up p %".
     return last if _way(last.roles) and last.mention.kind is not MentionKind.PERCENT else None
 
 

@@ -190,6 +190,8 @@ def _stated_base(reading: Reading, position: int) -> Pair | None:
         for mention in reading.mentions[max(0, position - _NEAR) : position]
         if mention.sentence == stated.sentence and mention.is_quantity
     ]
+    # What stood in a bracket that is closed by then only takes apart what stands before it.
+    before = [mention for mention in before if mention.depth <= before[-1].depth]
     if len(before) < 2:
         return None
     one, other = before[-2], before[-1]

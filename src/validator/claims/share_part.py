@@ -82,7 +82,7 @@ def _dimensioned(text: Text, roles: frozenset[Role]) -> frozenset[Role]:
 
 def part_of(text: Text, node: Node, stated: Stated, said: Said) -> Part | None:
     """The item that the percentage stands after, or the one whose role it names."""
-    owner = node.items[stated.owner] if stated.owner is not None else None
+    owner = _outside(node, stated)
     if owner is not None and "change" in owner.roles:
         return None  # "against last year (T) up by a, or p %": see change.py.
     if owner is not None and (planned := _planned_in_bracket(text, node, owner, stated)) is not None:
@@ -105,6 +105,16 @@ def part_of(text: Text, node: Node, stated: Stated, said: Said) -> Part | None:
         return found
     after = _following(node, stated) if owner is None else None
     return Part(item=after) if after is not None else None
+
+
+def _outside(node: Node, stated: Stated) -> Item | None:
+    """The figure before a percentage; of one in a bracket with others, closed by then, the one before it."""
+    owner = node.items[stated.owner] if stated.owner is not None else None
+    if owner is None or owner.mention.depth <= stated.mention.depth or node.alone(owner):
+        return owner
+    before = (each for each in reversed(node.before(owner)) if each.mention.depth <= stated.mention.depth)
+    found = next(before, None)
+    return found if found is not None and found.mention.sentence == owner.mention.sentence else owner
 
 
 def _is_held_against(text: Text, node: Node, owner: Item) -> bool:
