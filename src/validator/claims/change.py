@@ -77,6 +77,9 @@ def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
         return
     if now.mention.kind is not by.mention.kind or then.mention.kind is not by.mention.kind:
         return
+    between = node.found.reading.tokens[now.mention.last : by.mention.first] if node.found.reading else ()
+    if any(token.key == ";" for token in between):
+        return  # Another statement, of another year perhaps: "52 in 2024; in 2023 down by 3 on 2022 (50)".
     total, parts = (
         (now.mention, (then.mention, by.mention)) if way == _UP else (then.mention, (now.mention, by.mention))
     )

@@ -89,10 +89,15 @@ def _total(node: Node, item: Item, count: Mention) -> Item | None:
         and other.mention.kind is m.kind
         and other.mention.unit.split()[-1:] == m.unit.split()[-1:]
         and not item.roles - other.roles - _NO_MEASURE
-        and not other.roles & {AVERAGE, "change", "aim", "other_period"}
+        and not other.roles & {AVERAGE, "change", "aim"}
         and other.base is None
     ]
-    return found[0] if len(found) == 1 and m.unit else None
+    if len(found) != 1 or not m.unit or "other_period" in found[0].roles:
+        return None
+    # "50 this month, 450 in 10 months, 45 a month": the figure that stands with the count is meant.
+    reading = node.found.reading
+    with_count = reading.mentions_between(count.last, m.first) if reading is not None else ()
+    return None if found[0].mention.first < count.first and with_count else found[0]
 
 
 def _claim(text: Text, reading: Reading, total: Mention, average: Mention, count: Mention) -> Claim:
