@@ -144,7 +144,8 @@ def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
     tied = is_compared or any(cue.tags & {"period_base", "neutral", "base"} for cue in cues)
     if not tied or _way(after.roles):
         return None
-    if not is_compared and any(cue.tags & {"plan", "aim"} for cue in cues):
+    is_share = by.kind is MentionKind.PERCENT
+    if not is_compared and not is_share and any(cue.tags & {"plan", "aim"} for cue in cues):
         return None  # What was planned beside what rose: "up by 5 (50 were planned)".
     if after.mark == "and" and not any("period_base" in cue.tags for cue in cues):
         return None  # One more that rose or fell: "by 4 offices and 3 units".
