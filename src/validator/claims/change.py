@@ -77,8 +77,7 @@ def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
         return
     if now.mention.kind is not by.mention.kind or then.mention.kind is not by.mention.kind:
         return
-    between = node.found.reading.tokens[now.mention.last : by.mention.first] if node.found.reading else ()
-    if any(token.key == ";" for token in between):
+    if node.is_parted(now.mention, by.mention):
         return  # Another statement, of another year perhaps: "52 in 2024; in 2023 down by 3 on 2022 (50)".
     total, parts = (
         (now.mention, (then.mention, by.mention)) if way == _UP else (then.mention, (now.mention, by.mention))
@@ -190,10 +189,8 @@ def _count_of_change(node: Node, stated: Stated) -> Item | None:
         for item in node.items_before(stated.mention.first)
         if item.mention.depth <= stated.mention.depth and item.mention.sentence == stated.mention.sentence
     ]
-    last, reading = earlier[-1] if earlier else None, node.found.reading
-    if last is None or reading is None:
-        return None
-    if any(token.key == ";" for token in reading.tokens[last.mention.last : stated.mention.first]):
+    last = earlier[-1] if earlier else None
+    if last is None or node.is_parted(last.mention, stated.mention):
         return None  # Another comparison begins: "over by C; on last year up p %".
     return last if _way(last.roles) and last.mention.kind is not MentionKind.PERCENT else None
 

@@ -64,6 +64,11 @@ class Node:
         """The items after one, as far ahead as is looked."""
         return self.items[item.order + 1 : item.order + 1 + _WINDOW]
 
+    def is_parted(self, one: Mention, other: Mention) -> bool:
+        """Whether a semicolon stands between two figures."""
+        tokens = self.found.reading.tokens if self.found.reading is not None else ()
+        return any(token.key == ";" for token in tokens[one.last : other.first])
+
     def alone(self, item: Item) -> bool:
         """Whether an item is the only one in its bracket."""
         near = (*self.before(item)[-3:], *self.after(item)[:3])
