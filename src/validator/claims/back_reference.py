@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.claim import ClaimKind, ClaimVerdict
+from validator.claims.claim import ClaimVerdict
 from validator.claims.identity_word import find_phrase
-from validator.claims.precision import in_order, is_same_value, values_of
-from validator.claims.prose import make_claim
+from validator.claims.precision import is_same_value, restated
 from validator.claims.said import canonical, family_roles, roles_of_columns
 from validator.model.record import evolve
 from validator.text.qualifier import HEDGED
@@ -94,13 +93,4 @@ def _is_sum(mention: Mention, before: Sequence[Mention]) -> bool:
 
 
 def _claim(text: Text, told: tuple[Mention, Mention], verdict: ClaimVerdict) -> Claim:
-    differs = verdict is not ClaimVerdict.PASS
-    return make_claim(
-        text.prose,
-        ClaimKind.RESTATEMENT,
-        verdict,
-        told,
-        {"values": values_of(in_order(told))},
-        reason="back-reference-differs" if differs else "",
-        cure={"said": told[0].text, "before": told[1].text} if differs else {},
-    )
+    return restated(text.prose, told, verdict, "back-reference-differs", ("said", "before"))

@@ -1,14 +1,19 @@
-"""Whether two figures are one value, written with more or fewer digits."""
+"""Whether two figures are one value, written with more or fewer digits, and the claim that they are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.claim import ClaimKind, ClaimVerdict
 from validator.claims.judge import number_of, written
+from validator.claims.prose import make_claim
 from validator.text.mention import Mention, MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from validator.claims.claim import Claim
+    from validator.claims.prose import Prose
 
 
 def is_same_value(one: Mention, other: Mention) -> bool:
@@ -37,3 +42,22 @@ def values_of(mentions: Sequence[Mention]) -> tuple[str, ...]:
     if len({mention.scale for mention in mentions}) == 1:
         return tuple(map(number_of, mentions))
     return tuple([written(mention.amount, max(0, mention.decimals - mention.scale)) for mention in mentions])
+
+
+def restated(
+    prose: Prose, told: Sequence[Mention], verdict: ClaimVerdict, reason: str, names: tuple[str, str]
+) -> Claim:
+    """Make the claim that figures say one thing.
+
+    Where they may not, *reason* says why, and the first two are put into its message by *names*.
+    """
+    differs = verdict in {ClaimVerdict.FAIL, ClaimVerdict.UNDECIDED}
+    return make_claim(
+        prose,
+        ClaimKind.RESTATEMENT,
+        verdict,
+        told,
+        {"values": values_of(in_order(told))},
+        reason=reason if differs else "",
+        cure=dict(zip(names, [each.text for each in told[:2]], strict=True)) if differs else {},
+    )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.claim import ClaimKind, ClaimVerdict
+from validator.claims.claim import ClaimVerdict
 from validator.claims.identity_word import find_phrase
-from validator.claims.precision import in_order, is_same_value, values_of
-from validator.claims.prose import make_claim
+from validator.claims.precision import is_same_value, restated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,12 +54,5 @@ def _pairs(text: Text, named: Sequence[Mention], listed: Sequence[Mention]) -> I
     if sum(agree) < _LEAST - 1:
         return  # The figures may be of something else.
     for one, other, same in zip(named, listed, agree, strict=True):
-        yield make_claim(
-            text.prose,
-            ClaimKind.RESTATEMENT,
-            ClaimVerdict.PASS if same else ClaimVerdict.FAIL,
-            (one, other),
-            {"values": values_of(in_order((one, other)))},
-            reason="" if same else "said-twice-differs",
-            cure={} if same else {"one": one.text, "other": other.text},
-        )
+        verdict = ClaimVerdict.PASS if same else ClaimVerdict.FAIL
+        yield restated(text.prose, (one, other), verdict, "said-twice-differs", ("one", "other"))

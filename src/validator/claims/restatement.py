@@ -12,8 +12,7 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.day import Window, find_windows
 from validator.claims.hedge import find_hedges
 from validator.claims.identity_word import load_identity
-from validator.claims.precision import in_order, is_same_value, values_of
-from validator.claims.prose import make_claim
+from validator.claims.precision import in_order, is_same_value, restated
 from validator.claims.respectively import find_respective
 from validator.claims.retold import find_retold
 from validator.claims.said import by_amount, said_in_tables
@@ -210,16 +209,7 @@ def _words_around(text: Text, said: Said) -> frozenset[str]:
 
 def _claim(text: Text, told: Sequence[Said], verdict: ClaimVerdict) -> Claim:
     mentions = in_order([each.mention for each in told])
-    differs = verdict in {ClaimVerdict.FAIL, ClaimVerdict.UNDECIDED}
-    return make_claim(
-        text.prose,
-        ClaimKind.RESTATEMENT,
-        verdict,
-        mentions,
-        {"values": values_of(mentions)},
-        reason="said-twice-differs" if differs else "",
-        cure={"one": mentions[0].text, "other": mentions[1].text} if differs else {},
-    )
+    return restated(text.prose, mentions, verdict, "said-twice-differs", ("one", "other"))
 
 
 def _windows(prose: Prose) -> Iterator[Claim]:

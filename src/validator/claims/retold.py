@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from validator.claims.claim import ClaimKind, ClaimVerdict
-from validator.claims.precision import in_order, is_same_value, values_of
-from validator.claims.prose import make_claim
+from validator.claims.claim import ClaimVerdict
+from validator.claims.precision import is_same_value, restated
 from validator.claims.said import canonical, family_roles, roles_of_columns, telling
 from validator.model.record import record
 from validator.text.mention import MentionKind
@@ -243,13 +242,4 @@ def _is_like(match: _Match, others: Sequence[_Match]) -> bool:
 
 def _claim(text: Text, match: _Match, verdict: ClaimVerdict) -> Claim:
     told = (match.said.mention, match.cell.mention)
-    is_told = verdict in {ClaimVerdict.FAIL, ClaimVerdict.UNDECIDED}
-    return make_claim(
-        text.prose,
-        ClaimKind.RESTATEMENT,
-        verdict,
-        told,
-        {"values": values_of(in_order(told))},
-        reason="retold-differs" if is_told else "",
-        cure={"said": told[0].text, "table": told[1].text} if is_told else {},
-    )
+    return restated(text.prose, told, verdict, "retold-differs", ("said", "table"))

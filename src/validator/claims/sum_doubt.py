@@ -26,7 +26,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _COUNTED = frozenset({MentionKind.COUNT, MentionKind.MONEY})
 _NARROWING = ("channel", "completeness", "signature", "validity", "issue")
 """Dimensions of which a role makes a total narrower than parts that do not have it."""
-_TRADEMARKS = 2
+_PAIR = 2
+"""Of two parts the one mark between them says nothing of where the list ends."""
 
 
 def is_doubtful(text: Text, listed: Listed) -> bool:
@@ -136,7 +137,7 @@ def _breaks_off(listed: Listed) -> bool:
     marks = [part.mark for part in listed.parts]
     if listed.announced == WITHIN and marks[0] == ";":
         return True
-    return len(marks) > _TRADEMARKS and marks[-1] == ";" and "," in marks[1:-1] and ";" not in marks[1:-1]
+    return len(marks) > _PAIR and marks[-1] == ";" and "," in marks[1:-1] and ";" not in marks[1:-1]
 
 
 def _is_of_before(text: Text, listed: Listed) -> bool:

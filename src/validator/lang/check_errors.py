@@ -77,7 +77,7 @@ def wrong_arity(source: Source, span: Span, name: str, expected: str, found: int
 
 
 def type_mismatch(source: Source, span: Span, operator: str, left: Type, right: Type) -> Problem:
-    """Two operands that do not go together, such as hồ sơ and đồng."""
+    """Two operands that do not go together, such as cases and money."""
     return _problem(
         "mismatch", source, span, operator=operator, left=f"@{describe(left)}", right=f"@{describe(right)}"
     )

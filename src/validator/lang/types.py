@@ -98,7 +98,7 @@ def units_differ(left: Type, right: Type) -> bool:
 
 
 def product(left: Type, right: Type) -> Type | None:
-    """Return the type of ``left × right``, None if it has no meaning (đồng × đồng)."""
+    """Return the type of ``left × right``, None if it has no meaning (money × money)."""
     if left.measure is Measure.LITERAL:
         return right
     if right.measure in _SCALAR:
@@ -111,7 +111,7 @@ def product(left: Type, right: Type) -> Type | None:
 
 
 def quotient(left: Type, right: Type) -> Type | None:
-    """Return the type of ``left / right``, None if it has no meaning (hồ sơ / đồng)."""
+    """Return the type of ``left / right``, None if it has no meaning (cases / money)."""
     if left.measure is right.measure:
         return RATIO if left.measure is not Measure.LITERAL else LITERAL
     if right.measure is Measure.MONEY:
