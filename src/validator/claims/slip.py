@@ -18,7 +18,7 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.model.record import evolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _HUNDRED = 100
 _CLOSE = Fraction(1, 100)
@@ -44,67 +44,74 @@ def unless_no_slip(claim: Claim) -> Claim:
     numbers = claim.numbers
     if claim.kind is ClaimKind.SUM and claim.reason in {"", "parts-differ-from-total", "balance-differs"}:
         figures = [str(numbers["total"]), *map(str, numbers["parts"])]
-        agrees, is_close = _is_sum, _is_close_sum(figures)
+        is_slip = _is_close_sum(figures) or _is_slip_in_sum(figures)
     elif claim.kind is ClaimKind.PERCENT and claim.reason == "share-differs":
         figures = [str(numbers[key]) for key in ("numerator", "denominator", "stated")]
-        agrees, is_close = _is_share, _is_close_share(figures)
+        is_slip = _is_close_share(figures) or _is_slip_in_share(figures)
     else:
         return claim
-    if is_close or _is_one_slip(figures, agrees):
-        return claim
-    return evolve(claim, verdict=ClaimVerdict.UNDECIDED, reason="")
+    return claim if is_slip else evolve(claim, verdict=ClaimVerdict.UNDECIDED, reason="")
 
 
-def _is_one_slip(figures: Sequence[str], agrees: Callable[[Sequence[str]], bool]) -> bool:
-    """Whether some figure, written with one slip, makes all agree."""
-    return any(
-        agrees([*figures[:place], other, *figures[place + 1 :]])
-        for place, figure in enumerate(figures[:_MOST_FIGURES])
-        for other in slips_of(figure)
-    )
-
-
-def slips_of(figure: str) -> Iterator[str]:
-    """Yield what a decimal string may have been meant to be, one slip apart."""
-    whole, point, rest = figure.partition(".")
-    digits, places = whole + rest, len(rest)
+def slips_of(figure: str) -> Iterator[int]:
+    """Yield what a decimal string may have been meant to be, one slip apart, in units of its last place."""
+    digits = figure.replace(".", "")
     if not digits.isdigit() or len(digits) > _MOST_DIGITS:
         return
     for at in range(len(digits)):
         for digit in _DIGITS:
-            yield _written(digits[:at] + digit + digits[at + 1 :], places, point)
-        yield _written(digits[:at] + digits[at + 1 :], places, point)
+            yield int(digits[:at] + digit + digits[at + 1 :])
+        yield int(digits[:at] + digits[at + 1 :] or "0")
     for at in range(len(digits) + 1):
         for digit in _DIGITS:
-            yield _written(digits[:at] + digit + digits[at:], places, point)
+            yield int(digits[:at] + digit + digits[at:])
     for at, (one, other) in enumerate(pairwise(digits)):
-        yield _written(digits[:at] + other + one + digits[at + 2 :], places, point)
+        yield int(digits[:at] + other + one + digits[at + 2 :])
     for zeros in ("00", "000"):
-        yield _written(digits + zeros, places, point)
+        yield int(digits + zeros)
         if digits.endswith(zeros):
-            yield _written(digits[: -len(zeros)], places, point)
+            yield int(digits[: -len(zeros)] or "0")
 
 
-def _written(digits: str, places: int, point: str) -> str:
-    digits = digits.rjust(places + 1, "0")
-    return f"{digits[:-places]}{point}{digits[-places:]}" if places else digits
+def _places(figure: str) -> int:
+    return len(figure.partition(".")[2])
 
 
-def _half(figure: str) -> Fraction:
-    """Half a unit of the last place of a figure with decimals; whole figures are exact."""
-    places = len(figure.partition(".")[2])
-    return Fraction(1, 2 * 10**places) if places else Fraction(0)
+def _on_one_scale(figures: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Each figure, its value as a whole number on the finest scale of all, and that of its last place."""
+    finest = max(map(_places, figures))
+    return [(each, int(Fraction(each) * 10**finest), 10 ** (finest - _places(each))) for each in figures]
 
 
-def _is_sum(figures: Sequence[str]) -> bool:
-    gap = abs(Fraction(figures[0]) - sum(map(Fraction, figures[1:])))
-    return gap <= sum(map(_half, figures))
+def _is_slip_in_sum(figures: Sequence[str]) -> bool:
+    """Whether a slip in one figure would make the parts add up to the total, the first of them.
+
+    Figures with decimals may be off by half a unit of the last place, whole ones are exact.
+    """
+    scaled = _on_one_scale(figures)
+    slack = sum(step for figure, _, step in scaled if _places(figure))
+    gap = scaled[0][1] - sum(value for _, value, _ in scaled[1:])
+    for place, (figure, value, step) in enumerate(scaled[:_MOST_FIGURES]):
+        sign = -1 if place else 1
+        if any(2 * abs(gap + sign * (slip * step - value)) <= slack for slip in slips_of(figure)):
+            return True
+    return False
 
 
-def _is_share(figures: Sequence[str]) -> bool:
-    part, whole, stated = map(Fraction, figures)
-    # A percentage that was cut off is as good as a rounded one here.
-    return whole > 0 and abs(_HUNDRED * part / whole - stated) <= 2 * (_half(figures[2]) or Fraction(1, 2))
+def _is_slip_in_share(figures: Sequence[str]) -> bool:
+    """Whether a slip in one of three would make part, whole and percentage agree, rounded or cut off."""
+    (part, part_value, part_step), (whole, whole_value, whole_step) = _on_one_scale(figures[:2])
+    ((stated, stated_value, _),) = _on_one_scale(figures[2:])
+    factor = _HUNDRED * 10 ** _places(stated)
+
+    def agrees(one: int, all_of_it: int, share: int) -> bool:
+        return all_of_it > 0 and abs(factor * one - share * all_of_it) <= all_of_it
+
+    return (
+        any(agrees(slip * part_step, whole_value, stated_value) for slip in slips_of(part))
+        or any(agrees(part_value, slip * whole_step, stated_value) for slip in slips_of(whole))
+        or any(agrees(part_value, whole_value, slip) for slip in slips_of(stated))
+    )
 
 
 def _is_close_sum(figures: Sequence[str]) -> bool:
