@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
-from oracle_values import Values
+from oracle_values import Values, thin
 
 from validator.lang.ir import (
     Aggregate,
@@ -32,6 +32,7 @@ from validator.lang.ir import (
     Quantifier,
     Sum,
     children,
+    walk,
 )
 from validator.lang.types import Kind
 from validator.model.field import FieldType
@@ -58,15 +59,13 @@ class Oracle(Values):
     def number(self, node, bindings, values):
         match node:
             case Constant():
-                return Fraction(node.value.toordinal() if isinstance(node.value, date) else node.value)
+                return node.value.toordinal() if isinstance(node.value, date) else thin(node.value)
             case FieldRef() | ColumnRef():
                 return self._value(node, bindings, values)
             case Named():
                 return self.number(node.body, bindings, values)
             case Sum():
-                return sum(
-                    (sign * self.number(term, bindings, values) for sign, term in node.terms), Fraction(0)
-                )
+                return sum(sign * self.number(term, bindings, values) for sign, term in node.terms)
             case Product():
                 return self._product(node, bindings, values)
             case If():
@@ -83,16 +82,16 @@ class Oracle(Values):
             return values[key]
         if cell is None:
             assert node.policy == "zero", node
-            return Fraction(0)
-        return Fraction(cell.value.toordinal()) if isinstance(cell.value, date) else cell.value.value
+            return 0
+        return cell.value.toordinal() if isinstance(cell.value, date) else thin(cell.value.value)
 
     def _product(self, node, bindings, values):
-        result = Fraction(1)
+        result = 1
         for operator, factor in node.factors:
             number = self.number(factor, bindings, values)
             if operator == "/" and number == 0:
                 raise NoValue
-            result = result / number if operator == "/" else result * number
+            result = thin(Fraction(result) / number) if operator == "/" else result * number
         return result
 
     def _chosen(self, node, bindings, values):
@@ -106,10 +105,10 @@ class Oracle(Values):
             raise NoValue
         inner = list(self.taking_part(node, bindings, values))
         if node.name == "count":
-            return Fraction(len(inner))
+            return len(inner)
         numbers = [self.number(node.body, each, values) for each in inner]
         if node.name == "sum":
-            return sum(numbers, Fraction(0))
+            return sum(numbers)
         if not numbers:
             raise NoValue
         return min(numbers) if node.name == "min" else max(numbers)
@@ -246,7 +245,7 @@ class Oracle(Values):
 
     def holds(self, node, bindings, values):
         left, right = (self.number(each, bindings, values) for each in (node.left, node.right))
-        slack = self.number(node.slack, bindings, values) if node.slack else Fraction(0)
+        slack = self.number(node.slack, bindings, values) if node.slack else 0
         match node.operator:
             case "=":
                 return abs(left - right) <= slack
@@ -281,17 +280,17 @@ class Oracle(Values):
 
     def _roots(self, node, bindings, values, free):
         """Yield the values of *free* at which a straight line through two points meets the other side."""
-        for at in (Fraction(0), Fraction(1, 2)):
+        for at in (0, Fraction(1, 2)):
             try:
                 first, second = (
                     self.difference(node, bindings, {**values, free: each}) for each in (at, at + 1)
                 )
-                slack = self.number(node.slack, bindings, values) if node.slack else Fraction(0)
+                slack = self.number(node.slack, bindings, values) if node.slack else 0
             except NoValue:
                 continue
             if first != second:
                 slope = second - first
-                yield from (at - (first + each) / slope for each in {slack, -slack})
+                yield from (thin(at - Fraction(first + each) / slope) for each in {slack, -slack})
                 return
 
     def candidates(self, slot):
@@ -314,7 +313,7 @@ class Oracle(Values):
                     found |= {root, Fraction(floor(root)), Fraction(ceil(root)), root + 1}
                 if field.type is FieldType.COUNT and _divides(node):
                     found |= self._turns(node, bindings, values, slot)
-        return sorted(each for each in found if _possible(field, each))
+        return sorted(thin(each) for each in found if _possible(field, each))
 
     def _turns(self, node, bindings, values, slot):
         """Return small values of a count that divides, and those around which the difference changes sign."""
@@ -335,7 +334,7 @@ class Oracle(Values):
     def _sign(self, node, bindings, values):
         try:
             difference = self.difference(node, bindings, values)
-            slack = self.number(node.slack, bindings, values) if node.slack else Fraction(0)
+            slack = self.number(node.slack, bindings, values) if node.slack else 0
         except NoValue:
             return None
         return (difference > slack) - (difference < -slack)
@@ -347,9 +346,7 @@ class Oracle(Values):
         field = self.blanks[slot]
         if not field.type.is_numeric and field.type is not FieldType.DATE:
             return [field.type is FieldType.BOOLEAN]
-        return [
-            each for each in (Fraction(0), Fraction(1), Fraction(2), Fraction(3)) if _possible(field, each)
-        ]
+        return [each for each in range(4) if _possible(field, each)]
 
     def _texts(self, node):
         if isinstance(node, Constant):
@@ -362,6 +359,18 @@ class Oracle(Values):
         for rows in self.context.report.tables.values():
             cells += [each for row in rows for each in row.cells.values()]
         return sorted({each.value for each in cells if isinstance(each.value, str)})
+
+    def divides(self):
+        """Whether there is a division."""
+        return _divides(self.rule)
+
+    def denies(self):
+        """Whether a comparison is turned round: what is more lenient of it is stricter of the whole."""
+        return any(
+            (isinstance(node, Compare) and node.operator == "≠")
+            or (isinstance(node, Logic) and node.operator in ("not", "implies"))
+            for node in walk(self.rule)
+        )
 
     def outcomes(self):
         """Return every outcome found."""

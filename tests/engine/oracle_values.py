@@ -9,6 +9,11 @@ from validator.lang.types import Kind
 from validator.model.quantity import Quantity
 
 
+def thin(number):
+    """Return a whole number as an int, which is quicker to reckon with."""
+    return number.numerator if number.denominator == 1 else number
+
+
 class Values:
     """The blanks and rounded values that a rule refers to; ``cut_off`` also reads digits as cut off."""
 
@@ -76,7 +81,7 @@ class Values:
                 self.blanks[key] = node.field
                 self.seen_in.setdefault(key, []).append(condition)
         elif isinstance(cell.value, Quantity) and node.field.is_rounded and cell.value.step:
-            self.written[key] = (cell.value.value, self.roundings(cell.value))
+            self.written[key] = (thin(cell.value.value), self.roundings(cell.value))
 
     def roundings(self, quantity):
         value, half = quantity.value, quantity.step / 2
@@ -84,7 +89,7 @@ class Values:
         if self.cut_off:  # the open end is approached, never reached
             sign = -1 if value < 0 else 1
             found += [value + sign * half, value + sign * quantity.step * Fraction(999999, 1000000)]
-        return sorted(set(found))
+        return sorted(map(thin, set(found)))
 
     def slots(self, node, bindings):
         key = (id(node), *(id(each) for each in bindings.values()))

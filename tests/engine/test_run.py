@@ -186,3 +186,16 @@ def test_a_plan_judges_as_one_rule_alone_does():
         assert [(one.verdict, one.reason, one.severity) for one in plan.check(context).results] == [
             (one.verdict, one.reason, one.severity) for one in alone
         ]
+
+
+def test_a_plan_tells_a_report_before_without_the_figure_from_no_report_before():
+    plan = Plan(pack(rule("a ≤ prior.b + d", policies={"b": "fail"})))
+    contexts = [Context(report=report(), joined=joined) for joined in ({}, {"prior": report(a=1)})] * 10
+    for context in contexts:
+        (found,) = plan.check(context).results
+        assert (found.verdict, found.reason) == _alone(found.rule, context)
+
+
+def _alone(one, context):
+    found = run_rule(one, context)
+    return found.verdict, found.reason

@@ -119,7 +119,9 @@ def blank_key(parts: Parts, values: Mapping[str, Any], context: Context) -> tupl
         report = context.report if source == "report" else context.joined.get(source)
         if report is not None and report.tables.get(name) is not None:
             return None
-    return tuple(_header(source, name, context) for source, name in parts.headers)
+    # In a report that is there a blank may count as zero, or be demanded.
+    joined = tuple(source in context.joined for source, _ in parts.fields)
+    return (*joined, *(_header(source, name, context) for source, name in parts.headers))
 
 
 def _header(source: str, name: str, context: Context) -> object:
