@@ -51,8 +51,7 @@ class Claim:
 
     ``numbers`` are decimal strings with a point, by the names that belong to the kind; ``reason``
     is a code under ``claims/``, ``help`` what its message puts in. ``used`` are the numbers of
-    the document that take part, ``figures`` the places of all that was compared. ``is_announced``:
-    the sentence itself says that the figures belong together, and are all.
+    the document that take part, ``figures`` the places of all that was compared.
     """
 
     kind: ClaimKind
@@ -64,7 +63,6 @@ class Claim:
     help: Mapping[str, str] = field(default_factory=dict)
     used: frozenset[MentionKey] = frozenset()
     figures: tuple[Location, ...] = ()
-    is_announced: bool = False
 
     @property
     def is_of_figures(self) -> bool:

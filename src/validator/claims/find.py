@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from validator.binding.head import read_head
 from validator.binding.recognition import load_recognition
-from validator.claims.balance import find_balances
 from validator.claims.bound import find_bounds
 from validator.claims.change import find_changes
 from validator.claims.citation import find_citations
-from validator.claims.claim import ClaimKind, ClaimVerdict
+from validator.claims.claim import ClaimVerdict
 from validator.claims.contradiction import find_contradictions
 from validator.claims.date import find_dates
 from validator.claims.day import days_of
@@ -24,7 +23,6 @@ from validator.claims.fits import find_fits
 from validator.claims.identity_word import load_identity
 from validator.claims.last_year import find_last_year
 from validator.claims.limit import find_limits
-from validator.claims.listing import find_listings
 from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
 from validator.claims.own_period import find_own_periods
@@ -175,17 +173,17 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     text, grids = read_text(document, vocabulary)
     prose = text.prose
     lists = (*candidates(text), *lists_of_tables(text, grids))
-    sums = [*judge_sums(text, lists), *find_table_sums(text, grids), *find_tables(prose)]
+    told = list(judge_sums(text, lists))
+    sums = [*find_table_sums(text, grids), *find_tables(prose)]
     sums += find_table_shares(text, grids)
     sums += find_shares(text, parts_of(lists))
     sums += find_changes(text)
     sums += find_averages(text)
-    sums += _further(prose, sums)
     sums += find_restatements(text, grids)
-    sums += find_fits(text, grids, sums)
+    sums += find_fits(text, grids, [*told, *sums])
     others = chain(chain.from_iterable(finder(prose) for finder in _FINDERS), find_contradictions(text))
-    found = _distinct(chain(sums, others, _of_head(document, prose)))
-    found = map(unless_no_slip, found)
+    others = chain(others, _of_head(document, prose))
+    found = _distinct(chain(told, map(unless_no_slip, chain(sums, others))))
     if prose.foreign:
         found = (_without_verdict(claim, "language-unclear") for claim in found)
     glued = {index for index in prose.readings if is_run_together(prose.passages[index].text)}
@@ -226,15 +224,6 @@ def _of_head(document: Document, prose: Prose) -> Iterator[Claim]:
     if head.unit.name:
         yield from find_own_names(prose, head.unit.name, known)
     yield from find_own_periods(prose, known)
-
-
-def _further(prose: Prose, known: Sequence[Claim]) -> Iterator[Claim]:
-    """What the phrases accuse beyond structure; what they find to agree is left to the search."""
-    sums = [claim for claim in known if claim.kind is ClaimKind.SUM]
-    for claim in (*find_listings(prose), *find_balances(prose, sums)):
-        fails = claim.verdict is ClaimVerdict.FAIL
-        if fails and not any(len(claim.used & other.used) > 1 for other in sums):
-            yield evolve(claim, is_announced=True)  # they look at nothing else
 
 
 def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:

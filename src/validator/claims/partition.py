@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _INTAKE = frozenset({"received", "gross", "carried"})
 _OUTCOME = frozenset({"resolved", "pending", "returned", "withdrawn"})
+_TIMES = frozenset({"early", "on_time", "timely", "late"})
 _WAYS = frozenset({"online", "direct", "post", "direct_post"})
 _PLACES = frozenset({"level", "holder", "inside", "half_day"})
 """Dimensions of who and where, which a channel or a state may stand beside."""
@@ -29,12 +30,22 @@ class Parts:
     open: bool = False
 
 
-def look_at(parts: Sequence[frozenset[Role]], total: frozenset[Role], book: RoleBook) -> Parts:
-    """Look at the roles of parts of one list; what they share with their total says nothing."""
+def look_at(
+    parts: Sequence[frozenset[Role]], total: frozenset[Role], book: RoleBook, *, scanned: bool = False
+) -> Parts:
+    """Look at the roles of parts of one list; what they share with their total says nothing.
+
+    *scanned*: their words may be misread, so that other roles than they have put nothing in doubt.
+    """
     if any("carried" in roles for roles in parts):
         # Beside what was carried over, what came in by some way is new.
         parts = [
             roles if roles & {"carried", "new"} or not roles & _WAYS else roles | {"new"} for roles in parts
+        ]
+    if total & _INTAKE and any("pending" in roles for roles in parts):
+        # Beside what is left, what was early or late is done.
+        parts = [
+            roles | {"resolved"} if roles & _TIMES and not roles & _OUTCOME else roles for roles in parts
         ]
     own = [roles - total for roles in parts]
     whole = any(_is_whole(own, dimension, book) for dimension in book.dimensions) or any(
@@ -42,7 +53,7 @@ def look_at(parts: Sequence[frozenset[Role]], total: frozenset[Role], book: Role
     )
     if any("rest" in roles for roles in parts[-1:]) and not any(roles & _PARTIAL for roles in own):
         whole = True
-    clash = not whole and (_mixes(own) or _overlaps(own, book))
+    clash = not whole and (_mixes(own) or (_overlaps(own, book) and not scanned))
     named = frozenset(role for roles in parts for role in roles)
     is_open = whole and any(
         dimension.is_open(named & dimension.roles) for dimension in book.dimensions if named & dimension.roles

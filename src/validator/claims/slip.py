@@ -34,11 +34,11 @@ _MOST_FIGURES = 24
 def unless_no_slip(claim: Claim) -> Claim:
     """Return a sum or a share of prose as undecided if no slip in one figure would make it agree.
 
-    Printed tables, written equations and fractions, and lists announced as all there is say themselves
-    what belongs together.
+    Printed tables, written equations and fractions say themselves what belongs together; lists announced
+    as all there is do too and are not asked about here.
     """
     is_written = "=" in claim.quote or (claim.kind is ClaimKind.PERCENT and _FRACTION.search(claim.quote))
-    is_said = claim.is_announced or claim.location.table is not None or is_written
+    is_said = claim.location.table is not None or is_written
     if is_said or claim.verdict is not ClaimVerdict.FAIL:
         return claim
     numbers = claim.numbers

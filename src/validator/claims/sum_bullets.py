@@ -49,9 +49,25 @@ def _bullets(text: Text, parent: Node, children: Sequence[Node]) -> Iterator[Lis
     leading = [part for part in parts if _leads(part)]
     if len(leading) != len(parts):
         return
+    parts = [each for part in parts for each in _grown_together(text, part)]
+    while text.prose.degraded and len(parts) > _LEAST and not parts[-1].mention.amount:
+        parts.pop()  # Of a scanned text a 0 at the end of a line may be any letter.
     found = listed(text, total, parts, BULLETS)
     if found is not None:
         yield found if is_sure else evolve(found, sure=False, disjoint=False)
+
+
+def _grown_together(text: Text, main: Item) -> list[Item]:
+    """An item with another one grown onto its line: ``On time: 54 cases. Late: 2``."""
+    after = text.nodes[main.mention.passage].after(main)
+    last = after[-1] if after else None
+    if last is None or last.mention.sentence != main.mention.sentence + 1 or last.mark != "." or last.base:
+        return [main]
+    for dimension in text.book.dimensions:
+        one, other = main.roles & dimension.roles, last.roles & dimension.roles
+        if one and other and not one & other:
+            return [main, last]
+    return [main]
 
 
 def _like_before(text: Text, parent: Node, children: Sequence[Node]) -> Item | None:
@@ -70,7 +86,11 @@ def _total_before(text: Text, parent: Node) -> Item | None:
     """The figure of the paragraph before one that only announces: "Of which:"."""
     before = text.nodes.get(parent.index - 1)
     words = parent.passage.text.split()
-    if before is None or not before.items or len(words) > _ANNOUNCING or before.is_item != parent.is_item:
+    if before is None or not before.items or len(words) > _ANNOUNCING:
+        return None
+    # A line that ends without a mark goes on in the next one.
+    is_one = before.passage.text.rstrip()[-1:].isalnum()
+    if before.is_item != parent.is_item and not is_one:
         return None
     if not parent.passage.text.rstrip().endswith(":"):
         return None

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from validator.claims.addition import sum_claim
 from validator.claims.claim import ClaimVerdict
 from validator.claims.judge import adds_up
+from validator.claims.slip import unless_no_slip
 from validator.claims.sum_block import find_blocks
 from validator.claims.sum_bullets import find_bullets
 from validator.claims.sum_division import find_divisions
 from validator.claims.sum_doubt import is_doubtful
 from validator.claims.sum_family import find_families
+from validator.claims.sum_level import find_levels
 from validator.claims.sum_list import BRACKET, Listed, find_lists
 from validator.claims.sum_made import find_made
 from validator.claims.sum_rest import find_rests
-from validator.model.record import evolve
+from validator.claims.sum_row import ROWS, find_rows
 from validator.text.item import ALL
 
 _LEAST, _MOST = 2, 12
@@ -39,6 +41,8 @@ def candidates(text: Text) -> Iterator[Listed]:
         *find_divisions(text),
         *find_families(text),
         *find_made(text),
+        *find_levels(text),
+        *find_rows(text),
         *find_blocks(text),
     ):
         key = _key(listed)
@@ -91,6 +95,8 @@ def judged(text: Text, listed: Listed) -> Claim:
     beyond = sum((part.amount for part in parts), Fraction(0)) > total.amount
     if (listed.sure and (beyond or not listed.open)) or (listed.disjoint and beyond):
         claim = sum_claim(text.prose, total, parts, ClaimVerdict.FAIL)
-        is_said = listed.announced in {ALL, BRACKET} and total.sentence == parts[0].sentence
-        return evolve(claim, is_announced=is_said)
+        # A number in a bracket that is no part, "(by 1022: 6)", makes it exceed its total.
+        says_all = listed.announced == ALL or (listed.announced == BRACKET and not beyond)
+        is_said = says_all and total.sentence == parts[0].sentence
+        return claim if is_said or listed.announced == ROWS else unless_no_slip(claim)
     return sum_claim(text.prose, total, parts, ClaimVerdict.UNDECIDED, "" if beyond else "list-may-be-open")

@@ -79,7 +79,8 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
         return None
     is_cut = end < len(parts)
     parts = parts[:end]
-    seen = look_at([part.roles for part in parts], total.roles, text.book)
+    scanned = text.prose.degraded and announced == BULLETS
+    seen = look_at([part.roles for part in parts], total.roles, text.book, scanned=scanned)
     if seen.clash:
         return None
     kinds = _names_kinds(parts, text.book)

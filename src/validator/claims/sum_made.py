@@ -13,7 +13,7 @@ from validator.text.item import COLON
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.claims.structure import Text
+    from validator.claims.structure import Node, Text
     from validator.text.item import Item
     from validator.text.role import Role
 
@@ -21,6 +21,7 @@ _LEVELS = frozenset({"province", "district", "commune"})
 _ORIGIN = frozenset({"new", "carried", "received"})
 _ENDS = frozenset({"gross", "received"})
 _NEUTRAL = frozenset({"whole", "closing", "rest", "received", "gross"})
+_DONE = frozenset({"resolved", "pending"})
 _PAIR, _FARTHEST = 2, 4
 _LINES = 10
 
@@ -104,22 +105,41 @@ def _later(text: Text, made: dict[tuple[int, int], Item]) -> Iterator[Listed]:
     nodes = list(text.nodes.values())
     for at, node in enumerate(nodes):
         for item in node.items:
-            total = made.get((item.mention.passage, item.mention.first))
+            total = made.get((item.mention.passage, item.mention.first)) or _all_to_do(text, node, item)
             if total is None:
-                if item is not node.leading or not ("gross" in item.roles and is_total(item)):
-                    continue
-                total = item
-            rest = [other.leading for other in nodes[at + 1 : at + 1 + _LINES]]
-            heads: list[Item] = []
-            for head in rest:
-                if head is None:
-                    continue
-                if head.roles & _ENDS or (head.roles | head.scope | total.scope) & _LEVELS:
-                    break
-                heads.append(head)
-            found = families_of(text, [total, *heads])
-            for listed in found:
+                continue
+            for listed in families_of(text, [total, *_heads(text, total, nodes[at + 1 : at + 1 + _LINES])]):
                 # Farther on, other families may be of what is new, or of what was done.
                 is_stage = any("resolved" in part.roles for part in listed.parts)
                 if listed.total.mention == total.mention and is_stage:
                     yield listed
+
+
+def _all_to_do(text: Text, node: Node, item: Item) -> Item | None:
+    """The item of a line as all there was to do, if it says so or holds what was carried over."""
+    if item is not node.leading or not is_total(item):
+        return None
+    if "gross" in item.roles:
+        return item
+    under = [child.leading for child in text.children(node)] if node.children else []
+    holds = "received" in item.roles and any(head is not None and "carried" in head.roles for head in under)
+    return evolve(item, roles=item.roles | {"gross"}) if holds else None
+
+
+def _heads(text: Text, total: Item, after: Sequence[Node]) -> list[Item]:
+    """What lines after a total are about: not those that make it up, nor those that divide another one."""
+    heads: list[Item] = []
+    own = {total.mention.passage}
+    for node in after:
+        head = node.leading
+        if node.parent in own:
+            own.add(node.index)
+            continue
+        if head is None:
+            continue
+        if head.roles & _ENDS or (head.roles | head.scope | total.scope) & _LEVELS:
+            break
+        parent = text.nodes[node.parent].leading if node.parent is not None else None
+        if parent not in heads or not head.roles & parent.roles & _DONE:
+            heads.append(head)
+    return heads
