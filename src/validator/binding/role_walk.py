@@ -176,7 +176,10 @@ class Walk:
             return evolve(self.outside[item.mention.bracket], is_figure=True, is_part=True)
         before = self._before(item)
         starts = item.announced in {"all", "some"} or item.announced == item.mark == ":"
-        if starts and before is not None:
+        if starts and item.mark == ";" and self.whole is not None and self.whole is not self.above:
+            # "T, district a, commune b; of which c": of T or of b.
+            self.whole = evolve(self.whole, is_refused=True)
+        elif starts and before is not None:
             self.whole = before
         elif item.mark in {";", "."} and self.above.is_figure:
             self.whole = None

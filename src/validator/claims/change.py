@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
+from validator.claims.change_span import DOWN, UP, counts_alike, find_spans, way_of
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import adds_up, bounds, number_of, written
 from validator.claims.prose import make_claim
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from validator.text.mention import Mention
 
 _HUNDRED = 100
-_UP, _DOWN = "up", "down"
 
 
 @record
@@ -40,29 +40,22 @@ def find_changes(text: Text) -> Iterator[Claim]:
     """Yield the changes whose figures the words give, whether or not they agree."""
     for node in text.nodes.values():
         for item in node.items:
-            if way := _way(item.roles):
+            if way := way_of(item.roles):
                 yield from _by_count(text, node, item, way)
         for stated in node.found.stated:
-            if way := _way(stated.roles) or _way_of_count(text, node, stated):
+            if way := way_of(stated.roles) or _way_of_count(text, node, stated):
                 yield from _by_share(text, node, stated, way)
-        yield from _from_to(text, node)
-        yield from _by_points(text, node)
-        yield from _grown(text, node)
-        yield from _counted(text, node)
-
-
-def _way(roles: frozenset[str]) -> str:
-    return _UP if _UP in roles else _DOWN if _DOWN in roles else ""
+        yield from find_spans(text, node)
 
 
 def _way_of_count(text: Text, node: Node, stated: Stated) -> str:
     """The way of ``up by C, or p %``: that of the count, if nothing but a word for shares stands between."""
-    by = _count_of_change(node, stated)
+    by = _count_of_change(text, node, stated)
     reading = node.found.reading
     if by is None or reading is None or len(stated.lead) > _FEW:
         return ""
     shares = text.prose.vocabulary.share_words(degraded=text.prose.degraded)
-    return _way(by.roles) if shares.issuperset(stated.lead) else ""
+    return way_of(by.roles) if shares.issuperset(stated.lead) else ""
 
 
 _FEW = 4
@@ -80,7 +73,7 @@ def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
     if node.is_parted(now.mention, by.mention):
         return  # Another statement, of another year perhaps: "52 in 2024; in 2023 down by 3 on 2022 (50)".
     total, parts = (
-        (now.mention, (then.mention, by.mention)) if way == _UP else (then.mention, (now.mention, by.mention))
+        (now.mention, (then.mention, by.mention)) if way == UP else (then.mention, (now.mention, by.mention))
     )
     verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
     yield sum_claim(text.prose, total, parts, verdict)
@@ -97,7 +90,7 @@ def _inside(text: Text, node: Node, by: Item) -> Item | None:
     if not node.alone(before) or before.mention.sentence != by.mention.sentence:
         return None
     found = text.book.find(by.lead)
-    named = bool(found) and bool(_way(found[0][2])) and found[0][0] == 0 and found[0][1] < len(by.lead)
+    named = bool(found) and bool(way_of(found[0][2])) and found[0][0] == 0 and found[0][1] < len(by.lead)
     return before if named or _is_compared(text, node, before) else None
 
 
@@ -108,19 +101,15 @@ def _before_in_sentence(node: Node, by: Item | Stated) -> Item | None:
         for item in node.items_before(by.mention.first)
         if item.mention.sentence == by.mention.sentence
         and item.mention.depth <= by.mention.depth
-        and not _way(item.roles)
+        and not way_of(item.roles)
         and "compared" not in item.roles
         and not (item.mention.tags & _OTHER and not item.mark)
     ]
     # What rose is counted like the change; between them may stand in how many groups it falls.
-    alike = [item for item in earlier if _counts_alike(item.mention, by.mention)]
+    alike = [item for item in earlier if counts_alike(item.mention, by.mention)]
     if not earlier or "other_period" in (earlier := alike or earlier)[-1].roles:
         return None
     return earlier[-1]
-
-
-def _counts_alike(one: Mention, other: Mention) -> bool:
-    return one.unit_is_near and other.unit_is_near and one.group == other.group
 
 
 _OTHER = frozenset({PLANNED, "at:base"})
@@ -137,11 +126,11 @@ def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
         return None
     cues = reading.cues_between(by.last, after.mention.first)
     words = [token.key for token in reading.tokens[by.last : after.mention.first]]
-    if _way(roles_in(text, words)):
+    if way_of(roles_in(text, words)) or _begins_another(text, words):
         return None  # Another change begins: "by 5 and down on March (17)".
     is_compared = any("compared" in roles for _, _, roles in text.book.find(words))
     tied = is_compared or any(cue.tags & {"period_base", "neutral", "base"} for cue in cues)
-    if not tied or _way(after.roles):
+    if not tied or way_of(after.roles):
         return None
     is_share = by.kind is MentionKind.PERCENT
     if not is_compared and not is_share and any(cue.tags & {"plan", "aim"} for cue in cues):
@@ -156,6 +145,18 @@ def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
     return after if after.mention.depth == by.depth and after.mark in {"", "and"} else None
 
 
+def _begins_another(text: Text, words: list[str]) -> bool:
+    """Whether a comparison stands after a mark: ``by C against the plan, against last year (T) up p %``."""
+    at = next((index for index in range(len(words) - 1, -1, -1) if words[index] in _PARTING), None)
+    if at is None:
+        return False
+    said_before = bool(roles_in(text, words[:at]) & {"compared", "other_period"})
+    opened = "compared" in roles_in(text, words[at:])
+    return opened and (words[at] == ";" or said_before)
+
+
+_PARTING = frozenset({",", ";"})
+
 # ── by so many per cent ──────────────────────────────────────────────────────────────────────────
 
 
@@ -165,14 +166,14 @@ def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Clai
     vague = HEDGED in stated.mention.tags
     then = _held_against(text, node, stated.mention)
     now = _before_in_sentence(node, stated)
-    by = _count_of_change(node, stated)
+    by = _count_of_change(text, node, stated)
     if by is not None:
-        then = then or _held_against(text, node, by.mention) or _period_before(text, node, by)
-        then = then or _level_before(node, by)
+        then = then or _held_against(text, node, by.mention) or _level_before(text, node, by)
+        then = then or _period_before(text, node, by)
         if then is not None and same_unit(then, by):
             yield _share(text, by.mention, then.mention, stated, sure=not vague)
         return
-    then = then or _period_before(text, node, stated) or _level_before(node, stated)
+    then = then or _level_before(text, node, stated) or _period_before(text, node, stated)
     if now is not None and now.base is not None and then is None and _is_of_plan(text, now, stated):
         yield _judged(text, Change(now=now.mention, before=now.base, way=way, sure=not vague), stated.mention)
         return
@@ -182,7 +183,7 @@ def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Clai
     yield _judged(text, change, stated.mention)
 
 
-def _count_of_change(node: Node, stated: Stated) -> Item | None:
+def _count_of_change(text: Text, node: Node, stated: Stated) -> Item | None:
     """``up by C (up p %)``, ``up by C on last year (T), or p %``: the count that the percentage repeats."""
     earlier = [
         item
@@ -192,7 +193,11 @@ def _count_of_change(node: Node, stated: Stated) -> Item | None:
     last = earlier[-1] if earlier else None
     if last is None or node.is_parted(last.mention, stated.mention):
         return None  # Another comparison begins: "over by C; on last year up p %".
-    return last if _way(last.roles) and last.mention.kind is not MentionKind.PERCENT else None
+    reading = node.found.reading
+    between = reading.tokens[last.mention.last : stated.mention.first] if reading is not None else ()
+    if _begins_another(text, [token.key for token in between]):
+        return None
+    return last if way_of(last.roles) and last.mention.kind is not MentionKind.PERCENT else None
 
 
 def _period_before(text: Text, node: Node, by: Item | Stated) -> Item | None:
@@ -200,27 +205,35 @@ def _period_before(text: Text, node: Node, by: Item | Stated) -> Item | None:
     earlier = [
         item
         for item in node.items_before(by.mention.first)
-        if item.mention.sentence == by.mention.sentence and not _way(item.roles)
+        if item.mention.sentence == by.mention.sentence and not way_of(item.roles)
     ]
+    if earlier and not _is_compared(text, node, earlier[0]):
+        # What does not open the sentence is said of its own clause.
+        earlier = [item for item in earlier if not node.is_parted(item.mention, by.mention)]
     against = [item for item in earlier if _is_compared(text, node, item)]
     if not against:
         return None
     first = against[0].mention
     beside = [item for item in earlier if item.mention.bracket == first.bracket] if first.depth else against
-    named = [item for item in beside if item.roles & by.roles - {"change", _UP, _DOWN}]
+    named = [item for item in beside if item.roles & by.roles - {"change", UP, DOWN}]
     found = named or beside
     return found[0] if len(found) == 1 else None
 
 
-def _level_before(node: Node, by: Item | Stated) -> Item | None:
-    """``From T down to t (down by a, or p %)``: the level that the change began at."""
+def _level_before(text: Text, node: Node, by: Item | Stated) -> Item | None:
+    """``From T down to t (down by a, or p %)``, ``t, up from T, …``: the level that the change began at."""
     earlier = [
         item
         for item in node.items_before(by.mention.first)
-        if item.mention.sentence == by.mention.sentence and item.mention.depth <= by.mention.depth
+        if item.mention.sentence == by.mention.sentence
+        and item.mention.depth <= by.mention.depth
+        and not node.is_parted(item.mention, by.mention)
     ]
-    began = earlier[-2] if len(earlier) > 1 else None
-    return began if began is not None and "at:from_word" in began.mention.tags else None
+    near = earlier[-_FROM_AND_TO:]
+    return next((each for each in reversed(near) if text.book.says("from_words", each.lead[-1:])), None)
+
+
+_FROM_AND_TO = 2
 
 
 def _is_of_plan(text: Text, now: Item, stated: Stated) -> bool:
@@ -268,7 +281,7 @@ def _judged(text: Text, change: Change, stated: Mention) -> Claim:
     verdict = ClaimVerdict.FAIL
     if low > 0:
         least, most = Fraction(low_now) / high - 1, Fraction(high_now) / low - 1
-        if change.way == _DOWN:
+        if change.way == DOWN:
             least, most = -most, -least
         least, most = least * _HUNDRED, most * _HUNDRED
         if stated.value - half <= most and least <= stated.value + half:
@@ -309,90 +322,3 @@ def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -
         if differs
         else {},
     )
-
-
-# ── from … to … ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _from_to(text: Text, node: Node) -> Iterator[Claim]:
-    """``from 5.12 % to 2.60 %, down by 2.52 points``: the first less the second is the third."""
-    stated = node.found.stated
-    for first, second, by in zip(stated, stated[1:], stated[2:], strict=False):
-        way = _way(by.roles)
-        a, b, c = first.mention, second.mention, by.mention
-        if not way or not a.sentence == b.sentence == c.sentence or b.first - a.last > _NEAR:
-            continue
-        if c.kind is not MentionKind.POINTS or not a.tags & {"at:from_word", HEDGED}:
-            continue
-        total, parts = (a, (b, c)) if way == _DOWN else (b, (a, c))
-        verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
-        yield sum_claim(text.prose, total, parts, verdict)
-
-
-_NEAR = 4
-
-
-def _by_points(text: Text, node: Node) -> Iterator[Claim]:
-    """``p %, up by d points on last year (q %)``: what it was and by how much it changed make what it is."""
-    stated = node.found.stated
-    for first, by, second in zip(stated, stated[1:], stated[2:], strict=False):
-        way = _way(by.roles)
-        a, b, c = first.mention, by.mention, second.mention
-        if not way or b.kind is not MentionKind.POINTS or not a.sentence == b.sentence == c.sentence:
-            continue
-        if not (_is_level(a) and _is_level(c) and _is_held_against(text, node, b, c)):
-            continue
-        total, parts = (a, (c, b)) if way == _UP else (c, (a, b))
-        verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
-        yield sum_claim(text.prose, total, parts, verdict)
-
-
-def _is_level(mention: Mention) -> bool:
-    return mention.kind is MentionKind.PERCENT and not mention.tags & {HEDGED, "at:aim"}
-
-
-def _is_held_against(text: Text, node: Node, by: Mention, then: Mention) -> bool:
-    """Whether the words between a change and a percentage say that it is what there was."""
-    reading = node.found.reading
-    if reading is None or then.depth not in {by.depth, by.depth + 1}:
-        return False
-    keys = [token.key for token in reading.tokens[by.last : then.first]]
-    return ";" not in keys and bool(roles_in(text, keys) & {"compared", "other_period"})
-
-
-def _grown(text: Text, node: Node) -> Iterator[Claim]:
-    """``From a …, up by b, to c``: the first and the second are the third."""
-    for first, by, last in zip(node.items, node.items[1:], node.items[2:], strict=False):
-        way = _way(by.roles)
-        if not way or not first.lead or not last.lead or first.mention.sentence != last.mention.sentence:
-            continue
-        if not text.book.starts("from_words", first.lead) or not text.book.starts("to_words", last.lead):
-            continue
-        if not (same_unit(first, by) and same_unit(first, last)):
-            continue
-        total, parts = (
-            (last.mention, (first.mention, by.mention))
-            if way == _UP
-            else (first.mention, (last.mention, by.mention))
-        )
-        verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
-        yield sum_claim(text.prose, total, parts, verdict)
-
-
-def _counted(text: Text, node: Node) -> Iterator[Claim]:
-    """``From a up to c people, up by b people``: the first and the third are the second."""
-    for first, last, by in zip(node.items, node.items[1:], node.items[2:], strict=False):
-        one, two, three = first.mention, last.mention, by.mention
-        worded = text.book.says("from_words", first.lead[-1:]) and text.book.starts("to_words", last.lead)
-        if not worded or not _way(by.roles) or last.mark or first.base or not _counts_alike(two, three):
-            continue
-        alike = one.kind is two.kind and (not one.unit_is_near or same_unit(first, last))
-        if (
-            alike
-            and one.sentence == three.sentence
-            and one.depth == two.depth
-            and three.depth - two.depth < 2
-        ):
-            total, parts = (two, (one, three)) if _way(by.roles) == _UP else (one, (two, three))
-            verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
-            yield sum_claim(text.prose, total, parts, verdict)

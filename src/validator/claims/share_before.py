@@ -126,6 +126,8 @@ def _by_words(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Ba
         and same_unit(item, part)
         and is_result(item)
     ]
+    # "p % of the plan" is of one's own plan: what another sentence calls a plan is of something else.
+    bare = wanted <= text.prose.vocabulary.neutral_words(degraded=text.prose.degraded)
     overall = [item for item in found if _is_overall(item)]
     if _says_total(text, stated):
         found = overall or found
@@ -134,7 +136,9 @@ def _by_words(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Ba
         here = item.mention.passage == part.mention.passage
         # "p % of new cases" is not of "new cases by post".
         narrow = any(role in text.book.dimension_of for role in item.roles - roles_in(text, stated.trail))
-        yield Base(mention=item.mention, strong=(here or alone) and not narrow, why="words", roles=item.roles)
+        beside = here and item.mention.sentence == part.mention.sentence
+        sure = (beside if bare else here or alone) and not narrow and item.base is None
+        yield Base(mention=item.mention, strong=sure, why="words", roles=item.roles)
 
 
 def _says_total(text: Text, stated: Stated) -> bool:

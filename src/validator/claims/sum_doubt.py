@@ -133,9 +133,14 @@ def _has_other_base(listed: Listed) -> bool:
 
 
 def _breaks_off(listed: Listed) -> bool:
-    """Whether the marks say that another list begins: a semicolon after commas, or before the first part."""
+    """Whether the marks say that another list begins: a semicolon after commas, or before the first part.
+
+    After a semicolon a comma may part what the last part holds: ``a due; b not, c of them …``.
+    """
     marks = [part.mark for part in listed.parts]
     if listed.announced == WITHIN and marks[0] == ";":
+        return True
+    if ";" in marks[1:] and "," in marks[marks.index(";", 1) + 1 :]:
         return True
     return len(marks) > _PAIR and marks[-1] == ";" and "," in marks[1:-1] and ";" not in marks[1:-1]
 

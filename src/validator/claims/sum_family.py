@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from validator.text.item import Item
+    from validator.text.mention import Mention
     from validator.text.role import Dimension, Role, RoleBook
 
 FAMILY = "family"
@@ -141,10 +142,16 @@ def _begins(text: Text, items: Sequence[Item], position: int, dimension: Dimensi
     named = [item for item in items[:position] if item.mention.sentence == one.sentence]
     if any(item.roles & dimension.of and item.mention.passage == one.passage for item in named):
         return False  # The total of the sentence is another figure.
+    if any(item.mention.passage == one.passage and _counts_as(item.mention, one) for item in named):
+        return False  # "30 left, 6 added, 20 done": of both together.
     if any(role in text.book.dimension_of for role in items[position].roles - _WHERE):
         return False
     alike = one.unit_is_near and other.unit_is_near and one.unit.split()[0] == other.unit.split()[0]
     return alike and one.passage == other.passage and one.sentence == other.sentence
+
+
+def _counts_as(one: Mention, other: Mention) -> bool:
+    return one.unit_is_near and one.unit == other.unit
 
 
 _WHERE = frozenset({"province", "district", "commune", "organisation", "individual", "whole"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.list_part import holds_others, is_general, names_kinds, own_parts
 from validator.claims.open_list import may_be_open
 from validator.claims.partition import Parts, look_at
 from validator.claims.structure import Node, Text, is_countable, is_kind_of, is_total, same_unit
@@ -15,7 +16,6 @@ from validator.text.mention import MentionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.text.role import RoleBook
 
 BRACKET, BULLETS, CLOSED, WITHIN = "bracket", "bullets", "closed", "within"
 _COMPLETE = frozenset({ALL, COLON, BRACKET, BULLETS, CLOSED})
@@ -55,17 +55,17 @@ def find_lists(text: Text) -> Iterator[Listed]:
 
 def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Listed | None:
     """Look at a total and its parts; None where the words rule a sum out."""
-    parts = _without_narrower(text, parts[:_MOST_PARTS])
+    parts = own_parts(text, total, parts[:_MOST_PARTS])
     if len(parts) < _LEAST or not is_total(total) or not all(is_countable(part) for part in parts):
         return None
     if any(not same_unit(total, part) for part in parts):
         return None
     if any("overlap" in part.passing for part in parts) or "minus" in total.roles:
         return None
-    general = _is_general(text, total, parts)
+    general = is_general(text, total, parts)
     if not all(is_kind_of(part, total, general) for part in parts):
         return None
-    if total.trail and all(_holds_others(part, total.trail[0]) for part in parts):
+    if total.trail and all(holds_others(part, total.trail[0]) for part in parts):
         return None  # "3 groups: group one has 5 …": the parts are counted, not what they hold.
     end = next(
         (
@@ -83,7 +83,7 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
     seen = look_at([part.roles for part in parts], total.roles, text.book, scanned=scanned)
     if seen.clash:
         return None
-    kinds = _names_kinds(parts, text.book)
+    kinds = names_kinds(parts, text.book)
     sure = (seen.whole or (announced in _COMPLETE and kinds and not is_cut)) and not _holds_name(text, parts)
     return Listed(
         total=total,
@@ -93,16 +93,6 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
         announced=announced,
         open=may_be_open(text, total, parts) or _is_short(parts, announced, seen),
     )
-
-
-def _names_kinds(parts: Sequence[Item], book: RoleBook) -> bool:
-    """Whether all parts are named alike: no kind beside something that is done or had."""
-    names = {part.mention.naming for part in parts if part.mention.naming}
-    if names == {"kind", "predicate"}:
-        return False
-    if any("traits" in part.mention.tags or "after:traits" in part.mention.tags for part in parts):
-        return False
-    return not any(_is_foreign(part, book) for part in parts)
 
 
 def _holds_name(text: Text, parts: Sequence[Item]) -> bool:
@@ -140,45 +130,6 @@ def _is_said_again(total: Item, first: Item, part: Item) -> bool:
     """Whether the label of a total stands again in its list: the next sentence, without a full stop."""
     size = len(total.lead)
     return bool(size) and part.lead[-size:] == total.lead and first.lead[-size:] != total.lead
-
-
-def _without_narrower(text: Text, parts: Sequence[Item]) -> tuple[Item, ...]:
-    """The parts without those whose label only narrows an earlier one's: "scanned", "fully scanned"."""
-    kept: list[Item] = []
-    labels: list[tuple[frozenset[str], frozenset[str]]] = []
-    stop = text.prose.lexicon.stop
-    for part in parts:
-        label = frozenset(word for word in part.words if word not in stop)
-        narrow = "narrowing" in part.mention.tags or "after:narrowing" in part.mention.tags
-        own = text.book.telling & part.roles
-        # Two roles are two parts, whatever words they share: in time, and not in time.
-        if narrow and any(other and other < label and not (own and roles - own) for other, roles in labels):
-            continue
-        kept.append(part)
-        labels.append((label, text.book.telling & part.roles))
-    return tuple(kept)
-
-
-def _is_general(text: Text, total: Item, parts: Sequence[Item]) -> bool:
-    """Whether the total's unit counts many kinds of things, or one of several kinds of part is its own."""
-    m = total.mention
-    if m.unit and tuple(map(text.prose.lexicon.fold, m.unit.split())) in text.book.lists["general"]:
-        return True
-    units = [part.mention.unit for part in parts if part.mention.unit_is_near]
-    heads = {unit.split()[0] for unit in units}
-    return bool(m.unit) and m.unit.split()[0] in heads and len(heads) > 1
-
-
-def _holds_others(part: Item, head: str) -> bool:
-    """Whether a part is named by what its total counts, and counts something else."""
-    return part.lead[:1] == (head,) and part.mention.unit_is_near and part.trail[:1] != (head,)
-
-
-def _is_foreign(part: Item, book: RoleBook) -> bool:
-    """Whether a part counts things by a word that is no unit: "5 activities"."""
-    m = part.mention
-    bare = not m.unit_is_near and not part.lead and not part.roles
-    return bool(m.noun) and bare and not book.starts("of", part.trail)
 
 
 def _brackets(text: Text, node: Node) -> Iterator[Listed]:
@@ -254,11 +205,42 @@ def _announced(text: Text, node: Node) -> Iterator[Listed]:
         same = [other for other in (item, *node.after(item)) if other.mention.bracket == item.mention.bracket]
         run = run_of(same, text.book)
         found = listed(text, total, run, item.announced)
+        in_doubt = in_doubt or _is_of_both(node, total, item)
         if found is not None and (in_doubt or _is_remarked(node, run[-1])):
             found = evolve(found, sure=False, disjoint=False)
         if found is not None:
             yield found
             yield from _parallel(text, node, found)
+
+
+def _is_of_both(node: Node, total: Item, first: Item) -> bool:
+    """Whether a list may be of two figures together: ``a old cases, b new ones, of which c …``."""
+    before = node.items[total.order - 1] if total.order else None
+    if before is None or first.announced != SOME or total.mark not in {",", ";", "and"}:
+        return False
+    a, b = before.mention, total.mention
+    if a.sentence != b.sentence or a.bracket != b.bracket or total.announced or not is_countable(before):
+        return False
+    counted = a.unit_is_near and b.unit_is_near and same_unit(before, total)
+    return counted and total.roles & _STAGES <= before.roles
+
+
+_STAGES = frozenset(
+    {
+        "received",
+        "gross",
+        "new",
+        "carried",
+        "resolved",
+        "pending",
+        "due",
+        "sent",
+        "collected",
+        "assigned",
+        "present",
+    }
+)
+"""What became of things: of two figures with other roles of these only the second is taken apart."""
 
 
 def _is_remarked(node: Node, last: Item) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
 from validator.claims.sum_list import CLOSED, Listed, listed
 from validator.model.record import evolve
+from validator.text.qualifier import EARLIER
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from validator.text.item import Item
     from validator.text.mention import Mention
@@ -125,10 +126,25 @@ def _rest(text: Text, node: Node) -> Iterator[Listed]:
             same_unit(here[0], other) for other in here
         ):
             continue
+        if _moves(here):
+            continue
         found = listed(text, here[0], [*here[1:], item], REST)
         if found is not None:
             sure = bool(here[0].roles & {"assigned", "received", "gross", "new"}) or found.sure
             yield evolve(found, sure=sure and all(o.mention.unit_is_near for o in here[:1]))
+
+
+def _moves(items: Sequence[Item]) -> bool:
+    """``T at the beginning, a came in, b done, c left``: what was there before, with what came since."""
+    first, *others = items
+    at_start = bool(first.roles & {"carried", "pending"}) or EARLIER in first.mention.tags
+    if at_start and not all(item.roles & _GONE for item in others):
+        return True
+    return not first.roles & _CAME and any("new" in item.roles for item in others)
+
+
+_CAME = frozenset({"new", "received", "gross"})
+_GONE = frozenset({"resolved", "returned", "withdrawn"})
 
 
 def _causes(text: Text, node: Node) -> Iterator[Listed]:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 _BREAKS = frozenset(",;:.!?|")
 _HARD = frozenset(";.!?")
 _LONGEST_LABEL = 30
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 MOST_TOKENS = 40_000
 ALL, SOME, COLON = "all", "some", ":"
+_OF_BASE = frozenset({"assigned"})
 _ANNOUNCERS = {"parts_all": ALL, "parts_some": SOME}
 
 
@@ -90,7 +92,8 @@ def items_of(reading: Reading, book: RoleBook) -> Items:
         if m.kind in {MentionKind.PERCENT, MentionKind.POINTS}:
             stated.append(_stated(piece, items, owner, book))
         elif m.role == "under" and items and items[-1].mention.role == "over" and items[-1].base is None:
-            roles = items[-1].roles | roles_in(book.find(piece.trail), book)
+            # "a/T cases of the plan": T is what was planned.
+            roles = items[-1].roles | (roles_in(book.find(piece.trail), book) - _OF_BASE)
             items[-1] = evolve(items[-1], trail=piece.trail, roles=roles, base=m)
         else:
             owner[m.bracket] = len(items)
@@ -272,6 +275,9 @@ def _split(
     joined = _join_in(tokens, gap, book)
     if joined is not None:
         return gap[: joined[0]], gap[joined[1] :], "=" if joined[2] else "and"
+    if has_lead and (dated := _after_year(reading, gap)):
+        # "rose from 40 at the end of 2024 to 52": what stands before a year says when the first one was.
+        return gap[:dated], gap[dated:], ""
     at = _cue_in(reading, gap, "parts_all", "parts_some", "total", "within")
     if at is not None:
         return gap[:at], gap[at:], ""
@@ -287,6 +293,13 @@ def _cue_in(reading: Reading, gap: list[int], *tags: str) -> int | None:
         return None
     places = {cue.first for cue in reading.cues_between(gap[0], gap[-1] + 1) if cue.tags & set(tags)}
     return next((index for index, place in enumerate(gap) if place in places), None)
+
+
+def _after_year(reading: Reading, gap: list[int]) -> int:
+    """Where in a gap the last year in it ends; 0 if there is none."""
+    names = reading.mentions_between(gap[0], gap[-1] + 1) if gap else ()
+    years = [m.last for m in names if m.kind is MentionKind.NAME and _FIRST_YEAR <= m.value <= _LAST_YEAR]
+    return next((at + 1 for at, place in enumerate(gap) if years and place == years[-1] - 1), 0)
 
 
 def _join_in(tokens: Sequence[Token], gap: list[int], book: RoleBook) -> tuple[int, int, bool] | None:
