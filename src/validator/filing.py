@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from validator.checking.archive import Filed
     from validator.checking.choice import Choice
-    from validator.checking.reading_in import Reading
+    from validator.checking.reading import Reading
     from validator.model.field import Form
     from validator.model.report import Report
     from validator.packs.pack import RulePack

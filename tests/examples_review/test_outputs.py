@@ -14,8 +14,8 @@ from dump import docx_comments, slip_text, workbook_text, xlsx_comments
 from validator import compare, load_pack, review, rollup, write_review
 from validator.api import version
 from validator.cli.review import rendered
-from validator.render.comparison import render_comparison
 from validator.render.option import Options
+from validator.render.renderer import render_comparison
 from validator.render.rollup_yaml import rollup_yaml
 
 ROOT = Path(__file__).parents[2]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from validator.binding.number import DATE, FIGURE, OTHER, NumberKind
+from validator.binding.recognition import DAY, SPAN, STRANGE, YEAR
 from validator.model.record import record
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from validator.binding.number import Masked, Number
     from validator.binding.recognition import Recognition
-
-YEAR, DAY, SPAN, STRANGE = "\ue010", "\ue011", "\ue012", "\ue013"
-"""What a number that is no figure is shown as: a year, a day, a length of time, anything else."""
 
 _KINDS = {"year": YEAR, "period": SPAN}
 _FIGURE = re.compile(f"{FIGURE}(?: ?/ ?{FIGURE}(?! ?/))?")

@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from validator.binding.clause import DAY, SPAN, YEAR
 from validator.binding.fold import Abbreviations, abbreviations, folded, words
 from validator.model.record import record
 from validator.resources import load_words, rules_folder
@@ -14,6 +13,8 @@ from validator.resources import load_words, rules_folder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+YEAR, DAY, SPAN, STRANGE = "\ue010", "\ue011", "\ue012", "\ue013"
+"""What a number that is no figure is shown as: a year, a day, a length of time, anything else."""
 
 _DATE = r"([0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[12][0-9]{3})"
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -13,6 +13,7 @@ from validator.binding.role_context import Context, Own, own_words
 from validator.binding.role_field import role_fields, words_in
 from validator.binding.role_reading import RoleReader
 from validator.binding.role_time import own_time
+from validator.binding.role_walk import figures_of
 from validator.binding.targets import strings
 from validator.model.document import Block, BlockKind, Document
 from validator.model.record import evolve
@@ -131,7 +132,7 @@ class RoleBinder:
             while above and above[-1][0] >= rank:
                 above.pop()
             context = above[-1][1] if above else Context()
-            found, below = self.reader.read(passage, index, context)
+            found, below = figures_of(self.reader, passage, index, context)
             if passage.heading and self.known.elsewhere.search(folded(passage.text)):
                 below = evolve(below, is_barred=True)
             if passage.heading or passage.level or passage.text.rstrip().endswith(_LEADS):

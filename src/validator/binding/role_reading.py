@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from validator.binding.role_context import Context
 from validator.binding.role_field import Meaning
-from validator.binding.role_walk import Walk
 from validator.binding.role_words import trail_of
 from validator.model.record import evolve
 from validator.text.item import items_of
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from validator.binding.meaning import Meanings, Said, Trait
-    from validator.binding.role_context import Figure, Own
+    from validator.binding.role_context import Own
     from validator.binding.role_words import Words
-    from validator.text.item import Item
+    from validator.text.item import Item, Items
     from validator.text.mention import Reading
     from validator.text.passage import Passage
     from validator.text.role import RoleBook
@@ -38,17 +37,12 @@ class RoleReader:
         self.lexicon, self.vocabulary = lexicon, vocabulary
         self.causes = frozenset(phrase[0] for phrase in book.lists["cause"])
 
-    def read(self, passage: Passage, index: int, above: Context) -> tuple[list[Figure], Context]:
-        """Return the figures of a passage that mean something, and what it says to those below it."""
+    def read(self, passage: Passage, index: int) -> tuple[Reading, Items]:
+        """Return what a passage says, word by word, and its figures with what belongs to each."""
         reading = read_passage(passage, index, self.lexicon, self.vocabulary)
-        items = items_of(reading, self.book)
-        if not items.items and not items.stated:
-            return [], self._lead(reading, above)
-        walk = Walk(self, reading, items, above)
-        figures = list(walk.figures())
-        return figures, walk.below()
+        return reading, items_of(reading, self.book)
 
-    def _lead(self, reading: Reading, above: Context) -> Context:
+    def heading(self, reading: Reading, above: Context) -> Context:
         """Return what a line without figures says of those below it."""
         said = self.said(tuple(each.key for each in reading.tokens if each.kind is TokenKind.WORD))
         measure = said.measures[-1] if said.measures else above.meaning.measure

@@ -20,9 +20,22 @@ if TYPE_CHECKING:
     from validator.binding.role_reading import RoleReader
     from validator.text.item import Items
     from validator.text.mention import Mention, Reading
+    from validator.text.passage import Passage
 
 _MOST_LEFT = 3
 _SAID = Said()
+
+
+def figures_of(
+    reader: RoleReader, passage: Passage, index: int, above: Context
+) -> tuple[list[Figure], Context]:
+    """Return the figures of a passage that mean something, and what it says to those below it."""
+    reading, items = reader.read(passage, index)
+    if not items.items and not items.stated:
+        return [], reader.heading(reading, above)
+    walk = Walk(reader, reading, items, above)
+    figures = list(walk.figures())
+    return figures, walk.below()
 
 
 class Walk:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.binding.clause import STRANGE
 from validator.binding.fold import folded, words
+from validator.binding.recognition import STRANGE
 from validator.binding.targets import strings
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from validator.model.review import Part
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.checking.reading_in import Reading
+    from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
     from validator.model.document import Document
     from validator.model.reach import Reach

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from validator.checking.ledger import BlockKey
-    from validator.checking.reading_in import Reading
+    from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
     from validator.engine.result import Decider, ReportResult, RuleResult
     from validator.lang.ir import Node

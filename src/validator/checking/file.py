@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from validator.checking.choice import Choice
     from validator.checking.gathering import Sent
-    from validator.checking.reading_in import Reading
+    from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
     from validator.engine.result import ReportResult, RuleResult
     from validator.model.tick import Ticks

@@ -7,59 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.forms import folders_of, load_pack
-from validator.checking.reading import read
+from validator.checking.reading import Reading, read
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
-from validator.model.record import record
 from validator.readers.kind import is_document
 
 if TYPE_CHECKING:
     from validator.checking.choice import Choice
     from validator.checking.gathering import Sent
     from validator.checking.worker import Loss
-    from validator.claims import ClaimsResult
-    from validator.model.document import Document
-    from validator.model.reach import Reach
-    from validator.model.report import Report
-    from validator.model.review import Part
     from validator.packs.pack import RulePack
 
 _LONGEST = 300
-
-
-@record
-class Reading:
-    """A file that was read; without a report it cannot be judged and ``problems`` say why.
-
-    ``source`` is where it lies, None for bytes. ``claims`` are those of a document's prose, None
-    where they are not asked for. ``digest`` is that of a document's bytes, where somebody asks for it.
-    ``parts`` are other files whose figures are in the report.
-    """
-
-    path: str
-    source: Path | None = None
-    report: Report | None = None
-    problems: tuple[Problem, ...] = ()
-    reach: Reach | None = None
-    document: Document | None = None
-    claims: ClaimsResult | None = None
-    digest: str = ""
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def sources(self) -> tuple[Path, ...]:
-        """Where it lies with all its parts."""
-        own = () if self.source is None else (self.source,)
-        return (*own, *(Path(each.source) for each in self.parts if each.source))
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether there is anything to check: a report, or a document without a known form."""
-        return self.report is not None or (self.document is not None and not self._is_refused)
-
-    @property
-    def _is_refused(self) -> bool:
-        return any(problem.code == "document/unknown-form" for problem in self.problems)
 
 
 def read_sent(sent: Sent, packs: tuple[RulePack, ...], choice: Choice) -> Reading:

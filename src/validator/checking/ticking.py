@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from validator.checking.ledger import BlockKey, Key, Ledger, Noted, Span
-    from validator.checking.reading_in import Reading
+    from validator.checking.reading import Reading
     from validator.engine.result import ReportResult
     from validator.model.document import TableCell
     from validator.packs.pack import RulePack

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from validator.checking.appendix import File
     from validator.checking.choice import Choice
     from validator.checking.gathering import Sent
-    from validator.checking.reading_in import Reading
+    from validator.checking.reading import Reading
 
 
 def whole_reports(sources: Sequence[str | Path], choice: Choice) -> tuple[Reading, ...]:

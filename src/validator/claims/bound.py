@@ -6,9 +6,9 @@ import itertools
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.day import Window, find_data_end, find_windows
 from validator.claims.judge import number_of
 from validator.claims.prose import Prose, make_claim, same_kind
+from validator.claims.window import Window, find_data_end, find_windows
 from validator.text.mention import Mention, MentionKind, Reading
 from validator.text.qualifier import EARLIER, HEDGED, PLANNED
 

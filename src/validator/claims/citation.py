@@ -7,9 +7,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.day import find_dateline
 from validator.claims.identity_word import load_identity
 from validator.claims.stretch import find_stretches
+from validator.claims.window import find_dateline
 from validator.model.record import record
 from validator.text.cue import cue_at
 from validator.text.reader import read_passage

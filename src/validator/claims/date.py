@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.short_day import ShortDay, short_days_of
+from validator.claims.day import ShortDay, short_days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,30 +1,32 @@
-"""Dates in running text: single days, written out or in figures, and windows from one to another."""
+"""Days in running text, written out or in figures, with their year or without it.
+
+"From 16/4 to 15/5/2023" takes its year from its end; "31/4" is no day in any year.
+"""
 
 from __future__ import annotations
 
-import itertools
 import re
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
-from validator.claims.short_day import ShortDay, short_days_of
 from validator.model.record import record
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from validator.claims.prose import Prose
-    from validator.model.location import Location
-    from validator.text.mention import Cue, Reading
+    from validator.text.mention import Reading
     from validator.text.token import Token
 
 _NUMBERS = re.compile("[0-9]+")
-_WINDOW_TOKENS = 6
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _DAY_DIGITS = 2
-_HEAD = 16
-_DATELINE = 120
+_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})")
+_DAY_WORDS = frozenset({"day_word", "from_word", "to_word"})
+_LEAP = 2024
+_MONTHS = 12
+_LONGEST = 31
 
 
 @record
@@ -41,16 +43,28 @@ class Day:
 
 
 @record
-class Window:
-    """Data from one day to another, both in the calendar."""
+class ShortDay:
+    """A day and a month as written, in the tokens from ``first`` up to ``last``."""
 
-    start: date
-    end: date
-    start_text: str
-    end_text: str
-    quote: str
-    location: Location
-    passage: int
+    day: int
+    month: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether some year has the day."""
+        return 1 <= self.day <= monthrange(_LEAP, self.month)[1]
+
+    def before(self, end: date) -> date | None:
+        """The day in the year of *end*, or in the year before if it would be later than *end*."""
+        year = end.year - ((self.month, self.day) > (end.month, end.day))
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
 
 
 def days_of(reading: Reading, months: Mapping[str, int]) -> Iterator[Day]:
@@ -127,86 +141,31 @@ def _day(reading: Reading, first: int, last: int, parts: list[str]) -> Day:
     )
 
 
-def find_windows(prose: Prose) -> Iterator[Window]:
-    """Yield every "from one day to another" of the document; the first one may leave out its year."""
-    for reading in prose.readings.values():
-        days = prose.days_of(reading)
-        for one, other in itertools.pairwise(days):
-            if one.value is not None and other.value is not None and _is_window(reading, one, other):
-                yield _window(reading, one.value, one, other)
-        for short in short_days_of(reading, prose.months) if days else ():
-            following = next((day for day in days if day.first >= short.last), None)
-            if following is None or following.value is None or not _is_window(reading, short, following):
-                continue
-            start = short.before(following.value)
-            if start is not None:
-                yield _window(reading, start, short, following)
+def short_days_of(reading: Reading, months: Mapping[str, int]) -> Iterator[ShortDay]:
+    """The days without a year of a passage, each behind a word for a day or beside a month's name."""
+    for cue in reading.cues:
+        if cue.tags & _DAY_WORDS and (found := _in_figures(reading, cue.last, months)):
+            yield found
 
 
-def _is_window(reading: Reading, one: Day | ShortDay, other: Day) -> bool:
-    """Whether words say that something goes from one day to another."""
-    return (
-        other.first - one.last <= _WINDOW_TOKENS
-        and _tagged(reading.cues_between(max(0, one.first - 4), one.first), "from_word")
-        and _tagged(reading.cues_between(one.last, other.first), "to_word")
-    )
-
-
-def _window(reading: Reading, start: date, one: Day | ShortDay, other: Day) -> Window:
-    return Window(
-        start=start,
-        end=other.value or start,
-        start_text=reading.quote(one.start, one.end),
-        end_text=other.text,
-        quote=reading.quote(one.start, other.end),
-        location=reading.passage.place(one.start, other.end),
-        passage=reading.index,
-    )
-
-
-def _tagged(cues: tuple[Cue, ...], tag: str) -> bool:
-    return any(tag in cue.tags for cue in cues)
-
-
-def find_data_end(prose: Prose) -> Window | None:
-    """From the last day of the data to the day of the report, if the head of the document has both."""
-    ends = [
-        window
-        for window in find_windows(prose)
-        if window.passage < _HEAD or _tagged(prose.readings[window.passage].cues, "data_until")
-    ]
-    day = find_dateline(prose)
-    if not ends or day is None or day.value is None:
+def _in_figures(reading: Reading, at: int, months: Mapping[str, int]) -> ShortDay | None:
+    tokens = reading.tokens
+    near = [token.key or token.text for token in tokens[at : at + 4]]
+    if len(near) > 1 and near[0] in months and near[1].isdigit():
+        return _made(reading, at, at + 2, near[1], str(months[near[0]]))
+    if not near or tokens[at].kind is not TokenKind.NUMBER or months:
         return None
-    latest = ends[0]
-    return Window(
-        start=latest.end,
-        end=day.value,
-        start_text=latest.end_text,
-        end_text=day.text,
-        quote=latest.quote,
-        location=latest.location,
-        passage=latest.passage,
-    )
+    dotted = _DOTTED.fullmatch(tokens[at].text)
+    if dotted is not None:
+        return _made(reading, at, at + 1, dotted[1], dotted[2])
+    is_stroke = len(near) > 2 and near[1] == "/" and near[0].isdigit() and near[2].isdigit()
+    if is_stroke and (len(near) == 3 or near[3] != "/"):
+        return _made(reading, at, at + 3, near[0], near[2])
+    return None
 
 
-def find_dateline(prose: Prose) -> Day | None:
-    """The day of the report: the only date of a short line of the head, at its end; best one written out."""
-    found = list(_datelines(prose))
-    return next((day for day in found if day.last - day.first > 1), found[0] if found else None)
-
-
-def _datelines(prose: Prose) -> Iterator[Day]:
-    for reading in prose.readings.values():
-        if reading.index >= _HEAD:
-            return
-        days = prose.days_of(reading)
-        if len(days) != 1 or days[0].value is None or len(reading.passage.text) > _DATELINE:
-            continue
-        day = days[0]
-        is_last = len(reading.tokens) - day.last <= 1
-        is_cited = any(token.kind is TokenKind.SYMBOL for token in reading.tokens[: day.first])
-        before = reading.cues_between(0, day.first)
-        spans = _tagged(before, "from_word") or _tagged(before, "to_word")
-        if is_last and (day.last - day.first > 1 or not (is_cited or spans)):
-            yield day
+def _made(reading: Reading, first: int, last: int, day: str, month: str) -> ShortDay | None:
+    if not (1 <= int(month) <= _MONTHS and 1 <= int(day) <= _LONGEST):
+        return None
+    start, end = reading.tokens[first].start, reading.tokens[last - 1].end
+    return ShortDay(day=int(day), month=int(month), first=first, last=last, start=start, end=end)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from validator.claims.back_reference import find_back_references
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.day import Window, find_windows
 from validator.claims.hedge import find_hedges
 from validator.claims.identity_word import load_identity
 from validator.claims.precision import in_order, is_same_value, restated
@@ -17,6 +16,7 @@ from validator.claims.respectively import find_respective
 from validator.claims.retold import find_retold
 from validator.claims.said import by_amount, said_in_tables
 from validator.claims.teller import said_of
+from validator.claims.window import Window, find_windows
 from validator.model.record import evolve
 from validator.text.mention import MentionKind
 from validator.text.qualifier import HEDGED

@@ -11,8 +11,8 @@ from validator.cli.check import is_given_up
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.model.verdict import Severity
-from validator.render.comparison import render_comparison
 from validator.render.option import Options
+from validator.render.renderer import render_comparison
 from validator.render.terminal import is_colour_wanted, terminal_width
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from validator.engine import truth as t
 from validator.engine.interval import EVERYTHING, Interval
@@ -13,12 +13,34 @@ from validator.lang.types import Kind
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings
-    from validator.engine.evaluate import Evaluator
     from validator.engine.truth import Truth
-    from validator.lang.ir import Call, Node
+    from validator.lang.ir import Call, Collection, ColumnRef, FieldRef, HeaderRef, Node
+    from validator.model.report import Cell
 
 _ONE = Fraction(1)
 _LARGEST_DECIMALS = 30
+
+
+class Evaluator(Protocol):
+    """What a function asks of the evaluator that calls it."""
+
+    missing: dict[tuple[object, str], FieldRef | ColumnRef | HeaderRef | Collection]
+    is_asked: bool
+
+    def truth(self, node: Node, bindings: Bindings, /) -> Truth:
+        """Return the outcomes that a node can have."""
+
+    def number(self, node: Node, bindings: Bindings, /) -> Linear:
+        """Return the number that a node stands for."""
+
+    def text(self, node: Node, bindings: Bindings, /) -> str | None:
+        """Return the text that a node stands for, None if it is not known."""
+
+    def cell(self, node: FieldRef | ColumnRef, bindings: Bindings, /) -> Cell | None:
+        """Return the statement that counts, None if there is no readable one."""
+
+    def identity(self, bindings: Bindings, /) -> object:
+        """Return what tells one member from another."""
 
 
 class Undefined(Exception):  # noqa: N818 - an outcome of arithmetic, not an error of the program

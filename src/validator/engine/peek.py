@@ -120,8 +120,8 @@ def blank_key(parts: Parts, values: Mapping[str, Any], context: Context) -> tupl
         if report is not None and report.tables.get(name) is not None:
             return None
     # In a report that is there a blank may count as zero, or be demanded.
-    joined = tuple(source in context.joined for source, _ in parts.fields)
-    return (*joined, *(_header(source, name, context) for source, name in parts.headers))
+    there = tuple(source in context.joined for source, _ in parts.fields)
+    return (*there, *(_header(source, name, context) for source, name in parts.headers))
 
 
 def _header(source: str, name: str, context: Context) -> object:

@@ -21,6 +21,7 @@ from validator.lsp.view import view_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.verdict import Severity
+from validator.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,9 +63,7 @@ def _server(lang: str) -> LanguageServer:
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
 
-    import validator
-
-    server = LanguageServer("validator", validator.__version__)
+    server = LanguageServer("validator", __version__)
     session = _Session(server, lang)
     handlers: dict[str, Callable[[Any], Any]] = {
         types.TEXT_DOCUMENT_DID_OPEN: session.opened,

@@ -16,23 +16,18 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic, Label
     from validator.render.option import Options
 
-FORMATS = ("table", "plain", "json")
 STATES = ("remaining", "fresh", "dropped", "corrected")
 _COUNTED = ("corrected", "remaining", "fresh", "dropped", "changed")
 
 
-def render_comparison(compared: Comparison, form: str, options: Options, exit_code: int | None = None) -> str:
-    """Render in one of ``FORMATS``: first what is to be done, then what was done.
+def comparison_json(compared: Comparison, options: Options, exit_code: int | None) -> str:
+    """Return it as JSON; *exit_code* is what the command ends with."""
+    ended = {} if exit_code is None else {"exit_code": exit_code}
+    return json_text(_data(compared, options.lang) | ended)
 
-    *exit_code* is what the command ends with, for programs.
-    """
-    if form == "json":
-        ended = {} if exit_code is None else {"exit_code": exit_code}
-        return json_text(_data(compared, options.lang) | ended)
-    if form == "table":
-        from validator.render.comparison_table import comparison_table
 
-        return comparison_table(compared, options)
+def comparison_text(compared: Comparison, options: Options) -> str:
+    """Return it in sentences: first what is to be done, then what was done."""
     lines = heading(compared, options)
     if compared.unread:
         lines += unread(compared, options)

@@ -10,6 +10,7 @@ from validator.render.writer import whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from validator.model.comparison import Comparison
     from validator.model.diagnostic import RunResult
     from validator.render.option import Options
     from validator.render.writer import Writer
@@ -35,6 +36,22 @@ def writer(name: str, options: Options) -> Writer:
     module, made = _WRITERS[name]
     found: Writer = getattr(import_module(f"validator.render.{module}"), made)(options)
     return found
+
+
+def render_comparison(compared: Comparison, form: str, options: Options, exit_code: int | None = None) -> str:
+    """Return two versions held against each other as a table, plain or json.
+
+    *exit_code* is what the command ends with, for programs.
+    """
+    if form == "table":
+        from validator.render.comparison_table import comparison_table
+
+        return comparison_table(compared, options)
+    from validator.render.comparison import comparison_json, comparison_text
+
+    if form == "json":
+        return comparison_json(compared, options, exit_code)
+    return comparison_text(compared, options)
 
 
 def renderer(name: str) -> Callable[[RunResult, Options], str]:

@@ -11,7 +11,8 @@ from validator.checking.archive import values_digest
 from validator.checking.file import is_something_else, judge_file
 from validator.checking.forms import form_of, load_pack
 from validator.checking.joins import JoinResult, Joins
-from validator.checking.reading_in import Reading, read_sent
+from validator.checking.reading import Reading
+from validator.checking.reading_in import read_sent
 from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from validator.checking.file import Judgement
-    from validator.checking.reading_in import Reading
+    from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
     from validator.engine.result import ReportResult
     from validator.model.comparison import Comparison

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from validator.checking.appendix import file_of, pairs, shape_of
 from validator.checking.file import judge_alone
 from validator.checking.forms import form_of
-from validator.checking.reading_in import Reading
+from validator.checking.reading import Reading
 from validator.checking.whole import whole_reports
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
