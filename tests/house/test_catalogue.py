@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import string
@@ -29,41 +30,46 @@ def placeholders(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("area", AREAS)
-def test_both_languages_have_the_same_messages(area):
-    vietnamese, english = load("vi", area), load("en", area)
-    assert vietnamese.keys() == english.keys()
-    for key in vietnamese:
-        assert vietnamese[key].keys() == english[key].keys(), key
+@pytest.fixture(scope="module")
+def catalogues():
+    """Every area in both languages: its name, then the messages by their keys."""
+    return {area: (load("vi", area), load("en", area)) for area in AREAS}
 
 
-@pytest.mark.parametrize("area", AREAS)
-def test_both_languages_take_the_same_values(area):
-    vietnamese, english = load("vi", area), load("en", area)
-    for key, parts in vietnamese.items():
-        for part, text in parts.items():
-            assert placeholders(text) == placeholders(english[key][part]), (key, part)
+def texts(messages):
+    return [(key, part, text) for key, parts in messages.items() for part, text in parts.items()]
 
 
-@pytest.mark.parametrize("area", AREAS)
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_a_message_is_a_text_and_perhaps_help(lang, area):
-    for key, parts in load(lang, area).items():
-        assert re.fullmatch(r"@?[a-z0-9]+([-_][a-z0-9]+)*", key), key
-        assert {"text"} <= parts.keys() <= {"text", "help", "help-far"}, key
-        assert all(isinstance(text, str) and text.strip() for text in parts.values()), key
+def test_both_languages_have_the_same_messages(catalogues):
+    for area, (vietnamese, english) in catalogues.items():
+        assert vietnamese.keys() == english.keys(), area
+        for key in vietnamese:
+            assert vietnamese[key].keys() == english[key].keys(), (area, key)
 
 
-@pytest.mark.parametrize("area", AREAS)
-def test_vietnamese_words_accuse_nobody(area):
-    for key, parts in load("vi", area).items():
-        for text in parts.values():
-            assert unicodedata.is_normalized("NFC", text), key
-            assert not re.search(r"\bsai\b", text.casefold()), key
+def test_both_languages_take_the_same_values(catalogues):
+    for area, (vietnamese, english) in catalogues.items():
+        for key, part, text in texts(vietnamese):
+            assert placeholders(text) == placeholders(english[key][part]), (area, key, part)
 
 
-def test_every_code_named_in_the_program_has_words():
-    known = {(Path(area).stem, key) for area in AREAS for key in load("vi", area)}
+def test_a_message_is_a_text_and_perhaps_help(catalogues):
+    for area, languages in catalogues.items():
+        for key, parts in itertools.chain.from_iterable(each.items() for each in languages):
+            assert re.fullmatch(r"@?[a-z0-9]+([-_][a-z0-9]+)*", key), (area, key)
+            assert {"text"} <= parts.keys() <= {"text", "help", "help-far"}, (area, key)
+            assert all(isinstance(text, str) and text.strip() for text in parts.values()), (area, key)
+
+
+def test_vietnamese_words_accuse_nobody(catalogues):
+    for area, (vietnamese, _) in catalogues.items():
+        for key, part, text in texts(vietnamese):
+            assert unicodedata.is_normalized("NFC", text), (area, key, part)
+            assert not re.search(r"\bsai\b", text.casefold()), (area, key, part)
+
+
+def test_every_code_named_in_the_program_has_words(catalogues):
+    known = {(Path(area).stem, key) for area, (vietnamese, _) in catalogues.items() for key in vietnamese}
     areas = {area for area, _ in known}
     named = {
         (match["area"], match["key"])

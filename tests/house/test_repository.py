@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 FRAGMENTS = sorted(path for path in (ROOT / "changelog").glob("*.md") if path.name != "README.md")
@@ -14,12 +12,14 @@ _TOLD = {".md", ".py", ".json", ".yaml", ".yml", ".toml", ".lua", ".txt", ""}
 _INSTALLED = re.compile(r"(?:pip3?|pipx|uv|uvx) (?:tool )?install (?:-\S+ )*[\"'`]*([^-\s\"'`][^\"'`\n]*)")
 
 
-@pytest.mark.parametrize("page", DECISIONS, ids=lambda path: path.stem)
-def test_a_decision_says_when_why_and_what_follows(page):
-    text = page.read_text(encoding="utf-8")
-    assert text.startswith(f"# {page.stem[:4]} ")
-    assert re.search(r"^Date: \d{4}-\d\d-\d\d · Status: (accepted|superseded by \d{4})$", text, re.MULTILINE)
-    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+def test_a_decision_says_when_why_and_what_follows():
+    for page in DECISIONS:
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith(f"# {page.stem[:4]} "), page
+        dated = r"^Date: \d{4}-\d\d-\d\d · Status: (accepted|superseded by \d{4})$"
+        assert re.search(dated, text, re.MULTILINE), page
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert headings == ["Context", "Decision", "Consequences"], page
 
 
 def test_decisions_are_numbered_without_gaps_and_listed():
@@ -28,10 +28,10 @@ def test_decisions_are_numbered_without_gaps_and_listed():
     assert all(f"({page.name})" in listed for page in DECISIONS)
 
 
-@pytest.mark.parametrize("fragment", FRAGMENTS, ids=lambda path: path.name)
-def test_a_changelog_fragment_names_its_issue_and_kind(fragment):
-    assert re.fullmatch(r"\d+\.(feature|fix|rule|removal|docs)(\.\d+)?\.md", fragment.name)
-    assert fragment.read_text(encoding="utf-8").strip()
+def test_a_changelog_fragment_names_its_issue_and_kind():
+    for fragment in FRAGMENTS:
+        assert re.fullmatch(r"\d+\.(feature|fix|rule|removal|docs)(\.\d+)?\.md", fragment.name), fragment
+        assert fragment.read_text(encoding="utf-8").strip(), fragment
 
 
 def _texts():

@@ -6,47 +6,87 @@ import ast
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
 VIETNAMESE = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
 HEAVY = {
     "docx", "jinja2", "jsonschema", "lark", "lxml", "pypdfium2", "rapidfuzz", "rich", "xlsxwriter", "yaml",
 }  # fmt: skip
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
 
 
-@pytest.fixture(scope="module", params=SOURCES, ids=lambda path: str(path.relative_to(ROOT / "src")))
-def source(request):
-    return request.param
+@dataclass
+class Source:
+    path: Path
+
+    @cached_property
+    def lines(self):
+        return self.path.read_text(encoding="utf-8").splitlines()
+
+    @cached_property
+    def nodes(self):
+        return list(ast.walk(ast.parse("\n".join(self.lines))))
+
+    def at(self, line, what=""):
+        return f"{self.path.relative_to(ROOT)}:{line} {what}".rstrip()
 
 
-def test_a_file_holds_one_idea(source):
-    assert source.stem not in {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
-    assert len(source.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+@pytest.fixture(scope="module")
+def sources():
+    return [Source(path) for path in sorted((ROOT / "src").rglob("*.py"))]
 
 
-def test_functions_are_short(source):
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert node.end_lineno - node.lineno < LONGEST_FUNCTION, node.name
+def none_of(offences):
+    """Fail with all that is wrong in all files, one a line."""
+    if told := "\n".join(offences):
+        pytest.fail(told, pytrace=False)
 
 
-def test_no_binary_float(source):
-    # Elsewhere words are compared, too, as suggestions are.
-    exact = source.parent.name in {"engine", "model"} and source.name != "suggestion.py"
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        assert not (exact and isinstance(node, ast.Constant) and isinstance(node.value, float)), node.lineno
-        assert not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float"), node.lineno
+def test_a_file_holds_one_idea(sources):
+    none_of(each.at(1, "says nothing") for each in sources if each.path.stem in SAYS_NOTHING)
+    none_of(
+        each.at(LONGEST_FILE + 1, f"of {len(each.lines)} lines")
+        for each in sources
+        if len(each.lines) > LONGEST_FILE
+    )
 
 
-def test_vietnamese_is_data(source):
-    for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
+def test_functions_are_short(sources):
+    none_of(
+        each.at(node.lineno, f"{node.name} has {node.end_lineno - node.lineno + 1} lines")
+        for each in sources
+        for node in each.nodes
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    )
+
+
+def test_no_binary_float(sources):
+    def is_float(each, node):
+        # Elsewhere words are compared, too, as suggestions are.
+        is_exact = each.path.parent.name in {"engine", "model"} and each.path.name != "suggestion.py"
+        is_written = isinstance(node, ast.Constant) and isinstance(node.value, float)
+        return (is_exact and is_written) or (
+            isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float"
+        )
+
+    none_of(each.at(node.lineno) for each in sources for node in each.nodes if is_float(each, node))
+
+
+def test_vietnamese_is_data(sources):
+    none_of(
+        each.at(number, line.strip())
+        for each in sources
+        for number, line in enumerate(each.lines, start=1)
         # The unit that money is counted in may be named in docstrings.
-        assert not VIETNAMESE & set(line.casefold()) or "đồng" in line, number
+        if VIETNAMESE & set(line.casefold()) and "đồng" not in line
+    )
 
 
 SLOW_TO_LOAD = frozenset({"dataclasses", "inspect", "tempfile", "zipfile", "lzma", "pickle", "hashlib"})
