@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.structure import is_total
 from validator.claims.sum_division import is_division
 from validator.claims.sum_list import BULLETS, CLOSED, Listed, listed
 from validator.model.record import evolve
@@ -106,12 +107,13 @@ def _leads(item: Item) -> bool:
 def _total_of(parent: Node) -> Item | None:
     """The figure that the items below break down: the only one outside brackets, or the last."""
     outer = [item for item in parent.items if item.mention.depth == 0]
-    if not outer:
-        return None
-    last = outer[-1]
     reading = parent.found.reading
-    if reading is None:
+    if not outer or reading is None:
         return None
+    results = [item for item in outer if is_total(item)]
+    if len(results) == 1 and results[0].order == 0 and reading.cues and reading.cues[-1].tags & _OPENING:
+        return results[0]  # What stands after it only tells of its change.
+    last = outer[-1]
     if len(outer) == 1:
         ends = reading.tokens[-1].key == ":" or bool(reading.cues and reading.cues[-1].tags & _OPENING)
         short = last.mention.first <= _LABEL and len(reading.tokens) - last.mention.last <= _TAIL

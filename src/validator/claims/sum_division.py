@@ -51,7 +51,7 @@ def _labelled(text: Text, node: Node) -> Iterator[Listed]:
         if first.announced != COLON or first.mention.depth or not _begins_sentence(node, first):
             continue
         run = run_of([o for o in (first, *node.after(first)) if not o.mention.depth], text.book)
-        found = _heads(node, first, run)
+        found = heads_before(node, first, run)
         if len(run) < _LEAST or not found:
             continue
         seen = listed(text, found[-1], run, BRACKET)
@@ -67,7 +67,7 @@ def _begins_sentence(node: Node, item: Item) -> bool:
     return bool(before) and before[-1].mention.sentence != item.mention.sentence
 
 
-def _heads(node: Node, first: Item, run: Sequence[Item]) -> list[Item]:
+def heads_before(node: Node, first: Item, run: Sequence[Item]) -> list[Item]:
     """The figures of the nearest sentence before that a list may divide, the likeliest last."""
     before = [item for item in node.before(first) if not item.mention.depth]
     for back in range(1, _BACK + 1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.sum_list import CLOSED, WITHIN
+from validator.claims.sum_opposite import OPPOSITE
 from validator.claims.sum_rest import REST
 from validator.text.mention import MentionKind
 from validator.text.qualifier import CHANGED
@@ -167,6 +168,8 @@ def _unaccounted(text: Text, listed: Listed) -> Iterator[Mention]:
     held = {(m.passage, m.first) for m in (total, *parts)}
     held |= {(part.base.passage, part.base.first) for part in listed.parts if part.base is not None}
     after_total = total.passage == parts[0].passage and total.first < parts[0].first
+    # Opposites are all there is, whatever else the sentence of their total divides it into.
+    after_total = after_total and (listed.announced != OPPOSITE or total.sentence == parts[0].sentence)
     start = total.last if after_total else parts[0].first
     for mention in reading.mentions_from(start):
         if mention.sentence > parts[-1].sentence or _is_done(reading, parts[-1], mention):

@@ -17,6 +17,7 @@ from validator.claims.sum_family import find_families
 from validator.claims.sum_level import find_levels
 from validator.claims.sum_list import BRACKET, Listed, find_lists
 from validator.claims.sum_made import find_made
+from validator.claims.sum_opposite import find_opposites
 from validator.claims.sum_rest import find_rests
 from validator.claims.sum_row import ROWS, find_rows
 from validator.text.item import ALL
@@ -37,6 +38,7 @@ def candidates(text: Text) -> Iterator[Listed]:
     for listed in (
         *find_lists(text),
         *find_rests(text),
+        *find_opposites(text),
         *find_bullets(text),
         *find_divisions(text),
         *find_families(text),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.list_part import holds_others, is_general, names_kinds, own_parts
 from validator.claims.open_list import may_be_open
+from validator.claims.opposite import denied_words
 from validator.claims.partition import Parts, look_at
 from validator.claims.structure import Node, Text, is_countable, is_kind_of, is_total, same_unit
 from validator.claims.sum_run import run_of
@@ -79,8 +80,7 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
         return None
     is_cut = end < len(parts)
     parts = parts[:end]
-    scanned = text.prose.degraded and announced == BULLETS
-    seen = look_at([part.roles for part in parts], total.roles, text.book, scanned=scanned)
+    seen = _seen(text, total, parts, announced)
     if seen.clash:
         return None
     kinds = names_kinds(parts, text.book)
@@ -93,6 +93,14 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
         announced=announced,
         open=may_be_open(text, total, parts) or _is_short(parts, announced, seen),
     )
+
+
+def _seen(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Parts:
+    """What the words of parts say: two opposites are all there is."""
+    if len(parts) == _LEAST and denied_words(text, *parts):
+        return Parts(whole=True, clash=False)
+    scanned = text.prose.degraded and announced == BULLETS
+    return look_at([part.roles for part in parts], total.roles, text.book, scanned=scanned)
 
 
 def _holds_name(text: Text, parts: Sequence[Item]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.opposite import denied_words, is_base_of
 from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
 from validator.claims.sum_list import CLOSED, Listed, listed
 from validator.model.record import evolve
@@ -46,8 +47,9 @@ def _fractions(text: Text, node: Node) -> Iterator[Listed]:
         reading = node.found.reading
         cues = reading.cues_between(item.mention.last, after.mention.first) if reading is not None else ()
         is_rest = any("rest" in cue.tags for cue in cues) or "rest" in after.roles
-        if is_rest or _is_denied(text, after):
-            yield Listed(total=whole, parts=(item, after), sure=is_rest, disjoint=is_rest, announced=CLOSED)
+        is_all = is_rest or bool(not after.lead and denied_words(text, item, after))
+        if is_all or _is_denied(text, after):
+            yield Listed(total=whole, parts=(item, after), sure=is_all, disjoint=is_all, announced=CLOSED)
 
 
 def _of_one_base(node: Node) -> Iterator[Listed]:
@@ -83,8 +85,7 @@ def _whole_of(node: Node, item: Item) -> tuple[Item | None, Item | None]:
     between = reading.tokens[m.last : after[0].mention.first] if reading is not None else ()
     if any(token.kind is TokenKind.MARK and token.key in ";:." for token in between):
         return None, None
-    of = "compared" in after[0].roles or after[0].mention.tags & {"at:base", "at:of_whole"}
-    return (after[0], after[1]) if of else (None, None)
+    return (after[0], after[1]) if is_base_of(after[0]) else (None, None)
 
 
 def _is_denied(text: Text, item: Item) -> bool:

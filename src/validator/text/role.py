@@ -26,6 +26,7 @@ _WORD_LISTS = (
     "rest_words",
     "minus_words",
     "denied",
+    "negation",
     "sum_row",
     "not_added",
     "share_column",

@@ -1,0 +1,67 @@
+"""Totals of two opposites that nothing announces: ``40 schools. Public 31, not public 9``."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from validator.claims.opposite import denied_words, is_base_of, words_about
+from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
+from validator.claims.sum_division import heads_before
+from validator.claims.sum_list import Listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.text.item import Item
+
+OPPOSITE = "opposite"
+
+
+def find_opposites(text: Text) -> Iterator[Listed]:
+    """Yield the total, in their sentence or the one before, of two neighbours that count opposites."""
+    for node in text.nodes.values():
+        outer = [item for item in node.items if not item.mention.depth]
+        for one, other in pairwise(outer):
+            denied = denied_words(text, one, other) if _are_alike(one, other) else ()
+            total, alone = _total(node, one, other) if denied else (None, False)
+            if total is None or total.base is not None or _says(text, total, denied):
+                continue
+            sure = alone and total.mention.unit_is_near and _adds_nothing(text, total, one, denied)
+            yield Listed(total=total, parts=(one, other), sure=sure, disjoint=sure, announced=OPPOSITE)
+
+
+def _are_alike(one: Item, other: Item) -> bool:
+    """Whether two figures of one sentence count the same, and neither is a fraction of another."""
+    if one.mention.sentence != other.mention.sentence or not same_unit(one, other):
+        return False
+    return all(is_countable(each) and each.base is None and not is_base_of(each) for each in (one, other))
+
+
+def _says(text: Text, total: Item, denied: tuple[str, ...]) -> bool:
+    """Whether a figure is one more of the same sort: very satisfied, satisfied, not satisfied."""
+    words, size = words_about(text, total), len(denied)
+    return any(words[at : at + size] == denied for at in range(len(words)))
+
+
+def _total(node: Node, one: Item, other: Item) -> tuple[Item | None, bool]:
+    """The figure before both that counts the same, and whether it is the only one that may."""
+    here = [
+        item
+        for item in node.before(one)
+        if not item.mention.depth and item.mention.sentence == one.mention.sentence and is_total(item)
+    ]
+    if any(item.announced for item in here[1:]):
+        return None, False  # These are some of a longer list.
+    found = [item for item in here if same_unit(item, one) and same_unit(item, other)]
+    if not here:
+        found = heads_before(node, one, (one, other))
+    return (found[-1], len(found) == 1 and len(here) <= 1) if found else (None, False)
+
+
+def _adds_nothing(text: Text, total: Item, one: Item, denied: tuple[str, ...]) -> bool:
+    """Whether the first of two opposites is said of all of the total: its words narrow it no further."""
+    known = {*words_about(text, total), *denied, *text.prose.lexicon.stop}
+    known |= {text.prose.lexicon.fold(word) for word in total.mention.unit.split()}
+    known |= {word for phrase in text.book.lists["filler"] for word in phrase}
+    return known.issuperset(one.lead)
