@@ -9,6 +9,7 @@ import pytest
 
 from validator.cli.main import main
 
+OPEN = "report: {form: demo}\nhoso: {received: 10, new: 7, resolved: 9}\n"
 BAD = "report: {form: demo}\nhoso: {received: 10, new: 7, carried_over: 2}\n"
 
 
@@ -127,3 +128,25 @@ def test_a_rule_test_that_fails_is_an_annotation_and_a_known_gap_is_none(here, c
     assert "line 3: p/a-small has a known gap: later" in out
     assert "line 4: p/a-small passes although marked as a known gap: done" in out
     assert "2 of 3" not in out
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "sarif", "github", "json", "junit"])
+def test_what_could_not_be_decided_is_told_in_every_format_that_is_asked_for_it(here, capsys, form):
+    (here / "open.yaml").write_text(OPEN, encoding="utf-8")
+    code, without, _ = run(capsys, "check", "open.yaml", "--format", form)
+    assert code == 0
+    assert "chuyển qua" not in without
+    code, told, _ = run(capsys, "check", "open.yaml", "--format", form, "--undecided")
+    assert code == 0
+    assert "demo/received-differs-from-parts" in told
+    assert "chuyển qua" in told.encode().decode("unicode_escape" if form == "sarif" else "utf-8")
+
+
+def test_what_could_not_be_decided_is_no_alarm_for_machines(here, capsys):
+    (here / "open.yaml").write_text(OPEN, encoding="utf-8")
+    log = json.loads(run(capsys, "check", "open.yaml", "--format", "sarif", "--undecided")[1])
+    told = {(each.get("kind"), each["level"]) for each in log["runs"][0]["results"]}
+    assert told == {("open", "none")}
+    lines = run(capsys, "check", "open.yaml", "--format", "github", "--undecided")[1].splitlines()
+    assert lines
+    assert all(line.startswith("::notice file=open.yaml") for line in lines)

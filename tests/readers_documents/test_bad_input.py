@@ -92,9 +92,24 @@ def test_an_encrypted_office_file(read, write):
 
 
 def test_other_binary_files(read, write):
-    assert read(write(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "a.txt")).codes == [
-        "document/unknown-format"
-    ]
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
+    assert read(write(picture, "a.png")).codes == ["document/unknown-format"]
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "sign"),
+    [
+        ("Báo cáo\nTiếp nhận 1\x000 hồ sơ\n".encode(), 2, 12, "U+0000"),
+        (bytes(300), 1, 1, "U+0000"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, 2, 1, "U+001A"),
+        (("a" * 9000 + "\n\x01").encode(), 2, 1, "U+0001"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv"])
+def test_of_a_text_that_holds_what_no_text_has_the_place_is_told(read, write, data, line, column, sign, name):
+    (problem,) = read(write(data, name)).problems
+    assert (problem.code, problem.args["sign"]) == ("read/binary", sign)
+    assert (problem.location.line, problem.location.column) == (line, column)
 
 
 def test_an_archive_that_is_no_document(read, tmp_path):

@@ -76,6 +76,12 @@ def test_a_figure_in_several_runs_is_shaded_in_all_of_them(tmp_path):
     assert [run.italic for run in runs if run.text in {"mức ", "7"}] == [True, True]
 
 
+def test_wide_digits_are_marked_as_any(tmp_path, write):
+    ticked = write("Tổ có ４０ hộ, gồm ２５ hộ A và １６ hộ B; đạt ９２，５％.")
+    copy = ticked.copy(tmp_path / "copy.docx")
+    assert [text for _, text in shaded(copy)] == ["４０", "２５", "１６", "９２，５％"]
+
+
 def test_the_legend_says_the_sum_and_the_list_what_was_compared(tmp_path):
     ticked = known(EXAMPLE)
     lines = texts(read(ticked.copy(tmp_path / "copy.docx")))

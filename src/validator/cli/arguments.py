@@ -212,6 +212,7 @@ def _claims(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("file", metavar="FILE", help=word("option-file"))
     found.add_argument("--format", choices=("table", "plain", "json"), help=word("option-format"))
     found.add_argument("--unchecked", action="store_true", help=word("option-unchecked"))
+    found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
     found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
     _limit_options(found, word)
 

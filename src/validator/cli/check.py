@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from functools import lru_cache, partial
@@ -14,6 +13,7 @@ from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import Stream, outputs, write_outputs
 from validator.cli.progress import progress_bar
+from validator.cli.screen import screen
 from validator.cli.target import inputs_of, refuse_inputs
 from validator.cli.ticks import Ticker, refuse_ticks
 from validator.cli.wrong_use import require_archive
@@ -22,9 +22,7 @@ from validator.model.diagnostic import FileResult, RunResult
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
-from validator.render.option import Options
 from validator.render.renderer import FORMATS, renderer, writer
-from validator.render.terminal import terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +31,10 @@ if TYPE_CHECKING:
     from validator.cli.output import Output
     from validator.model.diagnostic import Diagnostic
     from validator.packs.pack import RulePack
+    from validator.render.option import Options
 
 _RANKS = {severity.value: severity.rank for severity in Severity} | {"never": -1}
 _STDIN_LIMIT = 50 * 1024 * 1024
-_NARROWEST, _WIDEST = 40, 200
 
 
 def run(options: Any) -> int:
@@ -168,13 +166,10 @@ def text_layout(options: Any, standard_input: bytes = b"", *, terminal: bool | N
         found = lines(file)
         return found[number - 1] if 0 < number <= len(found) else None
 
-    terminal = sys.stdout.isatty() if terminal is None else terminal
-    width = terminal_width()
-    return Options(
-        lang=options.lang,
-        width=max(_NARROWEST, min(_WIDEST, width)),
-        colour=terminal and not options.no_color and not os.environ.get("NO_COLOR"),
+    return evolve(
+        screen(options, terminal=terminal),
         verbose=options.verbose,
+        undecided=getattr(options, "undecided", False),
         quiet=options.quiet,
         fail_on=options.fail_on,
         source_line=source_line,

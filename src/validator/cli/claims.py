@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,17 +9,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from validator.claims import ClaimsResult
 
-_NARROWEST, _WIDEST = 60, 200
+_NARROWEST = 60
 
 
 def run(options: Any) -> int:
     """Run the command: 0 if nothing fails, 1 if a claim does, 2 if nothing was compared."""
     from validator.checking.plain import read_claims
     from validator.cli.problems import problems_text
+    from validator.cli.screen import screen
     from validator.model.limits import limits_of
     from validator.render.claims import render_claims
-    from validator.render.option import Options
-    from validator.render.terminal import is_colour_wanted, terminal_width
 
     limits = limits_of(options.limit_seconds, options.limit_memory)
     problems, result = read_claims(Path(options.file), limits, ocr=options.ocr)
@@ -33,11 +31,7 @@ def run(options: Any) -> int:
         sys.stdout.write(claims_text(result, problems, options.lang, code, unchecked=options.unchecked))
     elif result is not None:
         form = options.format or ("table" if sys.stdout.isatty() else "plain")
-        layout = Options(
-            lang=options.lang,
-            width=max(_NARROWEST, min(_WIDEST, terminal_width(120))),
-            colour=is_colour_wanted(no_color=False, is_terminal=sys.stdout.isatty(), environment=os.environ),
-        )
+        layout = screen(options, narrowest=_NARROWEST)
         sys.stdout.write(render_claims(result, form, layout, unchecked=options.unchecked))
     return code
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +9,14 @@ from validator.api import compare
 from validator.cli.check import is_given_up
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
+from validator.cli.screen import screen
 from validator.model.verdict import Severity
-from validator.render.option import Options
 from validator.render.renderer import render_comparison
-from validator.render.terminal import is_colour_wanted, terminal_width
 
 if TYPE_CHECKING:
     from validator.model.comparison import Comparison
 
-_NARROWEST, _WIDEST = 60, 200
+_NARROWEST = 60
 
 
 def run(options: Any) -> int:
@@ -33,16 +31,9 @@ def run(options: Any) -> int:
         claims=not options.no_claims,
         given=given_by(options),
     )
-    terminal = sys.stdout.isatty()
-    columns = terminal_width()
-    layout = Options(
-        lang=options.lang,
-        width=max(_NARROWEST, min(_WIDEST, columns)),
-        colour=is_colour_wanted(no_color=options.no_color, is_terminal=terminal, environment=os.environ),
-    )
-    form = options.format or ("table" if terminal else "plain")
+    form = options.format or ("table" if sys.stdout.isatty() else "plain")
     code = exit_code(compared)
-    sys.stdout.write(render_comparison(compared, form, layout, code))
+    sys.stdout.write(render_comparison(compared, form, screen(options, narrowest=_NARROWEST), code))
     return code
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from validator.api import version
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.pack_files import folders, write_text
 from validator.cli.problems import problems_text
+from validator.cli.screen import screen
 from validator.diagnostics.lint import lint_run
 from validator.diagnostics.message import message
 from validator.engine.lint.registry import LINTS
@@ -22,7 +22,6 @@ from validator.packs.lint.fix import fix_text
 from validator.packs.lint.reference import lint_reference
 from validator.render.option import Options
 from validator.render.renderer import renderer
-from validator.render.terminal import terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 _FIXABLE = frozenset(lint.id for lint in LINTS if lint.fixable)
 _RANKS = {severity.value: severity.rank for severity in Severity} | {"never": -1}
-_NARROWEST, _WIDEST = 40, 200
 
 
 def run(options: Any) -> int:
@@ -91,7 +89,8 @@ def lint_text(
         text = problems_text(shown, lang)
     else:
         found = lint_run(shown, rules=result.rules, lang=lang, version=version())
-        text = renderer(form)(found, _layout(options)) if shown else ""
+        layout = evolve(screen(options), verbose=options.verbose, quiet=True)
+        text = renderer(form)(found, layout) if shown else ""
     lines = [message("lint/fixed", lang, {"file": file}) for file in fixed]
     parts = (text.rstrip("\n") + "\n" if text else "", *lines, _summary(problems, result, options))
     return "\n".join(part for part in parts if part) + "\n"
@@ -109,14 +108,3 @@ def _summary(problems: Sequence[Problem], result: LintResult, options: Any) -> s
     if fixable and not options.fix:
         lines.append(message("lint/can-be-fixed", options.lang, args))
     return "\n".join(lines)
-
-
-def _layout(options: Any) -> Options:
-    width = terminal_width()
-    return Options(
-        lang=options.lang,
-        width=max(_NARROWEST, min(_WIDEST, width)),
-        colour=sys.stdout.isatty() and not options.no_color and not os.environ.get("NO_COLOR"),
-        verbose=options.verbose,
-        quiet=True,
-    )

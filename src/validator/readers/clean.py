@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from validator.model.record import record
+from validator.readers.digit import with_plain_digits
 
 # Zero-width characters, soft hyphen, byte order mark, marks and overrides of direction.
 HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
@@ -57,10 +58,10 @@ class Cleaned:
 
 
 def clean(text: str) -> str:
-    """Return *text* composed (NFC), without characters that have no width."""
+    """Return *text* composed (NFC), without characters that have no width, with plain digits."""
     if text.isascii() and text.isprintable():
         return text
-    shown = _CONTROL.sub("", HIDDEN.sub("", text))
+    shown = _CONTROL.sub("", HIDDEN.sub("", with_plain_digits(text)))
     if "<" in shown:
         shown = _TAG.sub("", shown)
     return unicodedata.normalize("NFC", shown)
@@ -68,7 +69,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> Cleaned:
     """Return a line of a text file without mark-up and hidden characters, with its places."""
-    return _composed(_without_mark_up(text))
+    return _composed(_without_mark_up(with_plain_digits(text)))
 
 
 def _without_mark_up(text: str) -> Cleaned:

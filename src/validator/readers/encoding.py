@@ -98,8 +98,7 @@ def decode(data: bytes, file: str = "") -> TextResult:
     if guess := _utf16_by_zeros(data[:_SAMPLE]):
         return _decode_marked(data, guess, file, note=True)
     if found := _CONTROL.search(data):
-        line, column = _place(data[: found.start()].decode("utf-8", "replace"))
-        return TextResult(text=None, problems=(_problem("binary", file, line=line, column=column),))
+        return _binary(data[: found.start()].decode("utf-8", "replace"), found[0].decode("ascii"), file)
     try:
         return TextResult(text=data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -116,9 +115,15 @@ def _decode_marked(data: bytes, name: str, file: str, *, note: bool = False) -> 
         line, column = _place(data[: fault.start].decode(name, "replace"))
         problems.append(_problem("broken-encoding", file, line=line, column=column, encoding=name.upper()))
     if "\x00" in text:
-        line, column = _place(text[: text.index("\x00")])
-        return TextResult(text=None, problems=(_problem("binary", file, line=line, column=column),))
+        return _binary(text[: text.index("\x00")], "\x00", file)
     return TextResult(text=text, problems=tuple(problems))
+
+
+def _binary(before: str, sign: str, file: str) -> TextResult:
+    """Return the refusal of what holds *sign*, which no text has, behind *before*."""
+    line, column = _place(before)
+    fault = _problem("binary", file, line=line, column=column, sign=f"U+{ord(sign):04X}")
+    return TextResult(text=None, problems=(fault,))
 
 
 def _decode_legacy(data: bytes, file: str) -> TextResult:

@@ -79,7 +79,8 @@ def media_type_of(path: Path) -> str:
     suffix = path.suffix.lower()
     if marked := markup_of(head, suffix):
         return marked
-    if _is_binary(head):
+    # Of what is called a text and is none, or is damaged, reading it tells the line.
+    if suffix not in _TEXTS and _is_binary(head):
         return BINARY
     return _TEXT_SUFFIXES.get(suffix, TEXT)
 

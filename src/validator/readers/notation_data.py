@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
+from validator.readers.digit import PLAIN
 from validator.resources import load_words, rules_folder
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _folding(data: Mapping[str, Any]) -> dict[int, str]:
-    return dict.fromkeys(map(ord, data["blanks"]), " ") | dict.fromkeys(map(ord, data["ignored"]), "")
+    dropped = dict.fromkeys(map(ord, data["ignored"]), "")
+    return {**PLAIN, **dict.fromkeys(map(ord, data["blanks"]), " "), **dropped}
 
 
 def _date_pattern(template: str) -> str:

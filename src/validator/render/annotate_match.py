@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.binding.found import excerpt
 from validator.model.record import record
+from validator.readers.digit import with_plain_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,7 @@ class Skeleton:
         """Return the skeleton of *text*."""
         signs: list[str] = []
         places: list[int] = []
-        for match in _CLUSTER.finditer(text):
+        for match in _CLUSTER.finditer(with_plain_digits(text)):
             for sign in unicodedata.normalize("NFC", match.group()):
                 if sign.isprintable() and not sign.isspace():
                     signs.append(sign)

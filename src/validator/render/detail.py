@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.render.finding import is_finding
 from validator.render.place import near, place
 
 if TYPE_CHECKING:
@@ -43,8 +44,24 @@ def short_values(found: Diagnostic, options: Options) -> Iterator[str]:
 
 def undecided_words(found: Diagnostic, options: Options) -> str:
     """A rule and what is missing for it."""
+    why = missing_words(found, options)
+    return options.word("undecided-line", rule=found.id, explanation=why) if why else found.id
+
+
+def sentence(found: Diagnostic, options: Options) -> str:
+    """A finding, or what could not be decided, in words; with its place where there is no line."""
+    title, told = found.title, found.explanation
+    if not is_finding(found):
+        title, told = f"{options.word('undecided-heading')}: {title}", missing_words(found, options)
+    elif found.difference:
+        told += f" ({options.word('difference')}: {found.difference})"
+    where = place(found.location, options.lang) if found.location.line is None else ""
+    return ". ".join(filter(None, (title, told, where))) or found.id
+
+
+def missing_words(found: Diagnostic, options: Options) -> str:
+    """What is missing for a rule that could not be decided."""
     missing = ", ".join(label.label or label.path for label in found.fields if not label.raw)
-    why = found.explanation or (
+    return found.explanation or (
         options.word("undecided-missing", fields=missing) if missing else found.reason
     )
-    return options.word("undecided-line", rule=found.id, explanation=why) if why else found.id

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.verdict import Severity
-from validator.render.finding import findings
-from validator.render.place import place
+from validator.render.detail import sentence
+from validator.render.finding import findings, is_finding, undecided
 from validator.render.terminal import clean
 from validator.render.writer import Open
 
@@ -18,7 +18,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 class GithubWriter(Open):
-    """One annotation a finding; a finding that was explained is a notice.
+    """One annotation a finding; one that was explained, or where asked for could not be decided, is a notice.
 
     A run that ends badly although nothing was annotated ends with an annotation of its own.
     """
@@ -31,7 +31,8 @@ class GithubWriter(Open):
         """Return the annotations of a file."""
         found = findings(file)
         self._count += len(found)
-        return "".join(_annotation(each, file.path, self.options) + "\n" for each in found)
+        left = undecided(file) if self.options.shows_undecided else ()
+        return "".join(_annotation(each, file.path, self.options) + "\n" for each in (*found, *left))
 
     def tail(self, run: RunResult) -> str:
         """Return what is to be said of the whole."""
@@ -50,17 +51,13 @@ def _annotation(found: Diagnostic, path: str, options: Options) -> str:
             # GitHub's last column is inclusive, ours is not.
             columns["endColumn"] = max(where.column, (where.end_column or where.column + 1) - 1)
     properties = {"file": (where.file or path).replace("\\", "/"), **columns, "title": found.id}
-    command = "notice" if found.waiver else _COMMANDS[found.severity]
+    command = _COMMANDS[found.severity] if is_finding(found) and not found.waiver else "notice"
     written = ",".join(f"{name}={_property(clean(str(value)))}" for name, value in properties.items())
     return f"::{command} {written}::{_data(_message(found, options))}"
 
 
 def _message(found: Diagnostic, options: Options) -> str:
-    difference = f" ({options.word('difference')}: {found.difference})" if found.difference else ""
-    words = [found.title, found.explanation + difference]
-    if found.location.line is None:
-        words.append(place(found.location, options.lang))
-    lines = [clean(". ".join(part for part in words if part) or found.id)]
+    lines = [clean(sentence(found, options))]
     lines += [clean(found.help)] if found.help else []
     lines += [f"{options.word('waiver')}: {clean(found.waiver)}"] if found.waiver else []
     return "\n".join(lines)

@@ -26,7 +26,8 @@ class Options:
     """What a renderer needs to know besides the run.
 
     ``source_line`` gives a line of a text file, without its line break, or None if it cannot;
-    code frames are drawn from it. ``quiet`` leaves out the counts at the end. ``fail_on`` is the least
+    code frames are drawn from it. ``quiet`` leaves out the counts at the end. ``undecided``
+    shows as well what could not be decided, and why, as ``verbose`` does. ``fail_on`` is the least
     severity (or ``never``) with which a finding fails the run: formats that know of failing say the same.
     """
 
@@ -34,9 +35,15 @@ class Options:
     width: int = 80
     colour: bool = False
     verbose: bool = False
+    undecided: bool = False
     quiet: bool = False
     fail_on: str = Severity.INFO.value
     source_line: SourceLine = _no_source
+
+    @property
+    def shows_undecided(self) -> bool:
+        """Whether what could not be decided is shown."""
+        return self.undecided or self.verbose
 
     def fails(self, found: Diagnostic) -> bool:
         """Whether a finding fails the run; what was explained does not."""

@@ -70,7 +70,7 @@ def _file(file: FileResult, options: Options) -> Iterator[str]:
             yield f"  {group_words(group, options)}:"
         for found in group.findings:
             yield from _finding(found, file.path, "    " if together else "  ", options)
-    open_questions = undecided(file) if options.verbose else ()
+    open_questions = undecided(file) if options.shows_undecided else ()
     if open_questions:
         yield f"  {options.word('undecided-heading')}:"
         yield from (f"    {undecided_words(found, options)}" for found in open_questions)
@@ -78,7 +78,7 @@ def _file(file: FileResult, options: Options) -> Iterator[str]:
 
 def _is_told(file: FileResult, options: Options) -> bool:
     """Whether anything else is told of a file: of one in which nothing was found the run tells."""
-    return bool(file.reach or findings(file) or options.verbose)
+    return bool(file.reach or findings(file) or options.shows_undecided)
 
 
 def _finding(found: Diagnostic, file: str, lead: str, options: Options) -> Iterator[str]:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from validator.diagnostics.message import message, message_help
 from validator.model.verdict import Severity
-from validator.render.finding import findings
+from validator.render.detail import sentence
+from validator.render.finding import findings, is_finding, undecided
 from validator.render.identity import fingerprints
 from validator.render.json import Items
 from validator.render.place import place
@@ -27,11 +28,14 @@ _UNUSABLE = 2
 """The exit code of a command that could not do what it was asked to."""
 FINGERPRINT = "validatorFinding/v1"
 _VALUES = re.compile(r"\{\w*\}")
+_OPEN = {"kind": "open", "level": "none"}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 class SarifWriter:
-    """The findings of a run as a SARIF log with one run; what passed or stayed open is left out.
+    """The findings of a run as a SARIF log with one run; what passed is left out.
+
+    What could not be decided is told where it is asked for, as results of the kind ``open``.
 
     A file that could not be judged is told as a notification of the tool as well: the others were judged
     all the same, so that the run was no failure unless none was.
@@ -47,9 +51,9 @@ class SarifWriter:
     def file(self, file: FileResult) -> str:
         """Return the results of a file."""
         self._is_judged |= file.judged
-        for found in findings(file):
+        for found in _told(file, self._options):
             self._rules.setdefault(found.id, found)
-            if not file.judged:
+            if not file.judged and is_finding(found):
                 self._unread.append((file.path, found))
         order = {name: number for number, name in enumerate(self._rules)}
         return "".join(self._items.add(_text(each)) for each in _results(file, order, self._options))
@@ -91,7 +95,7 @@ class SarifWriter:
             told["toolExecutionNotifications"] = [
                 {
                     "level": "error",
-                    "message": {"text": _message(found, self._options)},
+                    "message": {"text": sentence(found, self._options)},
                     "descriptor": {"id": found.id, "index": faults.index(found.id)},
                     "locations": [_location(found.location, path, self._options)],
                 }
@@ -123,14 +127,18 @@ def _rule(found: Diagnostic, lang: str) -> dict[str, Any]:
     }
 
 
+def _told(file: FileResult, options: Options) -> tuple[Diagnostic, ...]:
+    return (*findings(file), *(undecided(file) if options.shows_undecided else ()))
+
+
 def _results(file: FileResult, order: dict[str, int], options: Options) -> Iterator[dict[str, Any]]:
-    told = findings(file)
+    told = _told(file, options)
     for found, fingerprint in zip(told, fingerprints(file.path, told), strict=True):
         result: dict[str, Any] = {
             "ruleId": found.id,
             "ruleIndex": order[found.id],
-            "level": _LEVELS[found.severity],
-            "message": {"text": _message(found, options)},
+            **({"level": _LEVELS[found.severity]} if is_finding(found) else _OPEN),
+            "message": {"text": sentence(found, options)},
             "locations": [_location(found.location, file.path, options)],
             "partialFingerprints": {FINGERPRINT: fingerprint},
         }
@@ -148,15 +156,6 @@ def _results(file: FileResult, order: dict[str, int], options: Options) -> Itera
             suppression = {"kind": "external", "status": "accepted", "justification": found.waiver}
             result["suppressions"] = [suppression]
         yield result
-
-
-def _message(found: Diagnostic, options: Options) -> str:
-    """The finding in words; where there is no line to point at, with its place."""
-    difference = f" ({options.word('difference')}: {found.difference})" if found.difference else ""
-    words = [found.title, found.explanation + difference]
-    if found.location.line is None:
-        words.append(place(found.location, options.lang))
-    return ". ".join(part for part in words if part) or found.id
 
 
 def _location(location: Location, path: str, options: Options) -> dict[str, Any]:

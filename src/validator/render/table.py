@@ -71,7 +71,7 @@ def _file(file: FileResult, options: Options) -> Iterator[RenderableType]:
         yield styled(file.reach, "faint")
     found = findings(file)
     words = figures(file.compared, options)
-    if words and (found or file.reach or options.verbose):
+    if words and (found or file.reach or options.shows_undecided):
         yield styled(words)
     if found:
         yield _table(list(grouped(found)), file.path, options)
@@ -79,6 +79,7 @@ def _file(file: FileResult, options: Options) -> Iterator[RenderableType]:
         for diagnostic in found:
             yield ""
             yield from _details(diagnostic, options)
+    if options.shows_undecided:
         yield from _undecided(undecided(file), options)
 
 
