@@ -98,8 +98,10 @@ def _unnumbered(prose: Prose, citations: Sequence[Citation]) -> Iterator[Claim]:
         reading = reading or read_passage(passage, index, prose.lexicon, prose.vocabulary)
         for cue in reading.cues:
             codes = _codes_after(reading.tokens, cue.last) if "number_word" in cue.tags else ()
+            if len(codes) < _LEAST_CODES or codes[:1] == own:
+                continue
             type_code, type_word = _type_before(reading, cue.last, prose.lexicon)
-            if len(codes) < _LEAST_CODES or not type_code or codes[:1] == own:
+            if not type_code:
                 continue
             symbol = "/" + "-".join(codes)
             start, end = reading.tokens[cue.last].start, reading.tokens[cue.last + 2 * len(codes) - 1].end

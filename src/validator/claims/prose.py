@@ -36,6 +36,7 @@ class Prose:
     foreign: bool = False
     cells: Mapping[int, Reading] = field(default_factory=dict)
     quotes: dict[int, str] = field(default_factory=dict, compare=False)
+    places: dict[tuple[int, int, int], Location] = field(default_factory=dict, compare=False)
 
     @property
     def months(self) -> Mapping[str, int]:
@@ -53,7 +54,11 @@ class Prose:
 
     def place(self, mention: Mention) -> Location:
         """Where a number stands."""
-        return self.passages[mention.passage].place(mention.start, mention.end)
+        key = mention.passage, mention.start, mention.end
+        found = self.places.get(key)
+        if found is None:
+            found = self.places[key] = self.passages[mention.passage].place(mention.start, mention.end)
+        return found
 
     def days_of(self, reading: Reading) -> tuple[Day, ...]:
         """The full dates of a passage."""

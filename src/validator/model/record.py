@@ -8,7 +8,6 @@ and is built twice as fast (see benchmarks/cold_start.py).
 
 from __future__ import annotations
 
-from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 
@@ -50,8 +49,11 @@ def record(cls: Any = None, /, *, kw_only: bool = True) -> Any:
 def evolve(found: T, **changes: Any) -> T:
     """Return a copy of a record with some values changed."""
     cls: Any = type(found)
-    names = cls.__record_fields__
-    return cls(**dict(zip(names, map(getattr, repeat(found), names), strict=True)) | changes)  # type: ignore[no-any-return]
+    made = cls.__new__(cls)
+    cls._copy(made, found)
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return made  # type: ignore[no-any-return]
 
 
 def record_fields(found: object) -> tuple[str, ...]:
@@ -74,6 +76,7 @@ def _build(cls: Any, *, kw_only: bool) -> Any:
         "__record_fields__": names,
         "__match_args__": () if kw_only else names,
         "__init__": _first_init(fields, kw_only=kw_only),
+        "_copy": _first_copy,
         "_compared": attrgetter(*compared),
     }
     for method in (__eq__, __hash__, __repr__):
@@ -92,6 +95,16 @@ def _first_init(fields: dict[str, Any], *, kw_only: bool) -> Callable[..., None]
         cls.__init__(self, *args, **kwargs)
 
     return __init__
+
+
+def _first_copy(made: Any, found: Any) -> None:
+    """Give *made* the values of *found*, by what is compiled the first time that it is needed."""
+    cls = type(found)
+    lines = [f" made.{name} = found.{name}" for name in cls.__record_fields__]
+    values: dict[str, Any] = {}
+    exec("def copy(made, found):\n" + ("\n".join(lines) or " pass"), values)  # noqa: S102 - as below
+    cls._copy = values["copy"]
+    cls._copy(made, found)
 
 
 def _compile_init(fields: dict[str, Any], *, kw_only: bool) -> Any:
