@@ -128,9 +128,9 @@ def _codes_after(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
 
 def _citations(prose: Prose, reading: Reading) -> Iterator[Citation]:
     days = {day.first: day for day in prose.days_of(reading)}
-    for position, token in enumerate(reading.tokens):
-        if token.kind is not TokenKind.SYMBOL:
-            continue
+    symbols = [at for at, token in enumerate(reading.tokens) if token.kind is TokenKind.SYMBOL]
+    for position in symbols:
+        token = reading.tokens[position]
         symbol = re.sub(r"\s+", "", token.text).replace("–", "-")
         found = _SYMBOL.fullmatch(symbol)
         if found is None:

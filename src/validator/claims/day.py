@@ -81,10 +81,12 @@ def days_of(reading: Reading, months: Mapping[str, int]) -> Iterator[Day]:
 
 def _written_out(reading: Reading, position: int) -> list[str] | None:
     """The parts of "day 30 month 4 year 2024", from the number of the day on."""
-    tokens = reading.tokens[position : position + 5]
-    if len(tokens) < 5 or any(tokens[index].kind is not TokenKind.NUMBER for index in (2, 4)):
+    tokens = reading.tokens
+    if position + 4 >= len(tokens) or tokens[position + 4].kind is not TokenKind.NUMBER:
         return None
-    texts = [tokens[index].text for index in (0, 2, 4)]
+    if tokens[position + 2].kind is not TokenKind.NUMBER:
+        return None
+    texts = [tokens[position + index].text for index in (0, 2, 4)]
     if not all(text.isdigit() and len(text) <= 4 for text in texts) or len(texts[2]) != 4:
         return None
     return (

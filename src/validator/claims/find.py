@@ -186,9 +186,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     found = _distinct(chain(told, map(unless_no_slip, chain(sums, others))))
     if prose.foreign:
         found = (_without_verdict(claim, "language-unclear") for claim in found)
-    glued = {index for index in prose.readings if is_run_together(prose.passages[index].text)}
-    if glued:
-        found = (_unless_in(claim, glued) for claim in found)
+    found = (_unless_run_together(claim, prose) for claim in found)
     if doubts := Doubts(document):
         found = map(doubts.judged, found)
     claims = sorted(found, key=lambda claim: claim.location.sort_key)
@@ -211,9 +209,12 @@ def _without_verdict(claim: Claim, reason: str) -> Claim:
     return evolve(claim, verdict=ClaimVerdict.UNDECIDED, reason=reason)
 
 
-def _unless_in(claim: Claim, glued: set[int]) -> Claim:
+def _unless_run_together(claim: Claim, prose: Prose) -> Claim:
     """Accuse nobody of figures whose words and neighbours ran into each other."""
-    is_there = any(passage in glued for passage, _ in claim.used)
+    if claim.verdict is not ClaimVerdict.FAIL and claim.verdict is not ClaimVerdict.TRUNCATED:
+        return claim
+    passages = {passage for passage, _ in claim.used if passage in prose.readings}
+    is_there = any(is_run_together(prose.passages[passage].text) for passage in passages)
     return _without_verdict(claim, "text-run-together") if is_there else claim
 
 

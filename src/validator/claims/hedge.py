@@ -40,9 +40,11 @@ def _is_behind(text: Text, said: Said, phrases: tuple[tuple[str, ...], ...]) -> 
     """Whether one of some phrases stands right before a figure."""
     m = said.mention
     tokens = text.prose.reading_of(m.passage).tokens
+    last = tokens[m.first - 1].key if m.first else ""
     return any(
-        tuple(token.key for token in tokens[max(0, m.first - len(phrase)) : m.first]) == phrase
+        tuple([token.key for token in tokens[max(0, m.first - len(phrase)) : m.first]]) == phrase
         for phrase in phrases
+        if phrase[-1] == last
     )
 
 
@@ -89,13 +91,14 @@ def _shown(mention: Mention, *, same: bool) -> str:
 
 def _ranks(reading: Reading, words: IdentityWords) -> Iterator[Claim]:
     """A place among so many: no later than the last one."""
+    if "/" not in reading.passage.text:
+        return
     tokens = reading.tokens
-    for at in range(1, len(tokens) - 2):
-        one, mark, other = tokens[at : at + 3]
-        if mark.key != "/" or one.numeral is None or other.numeral is None:
+    for at in [place - 1 for place, token in enumerate(tokens[:-1]) if token.key == "/" and place > 1]:
+        one, other = tokens[at], tokens[at + 2]
+        if one.numeral is None or other.numeral is None:
             continue
-        before = [token.key for token in tokens[max(0, at - 3) : at]]
-        found = find_phrase(before[-1:], words.rank)
+        found = find_phrase([tokens[at - 1].key], words.rank)
         if found is None or (tokens[at + 3 : at + 4] and tokens[at + 3].key == "/"):
             continue
         holds = one.numeral.value <= other.numeral.value

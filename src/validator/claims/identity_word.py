@@ -64,8 +64,11 @@ def load_identity(language: str, *, degraded: bool = False) -> IdentityWords:
 
 def find_phrase(keys: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> int | None:
     """Where in a run of words the first of some phrases begins; None if none is there."""
-    firsts = {phrase[0] for phrase in phrases}
+    near = [phrase for phrase in phrases if phrase[0] in keys]
+    if not near:
+        return None
+    firsts = {phrase[0] for phrase in near}
     for at, key in enumerate(keys):
-        if key in firsts and any(tuple(keys[at : at + len(each)]) == each for each in phrases):
+        if key in firsts and any(tuple(keys[at : at + len(each)]) == each for each in near):
             return at
     return None

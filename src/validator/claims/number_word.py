@@ -42,8 +42,10 @@ def find_number_words(prose: Prose) -> Iterator[Claim]:
 def _in_brackets(prose: Prose, reading: Reading, mention: Mention, known: NumberWords) -> Iterator[Claim]:
     """The words before a bracket that holds nothing but a number."""
     text = reading.passage.text
-    before, after = text[: mention.start].rstrip(), text[mention.end : mention.end + 2].lstrip()
-    if not before.endswith("(") or not after.startswith(")") or mention.scale:
+    if mention.scale or not text[mention.end : mention.end + 2].lstrip().startswith(")"):
+        return
+    before = text[: mention.start].rstrip()
+    if not before.endswith("("):
         return
     near = before[:-1][-_MOST_LETTERS:]
     found = list(_WORD.finditer(near))[-_MOST_WORDS - 1 :]

@@ -37,6 +37,8 @@ def look_at(
 
     *scanned*: their words may be misread, so that other roles than they have put nothing in doubt.
     """
+    if not any(parts):
+        return _NOTHING
     if any("carried" in roles for roles in parts):
         # Beside what was carried over, what came in by some way is new.
         parts = [
@@ -59,6 +61,9 @@ def look_at(
         dimension.is_open(named & dimension.roles) for dimension in book.dimensions if named & dimension.roles
     )
     return Parts(whole=whole, clash=clash, open=is_open and not any("rest" in roles for roles in parts))
+
+
+_NOTHING = Parts(whole=False, clash=False)
 
 
 def _is_whole(parts: Sequence[frozenset[Role]], dimension: Dimension, book: RoleBook) -> bool:

@@ -36,15 +36,18 @@ class Stretch:
 
 def find_stretches(tokens: Sequence[Token], words: IdentityWords) -> Iterator[tuple[int, Stretch]]:
     """Yield the stretches that tokens name, with the place where each is named."""
+    months, stretch = words.months, words.stretch
     for at, token in enumerate(tokens):
-        if token.kind is TokenKind.MONTH:
-            month, year = map(int, _NUMBERS.findall(token.text))
-            yield at, Stretch("month", month, year)
-        elif token.kind is TokenKind.DATE:
-            yield at, Stretch(" ".join(_NUMBERS.findall(token.text)), 0)
-        elif token.key in words.months and token.text[:1].isupper():
-            yield at, Stretch("month", words.months[token.key], _year_after(tokens, at + 1))
-        elif (kind := words.stretch.get(token.key)) and (found := _named(tokens, at, kind, words)):
+        key = token.key
+        if not key:
+            if token.kind is TokenKind.MONTH:
+                month, year = map(int, _NUMBERS.findall(token.text))
+                yield at, Stretch("month", month, year)
+            elif token.kind is TokenKind.DATE:
+                yield at, Stretch(" ".join(_NUMBERS.findall(token.text)), 0)
+        elif key in months and token.text[:1].isupper():
+            yield at, Stretch("month", months[key], _year_after(tokens, at + 1))
+        elif key in stretch and (found := _named(tokens, at, stretch[key], words)):
             yield at, found
 
 

@@ -39,8 +39,9 @@ _CLOSE, _FIRST = 3, 4
 
 def _before_cause(words: tuple[str, ...], book: RoleBook) -> tuple[str, ...]:
     """The words up to one of cause, unless it stands first."""
-    causes = {phrase[0] for phrase in book.lists["cause"]}
-    at = next((index for index, word in enumerate(words) if index and word in causes), None)
+    if book.causes.isdisjoint(words):
+        return words
+    at = next((index for index, word in enumerate(words) if index and word in book.causes), None)
     return words if at is None else words[:at]
 
 

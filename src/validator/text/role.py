@@ -69,7 +69,7 @@ class Dimension:
 class RoleBook:
     """The roles of a language: phrases by their first word, longest first, and word lists by name.
 
-    ``telling`` are the roles that tell one figure from another.
+    ``telling`` are the roles that tell one figure from another, ``causes`` words that a cause begins with.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[Role]], ...]]
@@ -80,14 +80,15 @@ class RoleBook:
     loosely: Mapping[Role, frozenset[Role]]
     finder: Callable[[tuple[str, ...]], Found] = field(compare=False)
     telling: frozenset[Role]
+    causes: frozenset[str]
 
     def find(self, keys: Sequence[str]) -> tuple[tuple[int, int, frozenset[Role]], ...]:
         """The phrases in a run of folded words: first, end (exclusive) and roles; longest first."""
-        return self.finder(tuple(keys))
+        return self.finder(tuple(keys)) if keys else ()
 
     def says(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words holds one of a list's phrases."""
-        return any(self._holds(keys, words) for words in self.lists[name])
+        return any([_holds(keys, words) for words in self.lists[name] if words[0] in keys])
 
     def is_said(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words is one of a list's phrases."""
@@ -95,11 +96,15 @@ class RoleBook:
 
     def starts(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words begins with one of a list's phrases."""
-        return any(tuple(keys[: len(words)]) == words for words in self.lists[name])
+        first = keys[0] if keys else ""
+        return any(
+            [tuple(keys[: len(words)]) == words for words in self.lists[name] if words[0] == first]
+        )
 
-    def _holds(self, keys: Sequence[str], words: tuple[str, ...]) -> bool:
-        size = len(words)
-        return any(tuple(keys[at : at + size]) == words for at in range(len(keys) - size + 1))
+
+def _holds(keys: Sequence[str], words: tuple[str, ...]) -> bool:
+    size = len(words)
+    return any(tuple(keys[at : at + size]) == words for at in range(len(keys) - size + 1))
 
 
 @cache
@@ -126,11 +131,13 @@ def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
     phrases = _by_first(merged)
     bases = tuple([(frozenset(base["part"]), tuple(base["of"])) for base in families["bases"]])
     inside = frozenset(role for dimension in dimensions for role in dimension.roles | dimension.of)
+    lists = {name: tuple([folded(phrase) for phrase in words[name]]) for name in _WORD_LISTS}
     return RoleBook(
         phrases=phrases,
+        causes=frozenset(phrase[0] for phrase in lists["cause"]),
         finder=_finder(phrases),
         telling=(inside | {role for part, of in bases for role in (*part, *of)}) - {"any"},
-        lists={name: tuple([folded(phrase) for phrase in words[name]]) for name in _WORD_LISTS},
+        lists=lists,
         dimensions=dimensions,
         dimension_of=dimension_of,
         bases=bases,
