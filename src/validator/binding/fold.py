@@ -22,6 +22,7 @@ _DASHES = frozenset("-–—−‐‑")
 # Typed for one another inside names: Ea M'Lan.
 _APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u02b9\u2032")
 _KEPT_TEXTS = 4096
+_SHORT = 1500
 _WORD = re.compile(r"[a-z0-9]+|%")
 # Letters with a stroke, which have no decomposition, and those typed for them by mistake.
 # Raised digits are marks of notes, but for those of an area or a volume: m², km³.
@@ -82,6 +83,16 @@ _FOLDED = _FoldedCharacters()
 
 def fold(text: str) -> Folded:
     """Fold *text*; runs of blanks become one, marks of notes are left out."""
+    return _folded_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@lru_cache(maxsize=64)
+def _folded_short(text: str) -> Folded:
+    """Fold a text that is asked about by one question after another, as the lines of a head are."""
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     if not _PLACED.search(text):
         return _folded_alone(text)
     characters: list[str] = []

@@ -300,7 +300,7 @@ def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -
     scale, decimals = (now.scale, max(now.decimals, before.decimals)) if same else (0, 0)
     exact = (now.amount - before.amount) * _HUNDRED / before.amount if before.amount else Fraction(0)
     shown = written(gap / 10**scale, decimals)
-    differs = verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
+    differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
     right = written(Fraction(round(exact * 100), 100), 2)
     return make_claim(
         text.prose,

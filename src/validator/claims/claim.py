@@ -42,7 +42,7 @@ class ClaimVerdict(Enum):
     @property
     def is_decided(self) -> bool:
         """Whether the arithmetic was checked to an end."""
-        return self not in {ClaimVerdict.UNDECIDED, ClaimVerdict.FITS}
+        return self is not ClaimVerdict.UNDECIDED and self is not ClaimVerdict.FITS
 
 
 @record

@@ -57,7 +57,7 @@ class Figure:
         return self.mention.kind in _SHARES
 
 
-_SHARES = frozenset({MentionKind.PERCENT, MentionKind.POINTS})
+_SHARES = (MentionKind.PERCENT, MentionKind.POINTS)
 
 
 def figures_of(text: Text, grids: Sequence[Grid]) -> tuple[Figure, ...]:

@@ -204,14 +204,14 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
 
 def _without_verdict(claim: Claim, reason: str) -> Claim:
     """Accuse nobody in another language: its points, commas, days and words may mean something else."""
-    if claim.verdict not in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}:
+    if claim.verdict not in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED):
         return claim
     return evolve(claim, verdict=ClaimVerdict.UNDECIDED, reason=reason)
 
 
 def _unless_run_together(claim: Claim, prose: Prose) -> Claim:
     """Accuse nobody of figures whose words and neighbours ran into each other."""
-    if claim.verdict is not ClaimVerdict.FAIL and claim.verdict is not ClaimVerdict.TRUNCATED:
+    if claim.verdict not in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED):
         return claim
     passages = {passage for passage, _ in claim.used if passage in prose.readings}
     is_there = any(is_run_together(prose.passages[passage].text) for passage in passages)

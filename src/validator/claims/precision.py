@@ -51,7 +51,7 @@ def restated(
 
     Where they may not, *reason* says why, and the first two are put into its message by *names*.
     """
-    differs = verdict in {ClaimVerdict.FAIL, ClaimVerdict.UNDECIDED}
+    differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.UNDECIDED)
     return make_claim(
         prose,
         ClaimKind.RESTATEMENT,

@@ -234,7 +234,7 @@ def _judged(prose: Prose, pair: Pair, stated: Mention) -> Claim | None:
     hedged = any(mention.tags & {HEDGED, PLANNED} for mention in (pair.part, pair.whole, stated))
     qualified = hedged or "aim" in stated.tags
     if (
-        verdict in {ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED}
+        verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
         and qualified
         and not _is_of_aim(prose, pair, stated)
     ):

@@ -170,7 +170,7 @@ def _of_other(text: Text, share: Share, other: Part) -> Claim | None:
         verdict = judge_share(total, base.mention, share.stated.mention)
         if verdict is not ClaimVerdict.PASS and base.why == "named":
             verdict = ClaimVerdict.UNDECIDED
-        if verdict in {ClaimVerdict.PASS, ClaimVerdict.UNDECIDED}:
+        if verdict in (ClaimVerdict.PASS, ClaimVerdict.UNDECIDED):
             pair = Pair(part=total, whole=base.mention, addends=other.addends)
             return share_claim(text.prose, pair, share.stated.mention, verdict)
     return None

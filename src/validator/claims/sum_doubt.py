@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from validator.text.mention import Cue, Mention, Reading
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_COUNTED = frozenset({MentionKind.COUNT, MentionKind.MONEY})
+_COUNTED = (MentionKind.COUNT, MentionKind.MONEY)
 _NARROWING = ("channel", "completeness", "signature", "validity", "issue")
 """Dimensions of which a role makes a total narrower than parts that do not have it."""
 _PAIR = 2

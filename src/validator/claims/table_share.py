@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LEAST = 2
 _MOST_SEARCHED = 10
 _FAR = 8
-_HOLDS = frozenset({ClaimVerdict.PASS, ClaimVerdict.TRUNCATED})
+_HOLDS = (ClaimVerdict.PASS, ClaimVerdict.TRUNCATED)
 Triple = tuple["Mention", "Mention", "Mention"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from validator.claims.identity_word import find_phrase
@@ -16,7 +16,7 @@ from validator.text.qualifier import CHANGED, EARLIER, PLANNED
 from validator.text.token import TokenKind, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from validator.claims.identity_word import IdentityWords
     from validator.claims.structure import Node, Text
@@ -94,6 +94,8 @@ class _Teller:
         self._book = text.book
         self._known = family_roles(text.book)
         self._skip = heading.skip
+        reading = node.found.reading
+        self._units = {} if reading is None else _counted_in(reading)
 
     def all(self) -> Iterator[Said]:
         """The figures in order, those of percentages last."""
@@ -137,6 +139,15 @@ class _Teller:
     def _inside(self, name: str) -> frozenset[Role]:
         return next(dimension.roles for dimension in self._book.dimensions if dimension.name == name)
 
+    def _uncounted(self, reading: Reading, first: int, last: int) -> list[str]:
+        """The words from one token up to another that are no unit of counting that begins there."""
+        units = self._units
+        return [
+            token.key
+            for at, token in enumerate(reading.tokens[first:last], start=first)
+            if token.kind is TokenKind.WORD and (at not in units or units[at] < first)
+        ]
+
     def _said(
         self, reading: Reading, item: Item | Stated, above: frozenset[str], times: Times, order: int
     ) -> Said:
@@ -144,8 +155,8 @@ class _Teller:
         own = item.lead or _before_bracket(reading, m)
         seen = (*own, *item.trail)
         roles = self._settled(item.roles if item.lead else item.roles | self._roles(own), seen)
-        unit = frozenset(self._text.prose.lexicon.fold(word) for word in m.unit.split())
-        before = _uncounted(reading, sentence_start(reading, m), m.first)
+        unit = _unit_words(m.unit, self._text.prose.lexicon.fold)
+        before = self._uncounted(reading, sentence_start(reading, m), m.first)
         context = telling(before[: max(0, len(before) - len(own))], self._book, self._known, self._skip)
         near = times.near(m)
         when = near or times.before(m)
@@ -215,18 +226,20 @@ def _as_share_of(owner: Said, share: Said) -> Said:
     )
 
 
-def _uncounted(reading: Reading, first: int, last: int) -> list[str]:
-    """The words from one token up to another that are no unit of counting."""
-    units = {
-        at
-        for cue in reading.cues_between(first, last)
-        if any(tag.startswith("unit:") for tag in cue.tags)
-        for at in range(cue.first, cue.last)
-    }
-    tokens = reading.tokens
-    return [
-        tokens[at].key for at in range(first, last) if tokens[at].kind is TokenKind.WORD and at not in units
-    ]
+def _counted_in(reading: Reading) -> dict[int, int]:
+    """The tokens of the units of counting of a passage, each with the token that its unit begins at."""
+    units = [cue for cue in reading.cues if _is_unit(cue.tags)]
+    return {at: cue.first for cue in units for at in range(cue.first, cue.last)}
+
+
+@lru_cache(maxsize=1024)
+def _is_unit(tags: frozenset[str]) -> bool:
+    return any(tag.startswith("unit:") for tag in tags)
+
+
+@lru_cache(maxsize=1024)
+def _unit_words(unit: str, fold: Callable[[str], str]) -> frozenset[str]:
+    return frozenset(map(fold, unit.split()))
 
 
 def _words_of(text: str, whole: Text) -> list[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BREAKS = frozenset(",;:.!?|")
 _HARD = frozenset(";.!?")
+_SHARES = (MentionKind.PERCENT, MentionKind.POINTS)
 _LONGEST_LABEL = 30
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 MOST_TOKENS = 40_000
@@ -89,7 +90,7 @@ def items_of(reading: Reading, book: RoleBook) -> Items:
     owner: dict[int, int] = {}
     for piece in sorted(_pieces(reading, book), key=lambda piece: piece.mention.first):
         m = piece.mention
-        if m.kind in {MentionKind.PERCENT, MentionKind.POINTS}:
+        if m.kind in _SHARES:
             stated.append(_stated(piece, items, owner, book))
         elif m.role == "under" and items and items[-1].mention.role == "over" and items[-1].base is None:
             # "a/T cases of the plan": T is what was planned.
@@ -269,7 +270,7 @@ def _split(
             # "17 sent by departments, boards and 8": the mark stands within what is said of the first.
             return gap[: marks[0]], [], "and"
         return gap[: marks[0]], lead, "." if left.sentence != right.sentence else mark
-    if right.kind in {MentionKind.PERCENT, MentionKind.POINTS}:
+    if right.kind in _SHARES:
         at = _cue_in(reading, gap, "share")
         return (gap[:at], gap[at:], "") if at is not None else (gap, [], "")
     joined = _join_in(tokens, gap, book)
@@ -281,7 +282,7 @@ def _split(
     at = _cue_in(reading, gap, "parts_all", "parts_some", "total", "within")
     if at is not None:
         return gap[:at], gap[at:], ""
-    if left.kind in {MentionKind.PERCENT, MentionKind.POINTS} or has_lead:
+    if left.kind in _SHARES or has_lead:
         own = len(left.unit.split()) if left.unit_is_near else 0
         return gap[:own], gap[own:], ""
     return gap, [], ""
