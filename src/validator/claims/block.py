@@ -93,7 +93,7 @@ def _levels_named(text: Text, node: Node) -> frozenset[Role]:
     """The levels that the label of an item names, which may hold no figure of its own."""
     label = node.passage.text.partition(":")[0].casefold()
     keys = [text.prose.lexicon.fold(word.strip("(),.;")) for word in label.split()]
-    return frozenset(role for _, _, roles in text.book.find(keys) for role in roles) & LEVELS
+    return text.book.named(keys) & LEVELS
 
 
 def _block(text: Text, found: Sequence[Item], place: tuple[int, int], named: frozenset[Role]) -> Block:

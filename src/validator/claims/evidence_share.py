@@ -136,7 +136,7 @@ def _of_place(match: ShareMatch, text: Text) -> Iterator[str]:
 
 def _of_base(match: ShareMatch, text: Text) -> Iterator[str]:
     p, n, d = match.stated, match.part, match.base
-    asked = frozenset(role for _, _, roles in text.book.find(p.item.trail) for role in roles)
+    asked = text.book.named(p.item.trail)
     bases = frozenset(role for part, of in text.book.bases if part & n.roles for role in of)
     named = set(p.item.trail[:4]) & {*d.item.trail[:3], *d.item.lead[-4:]}
     yield from _true(

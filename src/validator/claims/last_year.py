@@ -122,7 +122,7 @@ def _named_before(
         and words.stretch.get(key) != "year"
         and at not in links
     ]
-    roles = {role for _, _, roles in text.book.find(rest) for role in roles}
+    roles = text.book.named(rest)
     covered = sum(end - begin for begin, end, _ in text.book.find(rest))
     if rest and (covered != len(rest) or roles & _NO_FIGURE or not roles <= figure.roles):
         return None

@@ -79,16 +79,18 @@ def telling(
 ) -> frozenset[str]:
     """The words that are of no role and say what is counted."""
     rest = [word for word in _outside(words, book, known) if word not in skip]
-    return frozenset(_outside(rest, book, known))
+    return frozenset(rest if len(rest) == len(words) else _outside(rest, book, known))
 
 
 def _outside(words: Sequence[str], book: RoleBook, known: frozenset[Role]) -> list[str]:
     """The words outside phrases that name a role."""
-    covered: set[int] = set()
+    kept: list[str] = []
+    place = 0
     for first, end, roles in book.find(words):
         if roles & known or "whole" in roles or "closing" in roles:
-            covered.update(range(first, end))
-    return [word for at, word in enumerate(words) if at not in covered]
+            kept += words[place:first]
+            place = end
+    return [*kept, *words[place:]]
 
 
 def said_in_tables(text: Text, grids: Iterable[Grid], words: IdentityWords) -> Iterator[Said]:

@@ -69,7 +69,7 @@ def _is_of_all(text: Text, node: Node, stated: Stated) -> bool:
         return False
     if not any("total" in cue.tags for cue in reading.cues_between(after, after + 2)):
         return False
-    named = frozenset(role for _, _, roles in text.book.find(stated.trail) for role in roles)
+    named = text.book.named(stated.trail)
     return any(text.book.dimension_of.get(role, _STAGE) - _STAGE for role in owner.roles - named)
 
 

@@ -73,7 +73,7 @@ def _parted(text: Text, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
 
 def roles_in(text: Text, words: Sequence[str]) -> frozenset[Role]:
     """All roles that words name."""
-    return frozenset(role for _, _, roles in text.book.find(words) for role in roles)
+    return text.book.named(words)
 
 
 def _dimensioned(text: Text, roles: frozenset[Role]) -> frozenset[Role]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
@@ -38,9 +39,7 @@ def is_division(text: Text, node: Node, item: Item) -> bool:
     reading = node.found.reading
     if reading is None or item.announced != COLON:
         return False
-    start = item.mention.first
-    while start and reading.sentences[start - 1] == item.mention.sentence:
-        start -= 1
+    start = bisect_left(reading.sentences, item.mention.sentence, 0, item.mention.first)
     words = [token.key for token in reading.tokens[start : item.mention.first]]
     return text.book.starts("division", words)
 

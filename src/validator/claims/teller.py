@@ -74,7 +74,7 @@ class _Heading:
             return frozenset()
         lexicon = self._text.prose.lexicon
         cues = find_cues(tokenise(" ".join(self.seen), lexicon), lexicon)
-        roles = {role for _, _, roles in self._text.book.find(self.seen) for role in roles}
+        roles = self._text.book.named(self.seen)
         return self.telling if any("scope" in cue.tags for cue in cues) or roles & _LEVELS else frozenset()
 
 
@@ -198,7 +198,7 @@ class _Teller:
         return roles
 
     def _roles(self, words: Sequence[str]) -> frozenset[Role]:
-        return frozenset(role for _, _, roles in self._book.find(words) for role in roles)
+        return self._book.named(words)
 
     def _above(self) -> frozenset[str]:
         """The telling words of the list items and the heading that a passage stands under."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from validator.claims.stretch import Stretch, find_stretches
@@ -53,16 +54,13 @@ class Times:
 def sentence_start(reading: Reading, mention: Mention) -> int:
     """The token that a figure's sentence begins with, as far back as is looked."""
     first = mention.first
-    least = max(0, first - _MOST_BEFORE)
-    while first > least and reading.sentences[first - 1] == mention.sentence:
-        first -= 1
-    return first
+    return bisect_left(reading.sentences, mention.sentence, max(0, first - _MOST_BEFORE), first)
 
 
 def _after_mark(reading: Reading, first: int, last: int) -> int:
     """Where the words of a figure begin: behind the mark that ends those of the figure before."""
-    marks = [at for at in range(first, last) if reading.tokens[at].kind is TokenKind.MARK]
-    return marks[0] if marks else first
+    tokens = reading.tokens
+    return next((at for at in range(first, last) if tokens[at].kind is TokenKind.MARK), first)
 
 
 def _up_to_mark(reading: Reading, first: int) -> int:

@@ -88,7 +88,7 @@ def _words(keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def _roles(keys: Sequence[str], book: RoleBook) -> frozenset[Role]:
-    return frozenset(role for _, _, roles in book.find(_words(keys)) for role in roles)
+    return book.named(_words(keys))
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────
@@ -262,7 +262,7 @@ def column_of(
     return Column(
         index=index,
         words=words,
-        roles=frozenset(role for _, _, roles in book.find(words) for role in roles),
+        roles=book.named(words),
         kind=kind,
         added=not book.says("not_added", words),
         formula=formula,

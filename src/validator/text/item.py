@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -318,7 +319,7 @@ def _passing(reading: Reading, gap: list[int], book: RoleBook) -> frozenset[Role
     """The roles of all words before a figure since the one before it in its sentence."""
     sentence = reading.sentences[gap[-1]] if gap else 0
     keys = [reading.tokens[place].key for place in gap if reading.sentences[place] == sentence]
-    return frozenset(role for _, _, roles in book.find(keys) for role in roles)
+    return book.named(keys)
 
 
 def _announcer(reading: Reading, gap: list[int], book: RoleBook) -> str:
@@ -350,11 +351,9 @@ def _scopes(reading: Reading, book: RoleBook) -> Mapping[int, frozenset[Role]]:
     for mention in reading.mentions:
         if mention.kind is MentionKind.NAME or mention.sentence in scopes:
             continue
-        start = edge
-        while start < mention.first and reading.sentences[start] != mention.sentence:
-            start += 1
+        start = bisect_left(reading.sentences, mention.sentence, edge, mention.first)
         keys = [token.key for token in reading.tokens[start : mention.first]]
-        named = frozenset(role for _, _, roles in book.find(keys) for role in roles)
+        named = book.named(keys)
         scopes[mention.sentence] = named
         edge = mention.first
     return scopes

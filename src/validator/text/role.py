@@ -42,6 +42,7 @@ _WORD_LISTS = (
 Role = str
 Found = tuple[tuple[int, int, frozenset[str]], ...]
 Phrases = dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+_NONE: frozenset[Role] = frozenset()
 _KEPT = 4_096
 """Runs of words whose roles are kept: the same words are asked about by one question after another."""
 
@@ -79,12 +80,17 @@ class RoleBook:
     bases: tuple[tuple[frozenset[Role], tuple[Role, ...]], ...]
     loosely: Mapping[Role, frozenset[Role]]
     finder: Callable[[tuple[str, ...]], Found] = field(compare=False)
+    namer: Callable[[tuple[str, ...]], frozenset[Role]] = field(compare=False)
     telling: frozenset[Role]
     causes: frozenset[str]
 
     def find(self, keys: Sequence[str]) -> tuple[tuple[int, int, frozenset[Role]], ...]:
         """The phrases in a run of folded words: first, end (exclusive) and roles; longest first."""
         return self.finder(tuple(keys)) if keys else ()
+
+    def named(self, keys: Sequence[str]) -> frozenset[Role]:
+        """All roles that a run of folded words names."""
+        return self.namer(tuple(keys)) if keys else _NONE
 
     def says(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words holds one of a list's phrases."""
@@ -97,9 +103,7 @@ class RoleBook:
     def starts(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words begins with one of a list's phrases."""
         first = keys[0] if keys else ""
-        return any(
-            [tuple(keys[: len(words)]) == words for words in self.lists[name] if words[0] == first]
-        )
+        return any([tuple(keys[: len(words)]) == words for words in self.lists[name] if words[0] == first])
 
 
 def _holds(keys: Sequence[str], words: tuple[str, ...]) -> bool:
@@ -129,13 +133,15 @@ def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
         for role in dimension.roles:
             dimension_of[role] = dimension_of.get(role, frozenset()) | {dimension.name}
     phrases = _by_first(merged)
+    finder = _finder(phrases)
     bases = tuple([(frozenset(base["part"]), tuple(base["of"])) for base in families["bases"]])
     inside = frozenset(role for dimension in dimensions for role in dimension.roles | dimension.of)
     lists = {name: tuple([folded(phrase) for phrase in words[name]]) for name in _WORD_LISTS}
     return RoleBook(
         phrases=phrases,
         causes=frozenset(phrase[0] for phrase in lists["cause"]),
-        finder=_finder(phrases),
+        finder=finder,
+        namer=_namer(finder),
         telling=(inside | {role for part, of in bases for role in (*part, *of)}) - {"any"},
         lists=lists,
         dimensions=dimensions,
@@ -164,6 +170,16 @@ def _finder(phrases: Phrases) -> Callable[[tuple[str, ...]], Found]:
         return tuple(found)
 
     return find
+
+
+def _namer(find: Callable[[tuple[str, ...]], Found]) -> Callable[[tuple[str, ...]], frozenset[Role]]:
+    """Return what tells the roles that a run of words names."""
+
+    @lru_cache(maxsize=_KEPT)
+    def named(keys: tuple[str, ...]) -> frozenset[Role]:
+        return frozenset([role for _, _, roles in find(keys) for role in roles])
+
+    return named
 
 
 def _by_first(
