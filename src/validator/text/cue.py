@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from validator.text.mention import Cue
@@ -29,6 +31,15 @@ def find_cues(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Cue, ...]:
         else:
             covered = position + 1
     return tuple(cues)
+
+
+def covers(cues: tuple[Cue, ...], position: int) -> bool:
+    """Whether a token is part of one of the cues of a passage."""
+    at = bisect_right(cues, position, key=_first) - 1
+    return at >= 0 and cues[at].last > position
+
+
+_first = attrgetter("first")
 
 
 def cue_at(tokens: tuple[Token, ...], position: int, lexicon: Lexicon) -> Cue | None:

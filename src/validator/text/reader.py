@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve
-from validator.text.cue import find_cues
+from validator.text.cue import covers, find_cues
 from validator.text.frame import CLOSE, OPEN, Frame, frame_of
 from validator.text.mention import Cue, Mention, MentionKind, Reading, is_one_amount
 from validator.text.qualifier import CHANGED, HEDGED, qualities, with_ranges
@@ -101,7 +100,7 @@ class _Reader:
         self._percent_begins = {written.split()[0] for written in self._data.percent}
         self._starting: Mapping[int, Cue] = {cue.first: cue for cue in cues}
         self._ending: Mapping[int, Cue] = {cue.last: cue for cue in cues}
-        self._cues, self._places = cues, _places(cues)
+        self._cues = cues
 
     def mentions(self) -> list[Mention]:
         """Every number of the passage."""
@@ -303,14 +302,9 @@ class _Reader:
             if position >= len(self._tokens) or self._tokens[position].kind is not TokenKind.WORD:
                 break
         word = self._tokens[last] if last < len(self._tokens) else None
-        is_noun = word is not None and word.kind is TokenKind.WORD and not self._is_covered(last)
+        is_noun = word is not None and word.kind is TokenKind.WORD and not covers(self._cues, last)
         unit = self._unit_of_label(label) or ("", "")
         return *unit, False, word.key if word is not None and is_noun else ""
-
-    def _is_covered(self, position: int) -> bool:
-        """Whether a token is part of a cue."""
-        at = bisect_right(self._places, position) - 1
-        return at >= 0 and self._cues[at].last > position
 
     def _unit_of_label(self, label: list[int]) -> tuple[str, str] | None:
         """The unit that "the number of …" names, else the unit nearest before the number."""

@@ -94,7 +94,7 @@ class RoleBook:
 
     def says(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words holds one of a list's phrases."""
-        return any([_holds(keys, words) for words in self.lists[name] if words[0] in keys])
+        return any(_holds(keys, words) for words in self.lists[name] if words[0] in keys)
 
     def is_said(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words is one of a list's phrases."""
@@ -103,7 +103,7 @@ class RoleBook:
     def starts(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words begins with one of a list's phrases."""
         first = keys[0] if keys else ""
-        return any([tuple(keys[: len(words)]) == words for words in self.lists[name] if words[0] == first])
+        return any(tuple(keys[: len(words)]) == words for words in self.lists[name] if words[0] == first)
 
 
 def _holds(keys: Sequence[str], words: tuple[str, ...]) -> bool:
