@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import kind_of
@@ -10,12 +9,14 @@ from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text, telling
 from validator.lang.ir import Compare
 from validator.lang.types import Kind
+from validator.model.quantity import size
 
 if TYPE_CHECKING:
     from validator.diagnostics.formula import Formula
     from validator.diagnostics.number import Style
     from validator.lang.ir import Node
     from validator.lang.types import Type
+    from validator.model.quantity import Number
 
 
 def difference_words(node: Node, formula: Formula, lang: str) -> str:
@@ -30,17 +31,17 @@ def difference_words(node: Node, formula: Formula, lang: str) -> str:
         return ""
     if node.left.type.kind is Kind.DATE:
         return message("explain/days", lang, {"days": abs(int(gap.constant))})
-    words = gap_words(abs(gap.constant), kind_of(node), formula.style, lang)
+    words = gap_words(size(gap.constant), kind_of(node), formula.style, lang)
     least = gap.range().least_distance
-    if least and least != abs(gap.constant):
+    if least and least != size(gap.constant):
         told = {"difference": words, "least": gap_words(least, kind_of(node), formula.style, lang)}
         return message("explain/least-difference", lang, told)
     return words
 
 
-def gap_words(value: Fraction, kind: Type, style: Style, lang: str) -> str:
+def gap_words(value: Number, kind: Type, style: Style, lang: str) -> str:
     """Word a difference; one that is none is never written as 0."""
-    return _points(number_text(value, kind, telling(value, Fraction(0), kind, style))[0], lang)
+    return _points(number_text(value, kind, telling(value, 0, kind, style))[0], lang)
 
 
 def _points(text: str, lang: str) -> str:

@@ -13,11 +13,12 @@ from validator.diagnostics.number import Style, decimals_of, number_text
 from validator.lang.ir import ColumnRef, Compare, FieldRef, Node, Product
 from validator.lang.types import RATIO, Measure, Type, type_of_field
 from validator.model.field import FieldType
-from validator.model.quantity import Quantity
+from validator.model.quantity import Quantity, reciprocal
 from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from validator.diagnostics.formula import Formula
+    from validator.model.quantity import Number
 
 _HALF = Fraction(1, 2)
 
@@ -50,7 +51,7 @@ def inverse(node: Node, formula: Formula) -> Inverse | None:
         stated=" ".join(cell.raw.split()),
         numerator=formula.write(fraction.factors[0][1], inside=2),
         denominator=formula.write(fraction.factors[1][1], inside=3),
-        right=number_text(top.constant / bottom.constant, RATIO, style)[0],
+        right=number_text(top.constant * reciprocal(bottom.constant), RATIO, style)[0],
         needed=_needed(cell.value, bottom.constant, fraction.factors[0][1].type, formula.style),
     )
 
@@ -84,7 +85,7 @@ def _share_and_fraction(node: Node) -> tuple[FieldRef | ColumnRef, Product] | No
     return None
 
 
-def _needed(share: Quantity, denominator: Fraction, kind: Type, style: Style) -> str:
+def _needed(share: Quantity, denominator: Number, kind: Type, style: Style) -> str:
     """Return the numerators that would give the stated share; empty if no whole number does."""
     if kind.measure is not Measure.COUNT:
         return number_text(share.value * denominator, kind, style)[0]
@@ -93,5 +94,5 @@ def _needed(share: Quantity, denominator: Fraction, kind: Type, style: Style) ->
     high = ((share.value + half) * denominator).__floor__()
     if low > high or denominator <= 0:
         return ""
-    first, last = (number_text(Fraction(end), kind, style)[0] for end in (low, high))
+    first, last = (number_text(end, kind, style)[0] for end in (low, high))
     return first if low == high else f"{first}–{last}"

@@ -11,15 +11,16 @@ from validator.diagnostics.number import number_text
 from validator.engine.context import ANYBODY
 from validator.engine.evaluate import Evaluator
 from validator.engine.member_sum import MemberSum, UnitsBelow, units_below
+from validator.model.quantity import size
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from validator.engine.interval import Interval
     from validator.engine.result import RuleResult
+    from validator.model.quantity import Number
     from validator.model.report import Unit
 
 _MOST_NAMES = 12
@@ -77,7 +78,7 @@ class _Figures:
         self.is_open = is_open
         self.lang = lang
         style = Formula(Evaluator(result.context), {}, found.node).style
-        self.style = evolve(style, grouped=style.grouped or abs(found.total) + abs(found.known) >= _GROUPED)
+        self.style = evolve(style, grouped=style.grouped or size(found.total) + size(found.known) >= _GROUPED)
 
     def sums(self) -> str:
         """The total, and what those who state the figure have together."""
@@ -102,7 +103,7 @@ class _Figures:
         if not self.found.equal:
             return ""
         key = "children-left-out" if self.found.gap < 0 else "children-counted-twice"
-        gap = _exact(self._number(abs(self.found.gap)))
+        gap = _exact(self._number(size(self.found.gap)))
         return message(f"explain/{key}", self.lang, {"gap": gap, "names": _names(self.found.equal)})
 
     def _range(self, around: Interval | None) -> str:
@@ -116,7 +117,7 @@ class _Figures:
             low if low == high else message("explain/children-range", self.lang, {"low": low, "high": high})
         )
 
-    def _number(self, value: Fraction) -> tuple[str, bool]:
+    def _number(self, value: Number) -> tuple[str, bool]:
         """Return a number with as many decimals as it needs, and whether that is exact."""
         style, unit = self.style, self.found.type.unit
         text, exact = number_text(value, self.found.type, style)

@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.lang.types import Measure, Type
-from validator.model.quantity import Quantity
+from validator.model.quantity import Quantity, size
 from validator.model.record import evolve, record
 
 if TYPE_CHECKING:
     from validator.model.field import FieldDef
+    from validator.model.quantity import Number
     from validator.model.report import Cell
 
 # Reports are written with a decimal comma and group points in every language they are explained in.
@@ -41,7 +42,7 @@ class Style:
     finer: int = 0
 
 
-def number_text(value: Fraction, kind: Type, style: Style) -> tuple[str, bool]:
+def number_text(value: Number, kind: Type, style: Style) -> tuple[str, bool]:
     """Return *value* in words and whether it is exact as written."""
     if kind.measure is Measure.MONEY:
         text, exact = _decimal(value / style.scale, style.money_decimals + style.finer, grouped=style.grouped)
@@ -53,14 +54,14 @@ def number_text(value: Fraction, kind: Type, style: Style) -> tuple[str, bool]:
     return _decimal(value, decimals + style.finer, grouped=style.grouped)
 
 
-def telling(one: Fraction, other: Fraction, kind: Type, style: Style) -> Style:
+def telling(one: Number, other: Number, kind: Type, style: Style) -> Style:
     """Return *style* with as many decimals more as it takes to write two different numbers differently."""
     while one != other and style.finer < _FINEST and _alike(one, other, kind, style):
         style = evolve(style, finer=style.finer + 1)
     return style
 
 
-def _alike(one: Fraction, other: Fraction, kind: Type, style: Style) -> bool:
+def _alike(one: Number, other: Number, kind: Type, style: Style) -> bool:
     first, second = (number_text(each, kind, style)[0] for each in (one, other))
     # 80 and 80,00 look different, and tell nothing.
     return _shortest(first) == _shortest(second)
@@ -71,7 +72,7 @@ def _shortest(text: str) -> str:
     return text if found is None else _DECIMALS.sub(found[0].rstrip("0").rstrip(_DECIMAL), text, count=1)
 
 
-def _enough(value: Fraction) -> int:
+def _enough(value: Number) -> int:
     """Return the decimals that write *value* exactly, or 2 if none of the first few do."""
     for decimals in range(_MOST_DECIMALS + 1):
         if (value * 10**decimals).denominator == 1:
@@ -79,9 +80,9 @@ def _enough(value: Fraction) -> int:
     return 2
 
 
-def _decimal(value: Fraction, decimals: int, *, grouped: bool) -> tuple[str, bool]:
+def _decimal(value: Number, decimals: int, *, grouped: bool) -> tuple[str, bool]:
     shift = 10**decimals
-    scaled = abs(value) * shift
+    scaled = size(value) * shift
     digits = (scaled + Fraction(1, 2)).__floor__()
     whole, rest = divmod(digits, shift)
     text = f"{whole:,}".replace(",", _GROUP) if grouped else str(whole)

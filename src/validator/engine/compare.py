@@ -5,26 +5,24 @@ A comparison holds for a completion if *some* rounding of the written values sat
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from validator.engine.interval import Interval
 from validator.engine.truth import FALSE, TRUE, UNDEFINED, Truth
+from validator.model.quantity import size
 
 if TYPE_CHECKING:
     from validator.engine.linear import Linear
+    from validator.model.quantity import Number
 
-_MINUS_ONE = Fraction(-1)
 
-
-def compare(difference: Linear, operator: str, slack: Fraction = Fraction(0)) -> Truth:
+def compare(difference: Linear, operator: str, slack: Number = 0) -> Truth:
     """Return the outcomes of ``difference operator 0``, for ``=`` within *slack*."""
     constant = difference.constant
     if not difference.terms:
         return _known(constant, operator, slack) | (UNDEFINED if difference.partial else 0)
     if operator in (">", "≥"):
-        difference, operator = difference.scaled(_MINUS_ONE), "<" if operator == ">" else "≤"
+        difference, operator = difference.scaled(-1), "<" if operator == ">" else "≤"
         constant = difference.constant
     # K is what rounding can make of the known part; a completion u satisfies the comparison with
     # equality if -u lies in K.
@@ -32,7 +30,7 @@ def compare(difference: Linear, operator: str, slack: Fraction = Fraction(0)) ->
     free = difference.spread(missing=True)
     if operator == "=":
         around = around.plus(Interval(-slack, slack))
-        truth = _equality(around.scaled(_MINUS_ONE), free, difference.grid())
+        truth = _equality(around.scaled(-1), free, difference.grid())
     elif operator == "≠":
         truth = TRUE if not around.is_point else _unequal(around, free, difference.grid())
     else:
@@ -40,10 +38,10 @@ def compare(difference: Linear, operator: str, slack: Fraction = Fraction(0)) ->
     return truth | (UNDEFINED if difference.partial else 0)
 
 
-def _known(value: Fraction, operator: str, slack: Fraction) -> Truth:
+def _known(value: Number, operator: str, slack: Number) -> Truth:
     match operator:
         case "=":
-            holds = abs(value) <= slack
+            holds = size(value) <= slack
         case "≠":
             holds = value != 0
         case "<":
@@ -57,16 +55,16 @@ def _known(value: Fraction, operator: str, slack: Fraction) -> Truth:
     return TRUE if holds else FALSE
 
 
-def _equality(target: Interval, free: Interval, grid: Fraction | None) -> Truth:
+def _equality(target: Interval, free: Interval, grid: Number | None) -> Truth:
     return (TRUE if _meets(target, free, grid) else 0) | (0 if _covers(target, free) else FALSE)
 
 
-def _unequal(around: Interval, free: Interval, grid: Fraction | None) -> Truth:
-    equal = _equality(around.scaled(_MINUS_ONE), free, grid)
+def _unequal(around: Interval, free: Interval, grid: Number | None) -> Truth:
+    equal = _equality(around.scaled(-1), free, grid)
     return (TRUE if equal & FALSE else 0) | (FALSE if equal & TRUE else 0)
 
 
-def _meets(target: Interval, free: Interval, grid: Fraction | None) -> bool:
+def _meets(target: Interval, free: Interval, grid: Number | None) -> bool:
     """Whether a completion lies in *target*; on a grid only its points count."""
     low, low_open = _greater(target, free)
     high, high_open = _lesser(target, free)
@@ -76,12 +74,12 @@ def _meets(target: Interval, free: Interval, grid: Fraction | None) -> bool:
         return False
     if grid is None:
         return True
-    first = floor(low / grid) + 1 if low_open else ceil(low / grid)
-    last = ceil(high / grid) - 1 if high_open else floor(high / grid)
+    first = low // grid + 1 if low_open else -(-low // grid)
+    last = -(-high // grid) - 1 if high_open else high // grid
     return first <= last
 
 
-def _greater(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
+def _greater(one: Interval, other: Interval) -> tuple[Number | None, bool]:
     if one.low is None:
         return other.low, other.low_open
     if other.low is None or one.low > other.low:
@@ -91,7 +89,7 @@ def _greater(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
     return other.low, other.low_open
 
 
-def _lesser(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
+def _lesser(one: Interval, other: Interval) -> tuple[Number | None, bool]:
     if one.high is None:
         return other.high, other.high_open
     if other.high is None or one.high < other.high:
@@ -108,7 +106,7 @@ def _covers(target: Interval, free: Interval) -> bool:
     )
 
 
-def _end_inside(end: Fraction | None, limit: Fraction | None, limit_open: bool, direction: int) -> bool:  # noqa: FBT001
+def _end_inside(end: Number | None, limit: Number | None, limit_open: bool, direction: int) -> bool:  # noqa: FBT001
     if limit is None:
         return True
     if end is None:

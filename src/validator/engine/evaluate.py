@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 
     from validator.engine.context import Bindings, Member
     from validator.engine.truth import Truth
-
-_HALF = Fraction(1, 2)
-_ZERO = Fraction(0)
+    from validator.model.quantity import Number
 
 
 class Evaluator(Lookup):
@@ -86,7 +84,7 @@ class Evaluator(Lookup):
         except Undefined:
             return t.UNDEFINED
         if slack is None or slack.is_known:
-            return _decided(difference, node.operator, slack.constant if slack else _ZERO)
+            return _decided(difference, node.operator, slack.constant if slack else 0)
         if slack.partial:
             difference = difference.partly()
         least, most = slack.range().low, slack.range().high
@@ -224,7 +222,7 @@ class Evaluator(Lookup):
                 result = known(0)
                 for sign, term in node.terms:
                     number = self.number(term, bindings)
-                    result = result.plus(number if sign > 0 else number.scaled(Fraction(-1)))
+                    result = result.plus(number if sign > 0 else number.scaled(-1))
                 return result
             case Product():
                 return self._product(node, bindings)
@@ -316,10 +314,10 @@ class Evaluator(Lookup):
     def _perhaps(key: object, number: Linear) -> Linear:
         """Return a number that counts or does not, which is not known."""
         around = number.range()
-        low = None if around.low is None else min(around.low, _ZERO)
-        high = None if around.high is None else max(around.high, _ZERO)
+        low = None if around.low is None else min(around.low, 0)
+        high = None if around.high is None else max(around.high, 0)
         atom = Atom(key, Interval(low, high), missing=True, whole=number.is_whole)
-        return Linear(_ZERO, ((atom, Fraction(1)),), number.partial)
+        return Linear(0, ((atom, 1),), number.partial)
 
     def text(self, node: Node, bindings: Bindings) -> str | None:
         """Return the value of a text, None if it is missing."""
@@ -349,7 +347,7 @@ class Evaluator(Lookup):
                 raise TypeError(node)
 
 
-def _decided(difference: Linear, operator: str, slack: Fraction) -> Truth:
+def _decided(difference: Linear, operator: str, slack: Number) -> Truth:
     """Return the outcomes of ``difference operator 0``, exactly also where a blank count divides."""
     found = compare(difference, operator, slack)
     if found & t.UNKNOWN != t.UNKNOWN:

@@ -10,14 +10,15 @@ from validator.engine import truth as t
 from validator.engine.interval import EVERYTHING, Interval
 from validator.engine.linear import Atom, Linear, enclosed, known
 from validator.lang.types import Kind
+from validator.model.quantity import size, thin
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings
     from validator.engine.truth import Truth
     from validator.lang.ir import Call, Collection, ColumnRef, FieldRef, HeaderRef, Node
+    from validator.model.quantity import Number
     from validator.model.report import Cell
 
-_ONE = Fraction(1)
 _LARGEST_DECIMALS = 30
 
 
@@ -138,8 +139,8 @@ def _first_number(evaluator: Evaluator, node: Call, bindings: Bindings) -> Linea
 
 
 def _natural(key: object) -> Linear:
-    atom = Atom(key, Interval(Fraction(0), None), missing=True, whole=True)
-    return Linear(Fraction(0), ((atom, _ONE),))
+    atom = Atom(key, Interval(0, None), missing=True, whole=True)
+    return Linear(0, ((atom, 1),))
 
 
 def extreme(
@@ -154,46 +155,46 @@ def extreme(
     low = _least(lows) if hull or not greatest else _greatest_low(lows)
     high = _most(highs) if hull or greatest else _least_high(highs)
     if hull and len(numbers) > 1:
-        doubt = Linear(Fraction(0), ((Atom(("doubt", key), EVERYTHING, missing=True), _ONE),))
+        doubt = Linear(0, ((Atom(("doubt", key), EVERYTHING, missing=True), 1),))
         return enclosed(key, Interval(low, high), doubt, *numbers)
     nominal = (max if greatest else min)(number.constant for number in numbers)
     return enclosed(key, Interval(low, high), *numbers, nominal=nominal)
 
 
-def _least(ends: list[Fraction | None]) -> Fraction | None:
+def _least(ends: list[Number | None]) -> Number | None:
     return None if None in ends else min(end for end in ends if end is not None)
 
 
-def _most(ends: list[Fraction | None]) -> Fraction | None:
+def _most(ends: list[Number | None]) -> Number | None:
     return None if None in ends else max(end for end in ends if end is not None)
 
 
-def _greatest_low(ends: list[Fraction | None]) -> Fraction | None:
+def _greatest_low(ends: list[Number | None]) -> Number | None:
     return max((end for end in ends if end is not None), default=None)
 
 
-def _least_high(ends: list[Fraction | None]) -> Fraction | None:
+def _least_high(ends: list[Number | None]) -> Number | None:
     return min((end for end in ends if end is not None), default=None)
 
 
 def _absolute(key: object, number: Linear) -> Linear:
     if number.is_known:
-        return known(abs(number.constant))
+        return known(size(number.constant))
     around = number.range()
     if around.low is not None and around.low >= 0:
         return number
     if around.high is not None and around.high <= 0:
-        return number.scaled(Fraction(-1))
+        return number.scaled(-1)
     ends = None if around.low is None or around.high is None else max(-around.low, around.high)
-    return enclosed(key, Interval(Fraction(0), ends), number, nominal=abs(number.constant))
+    return enclosed(key, Interval(0, ends), number, nominal=size(number.constant))
 
 
 def _round(key: object, numbers: tuple[Linear, ...]) -> Linear:
     number = numbers[0]
-    places = numbers[1].constant if len(numbers) > 1 else Fraction(0)
+    places = numbers[1].constant if len(numbers) > 1 else 0
     if len(numbers) > 1 and (not numbers[1].is_known or places.denominator != 1):
         return enclosed(key, EVERYTHING, *numbers)
-    scale = Fraction(10) ** max(-_LARGEST_DECIMALS, min(_LARGEST_DECIMALS, int(places)))
+    scale = thin(Fraction(10) ** max(-_LARGEST_DECIMALS, min(_LARGEST_DECIMALS, int(places))))
     around = number.range()
     low = None if around.low is None else round_half_up(around.low, scale)
     high = None if around.high is None else round_half_up(around.high, scale)
@@ -201,10 +202,10 @@ def _round(key: object, numbers: tuple[Linear, ...]) -> Linear:
     return enclosed(key, Interval(low, high), number, nominal=nominal)
 
 
-def round_half_up(value: Fraction, scale: Fraction) -> Fraction:
+def round_half_up(value: Number, scale: Number) -> Number:
     """Return *value* rounded to 1/*scale*, a tie away from zero."""
-    scaled = abs(value) * scale + Fraction(1, 2)
-    rounded = Fraction(scaled.numerator // scaled.denominator) / scale
+    scaled = size(value) * scale + Fraction(1, 2)
+    rounded = thin(Fraction(scaled.numerator // scaled.denominator, scale))
     return rounded if value >= 0 else -rounded
 
 
@@ -213,5 +214,5 @@ def _date_part(key: object, name: str, number: Linear) -> Linear:
     if around.is_point and around.low is not None:
         day = date.fromordinal(int(around.low))
         return known(day.year if name == "year" else day.month)
-    bounds = Interval(Fraction(1), Fraction(9999 if name == "year" else 12))
+    bounds = Interval(1, 9999 if name == "year" else 12)
     return enclosed(key, bounds, number)

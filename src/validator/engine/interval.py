@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from validator.model.quantity import reciprocal
 from validator.model.record import record
 
-_ZERO = Fraction(0)
+if TYPE_CHECKING:
+    from validator.model.quantity import Number
 
 
 @record(kw_only=False)
 class Interval:
     """All rationals from ``low`` to ``high``."""
 
-    low: Fraction | None
-    high: Fraction | None
+    low: Number | None
+    high: Number | None
     low_open: bool = False
     high_open: bool = False
 
@@ -30,13 +32,13 @@ class Interval:
         return above and below
 
     @property
-    def least_distance(self) -> Fraction:
+    def least_distance(self) -> Number:
         """How far from 0 the nearest of the numbers is."""
         if self.low is not None and self.low > 0:
             return self.low
-        return -self.high if self.high is not None and self.high < 0 else Fraction(0)
+        return -self.high if self.high is not None and self.high < 0 else 0
 
-    def scaled(self, factor: Fraction) -> Interval:
+    def scaled(self, factor: Number) -> Interval:
         """Return the interval times *factor*."""
         if factor == 0:
             return POINT_ZERO
@@ -54,7 +56,7 @@ class Interval:
 
     def times(self, other: Interval) -> Interval:
         """Return an interval around all products; open ends are taken as closed."""
-        corners: list[Fraction | None] = []
+        corners: list[Number | None] = []
         low_unbounded = high_unbounded = False
         for one, one_sign in ((self.low, -1), (self.high, 1)):
             for two, two_sign in ((other.low, -1), (other.high, 1)):
@@ -62,7 +64,7 @@ class Interval:
                 if one is not None and two is not None:
                     corners.append(one * two)
                 elif sign == 0:
-                    corners.append(_ZERO)
+                    corners.append(0)
                 elif sign < 0:
                     low_unbounded = True
                 else:
@@ -73,7 +75,7 @@ class Interval:
             None if high_unbounded or not finite else max(finite),
         )
 
-    def inverse(self, smallest: Fraction | None) -> Interval:
+    def inverse(self, smallest: Number | None) -> Interval:
         """Return an interval around 1/x for the x ≠ 0 in the interval.
 
         *smallest* is the least absolute value that x can have if it is not 0 (1 for a count).
@@ -83,28 +85,26 @@ class Interval:
         if not negative and not positive:
             return EVERYTHING
         if negative and positive:
-            limit = None if smallest is None else 1 / smallest
+            limit = None if smallest is None else reciprocal(smallest)
             return Interval(None if limit is None else -limit, limit)
         if positive:
-            return Interval(_reciprocal(self.high), _reciprocal_near(self.low, smallest))
-        inverted = self.scaled(Fraction(-1)).inverse(smallest)
-        return inverted.scaled(Fraction(-1))
+            return Interval(
+                0 if self.high is None else reciprocal(self.high), _reciprocal_near(self.low, smallest)
+            )
+        inverted = self.scaled(-1).inverse(smallest)
+        return inverted.scaled(-1)
 
 
-def _product_sign(one: Fraction | None, one_sign: int, two: Fraction | None, two_sign: int) -> int:
+def _product_sign(one: Number | None, one_sign: int, two: Number | None, two_sign: int) -> int:
     left = one_sign if one is None else (one > 0) - (one < 0)
     right = two_sign if two is None else (two > 0) - (two < 0)
     return left * right
 
 
-def _reciprocal(end: Fraction | None) -> Fraction:
-    return _ZERO if end is None else 1 / end
-
-
-def _reciprocal_near(end: Fraction | None, smallest: Fraction | None) -> Fraction | None:
+def _reciprocal_near(end: Number | None, smallest: Number | None) -> Number | None:
     nearest = smallest if end is None or end <= 0 else end
-    return None if nearest is None else 1 / nearest
+    return None if nearest is None else reciprocal(nearest)
 
 
-POINT_ZERO = Interval(_ZERO, _ZERO)
+POINT_ZERO = Interval(0, 0)
 EVERYTHING = Interval(None, None)

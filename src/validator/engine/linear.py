@@ -13,12 +13,13 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from validator.engine.interval import POINT_ZERO, Interval
+from validator.model.quantity import reciprocal, size, thin
 from validator.model.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ZERO = Fraction(0)
+    from validator.model.quantity import Number
 
 
 @record(kw_only=False)
@@ -40,8 +41,8 @@ class Atom:
 class Linear:
     """``constant`` + Σ coefficient × atom; ``partial`` if some completions leave it undefined."""
 
-    constant: Fraction
-    terms: tuple[tuple[Atom, Fraction], ...] = ()
+    constant: Number
+    terms: tuple[tuple[Atom, Number], ...] = ()
     partial: bool = False
 
     @property
@@ -58,10 +59,10 @@ class Linear:
         """Return the number, undefined for some completions."""
         return Linear(self.constant, self.terms, partial=True)
 
-    def scaled(self, factor: Fraction) -> Linear:
+    def scaled(self, factor: Number) -> Linear:
         """Return the number times *factor*."""
         if factor == 0:
-            return Linear(_ZERO, (), self.partial)
+            return Linear(0, (), self.partial)
         terms = tuple((atom, coefficient * factor) for atom, coefficient in self.terms)
         return Linear(self.constant * factor, terms, self.partial)
 
@@ -73,13 +74,13 @@ class Linear:
             return Linear(constant, self.terms or other.terms, partial)
         collected = dict(self.terms)
         for atom, coefficient in other.terms:
-            collected[atom] = collected.get(atom, _ZERO) + coefficient
+            collected[atom] = collected.get(atom, 0) + coefficient
         terms = tuple((atom, coefficient) for atom, coefficient in collected.items() if coefficient)
         return Linear(constant, terms, partial)
 
     def minus(self, other: Linear) -> Linear:
         """Return the difference."""
-        return self.plus(other.scaled(Fraction(-1)))
+        return self.plus(other.scaled(-1))
 
     def spread(self, *, missing: bool) -> Interval:
         """Return how far the atoms of one sort can move the number from its constant."""
@@ -94,15 +95,15 @@ class Linear:
         around = self.spread(missing=False).plus(self.spread(missing=True))
         return around.plus(Interval(self.constant, self.constant))
 
-    def grid(self) -> Fraction | None:
+    def grid(self) -> Number | None:
         """Return the step of the lattice on which the missing part lies, None if it is continuous."""
-        step: Fraction | None = None
+        step: Number | None = None
         for atom, coefficient in self.terms:
             if not atom.missing:
                 continue
             if not atom.whole:
                 return None
-            step = abs(coefficient) if step is None else _common(step, abs(coefficient))
+            step = size(coefficient) if step is None else _common(step, size(coefficient))
         return step
 
     @property
@@ -113,20 +114,21 @@ class Linear:
         return all(atom.whole and coefficient.denominator == 1 for atom, coefficient in self.terms)
 
 
-def known(value: Fraction | int) -> Linear:
+def known(value: Number) -> Linear:
     """Return an exactly known number."""
-    return Linear(Fraction(value))
+    return Linear(thin(value))
 
 
 def total(numbers: Iterable[Linear]) -> Linear:
     """Return the sum of many numbers, equal atoms collected in one go."""
-    constant, partial = _ZERO, False
-    collected: dict[Atom, Fraction] = {}
+    constant: Number = 0
+    partial = False
+    collected: dict[Atom, Number] = {}
     for number in numbers:
         constant += number.constant
         partial = partial or number.partial
         for atom, coefficient in number.terms:
-            collected[atom] = collected.get(atom, _ZERO) + coefficient
+            collected[atom] = collected.get(atom, 0) + coefficient
     terms = tuple((atom, coefficient) for atom, coefficient in collected.items() if coefficient)
     return Linear(constant, terms, partial)
 
@@ -136,7 +138,7 @@ def enclosed(
     around: Interval,
     *parts: Linear,
     partial: bool = False,
-    nominal: Fraction | None = None,
+    nominal: Number | None = None,
 ) -> Linear:
     """Return a number of which only an interval is known, missing if one of its *parts* is.
 
@@ -147,19 +149,19 @@ def enclosed(
     if around.is_point and around.low is not None:
         return Linear(around.low, (), undefined)
     if missing:
-        return Linear(_ZERO, ((Atom(key, around, missing=True), Fraction(1)),), undefined)
+        return Linear(0, ((Atom(key, around, missing=True), 1),), undefined)
     middle = nominal
     if middle is None:
-        middle = around.low if around.low is not None else around.high or _ZERO
+        middle = around.low if around.low is not None else around.high or 0
     shifted = around.plus(Interval(-middle, -middle))
-    return Linear(middle, ((Atom(key, shifted, missing=False), Fraction(1)),), undefined)
+    return Linear(middle, ((Atom(key, shifted, missing=False), 1),), undefined)
 
 
 def times(key: object, left: Linear, right: Linear) -> Linear:
     """Return the product; exact if one side is an exact number."""
     for one, other in ((left, right), (right, left)):
         if not one.terms:
-            return Linear(_ZERO, (), one.partial).plus(other.scaled(one.constant))
+            return Linear(0, (), one.partial).plus(other.scaled(one.constant))
     nominal = left.constant * right.constant
     return enclosed(key, left.range().times(right.range()), left, right, nominal=nominal)
 
@@ -169,14 +171,14 @@ def divide(key: object, left: Linear, right: Linear) -> Linear | None:
     if not right.terms:
         if right.constant == 0:
             return None
-        return Linear(_ZERO, (), right.partial).plus(left.scaled(1 / right.constant))
+        return Linear(0, (), right.partial).plus(left.scaled(reciprocal(right.constant)))
     divisor = right.range()
     if divisor == POINT_ZERO:
         return None
-    smallest = Fraction(1) if right.is_whole else None
+    smallest = 1 if right.is_whole else None
     around = left.range().times(divisor.inverse(smallest))
     may_be_zero = right.has_missing and divisor.holds_zero() and _is_on_grid(right)
-    nominal = left.constant / right.constant if right.constant else None
+    nominal = left.constant * reciprocal(right.constant) if right.constant else None
     found = enclosed(key, around, left, right, partial=may_be_zero, nominal=nominal)
     return _with_quotient(found, left, right) if right.has_missing else found
 
@@ -185,7 +187,7 @@ def _is_on_grid(number: Linear) -> bool:
     """Whether a sum of whole unknowns can be 0: ``2 * c - 1`` cannot."""
     step = number.grid()
     rounded = any(not atom.missing for atom, _ in number.terms)
-    return step is None or rounded or (number.constant / step).denominator == 1
+    return step is None or rounded or number.constant % step == 0
 
 
 def _with_quotient(found: Linear, left: Linear, right: Linear) -> Linear:
@@ -197,7 +199,9 @@ def _with_quotient(found: Linear, left: Linear, right: Linear) -> Linear:
     return Linear(found.constant, terms, found.partial)
 
 
-def _common(one: Fraction, other: Fraction) -> Fraction:
+def _common(one: Number, other: Number) -> Number:
     """Return the greatest number of which both are whole multiples."""
     denominator = one.denominator * other.denominator
-    return Fraction(gcd(one.numerator * other.denominator, other.numerator * one.denominator), denominator)
+    return thin(
+        Fraction(gcd(one.numerator * other.denominator, other.numerator * one.denominator), denominator)
+    )

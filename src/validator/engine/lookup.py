@@ -11,15 +11,15 @@ from validator.engine.interval import EVERYTHING, Interval
 from validator.engine.linear import Atom, Linear, enclosed, known
 from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef, walk
 from validator.model.field import FieldDef, FieldType
-from validator.model.quantity import Quantity
+from validator.model.quantity import Quantity, thin
 from validator.model.report import Cell, Report
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings, Context, Member
     from validator.lang.ir import Aggregate, Quantifier
+    from validator.model.quantity import Number
 
 _HALF = Fraction(1, 2)
-_ZERO = Fraction(0)
 
 
 class Lookup:
@@ -103,15 +103,15 @@ class Lookup:
                 return known(0)
             if policy == "fail":
                 self.required.setdefault(node.field.path, node)
-            return Linear(_ZERO, ((self._blank(node, bindings), Fraction(1)),))
+            return Linear(0, ((self._blank(node, bindings), 1),))
         value = cell.value
         if isinstance(value, Quantity):
             step = value.step
             if not step or not node.field.is_rounded:
-                return Linear(value.value)
+                return Linear(thin(value.value))
             key = (self.origin(node, bindings), node.field.path)
             atom = Atom(key, self._rounding(value.value, step), missing=False)
-            return Linear(value.value, ((atom, Fraction(1)),))
+            return Linear(thin(value.value), ((atom, 1),))
         if isinstance(value, date):
             return known(value.toordinal())
         raise TypeError(cell)
@@ -127,7 +127,7 @@ class Lookup:
     def _blank(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Atom:
         field: FieldDef = node.field
         whole = field.type in (FieldType.COUNT, FieldType.DATE)
-        low = _ZERO if field.minimum is None and field.type is FieldType.COUNT else field.minimum
+        low: Number | None = 0 if field.minimum is None and field.type is FieldType.COUNT else field.minimum
         key = (self.origin(node, bindings), field.path)
         return Atom(key, Interval(low, field.maximum), missing=True, whole=whole)
 
@@ -168,4 +168,4 @@ class Lookup:
         return value
 
 
-_SOMETHING_MISSING = Linear(_ZERO, ((Atom("missing", EVERYTHING, missing=True), Fraction(1)),))
+_SOMETHING_MISSING = Linear(0, ((Atom("missing", EVERYTHING, missing=True), 1),))

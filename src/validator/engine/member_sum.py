@@ -22,12 +22,12 @@ from validator.readers.notation import load_notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from validator.engine.linear import Linear
     from validator.engine.result import RuleResult
     from validator.lang.ir import Node
     from validator.lang.types import Type
+    from validator.model.quantity import Number
     from validator.model.report import Unit
 
 _DECIDED = (t.TRUE, t.FALSE, t.UNDEFINED)
@@ -45,9 +45,9 @@ class MemberSum:
 
     node: Node
     type: Type
-    total: Fraction
-    known: Fraction
-    gap: Fraction
+    total: Number
+    known: Number
+    gap: Number
     rest: Interval | None = None
     excess: Interval | None = None
     equal: tuple[Unit, ...] = ()

@@ -7,12 +7,12 @@ both sides equal: the whole numbers around these places, and one in each gap, st
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from validator.engine.linear import Atom, Linear, divide
+from validator.model.quantity import reciprocal
 from validator.model.record import record
 
 if TYPE_CHECKING:
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
     from validator.engine.interval import Interval
     from validator.engine.truth import Truth
+    from validator.model.quantity import Number
 
     Judge = Callable[[Linear], Truth]
 
-_ZERO = Fraction(0)
-_ONE = Fraction(1)
 _MOST_TRIED = 64
 """How many values of a bounded blank are tried one after another beside another blank."""
 
@@ -34,11 +33,11 @@ class Parted:
     """``rest`` + ``factor`` × ``top`` / ``bottom``, where blanks are only in the quotient."""
 
     rest: Linear
-    factor: Fraction
+    factor: Number
     top: Linear
     bottom: Linear
 
-    def at(self, blank: _Blank, value: Fraction) -> Parted:
+    def at(self, blank: _Blank, value: Number) -> Parted:
         """Return the same with *value* in place of a blank."""
         top, bottom = (_filled(each, blank, value) for each in (self.top, self.bottom))
         return Parted(rest=self.rest, factor=self.factor, top=top, bottom=bottom)
@@ -77,7 +76,7 @@ def parted(difference: Linear) -> Parted | None:
     return Parted(rest=rest, factor=factor, top=top, bottom=bottom)
 
 
-def outcomes(parts: Parted, judge: Judge, slack: Fraction) -> Truth | None:
+def outcomes(parts: Parted, judge: Judge, slack: Number) -> Truth | None:
     """Return every outcome of *judge* over the whole blanks of *parts*, None if they are too many to try."""
     blanks = _blanks(parts)
     if not blanks:
@@ -89,7 +88,7 @@ def outcomes(parts: Parted, judge: Judge, slack: Fraction) -> Truth | None:
     for chosen in product(*(each.values for each in few)):
         filled = parts
         for blank, value in zip(few, chosen, strict=True):
-            filled = filled.at(blank, Fraction(value))
+            filled = filled.at(blank, value)
         for each in _candidates(filled, last, slack):
             found = _settled(filled.at(last, each), judge)
             if found is None:
@@ -100,12 +99,12 @@ def outcomes(parts: Parted, judge: Judge, slack: Fraction) -> Truth | None:
 
 def _blanks(parts: Parted) -> list[_Blank]:
     """Return the blanks, those that count alike in both parts of the quotient as one."""
-    seen: dict[Atom, list[Fraction]] = {}
+    seen: dict[Atom, list[Number]] = {}
     for index, part in enumerate((parts.top, parts.bottom)):
         for atom, coefficient in part.terms:
             if atom.missing:
-                seen.setdefault(atom, [_ZERO, _ZERO])[index] = coefficient
-    alike: dict[tuple[Fraction, ...], list[Atom]] = {}
+                seen.setdefault(atom, [0, 0])[index] = coefficient
+    alike: dict[tuple[Number, ...], list[Atom]] = {}
     for atom, coefficients in seen.items():
         alike.setdefault(tuple(coefficients), []).append(atom)
     found = []
@@ -117,8 +116,8 @@ def _blanks(parts: Parted) -> list[_Blank]:
     return found
 
 
-def _filled(number: Linear, blank: _Blank, value: Fraction) -> Linear:
-    coefficient = next((each for atom, each in number.terms if atom in blank.atoms), _ZERO)
+def _filled(number: Linear, blank: _Blank, value: Number) -> Linear:
+    coefficient = next((each for atom, each in number.terms if atom in blank.atoms), 0)
     rest = tuple(pair for pair in number.terms if pair[0] not in blank.atoms)
     return Linear(number.constant + coefficient * value, rest)
 
@@ -131,7 +130,7 @@ def _settled(parts: Parted, judge: Judge) -> Truth | None:
     return 0 if quotient is None else judge(parts.rest.plus(quotient.scaled(parts.factor)))
 
 
-def _candidates(parts: Parted, blank: _Blank, slack: Fraction) -> Iterator[Fraction]:
+def _candidates(parts: Parted, blank: _Blank, slack: Number) -> Iterator[Number]:
     """Yield whole values of the last *blank*, one at least for each stretch on which nothing changes."""
     low, high = blank.within.low, blank.within.high
     near = {each for root in _changes(parts, blank, slack) for each in (floor(root), ceil(root))}
@@ -140,10 +139,10 @@ def _candidates(parts: Parted, blank: _Blank, slack: Fraction) -> Iterator[Fract
     near |= {each + step for each in near for step in (-1, 1)}
     for each in sorted(near):
         if (low is None or each >= low) and (high is None or each <= high):
-            yield Fraction(each)
+            yield each
 
 
-def _changes(parts: Parted, blank: _Blank, slack: Fraction) -> Iterator[Fraction]:
+def _changes(parts: Parted, blank: _Blank, slack: Number) -> Iterator[Number]:
     """Yield where the divisor is 0, and where a corner of the roundings makes both sides equal."""
     top, bottom = (_Line.of(each, blank) for each in (parts.top, parts.bottom))
     rest = parts.rest.range()
@@ -154,22 +153,22 @@ def _changes(parts: Parted, blank: _Blank, slack: Fraction) -> Iterator[Fraction
         # end + factor × (over + a·c) / (under + b·c) = 0
         slope = end * bottom.slope + parts.factor * top.slope
         if slope:
-            yield -(end * under + parts.factor * over) / slope
+            yield -(end * under + parts.factor * over) * reciprocal(slope)
 
 
 @record(kw_only=False)
 class _Line:
     """What a sum is by the value of a blank: a slope, and where its roundings begin and end at 0."""
 
-    slope: Fraction
-    edges: frozenset[Fraction]
+    slope: Number
+    edges: frozenset[Number]
 
     @staticmethod
     def of(number: Linear, blank: _Blank) -> _Line:
-        coefficient = next((each for atom, each in number.terms if atom in blank.atoms), _ZERO)
-        around = _filled(number, blank, _ZERO).range()
+        coefficient = next((each for atom, each in number.terms if atom in blank.atoms), 0)
+        around = _filled(number, blank, 0).range()
         return _Line(coefficient, frozenset(end for end in (around.low, around.high) if end is not None))
 
-    def zeros(self) -> Iterator[Fraction]:
+    def zeros(self) -> Iterator[Number]:
         if self.slope:
-            yield from (-edge / self.slope for edge in self.edges)
+            yield from (-edge * reciprocal(self.slope) for edge in self.edges)

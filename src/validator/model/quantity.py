@@ -19,3 +19,22 @@ class Quantity:
     value: Fraction
     step: Fraction = Fraction(0)
     unit: str | None = None
+
+
+Number = int | Fraction
+"""An exact number to reckon with: a whole one as an int, which is a tenth of the work."""
+
+
+def thin(value: Number) -> Number:
+    """Return a whole number as an int, others as they are."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def size(value: Number) -> Number:
+    """Return *value* without its sign."""
+    return value if value >= 0 else -value
+
+
+def reciprocal(value: Number) -> Number:
+    """Return 1 / *value*."""
+    return thin(Fraction(1, value))

@@ -15,19 +15,20 @@ from validator.engine.lint.possible import Possible
 from validator.lang.canonical import canonical
 from validator.lang.ir import Call, Compare, Constant, FieldRef, HeaderRef, InSet, Logic, Named, Node
 from validator.lang.types import Kind
+from validator.model.quantity import reciprocal
 from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from validator.engine.linear import Atom
+    from validator.model.quantity import Number
 
 _MOST_BRANCHES = 256
 _MOST_PAIRS = 4096
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
-_MINUS_ONE = Fraction(-1)
-_End = tuple[Fraction | None, bool]
+_End = tuple[int | Fraction | None, bool]
 
 
 @record(kw_only=False)
@@ -91,7 +92,7 @@ class _Facts:
     def __init__(self, *, bounded: bool) -> None:
         self._possible = Possible(bounded=bounded)
         self._forms: dict[object, Interval] = {}
-        self._excluded: dict[object, set[Fraction]] = {}
+        self._excluded: dict[object, set[Number]] = {}
         self._texts: dict[object, tuple[frozenset[str] | None, frozenset[str]]] = {}
         self._truths: dict[object, bool] = {}
 
@@ -143,12 +144,12 @@ class _Facts:
         lead = terms[0][1]
         if lead < 0:
             operator = _MIRRORED.get(operator, operator)
-        key = frozenset((atom, coefficient / lead) for atom, coefficient in terms)
+        key = frozenset((atom, coefficient * reciprocal(lead)) for atom, coefficient in terms)
         moved = Interval(-difference.constant, -difference.constant)
-        domain = difference.range().plus(moved).scaled(1 / lead)
-        return self._narrowed(key, domain, operator, difference.constant * _MINUS_ONE / lead)
+        domain = difference.range().plus(moved).scaled(reciprocal(lead))
+        return self._narrowed(key, domain, operator, difference.constant * -reciprocal(lead))
 
-    def _narrowed(self, key: object, domain: Interval, operator: str, limit: Fraction) -> bool:
+    def _narrowed(self, key: object, domain: Interval, operator: str, limit: Number) -> bool:
         now = self._forms.get(key, domain)
         excluded = self._excluded.setdefault(key, set())
         match operator:
@@ -164,7 +165,7 @@ class _Facts:
         return not (_is_empty(now) or (now.is_point and now.low in excluded))
 
 
-def _order(term: tuple[Atom, Fraction]) -> str:
+def _order(term: tuple[Atom, Number]) -> str:
     return repr(term[0].key)
 
 
