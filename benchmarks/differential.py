@@ -28,17 +28,17 @@ from oracle import FALSE, TRUE, UNDEFINED, Oracle
 from small_world import FORM, report, rule
 
 from validator.engine import truth as t
-from validator.engine.batch import Batch
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
-from validator.engine.run import Plan, run_rule
+from validator.engine.plan import Plan
+from validator.engine.run import run_rule
 from validator.model.record import evolve
 from validator.packs.pack import RulePack
 
 PAIRS, SEED, SHARE = 1_000_000, 20240614, 5_000
 """Pairs of a rule and a report, the first seed, and how many pairs are drawn from one seed."""
 RULES, REPORTS, PREPARED = 12, 24, 9
-"""Rules of a pack, reports held against it, and reports after which a plan has prepared its looks."""
+"""Rules of a pack, reports held against it, and reports after which a plan makes its function."""
 MOST_BLANKS, MOST_WRITTEN = 2, 4
 TRIED = {1: 0.2, 2: 0.02}
 """Which part of the pairs with so many blanks and a division the oracle tries: they take it long."""
@@ -53,17 +53,17 @@ def differing(pairs: int, seed: int) -> tuple[Counter[str], list[str]]:
             evolve(rule(author.rule(), **author.settings()), id=f"r{number}") for number in range(RULES)
         )
         pack = RulePack(name="small", version="1", form=FORM, title={}, rules=rules, folder="")
-        plan, batch = Plan(pack), Batch(pack)
+        plan = Plan(pack)
         for _ in range(PREPARED):
             plan.check(Context(report=report(), children=()))
         for _ in range(REPORTS):
-            _judge(pack, plan, batch, author, counts, found)
+            _judge(pack, plan, author, counts, found)
             if counts["pairs"] >= pairs:
                 break
     return counts, found
 
 
-def _judge(pack, plan, batch, author, counts, found) -> None:  # noqa: ANN001
+def _judge(pack, plan, author, counts, found) -> None:  # noqa: ANN001
     values, prior, below = author.values(), author.joined(), author.children()
     context = Context(
         report=report(**values),
@@ -74,7 +74,7 @@ def _judge(pack, plan, batch, author, counts, found) -> None:  # noqa: ANN001
     alone = Context(report=context.report)
     looked = plan.check(context).results
     plain = {path: cells[0].value for path, cells in context.report.cells.items()}
-    batched = batch.verdicts(plain) if values["rows"] is None else None
+    of_plain = plan.verdicts(plain) if values["rows"] is None else None
     for number, each in enumerate(pack.rules):
         exact = run_rule(each, context)
         counts["pairs"] += 1
@@ -82,10 +82,10 @@ def _judge(pack, plan, batch, author, counts, found) -> None:  # noqa: ANN001
         where = f"{each.assert_text} when {each.guard} on {values}, prior {prior}, below {below}"
         if _outcome(looked[number]) != _outcome(exact):
             found.append(f"plan {_outcome(looked[number])}, evaluator {_outcome(exact)}: {where}")
-        if batched is not None:
-            counts["in batch"] += 1
-            if batched[number] is not (wanted := run_rule(each, alone).verdict):
-                found.append(f"batch {batched[number].value}, evaluator {wanted.value}: {where}")
+        if of_plain is not None:
+            counts["plain values"] += 1
+            if of_plain[number] is not (wanted := run_rule(each, alone).verdict):
+                found.append(f"plain {of_plain[number].value}, evaluator {wanted.value}: {where}")
         for node in filter(None, (each.guard, each.assertion)):
             if (fault := _against_oracle(node, context, counts, author.chance)) is not None:
                 found.append(f"{fault}: {where}")

@@ -17,8 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from validator import load_pack
-from validator.engine.batch import Batch
+from validator import Plan, load_pack
 
 SUMS, BOUNDS, SHARES = 20, 12, 8
 MISSING, BROKEN = 0.05, 0.02
@@ -130,10 +129,10 @@ def main() -> None:
     reports = [make_report(chance) for _ in range(count)]
     with tempfile.TemporaryDirectory() as name:
         write_pack(Path(name))
-        batch = Batch(load_pack(name))
-    batch.failing(reports[0])
+        plan = Plan(load_pack(name))
+    plan.failing(reports[0])
     start = time.perf_counter()
-    found = [batch.failing(values) for values in reports]
+    found = [plan.failing(values) for values in reports]
     ours = time.perf_counter() - start
     expected = [reference(values) for values in reports]
     differ = sum(one != two for one, two in zip(found, expected, strict=True))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         rollup,
         write_review,
     )
+    from validator.engine.plan import Plan
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.limits import Limits
@@ -50,6 +51,7 @@ _HOMES = {
     "read_report": "api",
     "review": "api",
     "write_review": "api",
+    "Plan": "engine.plan",
     "Review": "model.review",
     "UnitList": "model.unit_list",
     "rollup": "api",
@@ -74,6 +76,7 @@ __all__ = [
     "FileResult",
     "Limits",
     "PackError",
+    "Plan",
     "Problem",
     "Report",
     "Review",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from validator import ValidatorError, check_report_object, load_pack
 from validator.diagnostics.problem import explain_problem
-from validator.engine.batch import Batch
 from validator.engine.context import Context
+from validator.engine.plan import Plan
 from validator.engine.run import run_rule
 from validator.model.location import Location
 from validator.model.quantity import Quantity
@@ -65,8 +65,8 @@ def pack():
 
 
 @pytest.fixture(scope="module")
-def batch(pack):
-    return Batch(pack)
+def plan(pack):
+    return Plan(pack)
 
 
 REFUSED = [
@@ -100,16 +100,16 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("path", "value", "code"), REFUSED)
-def test_the_batch_refuses_what_is_no_value(batch, path, value, code):
-    for ask in (batch.verdicts, batch.failing, batch.report):
+def test_a_plan_refuses_what_is_no_value(plan, path, value, code):
+    for ask in (plan.verdicts, plan.failing, plan.report):
         with pytest.raises(ValidatorError) as error:
             ask({"new": 1, path: value})
         assert error.value.problem.code == code
 
 
 @pytest.mark.parametrize(("path", "value", "code"), [*REFUSED, ("name", 5, "read/wrong-kind-of-value")])
-def test_the_batch_refuses_also_where_the_screen_settles_every_rule(pack, path, value, code):
-    quick = Batch(evolve(pack, rules=pack.rules[:1]))
+def test_a_plan_refuses_also_where_arithmetic_settles_every_rule(pack, path, value, code):
+    quick = Plan(evolve(pack, rules=pack.rules[:1]))
     with pytest.raises(ValidatorError) as error:
         quick.verdicts({"received": 3, "new": 1, "old": 2, path: value})
     assert error.value.problem.code == code
@@ -137,9 +137,9 @@ def test_a_quantity_is_no_way_round(pack, quantity):
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_the_refusal_says_what_to_give_instead(batch, lang):
+def test_the_refusal_says_what_to_give_instead(plan, lang):
     with pytest.raises(ValidatorError, match="Decimal") as error:
-        batch.verdicts({"received": 0.3})
+        plan.verdicts({"received": 0.3})
     told = explain_problem(error.value.problem, lang)
     assert "received" in told.title
     assert "Decimal" in told.help
@@ -147,27 +147,27 @@ def test_the_refusal_says_what_to_give_instead(batch, lang):
     assert "{" not in told.title + told.help
 
 
-def test_a_path_that_the_form_does_not_have_is_no_missing_value(batch):
+def test_a_path_that_the_form_does_not_have_is_no_missing_value(plan):
     with pytest.raises(ValidatorError, match="received"):
-        batch.verdicts({"recieved": 10})
+        plan.verdicts({"recieved": 10})
 
 
-def test_one_tenth_and_two_tenths_are_three_tenths(batch):
-    assert batch.failing({"score": Decimal("0.2"), "part": Decimal("0.1")}) == []
-    assert batch.failing({"score": Decimal("0.3"), "part": Decimal("0.1")}) == ["score-differs"]
+def test_one_tenth_and_two_tenths_are_three_tenths(plan):
+    assert plan.failing({"score": Decimal("0.2"), "part": Decimal("0.1")}) == []
+    assert plan.failing({"score": Decimal("0.3"), "part": Decimal("0.1")}) == ["score-differs"]
 
 
-def test_many_digits_are_not_rounded_away(batch):
+def test_many_digits_are_not_rounded_away(plan):
     big = 10**40
-    assert batch.failing({"received": Decimal(big + 1), "new": Decimal(big), "old": 1}) == []
-    assert batch.failing({"received": Decimal(big + 2), "new": Decimal(big), "old": 1}) == ["sum-differs"]
+    assert plan.failing({"received": Decimal(big + 1), "new": Decimal(big), "old": 1}) == []
+    assert plan.failing({"received": Decimal(big + 2), "new": Decimal(big), "old": 1}) == ["sum-differs"]
 
 
-def test_each_way_to_write_a_number_is_read(batch):
+def test_each_way_to_write_a_number_is_read(plan):
     for value in (10, Fraction(10), Decimal(10), Decimal("1E+1"), "10", Quantity(Fraction(10))):
-        found = batch.verdicts({"received": value, "new": 4, "old": 6})
+        found = plan.verdicts({"received": value, "new": 4, "old": 6})
         assert found[0] is Verdict.PASS, value
-        assert batch.verdicts({"received": value, "new": 4, "old": 7})[0] is Verdict.FAIL, value
+        assert plan.verdicts({"received": value, "new": 4, "old": 7})[0] is Verdict.FAIL, value
 
 
 numbers = st.one_of(
@@ -197,9 +197,9 @@ percents = st.one_of(
         }
     )
 )
-def test_the_quick_way_and_the_slow_one_agree(batch, pack, values):
-    slow = [run_rule(rule, Context(report=batch.report(values))).verdict for rule in pack.rules]
-    assert batch.verdicts(values) == slow
+def test_the_quick_way_and_the_slow_one_agree(plan, pack, values):
+    slow = [run_rule(rule, Context(report=plan.report(values))).verdict for rule in pack.rules]
+    assert plan.verdicts(values) == slow
 
 
 def told_of(lang, **values):

@@ -6,7 +6,8 @@ import pytest
 from small_world import FORM, day, report, rule, run, verdict
 
 from validator.engine.context import Context
-from validator.engine.run import Plan, run_rule
+from validator.engine.plan import Plan
+from validator.engine.run import run_rule
 from validator.engine.trace import missing_values
 from validator.model.report import Period, Unit
 from validator.model.verdict import Severity, Verdict

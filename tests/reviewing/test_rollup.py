@@ -18,7 +18,7 @@ import validator
 from validator import ValidatorError, check, load_pack, read_report
 from validator.cli.main import main
 from validator.engine.context import Context
-from validator.engine.run import Plan
+from validator.engine.plan import Plan
 from validator.lang.ir import walk
 from validator.model.location import Location
 from validator.model.report import Cell, Report, Unit

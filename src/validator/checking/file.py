@@ -18,7 +18,7 @@ from validator.diagnostics.group import grouped
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.reach import reach_text
-from validator.engine.run import Plan
+from validator.engine.plan import Plan
 from validator.lang.scope import CHILDREN
 from validator.model.diagnostic import Diagnostic, FileResult
 from validator.model.location import Location

@@ -28,6 +28,7 @@ from validator.lang.ir import (
     children,
     walk,
 )
+from validator.lang.operator import COMPARISONS
 from validator.lang.types import Kind, Measure
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from validator.model.report import Cell
 
 BLANK = "?"
-_OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 # Reports pad small counts (03); in a formula that only distracts.
 _LEADING_ZEROS = re.compile(r"^([-+]?)0+(?=\d)")
 _MOST_TERMS = 8
@@ -80,7 +80,7 @@ class Formula:
 
     def compare(self, node: Compare, *, holds: bool) -> str:
         """Return both sides with the sign that really holds between them."""
-        operator = node.operator if holds else _OPPOSITE[node.operator]
+        operator = node.operator if holds else COMPARISONS[node.operator].opposite
         left, right = self._side(node.left), self._side(node.right)
         slack = f" (± {self.write(node.slack)})" if node.slack else ""
         return f"{left} {operator} {right}{slack}"

@@ -38,6 +38,6 @@ def applicability(rule: Rule, report: Report) -> tuple[str, tuple[str, ...]]:
 def is_of_other_level(rule: Rule, report: Report) -> bool:
     """Whether the rule needs figures that reports of this unit's level do not have, and none is stated."""
     level = report.unit.level
-    if level is None or all(level in levels for _, levels in rule.asked_of):
+    if not rule.asked_of or level is None or all(level in levels for _, levels in rule.asked_of):
         return False
     return not any(report.cells.get(path) for path, levels in rule.asked_of if level not in levels)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine.interval import Interval
 from validator.engine.truth import FALSE, TRUE, UNDEFINED, Truth
+from validator.lang.operator import COMPARISONS
 from validator.model.quantity import size
 
 if TYPE_CHECKING:
@@ -39,19 +40,7 @@ def compare(difference: Linear, operator: str, slack: Number = 0) -> Truth:
 
 
 def _known(value: Number, operator: str, slack: Number) -> Truth:
-    match operator:
-        case "=":
-            holds = size(value) <= slack
-        case "≠":
-            holds = value != 0
-        case "<":
-            holds = value < 0
-        case "≤":
-            holds = value <= 0
-        case ">":
-            holds = value > 0
-        case _:
-            holds = value >= 0
+    holds = size(value) <= slack if operator == "=" else COMPARISONS[operator].holds(value, 0)
     return TRUE if holds else FALSE
 
 

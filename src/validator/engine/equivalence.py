@@ -27,6 +27,7 @@ from validator.lang.ir import (
     children,
     walk,
 )
+from validator.lang.operator import COMPARISONS
 from validator.lang.types import TRUTH, Kind
 from validator.model.field import FieldDef, FieldType
 from validator.model.record import record, record_fields
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 _MOST_COMBINATIONS = 5000
 Position = tuple[int, int]
-_MIRRORED = {"=": "=", "≠": "≠", "<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 # Where the least and the greatest value that written digits allow lie: below, at or above the bound.
 _ROUNDED = ((-1, -1), (-1, 0), (-1, 1), (0, 0), (0, 1), (1, 1))
 _BETWEEN = ((-1, -1), (-1, 1), (1, 1))
@@ -189,7 +189,7 @@ def _bound(node: Compare) -> _Bound:
     if terms:
         lead = terms[min(terms, key=repr)]
         terms, constant = {key: factor / lead for key, factor in terms.items()}, constant / lead
-        operator = operator if lead > 0 else _MIRRORED[operator]
+        operator = operator if lead > 0 else COMPARISONS[operator].mirror
     sum_key = frozenset(terms.items())
     parts = walk(node)
     if any(isinstance(each, FieldRef | ColumnRef) and each.field.is_rounded for each in parts):

@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
+import operator as python
+from typing import TYPE_CHECKING
+
 from validator.model.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from validator.model.quantity import Number
+
+
+@record
+class Comparison:
+    """A comparison of two exact numbers: whether it ``holds``, and its spelling in Python.
+
+    ``mirror`` is how it reads with its sides changed over, ``opposite`` what holds where it does not.
+    """
+
+    sign: str
+    holds: Callable[[Number, Number], bool]
+    mirror: str
+    opposite: str
+    python: str
 
 
 @record
@@ -13,6 +35,7 @@ class Operator:
     meaning: str
     missing: str
     example: str
+    compares: tuple[Comparison, ...] = ()
 
 
 _UNKNOWN = "Unknown, unless every completion of the blanks gives the same answer."
@@ -67,30 +90,38 @@ OPERATORS = (
         meaning="Equal, within the digits as written. Comparisons chain: `0 ≤ a ≤ b`.",
         missing=_UNKNOWN,
         example="on_time_pct = on_time / resolved",
+        compares=(Comparison(sign="=", holds=python.eq, mirror="=", opposite="≠", python="=="),),
     ),
     Operator(
         written=("≠", "!="),
         meaning="Not equal.",
         missing=_UNKNOWN,
         example="received ≠ resolved",
+        compares=(Comparison(sign="≠", holds=python.ne, mirror="≠", opposite="=", python="!="),),
     ),
     Operator(
         written=("<", ">"),
         meaning="Less, greater; also of dates.",
         missing=_UNKNOWN,
         example="resolved > 0",
+        compares=(
+            Comparison(sign="<", holds=python.lt, mirror=">", opposite="≥", python="<"),
+            Comparison(sign=">", holds=python.gt, mirror="<", opposite="≤", python=">"),
+        ),
     ),
     Operator(
         written=("≤", "<="),
         meaning="At most.",
         missing=_UNKNOWN,
         example="0 ≤ on_time ≤ resolved ≤ received",
+        compares=(Comparison(sign="≤", holds=python.le, mirror="≥", opposite=">", python="<="),),
     ),
     Operator(
         written=("≥", ">="),
         meaning="At least.",
         missing=_UNKNOWN,
         example="on_time_pct ≥ 95%",
+        compares=(Comparison(sign="≥", holds=python.ge, mirror="≤", opposite="<", python=">="),),
     ),
     Operator(
         written=("±", "+-"),
@@ -135,3 +166,5 @@ OPERATORS = (
         example="on_time_pct = on_time / resolved",
     ),
 )
+
+COMPARISONS = {each.sign: each for operator in OPERATORS for each in operator.compares}

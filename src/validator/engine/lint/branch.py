@@ -14,6 +14,7 @@ from validator.engine.interval import Interval
 from validator.engine.lint.possible import Possible
 from validator.lang.canonical import canonical
 from validator.lang.ir import Call, Compare, Constant, FieldRef, HeaderRef, InSet, Logic, Named, Node
+from validator.lang.operator import COMPARISONS
 from validator.lang.types import Kind
 from validator.model.quantity import reciprocal
 from validator.model.record import record
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 _MOST_BRANCHES = 256
 _MOST_PAIRS = 4096
-_OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
-_MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 _End = tuple[int | Fraction | None, bool]
 
 
@@ -137,13 +136,13 @@ class _Facts:
             difference = self._possible.number(node.left, {}).minus(self._possible.number(node.right, {}))
         except (Undefined, KeyError):
             return True  # a column of a row that is not bound here says nothing
-        operator = node.operator if wanted else _OPPOSITE[node.operator]
+        operator = node.operator if wanted else COMPARISONS[node.operator].opposite
         if not difference.terms:
             return True
         terms = sorted(difference.terms, key=_order)
         lead = terms[0][1]
         if lead < 0:
-            operator = _MIRRORED.get(operator, operator)
+            operator = COMPARISONS[operator].mirror
         key = frozenset((atom, coefficient * reciprocal(lead)) for atom, coefficient in terms)
         moved = Interval(-difference.constant, -difference.constant)
         domain = difference.range().plus(moved).scaled(reciprocal(lead))

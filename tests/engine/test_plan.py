@@ -1,4 +1,4 @@
-"""From some reports on a plan takes quick looks at rules: they come to what the evaluator comes to."""
+"""A plan skips and settles rules: they come to what the evaluator comes to."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from fractions import Fraction
 import pytest
 from small_world import FORM, day, report, rule
 
-from validator.engine import run as running
+from validator.engine import plan as planning
 from validator.engine.context import Context
-from validator.engine.run import Plan, run_rule
+from validator.engine.plan import Plan
+from validator.engine.run import judge, run_rule
 from validator.model.quantity import Quantity
 from validator.model.report import Period
 from validator.model.verdict import Verdict
@@ -54,7 +55,7 @@ def some_context(chance):
 
 
 @pytest.mark.parametrize("policies", [{}, {"a": "zero", "b": "zero"}, {"a": "fail"}])
-def test_the_looks_of_a_plan_come_to_what_the_evaluator_comes_to(policies):
+def test_a_plan_comes_to_what_the_evaluator_comes_to(policies):
     rules = [rule(text, when=guard, policies=policies) for text in TEXTS for guard in GUARDS]
     plan, chance = plan_of(*rules), random.Random(6)  # noqa: S311 - a seed, not a secret
     for _ in range(120):
@@ -72,7 +73,12 @@ def test_rules_of_which_nothing_is_given_are_evaluated_once(monkeypatch):
     plan, asked = plan_of(rule("a = b or a = c")), []
     for _ in range(MANY):
         plan.check(Context(report=report()))
-    monkeypatch.setattr(running, "run_rule", lambda *args: asked.append(args) or run_rule(*args))
+    monkeypatch.setattr(planning, "judge", lambda *args: asked.append(args) or judge(*args))
     (found,) = plan.check(Context(report=report())).results
     assert found.verdict is Verdict.UNDECIDED
     assert not asked
+
+
+def test_a_rule_for_some_levels_is_not_settled_where_the_level_is_not_known():
+    limited, free = rule("a = b", levels=("district",)), rule("a = b")
+    assert plan_of(limited, free).verdicts({"a": 1, "b": 1}) == [Verdict.UNDECIDED, Verdict.PASS]

@@ -1,16 +1,17 @@
-"""The quick look settles what it is sure of and leaves the rest to the evaluator."""
+"""Whole numbers settle what they are sure of and leave the rest to the evaluator."""
 
 from __future__ import annotations
 
 import pytest
 from small_world import FORM, report, rule, run
 
-from validator.engine.screen import compile_screen, screen_values
+from validator.engine.settle import plain, settler
 from validator.model.verdict import Verdict
 
 
-def screened(text, of):
-    (verdict,) = compile_screen([rule(text)])(screen_values(of, FORM.fields))
+def settled(text, of):
+    values = {path: plain(cells[0].value, FORM.fields[path]) for path, cells in of.cells.items()}
+    (verdict,) = settler([rule(text)])(values)
     return verdict
 
 
@@ -28,7 +29,7 @@ def screened(text, of):
 )
 def test_plain_rules_are_settled_at_once(text, values, wanted):
     of = report(**values)
-    assert screened(text, of) is run(text, of).verdict is wanted
+    assert settled(text, of) is run(text, of).verdict is wanted
 
 
 @pytest.mark.parametrize(
@@ -43,4 +44,4 @@ def test_plain_rules_are_settled_at_once(text, values, wanted):
 )
 def test_what_needs_a_closer_look_is_left_open(text, values):
     of = report(**values)
-    assert screened(text, of) in (None, run(text, of).verdict)
+    assert settled(text, of) in (None, run(text, of).verdict)
