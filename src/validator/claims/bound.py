@@ -11,6 +11,7 @@ from validator.claims.prose import Prose, make_claim, same_kind
 from validator.claims.window import Window, find_data_end, find_windows
 from validator.text.mention import Mention, MentionKind, Reading
 from validator.text.qualifier import EARLIER, HEDGED, PLANNED
+from validator.text.ratio import UNEVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def _window_claim(window: Window, reason: str) -> Claim:
 
 def _ratios(prose: Prose, reading: Reading) -> Iterator[Claim]:
     for over, under in zip(reading.mentions, reading.mentions[1:], strict=False):
-        if over.role == "over" and under.role == "under":
+        if over.role == "over" and under.role == "under" and UNEVEN not in over.tags:
             holds = over.amount <= under.amount
             firm = over.group in _CLOSED_GROUPS and not _is_exceeded(reading, over, under) and not under.odd
             firm = firm and HEDGED not in over.tags

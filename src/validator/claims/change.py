@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
-from validator.claims.change_span import DOWN, UP, counts_alike, find_spans, way_of
-from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.judge import adds_up, bounds, number_of, written
-from validator.claims.prose import make_claim
+from validator.claims.change_span import counts_alike, find_spans
+from validator.claims.claim import Claim, ClaimVerdict
+from validator.claims.grown import DOWN, UP, Change, grown_by_both, grown_by_share, way_of
+from validator.claims.judge import adds_up
 from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
-from validator.model.record import record
 from validator.text.mention import MentionKind
-from validator.text.qualifier import HEDGED, PLANNED
+from validator.text.qualifier import CHANGED, DOWNWARD, HEDGED, PLANNED, UPWARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,18 +20,6 @@ if TYPE_CHECKING:
     from validator.claims.structure import Node, Text
     from validator.text.item import Item, Stated
     from validator.text.mention import Mention
-
-_HUNDRED = 100
-
-
-@record
-class Change:
-    """A figure, what it was, and which way the words say it went; ``sure`` if one sentence says all."""
-
-    now: Mention
-    before: Mention
-    way: str
-    sure: bool
 
 
 def find_changes(text: Text) -> Iterator[Claim]:
@@ -54,18 +40,19 @@ def _way_of_count(text: Text, node: Node, stated: Stated) -> str:
     reading = node.found.reading
     if by is None or reading is None or len(stated.lead) > _FEW:
         return ""
-    shares = text.prose.vocabulary.share_words(degraded=text.prose.degraded)
-    return way_of(by.roles) if shares.issuperset(stated.lead) else ""
+    return way_of(by.roles) if not stated.lead or text.book.is_said("that_is", stated.lead) else ""
 
 
 _FEW = 4
+_COMPARED = frozenset({"compared", "other_period"})
 
 # ── by so many ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
-    now = _before_in_sentence(node, by)
+    now = _before_in_sentence(text, node, by)
     then = _inside(text, node, by) or _held_against(text, node, by.mention)
+    then = then or _stood_before(text, node, by, now)
     if now is None or then is None or not (same_unit(now, by) and same_unit(then, by)):
         return
     if now.mention.kind is not by.mention.kind or then.mention.kind is not by.mention.kind:
@@ -77,6 +64,17 @@ def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
     )
     verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
     yield sum_claim(text.prose, total, parts, verdict)
+
+
+def _stood_before(text: Text, node: Node, by: Item, now: Item | None) -> Item | None:
+    """``last year 320, now 295, down by 25``; ``120 were planned, 126 done, 6 over the plan``."""
+    if now is None or now.mention.depth:
+        return None
+    then = _period_before(text, node, now)
+    if then is None and text.book.ends("beyond", by.lead):
+        earlier = [i for i in node.before(now) if i.mention.sentence == now.mention.sentence]
+        then = earlier[0] if len(earlier) == 1 and PLANNED in earlier[0].mention.tags else None
+    return then if then is not None and then.order + 1 == now.order == by.order - 1 else None
 
 
 def _inside(text: Text, node: Node, by: Item) -> Item | None:
@@ -94,15 +92,18 @@ def _inside(text: Text, node: Node, by: Item) -> Item | None:
     return before if named or _is_compared(text, node, before) else None
 
 
-def _before_in_sentence(node: Node, by: Item | Stated) -> Item | None:
+def _before_in_sentence(
+    text: Text, node: Node, by: Item | Stated, apart_from: Item | None = None
+) -> Item | None:
     """The figure that rose or fell: the one right before in the sentence, no change itself."""
     earlier = [
         item
         for item in node.items_before(by.mention.first)
         if item.mention.sentence == by.mention.sentence
+        and item is not apart_from
         and item.mention.depth <= by.mention.depth
-        and not way_of(item.roles)
-        and "compared" not in item.roles
+        and not item.roles & {UP, DOWN, "change", "compared"}
+        and not text.book.ends("from_words", item.lead)
         and not (item.mention.tags & _OTHER and not item.mark)
     ]
     # What rose is counted like the change; between them may stand in how many groups it falls.
@@ -163,24 +164,79 @@ _PARTING = frozenset({",", ";"})
 def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Claim]:
     if stated.mention.kind is not MentionKind.PERCENT or stated.mention.tags & {"at:aim"}:
         return
-    vague = HEDGED in stated.mention.tags
-    then = _held_against(text, node, stated.mention)
-    now = _before_in_sentence(node, stated)
     by = _count_of_change(text, node, stated)
     if by is not None:
-        then = then or _held_against(text, node, by.mention) or _level_before(text, node, by)
-        then = then or _period_before(text, node, by)
-        if then is not None and same_unit(then, by):
-            yield _share(text, by.mention, then.mention, stated, sure=not vague)
+        yield from _by_count_and_share(text, node, by, stated, way)
         return
-    then = then or _level_before(text, node, stated) or _period_before(text, node, stated)
-    if now is not None and now.base is not None and then is None and _is_of_plan(text, now, stated):
-        yield _judged(text, Change(now=now.mention, before=now.base, way=way, sure=not vague), stated.mention)
+    named = _held_against(text, node, stated.mention)
+    then = named or _level_before(text, node, stated) or _period_before(text, node, stated)
+    now = _before_in_sentence(text, node, stated, apart_from=then)
+    if now is None:
         return
-    if now is None or then is None or not same_unit(now, then) or now.mention.kind is not then.mention.kind:
+    sure = HEDGED not in stated.mention.tags
+    if then is None and (by := _opened_by(node, now, stated, way)) is not None:
+        change = Change(now=now.mention, before=by.mention, way=way, sure=sure and not stated.trail)
+        # Behind "against last year:" the figure in the bracket may be what there was.
+        yield from grown_by_both(text, change, stated.mention, is_change=True, may_be_before=True)
         return
-    change = Change(now=now.mention, before=then.mention, way=way, sure=not vague)
-    yield _judged(text, change, stated.mention)
+    signed = bool(stated.mention.tags & {UPWARD, DOWNWARD})
+    if now.base is not None and (signed or (then is None and _is_of_plan(text, now, stated))):
+        yield grown_by_share(
+            text, Change(now=now.mention, before=now.base, way=way, sure=sure), stated.mention
+        )
+    elif then is not None and same_unit(now, then) and now.mention.kind is then.mention.kind:
+        ends = signed or any(
+            end == len(stated.lead) for _, end, roles in text.book.find(stated.lead) if way_of(roles)
+        )
+        sure = sure and (named is not None or (ends and _is_of_before(text, node, stated)))
+        change = Change(now=now.mention, before=then.mention, way=way, sure=sure)
+        yield grown_by_share(text, change, stated.mention)
+
+
+def _opened_by(node: Node, now: Item, stated: Stated, way: str) -> Item | None:
+    """``down by C (N, down p %)``: the count before a bracket that holds what there is and the percentage."""
+    by = node.items[now.order - 1] if now.order else None
+    if by is None or now.mention.bracket != stated.mention.bracket or by.mention.depth >= now.mention.depth:
+        return None
+    told = way_of(by.roles) == way and same_unit(by, now) and by.mention.kind is now.mention.kind
+    return by if told and node.alone(now) else None
+
+
+def _by_count_and_share(text: Text, node: Node, by: Item, stated: Stated, way: str) -> Iterator[Claim]:
+    """``up by C, or p %``: the percentage is of what there was, named or made of what there is."""
+    sure = HEDGED not in stated.mention.tags
+    then = _held_against(text, node, stated.mention) or _held_against(text, node, by.mention)
+    then = then or _level_before(text, node, by) or _period_before(text, node, by)
+    if then is not None:
+        if same_unit(then, by):
+            yield _share(text, by.mention, then.mention, stated, sure=sure)
+        return
+    now = _before_in_sentence(text, node, by)
+    if now is None or not same_unit(now, by) or now.mention.kind is not by.mention.kind:
+        return
+    if "at:part_share" in stated.mention.tags:
+        return  # "up by 300, making up 15 %": a part of something.
+    if now.base is not None or node.is_parted(now.mention, by.mention):
+        return
+    alone = not any(
+        item.order < now.order and item.mention.sentence == by.mention.sentence and same_unit(item, by)
+        for item in node.before(now)
+    )
+    sure = sure and alone and _is_of_before(text, node, stated)
+    # With no word of change of its own, a percentage may be of what there is.
+    is_change = bool(way_of(stated.roles)) or bool(roles_in(text, stated.trail) & _COMPARED)
+    change = Change(now=now.mention, before=by.mention, way=way, sure=sure)
+    yield from grown_by_both(text, change, stated.mention, is_change=is_change)
+
+
+def _is_of_before(text: Text, node: Node, stated: Stated) -> bool:
+    """Whether no other base is named behind a percentage of change than what there was."""
+    reading = node.found.reading
+    if reading is None or any(
+        "plan" in cue.tags for cue in reading.cues_between(stated.mention.last, stated.mention.last + _FEW)
+    ):
+        return False
+    return not stated.trail or bool(roles_in(text, stated.trail) & _COMPARED)
 
 
 def _count_of_change(text: Text, node: Node, stated: Stated) -> Item | None:
@@ -193,6 +249,8 @@ def _count_of_change(text: Text, node: Node, stated: Stated) -> Item | None:
     last = earlier[-1] if earlier else None
     if last is None or node.is_parted(last.mention, stated.mention):
         return None  # Another comparison begins: "over by C; on last year up p %".
+    if text.book.ends("from_words", last.lead):
+        return None  # "up from 20 last year": what it was.
     reading = node.found.reading
     between = reading.tokens[last.mention.last : stated.mention.first] if reading is not None else ()
     if _begins_another(text, [token.key for token in between]):
@@ -207,9 +265,11 @@ def _period_before(text: Text, node: Node, by: Item | Stated) -> Item | None:
         for item in node.items_before(by.mention.first)
         if item.mention.sentence == by.mention.sentence and not way_of(item.roles)
     ]
-    if earlier and not _is_compared(text, node, earlier[0]):
-        # What does not open the sentence is said of its own clause.
-        earlier = [item for item in earlier if not node.is_parted(item.mention, by.mention)]
+    own = [item for item in earlier if not node.is_parted(item.mention, by.mention)]
+    if own != earlier:
+        # What does not open the sentence is said of its own clause; a clause may open with its own.
+        opens = _is_compared(text, node, earlier[0])
+        earlier = own if not opens or any(_is_compared(text, node, item) for item in own) else earlier
     against = [item for item in earlier if _is_compared(text, node, item)]
     if not against:
         return None
@@ -251,7 +311,9 @@ def _is_compared(text: Text, node: Node, item: Item) -> bool:
     if reading is None:
         return False
     near = reading.mentions_between(max(0, item.mention.first - _FAR), item.mention.first)
-    start = max((m.last for m in near if m.is_quantity), default=item.mention.first - _FAR)
+    start = max(
+        (m.last for m in near if m.is_quantity or CHANGED in m.tags), default=item.mention.first - _FAR
+    )
     keys = [
         reading.tokens[place].key
         for place in range(max(0, start), item.mention.first)
@@ -271,54 +333,3 @@ def _share(text: Text, by: Mention, then: Mention, stated: Stated, *, sure: bool
     if verdict is ClaimVerdict.FAIL and not sure:
         verdict = ClaimVerdict.UNDECIDED
     return share_claim(text.prose, Pair(part=by, whole=then), stated.mention, verdict)
-
-
-def _judged(text: Text, change: Change, stated: Mention) -> Claim:
-    """Judge a rise or fall in per cent: the digits as written, and the way it went."""
-    low_now, high_now = bounds(change.now)
-    low, high = bounds(change.before)
-    half = stated.step / 2
-    verdict = ClaimVerdict.FAIL
-    if low > 0:
-        least, most = Fraction(low_now) / high - 1, Fraction(high_now) / low - 1
-        if change.way == DOWN:
-            least, most = -most, -least
-        least, most = least * _HUNDRED, most * _HUNDRED
-        if stated.value - half <= most and least <= stated.value + half:
-            verdict = ClaimVerdict.PASS
-        elif stated.value <= most and least < stated.value + stated.step:
-            verdict = ClaimVerdict.TRUNCATED
-    if verdict is ClaimVerdict.FAIL and not change.sure:
-        verdict = ClaimVerdict.UNDECIDED
-    return _claim(text, change, stated, verdict)
-
-
-def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -> Claim:
-    now, before = change.now, change.before
-    gap = abs(now.amount - before.amount)
-    same = now.scale == before.scale
-    scale, decimals = (now.scale, max(now.decimals, before.decimals)) if same else (0, 0)
-    exact = (now.amount - before.amount) * _HUNDRED / before.amount if before.amount else Fraction(0)
-    shown = written(gap / 10**scale, decimals)
-    differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
-    right = written(Fraction(round(exact * 100), 100), 2)
-    return make_claim(
-        text.prose,
-        ClaimKind.PERCENT,
-        verdict,
-        (now, before, stated),
-        {
-            "numerator": shown,
-            "denominator": number_of(before) if same else str(before.amount),
-            "stated": number_of(stated),
-        },
-        reason="change-differs" if differs else "",
-        cure={
-            "now": now.text,
-            "before": before.text,
-            "stated": stated.text,
-            "right": right.replace(".", ","),
-        }
-        if differs
-        else {},
-    )

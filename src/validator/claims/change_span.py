@@ -1,4 +1,4 @@
-"""Changes whose figures stand in a row: from … to …, by so much; a percentage, by so many points, on …."""
+"""Changes whose figures stand in a row: a percentage, by so many points, on …; from …, up by …, to …."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
 from validator.claims.claim import ClaimVerdict
+from validator.claims.grown import UP, way_of
 from validator.claims.judge import adds_up
 from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
@@ -17,22 +18,16 @@ if TYPE_CHECKING:
 
     from validator.claims.claim import Claim
     from validator.claims.structure import Node, Text
+    from validator.text.item import Stated
     from validator.text.mention import Mention
 
-UP, DOWN = "up", "down"
+_FAR = 24
 
 
 def find_spans(text: Text, node: Node) -> Iterator[Claim]:
     """Yield the changes of a passage that say what there was, what there is and the difference."""
-    yield from _from_to(text, node)
     yield from _by_points(text, node)
     yield from _grown(text, node)
-    yield from _counted(text, node)
-
-
-def way_of(roles: frozenset[str]) -> str:
-    """Which way roles say that a figure went, if any."""
-    return UP if UP in roles else DOWN if DOWN in roles else ""
 
 
 def counts_alike(one: Mention, other: Mention) -> bool:
@@ -40,37 +35,37 @@ def counts_alike(one: Mention, other: Mention) -> bool:
     return one.unit_is_near and other.unit_is_near and one.group == other.group
 
 
-def _from_to(text: Text, node: Node) -> Iterator[Claim]:
-    """``from 5.12 % to 2.60 %, down by 2.52 points``: the first less the second is the third."""
-    stated = node.found.stated
-    for first, second, by in zip(stated, stated[1:], stated[2:], strict=False):
-        way = way_of(by.roles)
-        a, b, c = first.mention, second.mention, by.mention
-        if not way or not a.sentence == b.sentence == c.sentence or b.first - a.last > _NEAR:
-            continue
-        if c.kind is not MentionKind.POINTS or not a.tags & {"at:from_word", HEDGED}:
-            continue
-        total, parts = (a, (b, c)) if way == DOWN else (b, (a, c))
-        verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
-        yield sum_claim(text.prose, total, parts, verdict)
-
-
-_NEAR = 4
-
-
 def _by_points(text: Text, node: Node) -> Iterator[Claim]:
     """``p %, up by d points on last year (q %)``: what it was and by how much it changed make what it is."""
     stated = node.found.stated
-    for first, by, second in zip(stated, stated[1:], stated[2:], strict=False):
-        way = way_of(by.roles)
-        a, b, c = first.mention, by.mention, second.mention
-        if not way or b.kind is not MentionKind.POINTS or not a.sentence == b.sentence == c.sentence:
+    for first, second, third in zip(stated, stated[1:], stated[2:], strict=False):
+        a, b, c = first.mention, second.mention, third.mention
+        if not a.sentence == b.sentence == c.sentence or not _is_level(a):
             continue
-        if not (_is_level(a) and _is_level(c) and _is_held_against(text, node, b, c)):
+        if b.kind is MentionKind.POINTS:
+            way, by, then = way_of(second.roles), b, c
+            told = _is_held_against(text, node, by, then)
+        else:
+            way, by, then = _way_of_points(text, node, b, third), c, b
+            told = by.kind is MentionKind.POINTS and _is_held_against(text, node, a, then)
+        if not way or not told or not _is_level(then):
             continue
-        total, parts = (a, (c, b)) if way == UP else (c, (a, b))
+        total, parts = (a, (then, by)) if way == UP else (then, (a, by))
         verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
         yield sum_claim(text.prose, total, parts, verdict)
+
+
+def _way_of_points(text: Text, node: Node, then: Mention, by: Stated) -> str:
+    """The way of ``…, last year q %, up by d points`` and of ``above the plan (q %) by d points``."""
+    if way := way_of(by.roles):
+        return way if by.mention.depth == then.depth else ""
+    reading = node.found.reading
+    if reading is None or then.depth != by.mention.depth + 1 or len(by.lead) > 1:
+        return ""
+    near = reading.mentions_between(max(0, then.first - _FAR), then.first)
+    start = max((m.last for m in near if m.is_quantity or m.kind is MentionKind.PERCENT), default=0)
+    keys = [token.key for token in reading.tokens[start : then.first]]
+    return way_of(roles_in(text, keys))
 
 
 def _is_level(mention: Mention) -> bool:
@@ -83,7 +78,9 @@ def _is_held_against(text: Text, node: Node, by: Mention, then: Mention) -> bool
     if reading is None or then.depth not in {by.depth, by.depth + 1}:
         return False
     keys = [token.key for token in reading.tokens[by.last : then.first]]
-    return ";" not in keys and bool(roles_in(text, keys) & {"compared", "other_period"})
+    if ";" in keys:
+        return False
+    return bool(roles_in(text, keys) & {"compared", "other_period"}) or text.book.says("aims", keys)
 
 
 def _grown(text: Text, node: Node) -> Iterator[Claim]:
@@ -103,22 +100,3 @@ def _grown(text: Text, node: Node) -> Iterator[Claim]:
         )
         verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
         yield sum_claim(text.prose, total, parts, verdict)
-
-
-def _counted(text: Text, node: Node) -> Iterator[Claim]:
-    """``From a up to c people, up by b people``: the first and the third are the second."""
-    for first, last, by in zip(node.items, node.items[1:], node.items[2:], strict=False):
-        one, two, three = first.mention, last.mention, by.mention
-        worded = text.book.says("from_words", first.lead[-1:]) and text.book.starts("to_words", last.lead)
-        if not worded or not way_of(by.roles) or last.mark or first.base or not counts_alike(two, three):
-            continue
-        alike = one.kind is two.kind and (not one.unit_is_near or same_unit(first, last))
-        if (
-            alike
-            and one.sentence == three.sentence
-            and one.depth == two.depth
-            and three.depth - two.depth < 2
-        ):
-            total, parts = (two, (one, three)) if way_of(by.roles) == UP else (one, (two, three))
-            verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
-            yield sum_claim(text.prose, total, parts, verdict)

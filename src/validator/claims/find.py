@@ -20,9 +20,11 @@ from validator.claims.day import days_of
 from validator.claims.doubt import Doubts
 from validator.claims.equation import find_equations
 from validator.claims.fits import find_fits
+from validator.claims.held import find_held
 from validator.claims.identity_word import load_identity
 from validator.claims.last_year import find_last_year
 from validator.claims.limit import find_limits
+from validator.claims.moved import find_moved
 from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
 from validator.claims.own_period import find_own_periods
@@ -178,6 +180,8 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_table_shares(text, grids)
     sums += find_shares(text, parts_of(lists))
     sums += find_changes(text)
+    sums += find_moved(text)
+    sums += find_held(text)
     sums += find_averages(text)
     sums += find_restatements(text, grids)
     sums += find_fits(text, grids, [*told, *sums])

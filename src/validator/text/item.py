@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from validator.model.record import evolve, record
 from validator.text.item_role import roles_in, roles_of
 from validator.text.mention import Mention, MentionKind, Reading
+from validator.text.qualifier import DOWNWARD, UPWARD
 from validator.text.token import TokenKind, words_at
 
 if TYPE_CHECKING:
@@ -361,4 +362,8 @@ def _scopes(reading: Reading, book: RoleBook) -> Mapping[int, frozenset[Role]]:
 
 def _roles_of(piece: _Piece, book: RoleBook) -> frozenset[Role]:
     own = len(piece.mention.unit.split()) if piece.mention.unit_is_near else 0
-    return roles_of(piece.lead, piece.trail, own, book)
+    roles = roles_of(piece.lead, piece.trail, own, book)
+    for sign, way in ((UPWARD, "up"), (DOWNWARD, "down")):
+        if sign in piece.mention.tags:
+            roles |= {"change", way}
+    return roles

@@ -21,6 +21,8 @@ _PASSED = frozenset(
 _LEVELS = frozenset({"from_word", "to_word"})
 """After these a number is where a change begins or ends, not the change itself."""
 _FARTHEST = 14
+UPWARD, DOWNWARD = "signed:up", "signed:down"
+_SIGNS, _BEHIND = frozenset("+-–−"), frozenset("([,;")
 _DASHES = frozenset("-–—")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
@@ -47,7 +49,22 @@ def qualities(tokens: Sequence[Token], ending: Mapping[int, Cue], position: int)
         is_level = is_level or bool(cue.tags & _LEVELS)
         found |= _said(cue.tags, is_level=is_level, is_earlier=EARLIER in found)
         place = cue.first
-    return frozenset(found)
+    return frozenset(found) | _signed(tokens, position)
+
+
+def _signed(tokens: Sequence[Token], position: int) -> frozenset[str]:
+    """A sign that is glued to a number behind a mark says that it is a change: ``(132/151, -12,58 %)``."""
+    if position < 2 or tokens[position - 1].key not in _SIGNS:
+        return frozenset()
+    sign, before = tokens[position - 1], tokens[position - 2]
+    is_glued = sign.end == tokens[position].start and before.end < sign.start
+    if (
+        (not is_glued and before.key not in "([")
+        or before.kind is not TokenKind.MARK
+        or before.key not in _BEHIND
+    ):
+        return frozenset()
+    return frozenset({CHANGED, "at:growth", UPWARD if sign.key == "+" else DOWNWARD})
 
 
 def _said(tags: frozenset[str], *, is_level: bool, is_earlier: bool) -> set[str]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LAST_DAY, _LAST_MONTH = 31, 12
 _BETWEEN_DAYS = 2
+UNEVEN = "uneven"
+"""The two numbers count different things: "3 households/2 villages"."""
 
 
 def with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Mention]:
@@ -36,22 +38,30 @@ def with_ratios(mentions: list[Mention], tokens: tuple[Token, ...]) -> list[Ment
             made[index] = evolve(over, kind=MentionKind.NAME, is_quantity=False)
             made[index + 1] = evolve(under, kind=MentionKind.NAME, is_quantity=False)
         else:
-            unit = under if under.unit else over
-            scale = over.scale or under.scale
-            shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near}
-            over_amount = over.value * 10**scale
-            made[index] = evolve(over, role="over", scale=scale, amount=over_amount, kind=unit.kind, **shared)
-            made[index + 1] = evolve(
-                under,
-                role="under",
-                scale=under.scale or scale,
-                amount=under.value * 10 ** (under.scale or scale),
-                kind=unit.kind,
-                before=over.before,
-                tags=over.tags,
-                **shared,
-            )
+            made[index], made[index + 1] = _fraction(over, under)
     return made
+
+
+def _fraction(over: Mention, under: Mention) -> tuple[Mention, Mention]:
+    """Both numbers with what the words say of one of them."""
+    unit = under if under.unit else over
+    scale = over.scale or under.scale
+    shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near, "kind": unit.kind}
+    counted_apart = over.unit_is_near and under.unit_is_near and over.group != under.group
+    tags = over.tags | {UNEVEN} if counted_apart else over.tags
+    amount = under.value * 10 ** (under.scale or scale)
+    return (
+        evolve(over, role="over", scale=scale, amount=over.value * 10**scale, tags=tags, **shared),
+        evolve(
+            under,
+            role="under",
+            scale=under.scale or scale,
+            amount=amount,
+            before=over.before,
+            tags=over.tags,
+            **shared,
+        ),
+    )
 
 
 def _is_day_and_month(over: Mention, under: Mention, tokens: tuple[Token, ...]) -> bool:

@@ -198,7 +198,7 @@ class _Reader:
         may_be_words = position < count and tokens[position].text.casefold() in self._percent_begins
         for length in (3, 2) if may_be_words else ():
             words = " ".join(token.text.casefold() for token in tokens[position : position + length])
-            if words in self._data.percent:
+            if words in self._data.percent and position + length <= count:
                 kind = MentionKind.PERCENT if length == 2 and "%" not in words else MentionKind.POINTS
                 return position + length, 0, kind
         scale, kind = 0, MentionKind.COUNT

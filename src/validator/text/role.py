@@ -38,6 +38,16 @@ _WORD_LISTS = (
     "of_which",
     "division",
     "of",
+    "ranked",
+    "rise_words",
+    "fall_words",
+    "met",
+    "unmet",
+    "link_words",
+    "aims",
+    "that_is",
+    "against",
+    "beyond",
 )
 Role = str
 Found = tuple[tuple[int, int, frozenset[str]], ...]
@@ -104,6 +114,11 @@ class RoleBook:
         """Whether a run of words begins with one of a list's phrases."""
         first = keys[0] if keys else ""
         return any(tuple(keys[: len(words)]) == words for words in self.lists[name] if words[0] == first)
+
+    def ends(self, name: str, keys: Sequence[str]) -> bool:
+        """Whether a run of words ends with one of a list's phrases."""
+        last = keys[-1] if keys else ""
+        return any(tuple(keys[-len(words) :]) == words for words in self.lists[name] if words[-1] == last)
 
 
 def _holds(keys: Sequence[str], words: tuple[str, ...]) -> bool:

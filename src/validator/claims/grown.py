@@ -1,0 +1,145 @@
+"""A rise or fall in per cent: what a figure was, what it is, and by what part it changed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
+from validator.claims.judge import bounds, number_of, written
+from validator.claims.prose import make_claim
+from validator.model.record import record
+from validator.text.mention import MentionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.claims.structure import Text
+    from validator.text.mention import Mention
+
+_HUNDRED = 100
+UP, DOWN = "up", "down"
+
+
+@record
+class Change:
+    """A figure, what it was, and which way the words say it went; ``sure`` if one sentence says all."""
+
+    now: Mention
+    before: Mention
+    way: str
+    sure: bool
+
+
+def way_of(roles: frozenset[str]) -> str:
+    """Which way words of these roles say that a figure went; empty if none or both."""
+    return UP if UP in roles else DOWN if DOWN in roles else ""
+
+
+def is_sort(one: Mention, other: Mention) -> bool:
+    """Whether two figures are counted alike, as far as their units say."""
+    if one.kind is not other.kind:
+        return False
+    return not (one.unit_is_near and other.unit_is_near) or one.group == other.group
+
+
+def grown_by_share(text: Text, change: Change, stated: Mention) -> Claim:
+    """Judge a rise or fall in per cent: the digits as written, and the way it went."""
+    low_now, high_now = bounds(change.now)
+    low, high = bounds(change.before)
+    half = stated.step / 2
+    verdict = ClaimVerdict.FAIL
+    if low > 0:
+        least, most = Fraction(low_now) / high - 1, Fraction(high_now) / low - 1
+        if change.way == DOWN:
+            least, most = -most, -least
+        least, most = least * _HUNDRED, most * _HUNDRED
+        if stated.value - half <= most and least <= stated.value + half:
+            verdict = ClaimVerdict.PASS
+        elif stated.value <= most and least < stated.value + stated.step:
+            verdict = ClaimVerdict.TRUNCATED
+    if verdict is ClaimVerdict.FAIL and not change.sure:
+        verdict = ClaimVerdict.UNDECIDED
+    return _claim(text, change, stated, verdict)
+
+
+def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -> Claim:
+    now, before = change.now, change.before
+    gap = abs(now.amount - before.amount)
+    same = now.scale == before.scale
+    scale, decimals = (now.scale, max(now.decimals, before.decimals)) if same else (0, 0)
+    exact = (now.amount - before.amount) * _HUNDRED / before.amount if before.amount else Fraction(0)
+    shown = written(gap / 10**scale, decimals)
+    differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
+    right = written(Fraction(round(exact * 100), 100), 2)
+    return make_claim(
+        text.prose,
+        ClaimKind.PERCENT,
+        verdict,
+        (now, before, stated),
+        {
+            "numerator": shown,
+            "denominator": number_of(before) if same else str(before.amount),
+            "stated": number_of(stated),
+        },
+        reason="change-differs" if differs else "",
+        cure={
+            "now": now.text,
+            "before": before.text,
+            "stated": stated.text,
+            "right": right.replace(".", ","),
+        }
+        if differs
+        else {},
+    )
+
+
+def grown_by_both(
+    text: Text, change: Change, stated: Mention, *, is_change: bool, may_be_before: bool = False
+) -> Iterator[Claim]:
+    """Judge ``N, up by C, or p %``: C (here ``before``) is so many per cent of what N was.
+
+    ``is_change``: the percentage is said to be of the change; else it may be a share of N.
+    ``may_be_before``: N may itself be what there was; then nothing fails that is right so.
+    """
+    now, by = change.now, change.before
+    was = now.amount - by.amount if change.way == UP else now.amount + by.amount
+    if was <= 0 or not now.amount:
+        return
+    half = stated.step / 2
+    # Money and what is measured is rounded, and so is what is made of it.
+    is_rounded = now.kind is MentionKind.MONEY or now.decimals
+    slack = _HUNDRED * (now.step + by.step) / was if is_rounded else Fraction(0)
+    exact, of_now = (_HUNDRED * by.amount / each for each in (was, now.amount))
+    is_of_now = abs(of_now - stated.value) <= half + slack
+    verdict = ClaimVerdict.PASS
+    if abs(exact - stated.value) > half + slack and not (is_of_now and may_be_before):
+        told = change.sure and (is_change or not is_of_now)
+        verdict = ClaimVerdict.FAIL if told else ClaimVerdict.UNDECIDED
+        if stated.value <= exact < stated.value + stated.step:
+            verdict = ClaimVerdict.TRUNCATED
+    yield _both_claim(text, change, stated, verdict, now.amount if may_be_before and is_of_now else was)
+
+
+def _both_claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict, was: Fraction) -> Claim:
+    now, by = change.now, change.before
+    same = now.scale == by.scale
+    scale, decimals = (now.scale, max(now.decimals, by.decimals)) if same else (0, 0)
+    before = written(was / 10**scale, decimals)
+    differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
+    right = written(Fraction(round(10000 * by.amount / was), 100), 2).replace(".", ",")
+    return make_claim(
+        text.prose,
+        ClaimKind.PERCENT,
+        verdict,
+        (now, by, stated),
+        {
+            "numerator": number_of(by) if same else str(by.amount),
+            "denominator": before,
+            "stated": number_of(stated),
+        },
+        reason="change-differs" if differs else "",
+        cure={"now": now.text, "before": before.replace(".", ","), "stated": stated.text, "right": right}
+        if differs
+        else {},
+    )

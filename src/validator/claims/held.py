@@ -1,0 +1,213 @@
+"""What is said to be above or below something: last year's figure, the plan, an aim."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from validator.claims.claim import ClaimKind, ClaimVerdict
+from validator.claims.grown import DOWN, UP, is_sort, way_of
+from validator.claims.judge import bounds, number_of
+from validator.claims.prose import make_claim
+from validator.model.record import record
+from validator.text.mention import MentionKind
+from validator.text.qualifier import CHANGED, EARLIER, HEDGED, PLANNED
+from validator.text.token import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.claims.claim import Claim
+    from validator.claims.structure import Text
+    from validator.text.mention import Mention, Reading
+
+_STOPS = frozenset(".;!?:")
+_MOST_BETWEEN, _MOST_UNKNOWN = 24, 3
+_NOT_NOW = frozenset({CHANGED, EARLIER, PLANNED})
+_MET, _UNMET = "met", "unmet"
+
+
+@record
+class _Held:
+    """A figure, what it is held against, and how the words say it stands to it.
+
+    ``sure``: nothing else in the sentence may be meant; ``explicit``: what it is held against is said to
+    be a level, and not a difference.
+    """
+
+    now: Mention
+    then: Mention
+    way: str
+    said: str
+    sure: bool
+    explicit: bool
+
+
+def find_held(text: Text) -> Iterator[Claim]:
+    """Yield the figures that are said to be above or below another one of their sentence."""
+    for node in text.nodes.values():
+        reading = node.found.reading
+        if reading is None or len(reading.mentions) < 2:
+            continue
+        figures = [m for m in reading.mentions if m.kind is not MentionKind.NAME]
+        for at, (one, other) in enumerate(pairwise(figures)):
+            if one.sentence != other.sentence or not is_sort(one, other) or one.kind is MentionKind.POINTS:
+                continue
+            if one.role or other.role or one.odd or other.odd:
+                continue
+            held = _against(text, reading, one, other) or _after_plan(text, reading, one, other)
+            if held is not None and not held.now.tags & _NOT_NOW:
+                alone = not any(
+                    each.sentence == one.sentence and is_sort(each, one)
+                    for each in figures[max(0, at - 8) : at]
+                )
+                yield _claim(text, held, sure=held.sure and alone)
+
+
+def _against(text: Text, reading: Reading, now: Mention, then: Mention) -> _Held | None:
+    """``154, more than last year (141)``; ``78,4 %, above the target of 80 %``."""
+    if then.depth - now.depth not in {0, 1} or then.first - now.last > _MOST_BETWEEN:
+        return None
+    tokens = reading.tokens[now.last : then.first]
+    keys = [token.key for token in tokens]
+    if _STOPS & set(keys):
+        return None
+    found = _worded(text, keys)
+    if found is None:
+        return None
+    way, first, end = found
+    base = max(end, _end_of_base(text, keys, first, end))
+    rest = keys[base:]
+    if not _end_of_base(text, keys, first, end) or "," in keys[first:] or _way_in(text, rest):
+        return None
+    unknown = [
+        token
+        for token in tokens[base:]
+        if token.kind is TokenKind.WORD and token.key not in text.prose.lexicon.stop
+    ]
+    if len(unknown) > _MOST_UNKNOWN:
+        return None
+    clause = keys[max((at for at, key in enumerate(keys[:first]) if key in ",()"), default=-1) + 1 : first]
+    has_subject = "," in keys[:first] and any(key not in text.prose.lexicon.stop for key in clause)
+    explicit = way in {_MET, _UNMET} or text.book.ends("link_words", keys) or _is_timed(text, rest)
+    return _Held(
+        now=now,
+        then=then,
+        way=way,
+        said=" ".join(token.text for token in tokens[first:base]),
+        sure=not has_subject and _is_whole(text, reading, then),
+        explicit=explicit,
+    )
+
+
+def _after_plan(text: Text, reading: Reading, plan: Mention, now: Mention) -> _Held | None:
+    """``the target was 80 %, 78,4 % were reached, above the target``."""
+    if PLANNED not in plan.tags or PLANNED in now.tags or plan.bracket != now.bracket:
+        return None
+    after = reading.tokens[now.last : now.last + _MOST_BETWEEN]
+    stop = next((at for at, token in enumerate(after) if token.key in _STOPS), len(after))
+    following = next(iter(reading.mentions_from(now.last)), None)
+    if following is not None and following.first < now.last + stop:
+        return None
+    keys = [token.key for token in after[:stop]]
+    found = _worded(text, keys)
+    if found is None:
+        return None
+    way, first, end = found
+    base = _end_of_base(text, keys, first, end)
+    if not base or any(key not in text.prose.lexicon.stop for key in keys[:first] if key != ","):
+        return None
+    said = " ".join(token.text for token in after[first : max(end, base)])
+    return _Held(now=now, then=plan, way=way, said=said, sure=True, explicit=True)
+
+
+def _is_whole(text: Text, reading: Reading, then: Mention) -> bool:
+    """Whether nothing behind a figure says that it is of a part: "80 % of the communes"."""
+    first = then.last + (
+        len(then.unit.split()) if then.unit_is_near and then.kind is MentionKind.COUNT else 0
+    )
+    for token in reading.tokens[first : first + _MOST_BETWEEN]:
+        if token.kind is not TokenKind.WORD:
+            return True
+        known = token.key in text.prose.lexicon.stop or text.book.says("aims", (token.key,))
+        if not known and not any("assigned" in roles for _, _, roles in text.book.find((token.key,))):
+            return False
+    return True
+
+
+def _worded(text: Text, keys: Sequence[str]) -> tuple[str, int, int] | None:
+    """How some words say that a figure stands to another one, and from where to where they say it."""
+    for name in (_UNMET, _MET):
+        for at in range(len(keys)):
+            for phrase in text.book.lists[name]:
+                if tuple(keys[at : at + len(phrase)]) == phrase:
+                    return name, at, at + len(phrase)
+    ways = [(way, first, end) for first, end, roles in text.book.find(keys) if (way := way_of(roles))]
+    if len(ways) != 1:
+        return None
+    way, first, end = ways[0]
+    if first and (keys[first - 1],) in text.book.lists["denied"]:
+        return (DOWN if way == UP else UP), first - 1, end
+    return way, first, end
+
+
+def _way_in(text: Text, keys: Sequence[str]) -> bool:
+    return any(way_of(roles) for _, _, roles in text.book.find(keys))
+
+
+def _end_of_base(text: Text, keys: Sequence[str], first: int, end: int) -> int:
+    """Where the words end that name what a figure is held against; 0 if none stand near words up to *end*.
+
+    An aim may be named within these words: "over plan".
+    """
+    named = [
+        (at, at + len(phrase))
+        for name, start in (("aims", first + 1), ("against", end))
+        for phrase in text.book.lists[name]
+        for at in range(start, len(keys) - len(phrase) + 1)
+        if tuple(keys[at : at + len(phrase)]) == phrase
+    ]
+    reached = 0
+    for at, close in sorted(named):
+        if at <= max(reached, end) + 1:
+            reached = max(reached, close)
+    times = [
+        (at, close)
+        for at, close, roles in text.book.find(keys[max(reached, end) :])
+        if "other_period" in roles
+    ]
+    return max(reached, end) + times[0][1] if times and times[0][0] < 2 else reached
+
+
+def _is_timed(text: Text, keys: Sequence[str]) -> bool:
+    """Whether words name another time: "(in 2023: 161)"."""
+    return any("other_period" in roles for _, _, roles in text.book.find(keys))
+
+
+def _claim(text: Text, held: _Held, *, sure: bool) -> Claim:
+    now, then = held.now, held.then
+    above = held.way in {UP, _MET}
+    small, large = (then, now) if above else (now, then)
+    holds = bounds(small)[0] <= bounds(large)[1]
+    if holds:
+        verdict = ClaimVerdict.PASS if held.explicit else ClaimVerdict.FITS
+    else:
+        # Below something "(12)" may be below it by 12; more than all of it nothing rises by.
+        level = held.explicit or held.way == UP
+        is_bound = HEDGED in now.tags | then.tags
+        certain = sure and level and not is_bound and held.way != _MET
+        verdict = ClaimVerdict.FAIL if certain else ClaimVerdict.UNDECIDED
+    same = small.scale == large.scale
+    failed = verdict is ClaimVerdict.FAIL
+    return make_claim(
+        text.prose,
+        ClaimKind.LEQ,
+        verdict,
+        (now, then),
+        {
+            "smaller": number_of(small) if same else str(small.amount),
+            "larger": number_of(large) if same else str(large.amount),
+        },
+        reason="is-not-as-compared" if failed else "",
+        cure={"now": now.text, "then": then.text, "said": held.said} if failed else {},
+    )
