@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from validator.model.unit_list import UnitList
     from validator.model.verdict import Severity, Verdict
     from validator.packs.pack import Rule, RulePack
+    from validator.wording.in_language import in_language
 
 _HOMES = {
     "PackError": "api",
@@ -68,6 +69,7 @@ _HOMES = {
     "Verdict": "model.verdict",
     "Rule": "packs.pack",
     "RulePack": "packs.pack",
+    "in_language": "wording.in_language",
 }
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "check_report_object",
     "compare",
     "explain_finding",
+    "in_language",
     "load_pack",
     "load_units",
     "read_report",

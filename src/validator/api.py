@@ -15,13 +15,14 @@ from validator.checking.folder import SUFFIXES, report_files
 from validator.checking.forms import PackError, folders_of, form_of, load_pack, packs_of_form
 from validator.checking.many import STDIN, check_all
 from validator.checking.reading import read
-from validator.diagnostics.period import period_text
+from validator.diagnostics import period
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
 from validator.readers.given import Given
 from validator.readers.kind import units_beside
 from validator.version import __version__
+from validator.wording.in_language import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,14 +103,14 @@ def check(  # noqa: PLR0913 - options of a run, all by keyword
         select=tuple(select),
         ignore=tuple(ignore),
         undecided=undecided,
-        lang=lang,
         claims=claims,
         ticks=ticks,
         archive=str(archive),
         units=str(units),
         given=given or Given(),
     )
-    return check_all(_several(sources), choice, progress, told)
+    hand_on = told and (lambda file: told(in_language(file, lang)))
+    return in_language(check_all(_several(sources), choice, progress, hand_on), lang)
 
 
 def _several(sources: Sequence[Source] | str | Path | bytes) -> Sequence[Source]:
@@ -159,12 +160,12 @@ def accept_all(
     from validator.checking.whole import whole_reports
     from validator.filing import file_reading
 
-    choice = Choice(
-        packs=tuple(map(str, packs)), lang=lang, claims=False, units=str(units), given=given or Given()
-    )
+    choice = Choice(packs=tuple(map(str, packs)), claims=False, units=str(units), given=given or Given())
     known = {each.id for each in load_units(units).units} if units and not choice.given.unit else None
     chosen = evolve(choice, units="") if known is None else choice
-    return tuple(file_reading(each, Path(archive), choice, known) for each in whole_reports(sources, chosen))
+    return tuple(
+        file_reading(each, Path(archive), choice, lang, known) for each in whole_reports(sources, chosen)
+    )
 
 
 def review(  # noqa: PLR0913 - options of a run, all by keyword
@@ -199,14 +200,14 @@ def review(  # noqa: PLR0913 - options of a run, all by keyword
         select=tuple(select),
         ignore=tuple(ignore),
         undecided=False,
-        lang=lang,
         claims=claims,
         archive=str(archive),
         given=Given(ocr=ocr, limits=limits),
     )
     declared = units_beside(found) if units is None else units
     listed = load_units(declared) if isinstance(declared, str | Path) else declared
-    return review_folders(found, choice, order_of(listed, period, form), progress)
+    reviewed = review_folders(found, choice, order_of(listed, period, form), progress)
+    return evolve(in_language(reviewed, lang), lang=lang)
 
 
 def write_review(
@@ -255,13 +256,12 @@ def compare(  # noqa: PLR0913 - options of a run, all by keyword
 
     choice = Choice(
         packs=_folders(packs),
-        lang=lang,
         claims=claims,
         archive=str(archive),
         units=str(units),
         given=given or Given(),
     )
-    return compare_files(old, new, choice)
+    return in_language(compare_files(old, new, choice), lang)
 
 
 def rollup(  # noqa: PLR0913 - options of a run, all by keyword
@@ -297,9 +297,9 @@ def rollup(  # noqa: PLR0913 - options of a run, all by keyword
         units=load_units(units) if isinstance(units, str | Path) else units,
         ocr=ocr,
         limits=limits,
-        lang=lang,
     )
-    return roll_up((sources,) if isinstance(sources, str | Path) else sources, wanted)
+    found = roll_up((sources,) if isinstance(sources, str | Path) else sources, wanted)
+    return in_language(found, lang)
 
 
 def _known_packs(
@@ -332,7 +332,8 @@ def check_report_object(
     """
     from validator.checking.made_report import judge_made
 
-    return judge_made(report, tuple(packs) or packs_of_form(report.form), Choice(lang=lang))
+    found = judge_made(report, tuple(packs) or packs_of_form(report.form), Choice())
+    return in_language(found, lang)
 
 
 def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by keyword
@@ -348,7 +349,6 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
     archive: str | Path = "",
     units: str | Path = "",
     beside: Sequence[str | Path] | str | Path = (),
-    lang: str = "vi",
     given: Given | None = None,
 ) -> Path:
     """File an explanation of a soft finding of *rule* beside the report at *path*; return its file.
@@ -362,9 +362,7 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
     """
     from validator.checking.explaining import Wanted, explain
 
-    choice = Choice(
-        packs=_folders(packs), lang=lang, archive=str(archive), units=str(units), given=given or Given()
-    )
+    choice = Choice(packs=_folders(packs), archive=str(archive), units=str(units), given=given or Given())
     wanted = Wanted(
         rule=rule, which=field, reason=reason, author=by, given_on=on or _today(), replace=replace
     )
@@ -375,6 +373,11 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
 
     listed = load_units(declared) if (declared := units or units_beside(folders)) else None
     return explain(Path(path), wanted, choice, judged_in_company(Path(path), folders, choice, listed))
+
+
+def period_text(window: Period, lang: str = "vi") -> str:
+    """Return a period as people write it in *lang*: its kind and its days."""
+    return in_language(period.period_text(window), lang)
 
 
 def _today() -> date:

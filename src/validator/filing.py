@@ -65,7 +65,7 @@ class Acceptance:
 
 
 def file_reading(
-    reading: Reading, archive: Path, choice: Choice, known: Collection[str | None] | None = None
+    reading: Reading, archive: Path, choice: Choice, lang: str, known: Collection[str | None] | None = None
 ) -> Acceptance | ValidatorError:
     """File what was read of a report, if its unit is one of the *known* ones; else return why not."""
     report = reading.report
@@ -75,7 +75,7 @@ def file_reading(
     try:
         if known is not None and report.unit.id not in known:
             raise _wrong("archive/undeclared", report, unit=report.unit.name or report.unit.id or "?")
-        done = file_report(report, form_of(report, choice.packs), archive, choice.lang, packs)
+        done = file_report(report, form_of(report, choice.packs), archive, lang, packs)
     except ValidatorError as fault:
         return fault
     missing = missing_part(reading) if done.is_new and not done.completes else ""

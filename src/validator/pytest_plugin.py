@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from validator.diagnostics.message import message
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,8 +126,9 @@ class _OurFile(pytest.File):
         """Return the error that tells *problems*."""
         from validator.diagnostics.problem import explain_problem
         from validator.render.located import located
+        from validator.wording.in_language import in_language
 
-        told = located(explain_problem(problem, self.lang) for problem in problems)
+        told = located(in_language(explain_problem(problem), self.lang) for problem in problems)
         return self.CollectError(told.replace(f"{self.config.rootpath}{os.sep}", ""))
 
 
@@ -184,7 +185,7 @@ class RuleTestItem(_OurItem):
         from validator.render.rule_test import difference
 
         lang = str(self.config.getini("validator_lang"))
-        (result,) = run_rule_tests(self.pack, [self.test], lang)
+        (result,) = run_rule_tests(self.pack, [self.test])
         if not result.passed:
             raise Unmet(difference(result, lang))
 
@@ -326,13 +327,14 @@ def check_report(request: pytest.FixtureRequest) -> Callable[..., RunResult]:
         from validator.diagnostics.problem import explain_problem
         from validator.model.problem import ValidatorError
         from validator.render.located import located
+        from validator.wording.in_language import in_language
 
         lang = str(config.getini("validator_lang"))
         loaded = [_pack(each, config, load_pack) for each in packs] or list(configured_packs(config))
         try:
             result = check([str(_root(config) / path)], packs=loaded, lang=lang, **chosen)
         except ValidatorError as wrong:
-            pytest.fail(located([explain_problem(wrong.problem, lang)]), pytrace=False)
+            pytest.fail(located([in_language(explain_problem(wrong.problem), lang)]), pytrace=False)
         told = [each for file in result.files for each in file.diagnostics]
         grave, _ = _by_weight(told, fail_on or str(config.getini("validator_fail_on")))
         if grave:

@@ -4,6 +4,7 @@ from validator.claims import claim_problems, claims_json, find_claims, load_voca
 from validator.diagnostics.problem import explain_problem
 from validator.model.document import Document
 from validator.model.verdict import Severity
+from validator.wording.in_language import in_language
 
 TEXT = "Hoàn thành 26/32 chỉ tiêu, đạt 82,15%. Đã có 52/212 thủ tục phát sinh (24%). Có 17 cuộc họp."
 
@@ -57,7 +58,7 @@ def test_every_problem_is_worded_in_both_languages_with_nothing_left_open(find):
     )
     for problem in claim_problems(find(text).claims):
         for language in ("vi", "en"):
-            told = explain_problem(problem, language)
+            told = in_language(explain_problem(problem), language)
             assert told.title != problem.code
             assert "{" not in told.title + told.help
 

@@ -20,6 +20,7 @@ from validator.model.problem import Problem
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Period, Report, Row, Unit
 from validator.model.verdict import Severity, Verdict
+from validator.wording.in_language import in_language
 
 PACK = """\
 pack: small
@@ -82,7 +83,8 @@ def report(unit="", rows=(), chance=None, **values):
 def prints(pack, rule, own, children=None, lang="vi", **joined):
     """The fingerprints of the findings of *rule* on *own*, in order."""
     joins = Joins(joined=joined, children=children)
-    found, _ = judge(own, (pack,), Choice(select=(rule,), lang=lang), joins)
+    found, _ = judge(own, (pack,), Choice(select=(rule,)), joins)
+    found = in_language(found, lang)
     return [fingerprint(each) for each in found if each.verdict is Verdict.FAIL]
 
 
@@ -205,7 +207,7 @@ def test_the_figures_of_a_claim_are_told_apart_by_what_they_are():
         problem = Problem(
             code="claims/share-cut-off", location=Location(), severity=Severity.WARNING, args=args
         )
-        return fingerprint(explain_problem(problem, lang))
+        return fingerprint(in_language(explain_problem(problem), lang))
 
     figures = {"numerator": "1.034", "denominator": "27", "right": "3", "stated": "2"}
     assert claim(**figures) == claim("en", **figures | {"numerator": "1034", "quote": "?"})

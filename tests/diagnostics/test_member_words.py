@@ -13,6 +13,7 @@ from validator.engine.run import run_rule
 from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Report, Unit
+from validator.wording.in_language import in_language
 
 PACK = load_pack("cchc")
 RULE = next(each for each in PACK.rules if each.id == "commune-received-differs-from-reports")
@@ -37,7 +38,7 @@ def told(total, stated, absent=(), lang="vi", why=None, partly=()):
         why=why or {},
     )
     result = run_rule(RULE, context)
-    found = explain(result, lang)
+    found = in_language(explain(result), lang)
     return result.verdict.value, found[0].reason if found else "", found[0].explanation if found else ""
 
 
@@ -122,5 +123,5 @@ def test_figures_of_units_are_named_after_them():
         report=report("hoso.commune.received", 509, "Huyện", "district"),
         children=(report("hoso.received", 508, "A"),),
     )
-    (found,) = explain(run_rule(RULE, context), "en")
+    (found,) = in_language(explain(run_rule(RULE, context)), "en")
     assert [label.label for label in found.fields][1].endswith("(A)")

@@ -15,6 +15,7 @@ from validator.model.explanation import Explanation
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
+from validator.wording.in_language import in_language
 
 RULES = Rules(
     names=dict.fromkeys(("a", "p/a", "old", "p/old"), ("p/a",)) | {"p/b": ("p/b",), "p/c": ("p/c",)},
@@ -45,7 +46,7 @@ def told(*found_and_given, rules=RULES, lang="vi"):
     """Return the waivers of the findings and the codes of what is told of explanations."""
     found = [each for each in found_and_given if isinstance(each, Diagnostic)]
     explanations = [each for each in found_and_given if isinstance(each, Explanation)]
-    marked = applied(found, explanations, rules, lang)
+    marked = in_language(applied(found, explanations, rules), lang)
     assert [evolve(each, waiver="") for each in marked[: len(found)]] == found
     return [each.waiver for each in marked[: len(found)]], [each.id for each in marked[len(found) :]]
 
@@ -72,7 +73,7 @@ def test_a_note_may_be_explained_too():
 
 def test_a_changed_value_is_told_with_the_old_and_the_new():
     old, new = finding(), finding("p/a", label("x", "530"), label("y", "525"))
-    marked, lapsed = applied([new], [reason(old, path="x")], RULES, "vi")
+    marked, lapsed = in_language(applied([new], [reason(old, path="x")], RULES), "vi")
     assert (marked.waiver, lapsed.id, lapsed.severity) == ("", "waiver/lapsed", Severity.WARNING)
     assert lapsed.explanation == "X: 520 → 530"
     assert lapsed.location.file == "r.giai-trinh.yaml"
@@ -80,7 +81,7 @@ def test_a_changed_value_is_told_with_the_old_and_the_new():
 
 
 def test_without_the_old_values_the_new_ones_are_told():
-    (_, lapsed) = applied([finding()], [reason(fingerprint="0" * 16)], RULES, "en")
+    (_, lapsed) = in_language(applied([finding()], [reason(fingerprint="0" * 16)], RULES), "en")
     assert lapsed.explanation == "The figures now: X: 520; Y: 525"
 
 
@@ -103,7 +104,7 @@ def test_what_explains_nothing_is_told_and_marks_nothing(found, words, code):
 
 
 def test_a_name_that_no_rule_has_is_told_with_the_nearest():
-    (unknown,) = applied([], [reason(rule="p/oldd")], RULES, "vi")
+    (unknown,) = in_language(applied([], [reason(rule="p/oldd")], RULES), "vi")
     assert unknown.help == "Có phải ý bạn là p/old?"
 
 
@@ -208,14 +209,14 @@ def test_a_hard_finding_is_never_explained_away(written, chance, verdict):
 def test_what_a_finding_rests_on_counts_more_than_what_it_shows():
     one = finding(rests_on="one")
     assert told(evolve(one, fields=(label("x", "0"),)), reason(one)) == (["vì"], [])
-    (_, lapsed) = applied([evolve(one, rests_on="two")], [reason(one)], RULES, "en")
+    (_, lapsed) = in_language(applied([evolve(one, rests_on="two")], [reason(one)], RULES), "en")
     assert lapsed.id == "waiver/lapsed"
     assert lapsed.explanation.startswith("None of the figures shown has changed")
 
 
 def test_of_very_many_values_the_first_are_told():
     many = finding("p/a", *(label("t.x", str(number)) for number in range(100)))
-    (_, lapsed) = applied([many], [reason(fingerprint="0" * 16)], RULES, "en")
+    (_, lapsed) = in_language(applied([many], [reason(fingerprint="0" * 16)], RULES), "en")
     assert lapsed.explanation.endswith("T.X: 11; … (+88)")
 
 
@@ -236,6 +237,5 @@ def test_nor_do_old_values_or_names_of_rules_fill_the_screen():
             reason(rule="q" * 100_000),
         ],
         RULES,
-        "vi",
     )
     assert all(len(each.title) + len(each.explanation) < 1000 for each in marked)

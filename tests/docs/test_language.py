@@ -33,7 +33,7 @@ def test_the_pack_of_the_page_loads_and_its_tests_pass(pack):
     tests = read_rule_tests(loaded.pack)
     assert tests.problems == ()
     assert len(tests.cases) == 4
-    results = run_rule_tests(loaded.pack, tests.cases, "vi")
+    results = run_rule_tests(loaded.pack, tests.cases)
     assert [(result.verdict, result.explanation) for result in results if not result.passed] == []
 
 

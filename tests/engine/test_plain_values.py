@@ -22,6 +22,7 @@ from validator.model.report import Cell, Report, Row
 from validator.model.verdict import Verdict
 from validator.packs.load import compile_pack
 from validator.packs.pack import PackFile
+from validator.wording.in_language import in_language
 
 HEAD = """\
 pack: plain
@@ -140,7 +141,7 @@ def test_a_quantity_is_no_way_round(pack, quantity):
 def test_the_refusal_says_what_to_give_instead(plan, lang):
     with pytest.raises(ValidatorError, match="Decimal") as error:
         plan.verdicts({"received": 0.3})
-    told = explain_problem(error.value.problem, lang)
+    told = in_language(explain_problem(error.value.problem), lang)
     assert "received" in told.title
     assert "Decimal" in told.help
     assert "Fraction" in told.help

@@ -66,7 +66,7 @@ def test_every_module_and_message_ships(wheel):
 def test_the_installed_program_finds_its_data_from_another_folder(installed, tmp_path):
     script = """
 import validator.resources as data
-from validator.diagnostics.message import message
+from validator.wording.message import message
 print(data.__file__, message("render/rule", "en"))
 print(*(path.name for folder in (data.grammar_folder(), data.rules_folder()) for path in folder.iterdir()))
 """

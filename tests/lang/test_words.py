@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from validator.diagnostics.message import message, message_help
 from validator.lang.syntax_error import error_examples
 from validator.lang.types import Kind, Measure
+from validator.wording.message import message, message_help
 
 SOURCE = Path(__file__).parents[2] / "src" / "validator"
 CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')

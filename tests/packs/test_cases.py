@@ -11,6 +11,7 @@ from validator.diagnostics.problem import explain_problem
 from validator.model.verdict import Severity
 from validator.packs.load import load_pack_folder
 from validator.packs.rule_test import read_rule_tests
+from validator.wording.in_language import in_language
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/expect.yaml"))
 
@@ -43,7 +44,7 @@ def test_all_faults_of_a_pack_are_told_at_once(case):
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_no_value_of_a_message_is_left_out(case, lang):
     for problem in all_problems(case / "pack"):
-        told = explain_problem(problem, lang)
+        told = in_language(explain_problem(problem), lang)
         assert told.title != problem.code
         names = "{" + "},{".join(problem.args) + "}"
         assert not any(name in told.title + told.help for name in names.split(","))

@@ -12,6 +12,7 @@ from validator.engine.lint.registry import LINTS
 from validator.engine.lint.run import lint_packs
 from validator.packs.explanation import read_explanations
 from validator.packs.lint.reference import lint_reference
+from validator.wording.in_language import in_language
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/expect.yaml"))
@@ -46,7 +47,7 @@ def test_a_lint_finds_what_it_is_for_and_nothing_else(case):
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_no_value_of_a_message_is_left_out(case, lang):
     for problem in found(case):
-        words = explain_problem(problem, lang)
+        words = in_language(explain_problem(problem), lang)
         assert words.title != problem.code
         assert not any("{" + name + "}" in words.title + words.help for name in problem.args)
         assert "@" not in words.title

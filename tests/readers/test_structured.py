@@ -16,6 +16,7 @@ from validator.model.report import Period, Unit
 from validator.model.verdict import Severity
 from validator.readers.header import read_header
 from validator.readers.structured import read_structured, read_tree
+from validator.wording.in_language import in_language
 
 DEMO = """\
 report:
@@ -460,9 +461,9 @@ def test_a_colon_without_space_is_told_on_its_line(read, body, line):
 
 def test_names_are_suggested_only_if_near(read):
     (near,) = read("hoso: {recieved: 5}\n").problems
-    assert explain_problem(near, "en").help == "The nearest name: hoso.received."
+    assert in_language(explain_problem(near), "en").help == "The nearest name: hoso.received."
     (far,) = read("zzz: 5\n").problems
-    assert explain_problem(far, "en").help.startswith("Groups of the form: hoso, budget")
+    assert in_language(explain_problem(far), "en").help.startswith("Groups of the form: hoso, budget")
 
 
 @pytest.mark.parametrize(
@@ -471,7 +472,7 @@ def test_names_are_suggested_only_if_near(read):
 def test_the_hint_for_what_is_no_count_fits_it(read, written, says):
     (problem,) = read(f"hoso: {{new: {written}}}\n").problems
     assert problem.code == "read/not-a-count"
-    assert says in explain_problem(problem, "en").help
+    assert says in in_language(explain_problem(problem), "en").help
 
 
 def test_a_key_that_is_no_text_is_told_once(read):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from validator.diagnostics.message import message, message_help
 from validator.readers.encoding import read_bytes
 from validator.readers.schema import report_schema
 from validator.readers.shape_check import check_shape
 from validator.readers.structured import read_structured, read_tree
+from validator.wording.message import message, message_help
 
 DEEP = "[" * 10_000
 BAD = [

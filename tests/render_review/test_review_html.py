@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from validator.diagnostics.message import catalogue
 from validator.model.diagnostic import Compared
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.model.review import Topic
 from validator.render import review_html as module
 from validator.render.review_html import review_html
+from validator.wording.message import catalogue
 
 TEMPLATES = Path(module.__file__).parent / "review_page"
 VOID = {"br", "hr", "img", "input", "link", "meta", "col", "wbr"}

@@ -224,7 +224,7 @@ def test_an_appendix_is_told_by_itself_where_it_could_not_be_checked_with_its_re
 
     def failing(files, choice, progress):
         for sent, outcome in zip(files, usual(files, choice, progress), strict=True):
-            lost = many._given_up(sent.name, many.limits_of(), choice, Loss.TIME)
+            lost = many._given_up(sent.name, many.limits_of(), Loss.TIME)
             yield lost if sent.beside else outcome
 
     monkeypatch.setattr(many, "_outcomes", failing)

@@ -329,7 +329,7 @@ FINDINGS = st.lists(
 @hypothesis_given(FINDINGS, FINDINGS)
 def test_every_finding_of_either_version_is_told_exactly_once(old, new):
     results = [FileResult(path=str(n), diagnostics=tuple(each)) for n, each in enumerate((old, new))]
-    compared = compare_versions(Report(), results[0], Report(), results[1], FORM, "vi")
+    compared = compare_versions(Report(), results[0], Report(), results[1], FORM)
     told_old = [
         *compared.corrected,
         *(one for one, _ in compared.remaining),
@@ -346,5 +346,5 @@ def test_what_was_not_recognised_in_the_later_version_is_not_said_to_be_gone():
     cell = Cell(path="hoso.received", value=Quantity(Fraction(10)), raw="10", location=place)
     old, form = Report(form="cchc", cells={"hoso.received": (cell,)}), form_of(Report(form="cchc"), ())
     for is_whole in (True, False):
-        (changed,) = changed_figures(old, Report(form="cchc", is_whole=is_whole), form, "vi")
+        (changed,) = changed_figures(old, Report(form="cchc", is_whole=is_whole), form)
         assert changed.is_unread is not is_whole

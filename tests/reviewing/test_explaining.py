@@ -6,7 +6,7 @@ import pytest
 
 from validator import ValidatorError, check, explain_finding, load_pack, review
 from validator.cli.main import main
-from validator.diagnostics.message import message_help
+from validator.wording.message import message_help
 
 PACK = """\
 pack: small

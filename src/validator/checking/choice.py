@@ -25,7 +25,6 @@ class Choice:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     undecided: bool = True
-    lang: str = "vi"
     claims: bool = True
     ticks: bool = False
     archive: str = ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def claim_findings(
-    found: ClaimsResult, told: tuple[Diagnostic, ...], report: Report | None, lang: str
+    found: ClaimsResult, told: tuple[Diagnostic, ...], report: Report | None
 ) -> tuple[Diagnostic, ...]:
     """Return the failing claims of a document, without those about whose figures a finding is already told.
 
@@ -29,7 +29,7 @@ def claim_findings(
 
     known = [_places(each, report) for each in told if each.verdict is Verdict.FAIL]
     fresh = tuple(claim for claim in found.claims if not _is_told(claim, known))
-    return tuple(explain_problem(problem, lang) for problem in claim_problems(fresh))
+    return tuple(explain_problem(problem) for problem in claim_problems(fresh))
 
 
 def _is_told(claim: Claim, known: Iterable[Sequence[Location]]) -> bool:

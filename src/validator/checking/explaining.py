@@ -12,7 +12,6 @@ from validator.checking.forms import load_pack, packs_for
 from validator.checking.reading import read
 from validator.checking.sidecar import with_explanation
 from validator.diagnostics.fingerprint import fingerprint, values_of
-from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.waiver import changes, is_about, is_open_to_explanation
 from validator.engine.join import sources_of
@@ -24,6 +23,7 @@ from validator.model.record import record
 from validator.model.suggestion import nearest
 from validator.model.system_fault import fault_detail
 from validator.model.verdict import Severity, Verdict
+from validator.model.words import say, together
 from validator.readers.encoding import read_bytes
 from validator.readers.explanation import (
     LARGEST,
@@ -85,7 +85,7 @@ def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None 
     if told is None:
         _refuse_alone(result, wanted, rules.ids(wanted.rule), packs)
     among = _findings(result, wanted, rules)
-    found = _chosen(among, wanted, choice.lang)
+    found = _chosen(among, wanted)
     in_report = _in_report(path, choice)
     given = Explanation(
         rule=found.id,
@@ -102,17 +102,17 @@ def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None 
         there = [one for file in sidecars(path) for one in read_sidecar(file).explanations]
         return _in_the_way((*there, *in_report), found, among, rules)
 
-    return _filed(path, given, in_the_way, wanted, choice.lang)
+    return _filed(path, given, in_the_way, wanted)
 
 
 def _filed(
-    path: Path, given: Explanation, in_the_way: Callable[[], Explanation | None], wanted: Wanted, lang: str
+    path: Path, given: Explanation, in_the_way: Callable[[], Explanation | None], wanted: Wanted
 ) -> Path:
     """Write the explanation to its file, from what stands there until it is written."""
     try:
         with locked(path.resolve().parent):
             for _ in range(_MOST_TRIES):
-                target = _file(path, given, in_the_way(), wanted, lang)
+                target = _file(path, given, in_the_way(), wanted)
                 if target is not None:
                     return target
     except (OSError, ValueError) as fault:
@@ -161,13 +161,13 @@ def _refuse_notes(result: FileResult, wanted: Wanted, rules: Rules) -> None:
     raise _refusal("waiver/is-a-note", rule=wanted.rule, suggestion=", ".join(softened))
 
 
-def _chosen(among: list[Diagnostic], wanted: Wanted, lang: str) -> Diagnostic:
+def _chosen(among: list[Diagnostic], wanted: Wanted) -> Diagnostic:
     """Return the one finding that is meant, or refuse one that may not be explained."""
     meant = [each for each in among if wanted.which in ("", *_names(each))]
     if not meant and wanted.which.isascii() and wanted.which.isdigit():
         meant = among[int(wanted.which) - 1 : int(wanted.which)] if int(wanted.which[:9]) else []
     if not meant:
-        args = {"rule": wanted.rule, "field": wanted.which, "known": _listed(among, among, lang)}
+        args = {"rule": wanted.rule, "field": wanted.which, "known": _listed(among, among)}
         raise _refusal("waiver/agrees-there", **args)
     soft = [each for each in meant if is_open_to_explanation(each)]
     if not soft:
@@ -177,7 +177,7 @@ def _chosen(among: list[Diagnostic], wanted: Wanted, lang: str) -> Diagnostic:
             "waiver/which",
             rule=wanted.rule,
             count=len(soft),
-            known=_listed(soft, among, lang),
+            known=_listed(soft, among),
             example=_name(soft[0], among),
         )
     return soft[0]
@@ -197,13 +197,13 @@ def _name(found: Diagnostic, among: list[Diagnostic]) -> str:
     return next((name for name in _names(found) if name not in others), str(among.index(found) + 1))
 
 
-def _listed(shown: list[Diagnostic], among: list[Diagnostic], lang: str) -> str:
+def _listed(shown: list[Diagnostic], among: list[Diagnostic]) -> str:
     lines = [
-        message("waiver/which-line", lang, {"field": _name(each, among), "detail": _words(each)})
+        say("waiver/which-line", {"field": _name(each, among), "detail": _words(each)})
         for each in shown[:_MOST_SHOWN]
     ]
     more = len(shown) - _MOST_SHOWN
-    return "; ".join(lines) + (f"; … (+{more})" if more > 0 else "")
+    return together([*lines, f"… (+{more})" if more > 0 else ""], "; ")
 
 
 def _words(found: Diagnostic) -> str:
@@ -240,7 +240,7 @@ def _in_the_way(
     return min(lapsed, key=lambda each: len(changes(each, found)), default=None)
 
 
-def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wanted, lang: str) -> Path | None:
+def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wanted) -> Path | None:
     """Write the explanation to its file, None if that has changed meanwhile."""
     files = sidecars(path)
     target = files[0] if files else sidecar_names(path)[1]
@@ -253,7 +253,7 @@ def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wante
         if Path(old.location.file) == path:
             raise _refusal("waiver/in-report", place=place)
         target = Path(old.location.file)
-    data = _content(target, lang) if files else b""
+    data = _content(target) if files else b""
     made = with_explanation(data, given, old)
     if made is None:
         raise _refusal("waiver/cannot-append", path=str(target))
@@ -264,12 +264,12 @@ def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wante
     return target if is_written else None
 
 
-def _content(target: Path, lang: str) -> bytes:
+def _content(target: Path) -> bytes:
     data = read_bytes(str(target), limit=LARGEST)
     problems = (data,) if isinstance(data, Problem) else yaml_tree(data, str(target)).problems
     broken = [each for each in problems if each.severity is Severity.ERROR and each.code != "read/empty"]
     if broken or isinstance(data, Problem):
-        told, line = explain_problem(broken[0], lang), broken[0].location.line
+        told, line = explain_problem(broken[0]), broken[0].location.line
         where = f"{target}:{line}" if line else str(target)
         raise _refusal("waiver/broken-file", path=where, detail=told.title)
     return data

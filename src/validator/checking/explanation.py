@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from validator.checking.id_pattern import RESTATED
 from validator.model.record import evolve, record
 from validator.model.verdict import Verdict
+from validator.model.words import say
 from validator.readers.kind import sidecars
 
 if TYPE_CHECKING:
@@ -48,19 +49,19 @@ def explained(
         return found
     from validator.diagnostics.waiver import applied
 
-    explanations, told = read_all(files, choice.lang)
+    explanations, told = read_all(files)
     given = (*explanations, *report.explanations)
-    marked = applied(found, given, known_rules(judged, choice), choice.lang)
+    marked = applied(found, given, known_rules(judged, choice))
     news = (*marked[len(found) :], *told)
     return (*marked[: len(found)], *(each for each in news if choice.wants_finding(each.id)))
 
 
-def read_all(files: Iterable[Path], lang: str) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
+def read_all(files: Iterable[Path]) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
     """Return the explanations in *files*, and what is odd about these."""
     from validator.readers.explanation import read_sidecar
 
     read = [read_sidecar(path) for path in files]
-    told = [_told(problem, lang) for each in read for problem in each.problems]
+    told = [_told(problem) for each in read for problem in each.problems]
     return tuple(one for each in read for one in each.explanations), tuple(told)
 
 
@@ -99,13 +100,12 @@ def _listed(names: Mapping[str, Mapping[str, None]]) -> dict[str, tuple[str, ...
     return {name: tuple(ids) for name, ids in names.items()}
 
 
-def _told(problem: Problem, lang: str) -> Diagnostic:
+def _told(problem: Problem) -> Diagnostic:
     """Word a problem of a file of explanations; a fault of reading is one of explanations here."""
-    from validator.diagnostics.message import message
     from validator.diagnostics.problem import explain_problem
 
-    told = explain_problem(problem, lang)
+    told = explain_problem(problem)
     if told.topic == "waiver":
         return told
-    title = message("waiver/unreadable", lang, {"detail": told.title})
+    title = say("waiver/unreadable", {"detail": told.title})
     return evolve(told, id="waiver/unreadable", title=title, topic="waiver")

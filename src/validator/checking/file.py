@@ -97,7 +97,7 @@ def _with_silence_told(result: FileResult, choice: Choice) -> FileResult:
         return result
     args = {"figures": result.compared.figures}
     problem = Problem(code=NOTHING_COMPARED, location=Location(file=result.path), args=args)
-    told = explain_problem(problem, choice.lang, verdict=Verdict.ERROR)
+    told = explain_problem(problem, verdict=Verdict.ERROR)
     return evolve(result, diagnostics=(*result.diagnostics, told))
 
 
@@ -130,7 +130,7 @@ def _judged(reading: Reading, choice: Choice, *, is_declared: bool) -> Judgement
 def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgement:
     """Return what is told about a file that was read, together with the reports it is joined to."""
     if not reading.is_readable:
-        return Judgement(result=unjudged(reading.path, reading.problems, choice.lang))
+        return Judgement(result=unjudged(reading.path, reading.problems))
     report = reading.report or Report(file=reading.path)
     problems, notes = _told_apart(reading, joined.problems, choice)
     chosen = packs_for(report.form, choice.packs)
@@ -139,7 +139,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
     if reading.claims is not None:
         from validator.checking.claim import claim_findings
 
-        told = claim_findings(reading.claims, diagnostics, report, choice.lang)
+        told = claim_findings(reading.claims, diagnostics, report)
         told = (*told, *_of_last_year(reading.claims, report, joined.joins, chosen, choice))
         diagnostics = (*diagnostics, *(each for each in told if choice.wants_comparison(each.id)))
     ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
@@ -147,11 +147,11 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
     result = FileResult(
         path=reading.path,
         unit=report.unit.name or report.unit.id or "",
-        period=period_text(report.period, choice.lang),
+        period=period_text(report.period),
         form=report.form or "",
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
         parts=tuple(each.path for each in reading.parts),
-        reach="" if reading.reach is None or not report.form else reach_text(reading.reach, choice.lang),
+        reach="" if reading.reach is None or not report.form else reach_text(reading.reach),
         compared=compared_figures(reading, results, chosen, choice.wants_comparison),
         passed=_ids(results, Verdict.PASS),
         undecided=_ids(results, Verdict.UNDECIDED),
@@ -165,7 +165,7 @@ def _ticks(
 ) -> Ticks | None:
     from validator.checking.ticking import tick_marks
 
-    return tick_marks(reading, results, packs, choice.wants_comparison, choice.lang)
+    return tick_marks(reading, results, packs, choice.wants_comparison)
 
 
 def _told_apart(
@@ -178,11 +178,11 @@ def _told_apart(
     every = (*map(_as_note, reading.problems), *joined)
     wanted = [each for each in every if choice.wants_finding(each.code)]
     about = tuple(each for each in wanted if each.code.startswith(_OF_ARCHIVE))
-    notes = tuple(explain_problem(each, choice.lang) for each in about if each.severity is not Severity.INFO)
+    notes = tuple(explain_problem(each) for each in about if each.severity is not Severity.INFO)
     heard = (
         evolve(each, severity=Severity.INFO) if each.code.startswith(_OF_ARCHIVE) else each for each in wanted
     )
-    return tuple(explain_problem(each, choice.lang) for each in heard), notes
+    return tuple(explain_problem(each) for each in heard), notes
 
 
 def _as_note(problem: Problem) -> Problem:
@@ -198,7 +198,7 @@ def _of_last_year(
         return
     from validator.checking.last_year import last_year_findings
 
-    for each in last_year_findings(found.last_year, report, joins.last_year, packs, choice.lang):
+    for each in last_year_findings(found.last_year, report, joins.last_year, packs):
         if choice.undecided or each.verdict is not Verdict.UNDECIDED:
             yield each
 
@@ -209,7 +209,7 @@ def _corrections(
     if joins.corrections:
         from validator.checking.joined import correction_findings
 
-        found = correction_findings(report, joins, packs, choice.lang)
+        found = correction_findings(report, joins, packs)
         yield from (each for each in found if choice.wants_finding(each.id))
 
 
@@ -227,10 +227,10 @@ def judge(
             if each.verdict not in _WORDED:
                 continue
             if choice.undecided or each.verdict is not Verdict.UNDECIDED or each.rule.id in waiting:
-                told = explain(each, choice.lang)
+                told = explain(each)
                 found.extend(one for one in told if choice.undecided or _is_told(one))
         for restated in result.restated:
-            diagnostic = explain_restatement(restated, pack.name, choice.lang)
+            diagnostic = explain_restatement(restated, pack.name)
             if choice.wants_comparison(diagnostic.id):
                 found.append(diagnostic)
     return tuple(found), tuple(results)
@@ -294,9 +294,9 @@ def _full_id(pack: str, name: str) -> str:
     return f"{pack}/{name}"
 
 
-def unjudged(path: str, problems: tuple[Problem, ...], lang: str) -> FileResult:
+def unjudged(path: str, problems: tuple[Problem, ...]) -> FileResult:
     """Return what is told about a file that could not be judged."""
-    diagnostics = tuple(explain_problem(problem, lang, verdict=Verdict.ERROR) for problem in problems)
+    diagnostics = tuple(explain_problem(problem, verdict=Verdict.ERROR) for problem in problems)
     return FileResult(path=path, diagnostics=diagnostics, judged=False)
 
 

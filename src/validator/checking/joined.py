@@ -19,7 +19,6 @@ from validator.checking.archive import (
 )
 from validator.checking.forms import load_pack
 from validator.checking.joins import JoinResult, Joins
-from validator.diagnostics.message import message, message_help
 from validator.diagnostics.number import exact_text
 from validator.engine.join import choose_earlier, choose_last_year, choose_prior, sources_of
 from validator.engine.run import run_rule
@@ -29,7 +28,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
-from validator.packs.pack import texts
+from validator.model.words import by_language, cure, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,16 +146,14 @@ def _looked_up(
     return filed_reports(Path(folder), tuple(load_pack(each) for each in packs))
 
 
-def correction_findings(
-    report: Report, joins: Joins, packs: Sequence[RulePack], lang: str
-) -> tuple[Diagnostic, ...]:
+def correction_findings(report: Report, joins: Joins, packs: Sequence[RulePack]) -> tuple[Diagnostic, ...]:
     """Return the figures of earlier periods that rules use and that were corrected later."""
     return tuple(
         told
         for source in joins.corrections
         for pack in packs
         for path in _fields_of(source, pack.folder)
-        for told in _corrected(report, joins, source, pack.form.fields[path], lang)
+        for told in _corrected(report, joins, source, pack.form.fields[path])
     )
 
 
@@ -185,19 +182,18 @@ def _corrected(
     joins: Joins,
     source: str,
     definition: FieldDef,
-    lang: str,
 ) -> tuple[Diagnostic, ...]:
     path, later = definition.path, reversed(joins.corrections[source])
     first = next(iter(joins.joined[source].cells.get(path, ())), None)
     last = next((cells[0] for each in later if (cells := each.cells.get(path))), None)
     if first is None or last is None or exact_text(first, definition) == exact_text(last, definition):
         return ()
-    words = texts(definition.label, lang) or path
+    words = by_language(definition.label, path)
     args = {"field": words, "first": first.raw.strip(), "last": last.raw.strip()}
     labels = tuple(
         Label(
             path=path,
-            label=message(f"joined/{key}", lang, {"field": words}),
+            label=say(f"joined/{key}", {"field": words}),
             raw=" ".join(cell.raw.split()),
             location=cell.location,
             value=exact_text(cell, definition),
@@ -208,11 +204,11 @@ def _corrected(
         id=f"joined/{source}-corrected",
         severity=Severity.INFO,
         verdict=Verdict.FAIL,
-        title=message(f"joined/{source}-corrected", lang, args),
-        explanation=message("joined/prior-corrected-from-to", lang, args),
+        title=say(f"joined/{source}-corrected", args),
+        explanation=say("joined/prior-corrected-from-to", args),
         fields=labels,
         location=Location(file=report.file),
-        help=message_help(f"joined/{source}-corrected", lang, args),
+        help=cure(f"joined/{source}-corrected", args),
         topic="joined",
     )
     return (told,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.diagnostics.number import exact_text
 from validator.diagnostics.problem import explain_problem
 from validator.model.diagnostic import Label
@@ -13,7 +12,7 @@ from validator.model.problem import Problem
 from validator.model.quantity import Quantity
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
-from validator.packs.pack import texts
+from validator.model.words import by_language, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ _HUNDRED = 100
 
 
 def last_year_findings(
-    found: Iterable[LastYear], report: Report, filed: tuple[Report, ...], packs: Iterable[RulePack], lang: str
+    found: Iterable[LastYear], report: Report, filed: tuple[Report, ...], packs: Iterable[RulePack]
 ) -> Iterator[Diagnostic]:
     """Yield the figures of last year that no version of last year's report bears out.
 
@@ -53,9 +52,9 @@ def last_year_findings(
             if isinstance(cell.value, Quantity)
         ]
         if not known:
-            yield _told(UNKNOWN, each, (), definition, lang)
+            yield _told(UNKNOWN, each, (), definition)
         elif not any(_agrees(each, cell, definition) for cell in known):
-            yield _told(DIFFERS, each, (own[0], known[0]), definition, lang)
+            yield _told(DIFFERS, each, (own[0], known[0]), definition)
 
 
 def _cells_at(report: Report, told: LastYear) -> Iterator[Cell]:
@@ -84,7 +83,7 @@ def _agrees(told: LastYear, cell: Cell, definition: FieldDef) -> bool:
     return away == 0 or away < coarse
 
 
-def _told(code: str, told: LastYear, cells: tuple[Cell, ...], definition: FieldDef, lang: str) -> Diagnostic:
+def _told(code: str, told: LastYear, cells: tuple[Cell, ...], definition: FieldDef) -> Diagnostic:
     differs = code == DIFFERS
     problem = Problem(
         code=code,
@@ -96,22 +95,22 @@ def _told(code: str, told: LastYear, cells: tuple[Cell, ...], definition: FieldD
             **({"filed": cells[-1].raw.strip()} if differs else {}),
         },
     )
-    words = texts(definition.label, lang) or definition.path
+    words = by_language(definition.label, definition.path)
     said = Label(
         path=definition.path,
-        label=message("joined/last-year-said", lang, {"field": words}),
+        label=say("joined/last-year-said", {"field": words}),
         raw=told.text,
         location=told.then,
     )
     filed = [
         Label(
             path=definition.path,
-            label=message("joined/last-year-filed", lang, {"field": words}),
+            label=say("joined/last-year-filed", {"field": words}),
             raw=" ".join(cell.raw.split()),
             location=cell.location,
             value=exact_text(cell, definition),
         )
         for cell in cells[-1:]
     ]
-    shown = explain_problem(problem, lang, verdict=Verdict.FAIL if differs else Verdict.UNDECIDED)
+    shown = explain_problem(problem, verdict=Verdict.FAIL if differs else Verdict.UNDECIDED)
     return evolve(shown, fields=(said, *filed))

@@ -30,10 +30,8 @@ def judge_made(report: Report, packs: tuple[RulePack, ...], choice: Choice) -> t
     for pack in packs:
         report = exact_report(report, pack.form)
     found, results = judge(report, packs, choice, Joins())
-    told = [explain_problem(each, choice.lang) for each in noticed]
-    silence = (
-        explain_problem(each, choice.lang, verdict=Verdict.ERROR) for each in _silence(report, results)
-    )
+    told = [explain_problem(each) for each in noticed]
+    silence = (explain_problem(each, verdict=Verdict.ERROR) for each in _silence(report, results))
     return explained((*told, *silence, *found), report, (), Judged(packs=packs, results=results), choice)
 
 

@@ -64,7 +64,7 @@ def check_all(
         with closing(_found(gathered, choice, progress, seen)) as found:
             for outcome in merge(alone, found, key=lambda each: each.result.path):
                 tally.add(outcome)
-        for fault in _faults(gathered, seen.places, choice.lang):
+        for fault in _faults(gathered, seen.places):
             tally.add(Outcome(result=fault))
     return tally.result((*gathered.left, *seen.others))
 
@@ -132,19 +132,19 @@ def _with_appendices(
     together = iter(whole)
     for sent, outcome in zip(files, told, strict=True):
         if sent.name in apart:
-            yield sent, _not_joined(outcome, appendices[sent.name], apart[sent.name], choice)
+            yield sent, _not_joined(outcome, appendices[sent.name], apart[sent.name])
         elif sent.name in appendices:
             yield sent, next(together)
         elif sent.name not in taken:
             yield sent, outcome
 
 
-def _not_joined(outcome: Outcome, appendix: str, detail: str, choice: Choice) -> Outcome:
+def _not_joined(outcome: Outcome, appendix: str, detail: str) -> Outcome:
     """Return what was told of a narrative by itself, and that it was not checked with its appendix."""
     place = Location(file=outcome.result.path)
     args = {"other": appendix, "detail": detail}
     problem = Problem(code="read/appendix-not-joined", location=place, args=args)
-    found = explain_problem(problem, choice.lang, verdict=Verdict.ERROR)
+    found = explain_problem(problem, verdict=Verdict.ERROR)
     return evolve(outcome, result=evolve(outcome.result, diagnostics=(*outcome.result.diagnostics, found)))
 
 
@@ -153,7 +153,7 @@ def _is_nothing(sent: Sent, told: Outcome) -> bool:
     return bool(sent.folder or sent.packet) and is_something_else(told.result)
 
 
-def _faults(gathered: Gathered, with_reports: set[str], lang: str) -> Iterator[FileResult]:
+def _faults(gathered: Gathered, with_reports: set[str]) -> Iterator[FileResult]:
     """Yield what is told of folders that cannot be opened, and of those that hold no report."""
     problems = list(gathered.problems)
     for name in gathered.whole:
@@ -161,7 +161,7 @@ def _faults(gathered: Gathered, with_reports: set[str], lang: str) -> Iterator[F
             place = Location(file=name)
             problems.append(Problem(code="cli/no-reports", location=place, args={"path": name}))
     for problem in problems:
-        yield unjudged(problem.location.file, (problem,), lang)
+        yield unjudged(problem.location.file, (problem,))
 
 
 def _parted(sources: Iterable[Source]) -> tuple[list[tuple[str, bytes]], list[str | Path]]:
@@ -191,7 +191,7 @@ def _notes(choice: Choice) -> tuple[Diagnostic, ...]:
     from validator.checking.joined import archive_problems
 
     found = archive_problems(choice.archive, choice.packs)
-    return tuple(explain_problem(each, choice.lang) for each in found if choice.wants_finding(each.code))
+    return tuple(explain_problem(each) for each in found if choice.wants_finding(each.code))
 
 
 def _outcomes(
@@ -218,7 +218,7 @@ def _sent(sent: Sent, choice: Choice) -> Outcome:
     from validator.checking.wall import behind_wall, sent_cost
 
     cost = sent_cost(sent, choice.given)
-    lost = partial(_given_up, sent.name, cost, choice)
+    lost = partial(_given_up, sent.name, cost)
     return behind_wall(check_sent, (sent, choice), cost, lost)
 
 
@@ -229,7 +229,7 @@ def _bytes(data: bytes, name: str, choice: Choice) -> Outcome:
     from validator.checking.wall import behind_wall, file_cost
 
     cost = file_cost(data, choice.given)
-    return behind_wall(check_file, (data, name, choice), cost, partial(_given_up, name, cost, choice))
+    return behind_wall(check_file, (data, name, choice), cost, partial(_given_up, name, cost))
 
 
 def _on_all_cores(files: Sequence[Sent], choice: Choice, workers: int) -> Generator[Outcome, None, None]:
@@ -252,10 +252,10 @@ def _checker(choice: Choice) -> Callable[[Sent], Outcome]:
 def _lost(sent: Sent, loss: Loss, choice: Choice) -> Outcome:
     from validator.checking.wall import sent_cost
 
-    return _given_up(sent.name, sent_cost(sent, choice.given), choice, loss)
+    return _given_up(sent.name, sent_cost(sent, choice.given), loss)
 
 
-def _given_up(name: str, cost: Limits, choice: Choice, loss: Loss) -> Outcome:
+def _given_up(name: str, cost: Limits, loss: Loss) -> Outcome:
     from validator.checking.wall import loss_problem
 
-    return Outcome(result=unjudged(name, (loss_problem(loss, name, cost),), choice.lang))
+    return Outcome(result=unjudged(name, (loss_problem(loss, name, cost),)))

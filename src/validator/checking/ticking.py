@@ -8,14 +8,13 @@ from validator.checking.compared import Decision, account
 from validator.checking.number import texts_of
 from validator.claims.claim import Claim
 from validator.diagnostics.formula import Formula
-from validator.diagnostics.message import message
 from validator.engine.evaluate import Evaluator
 from validator.lang.ir import Compare
 from validator.model.document import Block
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.tick import Outside, Tick, TickKind, Ticks, Tie
-from validator.packs.pack import texts
+from validator.model.words import by_language, say, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,7 +33,6 @@ def tick_marks(
     results: tuple[ReportResult, ...],
     packs: tuple[RulePack, ...],
     wants: Callable[[str], bool],
-    lang: str,
 ) -> Ticks | None:
     """Return the tick marks of a file that was read, None if it is no document."""
     if reading.document is None:
@@ -46,7 +44,7 @@ def tick_marks(
     noted = sorted(_distinct(ledger.noted), key=lambda each: each.holds)
     ties = tuple(
         Tie(
-            title=_title(each, lang),
+            title=_title(each),
             holds=each.holds,
             figures=tuple(sorted(number[key] for key in each.figures)),
             outside=_outside(each, reading.path),
@@ -105,20 +103,20 @@ def _tick(file: str, block: BlockKey, span: Span, written: Mapping[BlockKey, Blo
     return Tick(text=source.text[span[0] : end].strip()[:_LONGEST], location=place, kind=TickKind.NAME)
 
 
-def _title(noted: Noted, lang: str) -> str:
+def _title(noted: Noted) -> str:
     """What is compared: the equation of a rule, with its title if it fails, or the kind of a claim."""
     what = noted.what
     if isinstance(what, Claim):
-        return message(f"ticks/claim-{what.kind.value}", lang)
+        return say(f"ticks/claim-{what.kind.value}")
     if not isinstance(what, Decision):
-        return message("ticks/stated-alike" if noted.holds else "ticks/stated-differently", lang)
+        return say("ticks/stated-alike" if noted.holds else "ticks/stated-differently")
     decider, node = what.decider, what.decider.node
     formula = Formula(Evaluator(what.result.context), decider.bindings, node)
     equation = formula.compare(node, holds=noted.holds) if isinstance(node, Compare) else ""
     if noted.holds:
-        return equation or message("ticks/rule", lang, {"rule": what.result.rule.full_id})
+        return equation or say("ticks/rule", {"rule": what.result.rule.full_id})
     rule = what.result.rule
-    return ": ".join(filter(None, (texts(rule.title, lang) or rule.full_id, equation)))
+    return together((by_language(rule.title, rule.full_id), equation), ": ")
 
 
 def _outside(noted: Noted, file: str) -> tuple[Outside, ...]:

@@ -36,7 +36,7 @@ def whole_reports(sources: Sequence[str | Path], choice: Choice) -> tuple[Readin
                 shape = shape_of(reading.document, reading.reach)
                 files.append(file_of(reading.report, shape, sent.name, sent.place, is_declared=is_declared))
                 reading = with_part(reading)
-            elif _is_nothing(sent, reading, choice):
+            elif _is_nothing(sent, reading):
                 continue
             found[sent.name] = reading
     for narrative, appendix in pairs(files):
@@ -44,6 +44,6 @@ def whole_reports(sources: Sequence[str | Path], choice: Choice) -> tuple[Readin
     return tuple(found.values())
 
 
-def _is_nothing(sent: Sent, reading: Reading, choice: Choice) -> bool:
+def _is_nothing(sent: Sent, reading: Reading) -> bool:
     was_named = not (sent.folder or sent.packet)
-    return not was_named and is_something_else(unjudged(sent.name, reading.problems, choice.lang))
+    return not was_named and is_something_else(unjudged(sent.name, reading.problems))

@@ -9,10 +9,11 @@ from validator.api import accept_all, period_text
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, UNUSABLE
 from validator.cli.problems import problems_text
-from validator.diagnostics.message import message
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.render.terminal import clean
+from validator.wording.in_language import in_language
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.filing import Acceptance
@@ -50,7 +51,7 @@ def _told(done: Acceptance, lang: str) -> tuple[str, ...]:
     where = {"path": str(done.path), "version": done.version - 1}
     what = {
         "unit": done.unit.name or done.unit.id,
-        "period": period_text(done.period, lang),
+        "period": in_language(period_text(done.period), lang),
         "figures": done.figures,
     }
     lines = [message(f"archive/{key}", lang, where), message("archive/filed-of", lang, what)]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from validator.cli.wording import reworded, word_help
-from validator.diagnostics.message import message
 from validator.render.terminal import terminal_width
+from validator.wording.message import message
 
 LANGUAGES = ("vi", "en")
 

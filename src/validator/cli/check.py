@@ -23,6 +23,7 @@ from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.render.renderer import FORMATS, renderer, writer
+from validator.wording.in_language import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +119,7 @@ def broken_run(error: ValidatorError, lang: str) -> RunResult:
     """Return a run that came to nothing, because a pack cannot be used, say: nothing but the faults."""
     found: dict[str, list[Diagnostic]] = {}
     for problem in getattr(error, "problems", (error.problem,)):
-        told = explain_problem(problem, lang, verdict=Verdict.ERROR)
+        told = in_language(explain_problem(problem, verdict=Verdict.ERROR), lang)
         found.setdefault(problem.location.file, []).append(told)
     files = [FileResult(path=path, diagnostics=tuple(each), judged=False) for path, each in found.items()]
     return RunResult(version=version(), files=tuple(files))

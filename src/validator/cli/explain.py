@@ -11,12 +11,13 @@ from validator.checking.id_pattern import RESTATED
 from validator.checking.ids import find_code, find_rule
 from validator.cli.main import CLEAN
 from validator.diagnostics.explain import reference_label
-from validator.diagnostics.message import message, message_help
 from validator.lang.ir import HeaderRef
 from validator.packs.case_text import case_text
 from validator.packs.operand import policies, references
 from validator.packs.pack import texts
 from validator.packs.rule_test import read_rule_tests
+from validator.wording.in_language import in_language
+from validator.wording.message import message, message_help
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def _fields(rule: Rule, lang: str) -> list[str]:
     for node in references(rule):
         name = node.name if isinstance(node, HeaderRef) else node.field.path
         unit = None if isinstance(node, HeaderRef) else node.field.unit
-        words = reference_label(node, lang)
+        words = in_language(reference_label(node), lang)
         lines[f"{name} – {words}" + (f" ({unit})" if unit else "")] = None
     return list(lines)
 

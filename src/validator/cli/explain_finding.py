@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from validator.api import explain_finding, load_pack
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN
-from validator.diagnostics.message import message
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.notation import Refusal, load_notation
 from validator.render.terminal import clean
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +32,6 @@ def run(options: Any) -> int:
         archive=options.archive,
         units=options.units,
         beside=options.beside,
-        lang=options.lang,
         given=given_by(options),
     )
     sys.stdout.write(clean(message("waiver/written", options.lang, {"path": path})) + "\n")

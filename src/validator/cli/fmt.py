@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.pack_files import folders, write_text
 from validator.cli.problems import problems_text
-from validator.diagnostics.message import message
 from validator.packs.files import pack_files
 from validator.packs.format import format_text
 from validator.packs.load import file_tree
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from pathlib import Path

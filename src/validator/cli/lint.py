@@ -12,7 +12,6 @@ from validator.cli.pack_files import folders, write_text
 from validator.cli.problems import problems_text
 from validator.cli.screen import screen
 from validator.diagnostics.lint import lint_run
-from validator.diagnostics.message import message
 from validator.engine.lint.registry import LINTS
 from validator.engine.lint.run import lint_packs
 from validator.model.record import evolve
@@ -22,6 +21,8 @@ from validator.packs.lint.fix import fix_text
 from validator.packs.lint.reference import lint_reference
 from validator.render.option import Options
 from validator.render.renderer import renderer
+from validator.wording.in_language import in_language
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,13 +83,13 @@ def lint_text(
     form = options.format or ("table" if sys.stdout.isatty() else "plain")
     lang = options.lang
     if form == "json":
-        found = lint_run(problems, rules=result.rules, lang=lang, version=version())
+        found = in_language(lint_run(problems, rules=result.rules, version=version()), lang)
         return renderer(form)(evolve(found, exit_code=code), Options(lang=lang))
     shown = [each for each in problems if options.verbose or each.severity is not Severity.INFO]
     if form == "plain":
         text = problems_text(shown, lang)
     else:
-        found = lint_run(shown, rules=result.rules, lang=lang, version=version())
+        found = in_language(lint_run(shown, rules=result.rules, version=version()), lang)
         layout = evolve(screen(options), verbose=options.verbose, quiet=True)
         text = renderer(form)(found, layout) if shown else ""
     lines = [message("lint/fixed", lang, {"file": file}) for file in fixed]

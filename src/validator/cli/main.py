@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         _forget_output()
         return UNUSABLE
     except OSError as fault:
-        from validator.diagnostics.system_fault import fault_words
+        from validator.wording.in_language import fault_words
 
         _forget_output()
         _complain("cli/cannot-write", lang, {"detail": fault_words(fault, lang)})
@@ -105,7 +105,7 @@ def _show_problems(error: Any, lang: str) -> None:
 
 
 def _complain(code: str, lang: str, args: dict[str, object]) -> None:
-    from validator.diagnostics.message import message, message_help
+    from validator.wording.message import message, message_help
 
     help_text = message_help(code, lang, args)
     from validator.render.terminal import clean

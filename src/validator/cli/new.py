@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from validator.api import PackError
 from validator.cli.main import CLEAN
 from validator.cli.pack_files import write_text
-from validator.diagnostics.message import message
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.packs.library import find_folder
@@ -18,6 +17,7 @@ from validator.packs.load import load_pack_folder
 from validator.packs.skeleton.emit import pack_files_of
 from validator.packs.skeleton.from_form import draft_of
 from validator.packs.skeleton.plain import appended, new_pack, new_rule
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.packs.skeleton.draft import DraftTable

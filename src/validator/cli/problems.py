@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.model.verdict import Verdict
 from validator.readers.encoding import text_or_nothing
 from validator.render.terminal import clean, width
+from validator.wording.in_language import in_language
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +32,7 @@ def problems_text(problems: Iterable[Problem], lang: str) -> str:
 
 
 def _one(problem: Problem, lang: str, lines_of: Callable[[str], list[str]]) -> str:
-    told = explain_problem(problem, lang, verdict=Verdict.ERROR)
+    told = in_language(explain_problem(problem, verdict=Verdict.ERROR), lang)
     place = problem.location
     where = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
     head = f"{message(f'render/{problem.severity.value}', lang)}: {told.title} [{told.id}]"

@@ -13,10 +13,10 @@ from validator.cli.output import outputs, write_outputs
 from validator.cli.progress import progress_bar
 from validator.cli.target import inputs_of, refuse_inputs
 from validator.cli.wrong_use import require_archive, require_form
-from validator.diagnostics.message import message
 from validator.model.limits import limits_of
 from validator.model.review import Standing
 from validator.render.terminal import clean
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.cli.output import Content

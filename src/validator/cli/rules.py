@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from validator.api import load_pack
 from validator.checking.ids import packs_or_shipped
 from validator.cli.main import CLEAN
-from validator.diagnostics.message import message
 from validator.packs.pack import texts
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

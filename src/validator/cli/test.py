@@ -10,7 +10,6 @@ from validator.cli.check import broken_run
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
 from validator.cli.problems import problems_text
-from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.rule_test import run_rule_tests
 from validator.diagnostics.test_outcome import test_files
@@ -25,6 +24,8 @@ from validator.render.option import Options
 from validator.render.renderer import renderer
 from validator.render.rule_test import tests_text
 from validator.render.test_quality import coverage_text, mutation_text, percentage
+from validator.wording.in_language import in_language
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.diagnostics.rule_test import TestResult
@@ -45,14 +46,14 @@ def run(options: Any) -> int:
         try:
             pack, cases = _read(name, options.lang)
             tested.append((pack, cases))
-            results.extend(run_rule_tests(pack, cases, options.lang))
+            results.extend(run_rule_tests(pack, cases))
         except PackError as error:
             sys.stderr.write(problems_text(error.problems, options.lang))
             broken.extend(broken_run(error, options.lang).files)
     found = _quality(options, tested)
     code = _exit_code(results, broken, missed=found.missed)
-    files = (*test_files(results, options.lang), *broken, *_missed(found, options.lang))
-    run = RunResult(version=version(), files=files, exit_code=code)
+    files = (*test_files(results), *broken, *_missed(found))
+    run = in_language(RunResult(version=version(), files=files, exit_code=code), options.lang)
     words = tests_text(results, options.lang) if results or not broken else ""
     layout = Options(lang=options.lang)
     write_outputs(chosen, lambda to: words if to.format == "plain" else renderer(to.format)(run, layout))
@@ -121,7 +122,7 @@ def _quality(options: Any, tested: list[tuple[RulePack, tuple[RuleTest, ...]]]) 
     return _Quality(text=text, missed=missed)
 
 
-def _missed(found: _Quality, lang: str) -> tuple[FileResult, ...]:
+def _missed(found: _Quality) -> tuple[FileResult, ...]:
     """Return the goals that were not reached as findings on the first of the packs."""
-    told = tuple(explain_problem(each, lang) for each in found.missed)
+    told = tuple(explain_problem(each) for each in found.missed)
     return tuple(FileResult(path=each.location.file, diagnostics=told) for each in told[:1])

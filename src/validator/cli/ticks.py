@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.cli.output import write_file
-from validator.diagnostics.message import message
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.system_fault import fault_detail
@@ -17,6 +16,7 @@ from validator.readers.kind import PACKETS, is_document
 from validator.readers.media_type import media_type_of
 from validator.render.terminal import clean
 from validator.render.ticks import PAGES, SUFFIXES, takes
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""Results to diagnostics: what a person is told, worded from the message catalogues."""
+"""Results to findings: what is to be said, as codes and values, in no language yet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import catalogue, message, message_help
+from validator.wording.message import catalogue, message, message_help
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,6 @@ from validator.diagnostics.difference import difference_words, gap_words
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse, rounded_side
 from validator.diagnostics.listed import listed
-from validator.diagnostics.message import message
 from validator.diagnostics.number import exact_text
 from validator.engine.context import most_steps
 from validator.engine.evaluate import Evaluator
@@ -35,7 +34,7 @@ from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
-from validator.packs.pack import texts
+from validator.model.words import by_language, say, together
 from validator.readers.notation import load_notation
 
 if TYPE_CHECKING:
@@ -50,61 +49,61 @@ _MOST_COMPARISONS = 3
 _MOST_MISSING = 8
 
 
-def explain(result: RuleResult, lang: str) -> tuple[Diagnostic, ...]:
+def explain(result: RuleResult) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a rule that failed, is undecided or was given up; one a row of a table."""
     if result.verdict is Verdict.ERROR:
-        words = message(f"explain/{result.reason}", lang, {"limit": most_steps()})
+        words = say(f"explain/{result.reason}", {"limit": most_steps()})
         grave = evolve(result, severity=Severity.ERROR)
-        return (_diagnostic(grave, lang, explanation=words, fields=(), help=""),)
+        return (_diagnostic(grave, explanation=words, fields=(), help=""),)
     if result.verdict not in (Verdict.FAIL, Verdict.UNDECIDED):
         return ()
     evaluator = Evaluator(result.context)
     if result.verdict is Verdict.UNDECIDED or result.reason == "required":
-        return (_undecided(result, evaluator, lang),)
+        return (_undecided(result, evaluator),)
     groups: dict[object, list[Decider]] = {}
     for decider in deciders(result):
         groups.setdefault(evaluator.identity(decider.bindings), []).append(decider)
     # A table may have thousands of rows: the first ones are told, and how many more there are.
-    told = [_failure(result, evaluator, group, lang) for group in list(groups.values())[:_MOST_ROWS]]
+    told = [_failure(result, evaluator, group) for group in list(groups.values())[:_MOST_ROWS]]
     if len(groups) > _MOST_ROWS:
-        more = message("explain/more-rows", lang, {"count": len(groups) - _MOST_ROWS})
-        told[-1] = evolve(told[-1], explanation=told[-1].explanation + more)
+        more = say("explain/more-rows", {"count": len(groups) - _MOST_ROWS})
+        told[-1] = evolve(told[-1], explanation=together([told[-1].explanation, more]))
     return tuple(told)
 
 
-def _of_units_below(result: RuleResult, lang: str) -> str:
+def _of_units_below(result: RuleResult) -> str:
     """Return what is to be said of the units below; most runs know of none, and need no words for them."""
     if result.context.children is None:
         return ""
     from validator.diagnostics.member_words import member_words
 
-    return member_words(result, lang)
+    return member_words(result)
 
 
-def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider], lang: str) -> Diagnostic:
+def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider]) -> Diagnostic:
     formulas = [Formula(evaluator, decider.bindings, decider.node) for decider in group]
-    every = (_worded(decider.node, formula, lang) for decider, formula in zip(group, formulas, strict=True))
+    every = (_worded(decider.node, formula) for decider, formula in zip(group, formulas, strict=True))
     lines = list(dict.fromkeys(every))
     more = len(lines) - _MOST_COMPARISONS
-    explanation = "; ".join(lines[:_MOST_COMPARISONS]) + (f"; … (+{more})" if more > 0 else "")
+    shown = [*lines[:_MOST_COMPARISONS], f"… (+{more})" if more > 0 else ""]
+    explanation = together(shown, "; ")
     cut_off = [
         formula for decider, formula in zip(group, formulas, strict=True) if _holds_cut_off(result, decider)
     ]
     if _is_truncated(result, group[0]):
-        explanation += _rounded(cut_off or formulas, lang)
+        explanation = together([explanation, _rounded(cut_off or formulas)])
         result = evolve(result, reason="truncated", severity=_at_most_warning(result.severity))
-    besides = [_of_units_below(result, lang)]
+    besides = [_of_units_below(result)]
     if result.reason == "corrected":
-        besides.append(message("explain/agrees-with-correction", lang))
-    explanation = "; ".join(filter(None, [explanation, *besides]))
-    labels = _labels((pair for formula in formulas for pair in formula.references), result, lang)
+        besides.append(say("explain/agrees-with-correction"))
+    explanation = together([explanation, *besides], "; ")
+    labels = _labels((pair for formula in formulas for pair in formula.references), result)
     return _diagnostic(
         result,
-        lang,
         explanation=explanation,
-        difference=difference_words(group[0].node, formulas[0], lang) if len(group) == 1 else "",
+        difference=difference_words(group[0].node, formulas[0]) if len(group) == 1 else "",
         fields=labels,
-        help=_help(result, group[0].node, formulas[0], lang),
+        help=_help(result, group[0].node, formulas[0]),
         rests_on=_rests_on(result, evaluator, group),
     )
 
@@ -140,42 +139,42 @@ def _at_most_warning(severity: Severity) -> Severity:
     return Severity.WARNING if severity is Severity.ERROR else severity
 
 
-def _worded(node: Node, formula: Formula, lang: str) -> str:
+def _worded(node: Node, formula: Formula) -> str:
     match node:
         case Compare():
             return formula.compare(node, holds=False)
         case Logic(operator="not", operands=(Compare() as inner,)):
             return formula.compare(inner, holds=True)
         case Aggregate(name="unique"):
-            return _repeated(node, formula, lang)
+            return _repeated(node, formula)
         case Quantifier():
-            return message("explain/none-of", lang, {"collection": node.collection.name})
+            return say("explain/none-of", {"collection": node.collection.name})
         case _:
             cells = "; ".join(f"{cell.path}: {cell.raw.strip()}" for cell in formula.cells)
-            return cells or message("explain/condition-false", lang)
+            return cells or say("explain/condition-false")
 
 
-def _repeated(node: Aggregate, formula: Formula, lang: str) -> str:
+def _repeated(node: Aggregate, formula: Formula) -> str:
     """Return the values that occur more than once."""
     counts: dict[str, int] = {}
     for _, inner in formula.evaluator.bound(node, formula.bindings) or ():
         text = Formula(formula.evaluator, inner, node.body).write(node.body)
         counts[text] = counts.get(text, 0) + 1
     repeated = [f"{text} (×{count})" for text, count in counts.items() if count > 1 and text != BLANK]
-    return message("explain/repeated", lang, {"values": ", ".join(repeated)})
+    return say("explain/repeated", {"values": ", ".join(repeated)})
 
 
-def _rounded(formulas: list[Formula], lang: str) -> str:
+def _rounded(formulas: list[Formula]) -> str:
     """Return that digits were cut off, and what rounding would have given where one figure says it."""
     for formula in formulas:
         right = rounded_side(formula)
         if right:
-            return message("explain/rounded", lang, {"right": right})
-    return message("explain/cut-off", lang)
+            return say("explain/rounded", {"right": right})
+    return say("explain/cut-off")
 
 
-def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
-    parts = [texts(result.rule.help, lang)]
+def _help(result: RuleResult, node: Node, formula: Formula) -> str:
+    parts = [by_language(result.rule.help)]
     try:
         found = inverse(node, formula)
     except Undefined:
@@ -189,15 +188,15 @@ def _help(result: RuleResult, node: Node, formula: Formula, lang: str) -> str:
             "stated": found.stated,
             "needed": found.needed,
         }
-        parts.append(message(key, lang, args))
-    return " ".join(part for part in parts if part)
+        parts.append(say(key, args))
+    return together(parts, " ")
 
 
-def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnostic:
-    names = list(dict.fromkeys(_missing_label(each, result, lang) for each in missing_values(result)))
+def _undecided(result: RuleResult, evaluator: Evaluator) -> Diagnostic:
+    names = list(dict.fromkeys(_missing_label(each, result) for each in missing_values(result)))
     shown = listed(names, _MOST_MISSING)
     key = "explain/required" if result.reason == "required" else "explain/missing"
-    open_sum = _of_units_below(result, lang)
+    open_sum = _of_units_below(result)
     if open_sum:
         result = evolve(result, reason="children-missing")
     pairs = (
@@ -207,19 +206,18 @@ def _undecided(result: RuleResult, evaluator: Evaluator, lang: str) -> Diagnosti
     )
     return _diagnostic(
         result,
-        lang,
-        explanation=open_sum or message(key, lang, {"fields": shown}),
-        fields=_labels(pairs, result, lang),
+        explanation=open_sum or say(key, {"fields": shown}),
+        fields=_labels(pairs, result),
         rests_on=_rests_on(result, evaluator, [Decider(node=result.rule.assertion, bindings={})]),
     )
 
 
-def _missing_label(reference: Reference, result: RuleResult, lang: str) -> str:
+def _missing_label(reference: Reference, result: RuleResult) -> str:
     """Return the words for something missing; what is written but could not be read is told apart."""
-    words, cell = reference_label(reference, lang), _unread(reference, result)
+    words, cell = reference_label(reference), _unread(reference, result)
     if cell is None:
         return words
-    return message("explain/unreadable", lang, {"field": words, "raw": " ".join(cell.raw.split())[:60]})
+    return say("explain/unreadable", {"field": words, "raw": " ".join(cell.raw.split())[:60]})
 
 
 def _unread(reference: Reference, result: RuleResult) -> Cell | None:
@@ -231,51 +229,47 @@ def _unread(reference: Reference, result: RuleResult) -> Cell | None:
     return next((cell for cell in cells[:1] if cell.value is None and not is_nothing(cell.raw)), None)
 
 
-def reference_label(reference: Reference, lang: str) -> str:
+def reference_label(reference: Reference) -> str:
     """Return the words of the form for something a rule refers to."""
     match reference:
         case FieldRef():
-            words = texts(reference.field.label, lang) or reference.field.path
+            words = by_language(reference.field.label, reference.field.path)
             if reference.source == "report":
                 return words
-            return message(
-                "explain/of-report", lang, {"field": words, "report": _source(reference.source, lang)}
-            )
+            return say("explain/of-report", {"field": words, "report": _source(reference.source)})
         case ColumnRef():
-            return texts(reference.field.label, lang) or reference.field.path
+            return by_language(reference.field.label, reference.field.path)
         case HeaderRef():
-            words = message(f"explain/header-{reference.name.replace('.', '-')}", lang)
+            words = say(f"explain/header-{reference.name.replace('.', '-')}")
             if reference.source == "report":
                 return words
-            return message(
-                "explain/of-report", lang, {"field": words, "report": _source(reference.source, lang)}
-            )
+            return say("explain/of-report", {"field": words, "report": _source(reference.source)})
         case Collection():
             return (
-                message("explain/table", lang, {"table": reference.name})
+                say("explain/table", {"table": reference.name})
                 if reference.is_table
-                else (message("explain/children", lang))
+                else (say("explain/children"))
             )
 
 
-def _source(source: str, lang: str) -> str:
+def _source(source: str) -> str:
     key = source if source in ("prior", "earlier", "parent") else "child"
-    return message(f"explain/source-{key}", lang)
+    return say(f"explain/source-{key}")
 
 
 def _labels(
-    pairs: Iterable[tuple[FieldRef | ColumnRef, Cell | None]], result: RuleResult, lang: str
+    pairs: Iterable[tuple[FieldRef | ColumnRef, Cell | None]], result: RuleResult
 ) -> tuple[Label, ...]:
     found: dict[object, Label] = {}
-    owners = _owners(result, lang)
+    owners = _owners(result)
     for reference, known in pairs:
-        words = texts(reference.field.label, lang) or reference.field.path
+        words = by_language(reference.field.label, reference.field.path)
         cell = known or _unread(reference, result)
         if cell is None and isinstance(reference, FieldRef) and reference.source not in (SELF, *JOINED):
             continue  # who of the units below lacks the figure is said by name
         owner = "" if cell is None else owners.get(cell.location.file, "")
         if owner:
-            words = message("explain/of-report", lang, {"field": words, "report": owner})
+            words = say("explain/of-report", {"field": words, "report": owner})
         if cell is None:
             place = Location(file=result.context.report.file, pointer=reference.field.path)
             is_unread = not _asked(reference, result).is_whole
@@ -284,7 +278,7 @@ def _labels(
             place = cell.location
             if place.column_name == reference.field.path.rpartition(".")[2]:
                 # A structured report has the bare name of its column; a document the words of its own.
-                place = evolve(place, column_name=texts(reference.field.label, lang) or place.column_name)
+                place = evolve(place, column_name=by_language(reference.field.label, place.column_name or ""))
             label = _label(cell, words, place, reference.field)
         found.setdefault((label.path, label.location, label.raw), label)
     return tuple(found.values())
@@ -296,11 +290,11 @@ def _asked(reference: FieldRef | ColumnRef, result: RuleResult) -> Report:
     return result.context.joined.get(source, result.context.report)
 
 
-def _owners(result: RuleResult, lang: str) -> dict[str, str]:
+def _owners(result: RuleResult) -> dict[str, str]:
     """Return by their files whose the joined reports are: a period's, or a unit's."""
     context = result.context
     owners = {each.file: each.unit.name or each.unit.id or "" for each in context.children or ()}
-    owners |= {each.file: _source(name, lang) for name, each in context.joined.items()}
+    owners |= {each.file: _source(name) for name, each in context.joined.items()}
     owners.pop(context.report.file, None)
     return owners
 
@@ -312,7 +306,6 @@ def _label(cell: Cell, words: str, place: Location, field: FieldDef) -> Label:
 
 def _diagnostic(
     result: RuleResult,
-    lang: str,
     *,
     explanation: str,
     fields: tuple[Label, ...],
@@ -328,23 +321,23 @@ def _diagnostic(
         severity=Severity.INFO if result.verdict is Verdict.UNDECIDED else result.severity,
         verdict=result.verdict,
         reason=result.reason,
-        title=texts(rule.title, lang) or rule.id,
+        title=by_language(rule.title, rule.id),
         explanation=explanation,
         difference=difference,
         fields=fields,
         location=own[0].location if own else Location(file=result.context.report.file),
-        help=texts(rule.help, lang) if help is None else help,
-        basis=texts(rule.basis, lang),
+        help=by_language(rule.help) if help is None else help,
+        basis=by_language(rule.basis),
         topic=rule.topic,
         rests_on=rests_on,
     )
 
 
-def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
+def explain_restatement(found: Restatement, pack: str) -> Diagnostic:
     """Return the diagnostic of two statements of one field that differ."""
     from validator.diagnostics.grounds import restated_grounds
 
-    words = texts(found.field.label, lang) or found.field.path
+    words = by_language(found.field.label, found.field.path)
     one, two = (" ".join(cell.raw.split()) for cell in (found.first, found.other))
     kind = "restated-cut-off" if found.reason else "restated"
     return Diagnostic(
@@ -352,23 +345,23 @@ def explain_restatement(found: Restatement, pack: str, lang: str) -> Diagnostic:
         severity=found.severity,
         verdict=Verdict.FAIL,
         reason=found.reason,
-        title=message(f"explain/{kind}-title", lang),
-        explanation=message("explain/restated", lang, {"field": words, "first": one, "other": two}),
-        difference=_gap(found, lang),
+        title=say(f"explain/{kind}-title"),
+        explanation=say("explain/restated", {"field": words, "first": one, "other": two}),
+        difference=_gap(found),
         fields=tuple(
             _label(cell, words, cell.location, found.field)
             for cell in (found.first, found.other, *found.also)
         ),
         location=found.first.location,
-        help=message(f"explain/{kind}-help", lang),
+        help=say(f"explain/{kind}-help"),
         topic="restated",
         rests_on=restated_grounds(found),
     )
 
 
-def _gap(found: Restatement, lang: str) -> str:
+def _gap(found: Restatement) -> str:
     one, two = found.first.value, found.other.value
     if not isinstance(one, Quantity) or not isinstance(two, Quantity):
         return ""
     style = style_of(found.field, (found.first, found.other))
-    return gap_words(abs(one.value - two.value), type_of_field(found.field), style, lang)
+    return gap_words(abs(one.value - two.value), type_of_field(found.field), style)

@@ -1,4 +1,4 @@
-"""What lints found → a run result in the words of one language, as reports have it."""
+"""What lints found → a run result, as reports have it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from validator.model.problem import Problem
 
 
-def lint_run(problems: Iterable[Problem], *, rules: int, lang: str, version: str) -> RunResult:
+def lint_run(problems: Iterable[Problem], *, rules: int, version: str) -> RunResult:
     """Return *problems* of packs as findings on their files."""
     files: dict[str, list[Diagnostic]] = {}
     for problem in problems:
-        files.setdefault(problem.location.file, []).append(explain_problem(problem, lang))
+        files.setdefault(problem.location.file, []).append(explain_problem(problem))
     return RunResult(
         version=version,
         files=tuple(FileResult(path=path, diagnostics=tuple(found)) for path, found in sorted(files.items())),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import Formula
 from validator.diagnostics.listed import listed
-from validator.diagnostics.message import message
 from validator.diagnostics.number import number_text
 from validator.engine.context import ANYBODY
 from validator.engine.evaluate import Evaluator
@@ -14,6 +13,7 @@ from validator.engine.member_sum import MemberSum, UnitsBelow, units_below
 from validator.model.quantity import size
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
+from validator.model.words import say, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,23 +28,23 @@ _GROUPED = 4_000
 _MORE_DECIMALS = 6
 
 
-def member_words(result: RuleResult, lang: str) -> str:
+def member_words(result: RuleResult) -> str:
     """Return the words for a total that cannot be held against all units below, or differs by one of them."""
     found = units_below(result)
     if found is None:
         return ""
-    who = _who(found, lang)
+    who = _who(found)
     if found.sum is None:
-        return "; ".join(who)
-    figures = _Figures(found.sum, result, lang, is_open=any(each.id == ANYBODY for each in found.absent))
+        return together(who, "; ")
+    figures = _Figures(found.sum, result, is_open=any(each.id == ANYBODY for each in found.absent))
     if result.verdict is Verdict.UNDECIDED:
         parts = [figures.sums(), *who, figures.rest(len(found.lacking))]
     else:
         parts = [*who, figures.exceeded() if who else "", figures.equal()]
-    return "; ".join(part for part in parts if part)
+    return together(parts, "; ")
 
 
-def _who(found: UnitsBelow, lang: str) -> list[str]:
+def _who(found: UnitsBelow) -> list[str]:
     """Who has not reported, and who leaves the figure out."""
     some = "" if found.sum is not None else "-some"
     kinds = (
@@ -56,9 +56,8 @@ def _who(found: UnitsBelow, lang: str) -> list[str]:
         (f"blank{some}", found.blank),
     )
     return [
-        message(
+        say(
             f"explain/children-{kind}",
-            lang,
             {"count": len(units), "units": found.units, "names": _names(units)},
         )
         for kind, units in kinds
@@ -73,17 +72,16 @@ def _names(units: Sequence[Unit]) -> str:
 class _Figures:
     """The words for a total and the sum over the units below, in the style of the total."""
 
-    def __init__(self, found: MemberSum, result: RuleResult, lang: str, *, is_open: bool) -> None:
+    def __init__(self, found: MemberSum, result: RuleResult, *, is_open: bool) -> None:
         self.found = found
         self.is_open = is_open
-        self.lang = lang
         style = Formula(Evaluator(result.context), {}, found.node).style
         self.style = evolve(style, grouped=style.grouped or size(found.total) + size(found.known) >= _GROUPED)
 
     def sums(self) -> str:
         """The total, and what those who state the figure have together."""
         total, known = (_exact(text) for text in map(self._number, (self.found.total, self.found.known)))
-        return message("explain/children-sums", self.lang, {"total": total, "known": known})
+        return say("explain/children-sums", {"total": total, "known": known})
 
     def rest(self, count: int) -> str:
         """Where the rest of the total must be, if the figures are to agree."""
@@ -91,12 +89,12 @@ class _Figures:
         key = "children-rest-one" if count == 1 else "children-rest"
         if self.is_open:
             key = "children-rest-others"
-        return message(f"explain/{key}", self.lang, {"rest": text, "count": count}) if text else ""
+        return say(f"explain/{key}", {"rest": text, "count": count}) if text else ""
 
     def exceeded(self) -> str:
         """That those who have reported exceed the total already."""
         text = self._range(self.found.excess)
-        return message("explain/children-exceed", self.lang, {"gap": text}) if text else ""
+        return say("explain/children-exceed", {"gap": text}) if text else ""
 
     def equal(self) -> str:
         """Whose figure the difference is."""
@@ -104,7 +102,7 @@ class _Figures:
             return ""
         key = "children-left-out" if self.found.gap < 0 else "children-counted-twice"
         gap = _exact(self._number(size(self.found.gap)))
-        return message(f"explain/{key}", self.lang, {"gap": gap, "names": _names(self.found.equal)})
+        return say(f"explain/{key}", {"gap": gap, "names": _names(self.found.equal)})
 
     def _range(self, around: Interval | None) -> str:
         """Return the words for a range, nothing if its ends cannot be written exactly."""
@@ -113,9 +111,7 @@ class _Figures:
         (low, low_exact), (high, high_exact) = self._number(around.low), self._number(around.high)
         if not (low_exact and high_exact):
             return ""
-        return (
-            low if low == high else message("explain/children-range", self.lang, {"low": low, "high": high})
-        )
+        return low if low == high else say("explain/children-range", {"low": low, "high": high})
 
     def _number(self, value: Number) -> tuple[str, bool]:
         """Return a number with as many decimals as it needs, and whether that is exact."""

@@ -65,4 +65,4 @@ def _kills(mutant: Rule, test: RuleTest, context: Context) -> bool:
     if result.verdict is not test.expect:
         return True
     expects_words = test.says or test.says_en or test.at
-    return bool(expects_words) and not judge(test, result, "en").passed
+    return bool(expects_words) and not judge(test, result).passed

@@ -1,37 +1,29 @@
-"""A problem of a file, a pack or a call → the diagnostic that words it."""
+"""A problem of a file, a pack or a call → the finding that tells of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import catalogue, message, message_help
-from validator.diagnostics.system_fault import system_words
 from validator.model.diagnostic import Diagnostic
-from validator.model.problem import Problem
-from validator.model.system_fault import MARK
 from validator.model.verdict import Severity, Verdict
+from validator.model.words import cure, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from validator.model.problem import Problem
 
 _TOPICS = {"claims": "claims", "read": "read", "document": "read", "check": "read", "waiver": "waiver"}
 
 
-def explain_problem(problem: Problem, lang: str, *, verdict: Verdict = Verdict.FAIL) -> Diagnostic:
-    """Return *problem* in the words of *lang*.
-
-    An argument that begins with ``@`` is itself a word of the catalogue of the problem's area, or
-    (``@system/…``) what the operating system refused; one that is a problem stands for its words.
-    """
-    args = _worded(problem.args, problem.code.partition("/")[0], lang)
+def explain_problem(problem: Problem, *, verdict: Verdict = Verdict.FAIL) -> Diagnostic:
+    """Return *problem* as a finding: its message with its arguments, and what to do about it."""
     return Diagnostic(
         id=problem.code,
         severity=problem.severity,
         verdict=verdict,
-        title=message(problem.code, lang, args),
+        title=say(problem.code, problem.args),
         explanation="",
         location=problem.location,
-        help=message_help(problem.code, lang, args),
+        help=cure(problem.code, problem.args),
         topic=_TOPICS.get(problem.code.partition("/")[0], ""),
         rests_on=_rests_on(problem),
     )
@@ -46,17 +38,3 @@ def _rests_on(problem: Problem) -> str:
 
     figures = ((name, in_one_spelling(str(text))) for name, text in problem.args.items() if name != "quote")
     return digest(("", *each) for each in figures)
-
-
-def _worded(args: Mapping[str, object], area: str, lang: str) -> dict[str, object]:
-    return {name: _word(value, area, lang) for name, value in args.items()}
-
-
-def _word(value: object, area: str, lang: str) -> object:
-    if isinstance(value, Problem):
-        return explain_problem(value, lang).title.rstrip(".")
-    if isinstance(value, str) and value.startswith(f"{MARK}system/"):
-        return system_words(value, lang)
-    if not (isinstance(value, str) and value.startswith(MARK)):
-        return value
-    return catalogue(lang, area).get(value, {}).get("text", value[1:])

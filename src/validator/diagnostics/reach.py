@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
+from validator.model.words import say, together
 
 if TYPE_CHECKING:
     from validator.model.reach import Reach, Unbound
 
 
-def reach_text(reach: Reach, lang: str) -> str:
+def reach_text(reach: Reach) -> str:
     """Return how many rows and numbers were bound."""
     parts = []
     if reach.rows:
         args: dict[str, object] = {"bound": reach.rows_bound, "total": reach.rows}
-        parts.append(message("binding/reach-rows", lang, args))
+        parts.append(say("binding/reach-rows", args))
     if reach.table_rows:
-        parts.append(message("binding/reach-table", lang, {"rows": reach.table_rows}))
+        parts.append(say("binding/reach-table", {"rows": reach.table_rows}))
     if reach.figures:
         args = {"bound": reach.figures_bound, "total": reach.figures}
-        parts.append(message("binding/reach-text", lang, args))
+        parts.append(say("binding/reach-text", args))
     doubts = sum(each.why == "close" for each in reach.unbound)
     if doubts:
-        parts.append(message("binding/reach-doubts", lang, {"count": doubts}))
-    return "; ".join(parts) or message("binding/reach-nothing", lang)
+        parts.append(say("binding/reach-doubts", {"count": doubts}))
+    return together(parts, "; ") or say("binding/reach-nothing")
 
 
-def unbound_why(found: Unbound, lang: str) -> str:
+def unbound_why(found: Unbound) -> str:
     """Return why a number was not bound."""
-    return message(f"binding/why-{found.why}", lang, {"fields": ", ".join(found.close)})
+    return say(f"binding/why-{found.why}", {"fields": ", ".join(found.close)})

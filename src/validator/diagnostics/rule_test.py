@@ -11,6 +11,7 @@ from validator.model.record import evolve, record
 from validator.model.report import Report
 from validator.readers.structured import read_structured
 from validator.readers.tree import TreeResult
+from validator.wording.in_language import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,8 @@ _LANGUAGES = ("vi", "en")
 class TestResult:
     """What a case gave: a verdict, or None if its report has the faults in ``problems``.
 
-    ``explanation`` is that of the first finding in the language asked for; ``passed`` looks for
-    the expected words in every language and finding.
+    ``explanation`` is that of the first finding; ``passed`` looks for the expected words in every
+    language and finding.
     """
 
     test: RuleTest
@@ -47,16 +48,16 @@ class TestResult:
         return not self.passed and not self.test.todo
 
 
-def run_rule_tests(pack: RulePack, tests: Iterable[RuleTest], lang: str) -> tuple[TestResult, ...]:
-    """Run *tests* of *pack*; explanations are in *lang*."""
-    return tuple(_run(pack, test, lang) for test in tests)
+def run_rule_tests(pack: RulePack, tests: Iterable[RuleTest]) -> tuple[TestResult, ...]:
+    """Run *tests* of *pack*."""
+    return tuple(_run(pack, test) for test in tests)
 
 
-def _run(pack: RulePack, test: RuleTest, lang: str) -> TestResult:
+def _run(pack: RulePack, test: RuleTest) -> TestResult:
     context, problems = context_of(pack, test)
     if problems:
         return TestResult(test=test, passed=False, problems=problems)
-    return judge(test, run_rule(test.rule, context), lang)
+    return judge(test, run_rule(test.rule, context))
 
 
 def context_of(pack: RulePack, test: RuleTest) -> tuple[Context, tuple[Problem, ...]]:
@@ -94,9 +95,10 @@ def _with_header(report: Report, rule: Rule) -> Report:
     return evolve(report, unit=unit, period=period)
 
 
-def judge(test: RuleTest, result: RuleResult, lang: str) -> TestResult:
+def judge(test: RuleTest, result: RuleResult) -> TestResult:
     """Return whether a rule's result is what the case expects."""
-    told = {language: explain(result, language) for language in dict.fromkeys((lang, *_LANGUAGES))}
+    found = explain(result)
+    told = {language: in_language(found, language) for language in _LANGUAGES}
     findings = [finding for each in told.values() for finding in each]
     paths = {label.path for finding in findings for label in finding.fields}
     paths |= {label.location.pointer or "" for finding in findings for label in finding.fields}
@@ -107,6 +109,6 @@ def judge(test: RuleTest, result: RuleResult, lang: str) -> TestResult:
         passed=result.verdict is test.expect and says and paths.issuperset(test.at),
         verdict=result.verdict,
         reason=result.reason,
-        explanation=told[lang][0].explanation if told[lang] else "",
+        explanation=found[0].explanation if found else "",
         paths=tuple(sorted(path for path in paths if path)),
     )

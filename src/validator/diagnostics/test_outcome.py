@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.model.diagnostic import Diagnostic, FileResult
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
+from validator.model.words import say, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ def case_name(test: RuleTest) -> str:
     return test.name or test.why or test.expect.value
 
 
-def explain_test(result: TestResult, lang: str) -> Diagnostic:
+def explain_test(result: TestResult) -> Diagnostic:
     """Return how a case came out: passed, failed, or not counted because it is a known gap."""
     test = result.test
     name, rule = case_name(test), test.rule.full_id
@@ -31,27 +31,27 @@ def explain_test(result: TestResult, lang: str) -> Diagnostic:
         verdict, title = Verdict.PASS, name
     else:
         verdict = Verdict.UNDECIDED if test.todo else Verdict.FAIL
-        title = message("ci/test-differs", lang, {"rule": rule})
+        title = say("ci/test-differs", {"rule": rule})
     lines = [test.todo] if test.todo else []
     if not result.passed:
-        lines += [message("cli/test-expected", lang, {"expected": expected(test)})]
-        lines += [message("cli/test-got", lang, {"got": got(result, lang)})]
+        lines += [say("cli/test-expected", {"expected": expected(test)})]
+        lines += [say("cli/test-got", {"got": got(result)})]
     return Diagnostic(
         id=rule,
         severity=Severity.ERROR,
         verdict=verdict,
         reason="todo" if test.todo else "test",
         title=title,
-        explanation="; ".join(lines),
+        explanation=together(lines, "; "),
         location=evolve(test.location, excerpt=name),
     )
 
 
-def test_files(results: Iterable[TestResult], lang: str) -> tuple[FileResult, ...]:
+def test_files(results: Iterable[TestResult]) -> tuple[FileResult, ...]:
     """Return the outcomes of cases by the file they stand in."""
     found: dict[str, list[Diagnostic]] = defaultdict(list)
     for result in results:
-        found[result.test.location.file].append(explain_test(result, lang))
+        found[result.test.location.file].append(explain_test(result))
     return tuple(FileResult(path=path, diagnostics=tuple(each)) for path, each in found.items())
 
 
@@ -63,16 +63,19 @@ def expected(test: RuleTest) -> str:
     return ", ".join(parts)
 
 
-def got(result: TestResult, lang: str) -> str:
+def got(result: TestResult) -> str:
     """Return what a case gave instead, or the faults of its report."""
     if result.verdict is None:
-        return "; ".join(
-            f"{problem.location.line}:{problem.location.column}: {explain_problem(problem, lang).title}"
-            for problem in result.problems
+        return together(
+            (
+                together([f"{each.location.line}:{each.location.column}: ", explain_problem(each).title])
+                for each in result.problems
+            ),
+            "; ",
         )
     parts = [result.verdict.value + (f" ({result.reason})" if result.reason else "")]
     if result.explanation:
-        parts.append(f'says "{result.explanation}"')
+        parts.append(together(['says "', result.explanation, '"']))
     if result.test.at:
         parts.append("at " + ", ".join(result.paths))
-    return ", ".join(parts)
+    return together(parts, ", ")

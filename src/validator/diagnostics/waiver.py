@@ -10,12 +10,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.fingerprint import fingerprint, in_one_spelling, values_of
-from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.model.problem import Problem
 from validator.model.record import evolve, field, record
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict
+from validator.model.words import say, together
 from validator.readers.value import shown
 
 if TYPE_CHECKING:
@@ -49,10 +49,9 @@ def applied(
     found: Sequence[Diagnostic],
     explanations: Iterable[Explanation],
     rules: Rules,
-    lang: str,
 ) -> tuple[Diagnostic, ...]:
     """Return the findings on one report, the explained ones marked, and one for each idle explanation."""
-    board = _Board(found, rules, lang)
+    board = _Board(found, rules)
     given = list(explanations)
     accepted = {number: board.accepts(each) for number, each in enumerate(given)}
     board.decide({number: indices for number, indices in accepted.items() if indices}, given)
@@ -75,10 +74,9 @@ def is_about(found: Diagnostic, path: str) -> bool:
 class _Board:
     """The findings of one report while explanations are held against them."""
 
-    def __init__(self, found: Sequence[Diagnostic], rules: Rules, lang: str) -> None:
+    def __init__(self, found: Sequence[Diagnostic], rules: Rules) -> None:
         self.found = list(found)
         self.rules = rules
-        self.lang = lang
         self.told: list[Diagnostic] = []
         self._winners: dict[int, int] = {}
         self._guesses: dict[str, str] = {}
@@ -103,7 +101,7 @@ class _Board:
             for index in indices:
                 self._winners[index] = number
         for index, number in self._winners.items():
-            self.found[index] = evolve(self.found[index], waiver=_words(given[number], self.lang))
+            self.found[index] = evolve(self.found[index], waiver=_words(given[number]))
 
     def tell(self, number: int, given: Explanation, *, accepts: bool) -> None:
         """Tell of an explanation that explains nothing, and why."""
@@ -137,13 +135,13 @@ class _Board:
         """
         fewest = min((changes(given, each) for each in found), key=len)
         if given.values:
-            now = "; ".join(fewest) or message("waiver/changed-elsewhere", self.lang)
+            now = together(fewest, "; ") or say("waiver/changed-elsewhere")
         else:
             shown = found[0].fields[:_MOST_SHOWN]
-            values = "; ".join(f"{label.label}: {label.raw or '–'}" for label in shown)
+            every = [together([label.label, f": {label.raw or '–'}"]) for label in shown]
             more = len(found[0].fields) - len(shown)
-            values += f"; … (+{more})" if more else ""
-            now = message("waiver/now", self.lang, {"values": values or found[0].explanation})
+            values = together([*every, f"… (+{more})" if more else ""], "; ")
+            now = say("waiver/now", {"values": values or found[0].explanation})
         self._add("lapsed", given, now=now)
 
     def _unused(self, given: Explanation) -> None:
@@ -166,23 +164,23 @@ class _Board:
             severity=Severity.WARNING,
             args={"rule": shown(given.rule), **args},
         )
-        self.told.append(evolve(explain_problem(problem, self.lang), explanation=now))
+        self.told.append(evolve(explain_problem(problem), explanation=now))
 
 
 def _day(given: Explanation) -> int:
     return given.given_on.toordinal() if given.given_on else 0
 
 
-def _words(given: Explanation, lang: str) -> str:
+def _words(given: Explanation) -> str:
     """Return an explanation in words: the reason, and who gave it when; what is very long is cut short.
 
     The whole of it stands in its file.
     """
     day = f"{given.given_on:%d/%m/%Y}" if given.given_on else ""
-    parts = (_short(given.author), message("waiver/on", lang, {"day": day}) if day else "")
-    who_and_when = ", ".join(part for part in parts if part)
+    parts = (_short(given.author), say("waiver/on", {"day": day}) if day else "")
+    who_and_when = together(parts, ", ")
     reason = _short(given.reason)
-    return f"{reason} ({who_and_when})" if who_and_when else reason
+    return together([reason, " (", who_and_when, ")"]) if who_and_when else reason
 
 
 def _short(text: str) -> str:
@@ -193,7 +191,7 @@ def changes(given: Explanation, found: Diagnostic) -> list[str]:
     """Return which values are others than those an explanation was given for: ``words: old → new``."""
     words = {label.path: label.label or label.path for label in reversed(found.fields)}
     return [
-        f"{words[path]}: {shown(given.values.get(path, '')) or '–'} → {new or '–'}"
+        together([words[path], f": {shown(given.values.get(path, '')) or '–'} → {new or '–'}"])
         for path, new in values_of(found).items()
         if in_one_spelling(given.values.get(path, "")) != in_one_spelling(new)
     ]

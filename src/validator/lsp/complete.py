@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.lang.function import AGGREGATES, FUNCTIONS
 from validator.lang.types import Type
 from validator.lsp.expression import spot_at
@@ -12,6 +11,7 @@ from validator.lsp.hover import about, about_function, span
 from validator.lsp.name import Column, Named, names_before, typed_before, words_for
 from validator.model.field import TableDef
 from validator.model.record import record
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.lsp.name import Meaning, Written

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.lang.function import AGGREGATES, FUNCTIONS
 from validator.lang.types import Type
 from validator.lsp.declaration import declared
@@ -16,6 +15,7 @@ from validator.lsp.view import text_under
 from validator.model.field import FieldDef, TableDef
 from validator.packs.pack import texts
 from validator.readers.tree import ScalarNode
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.lsp.expression import Spot

@@ -8,7 +8,6 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.lsp.buffer import files_shown, pack_folder, text_of
 from validator.lsp.complete import offers
@@ -22,6 +21,8 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.verdict import Severity
 from validator.version import __version__
+from validator.wording.in_language import in_language
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -249,7 +250,7 @@ class _Session:
     def _diagnostic(self, problem: Problem, lines: list[str]) -> types.Diagnostic:
         from lsprotocol import types
 
-        told = explain_problem(problem, self._lang)
+        told = in_language(explain_problem(problem), self._lang)
         severities = {
             Severity.ERROR: types.DiagnosticSeverity.Error,
             Severity.WARNING: types.DiagnosticSeverity.Warning,

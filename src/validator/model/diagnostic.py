@@ -1,4 +1,4 @@
-"""What a person is told: one finding, worded, with the values it rests on."""
+"""What was found: one finding with the values it rests on, its texts in no language yet or in one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Label:
 
 @record
 class Diagnostic:
-    """A failed or undecided rule, or a problem, in the words of one language.
+    """A failed or undecided rule, or a problem; its texts may be `validator.model.words.Words`.
 
     ``reason`` is a code (``truncated``, ``division-by-zero``, ``missing`` …) or empty.
     ``explanation`` holds the numbers put in (``794 ≠ 677 + 113 + 3 = 793``), ``difference`` by

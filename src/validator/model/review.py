@@ -154,7 +154,7 @@ class Review:
     """
 
     version: str
-    lang: str
+    lang: str = ""
     period: Period
     period_text: str = ""
     form_titles: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
-from validator.diagnostics.message import message
 from validator.readers.docx import main_part
 from validator.readers.docx_trace import Passed, trace
 from validator.readers.safe_xml import attribute, child, local
@@ -19,6 +18,7 @@ from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_package import Package
 from validator.render.annotate_place import Anchor, Places
 from validator.render.annotate_plan import plan_comments
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
-from validator.diagnostics.message import message
 from validator.readers.safe_xml import attribute, local
 from validator.readers.xlsx import place_of
 from validator.render import annotate_vml as vml
 from validator.render.annotate_cell import Anchor
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.diagnostics.short_path import file_name
 from validator.model.location import Location
 from validator.model.record import evolve
@@ -13,6 +12,7 @@ from validator.render.detail import short_values
 from validator.render.option import Options
 from validator.render.place import place
 from validator.render.terminal import clean
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

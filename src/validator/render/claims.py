@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.finding import claim_problems, claim_reason
 from validator.claims.output import claims_json
-from validator.diagnostics.message import message
 from validator.diagnostics.problem import explain_problem
 from validator.render.json import diagnostic_data, json_text
 from validator.render.place import place
 from validator.render.terminal import clean
+from validator.wording.in_language import in_language
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +33,7 @@ def claims_text(
     unchecked: bool = False,
 ) -> str:
     """Render as JSON; of a file that cannot be read (None) the *problems* say why."""
-    told = [diagnostic_data(explain_problem(each, lang), lang) for each in problems]
+    told = [diagnostic_data(in_language(explain_problem(each), lang), lang) for each in problems]
     found: dict[str, Any] = {"claims": []} if result is None else claims_json(result, unchecked=unchecked)
     return json_text({**found, "problems": told, "exit_code": exit_code})
 
@@ -114,7 +115,7 @@ def _plain(result: ClaimsResult, lang: str) -> Iterator[str]:
         row = _row(claim, lang)
         yield f"{row['place']}: {row['verdict']}, {row['kind']}: {row['numbers']} — “{row['quote']}”"
         if (reason := claim_reason(claim)) is not None:
-            told = explain_problem(reason, lang)
+            told = in_language(explain_problem(reason), lang)
             yield f"  {told.title}. {told.help}"
 
 

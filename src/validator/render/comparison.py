@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from validator.diagnostics.message import message
 from validator.render.json import diagnostic_data, json_text, label_data
 from validator.render.place import place
 from validator.render.terminal import clean
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

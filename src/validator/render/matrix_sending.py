@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.model.review import Standing
 from validator.render.finding import is_finding
 from validator.render.request import request
 from validator.render.workbook import Entry
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

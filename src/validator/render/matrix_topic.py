@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.model.verdict import Verdict
 from validator.render.request import kind_of, request
 from validator.render.workbook import Entry, place_link
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.model.record import record
 from validator.model.verdict import Severity, Verdict
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic

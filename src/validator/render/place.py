@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from validator.model.location import Location

@@ -11,6 +11,7 @@ from validator.model.quantity import Quantity
 from validator.model.record import record_fields
 from validator.render.place import place
 from validator.render.written import written_value
+from validator.wording.in_language import in_language
 
 if TYPE_CHECKING:
     from validator.model.field import FieldDef, Form
@@ -80,7 +81,7 @@ def _reach(reach: Reach | None, lang: str) -> dict[str, Any]:
             "raw": each.raw,
             "text": each.text,
             "location": _location(each.location, lang),
-            "why": unbound_why(each, lang),
+            "why": in_language(unbound_why(each), lang),
             "code": each.why,
             "fields": list(each.close),
         }
@@ -93,7 +94,7 @@ def _reach(reach: Reach | None, lang: str) -> dict[str, Any]:
         "figures": reach.figures,
         "figures_bound": reach.figures_bound,
         "others": dict(reach.others),
-        "text": reach_text(reach, lang),
+        "text": in_language(reach_text(reach), lang),
     }
     return {"unbound": unbound, "reach": counts}
 

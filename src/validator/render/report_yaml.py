@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.sidecar import entry_lines, quoted
-from validator.diagnostics.message import message
 from validator.diagnostics.reach import reach_text, unbound_why
 from validator.readers.kind import SECTION
 from validator.render.place import place
 from validator.render.terminal import clean
 from validator.render.written import written_value
+from validator.wording.in_language import in_language
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ def report_yaml(report: Report, form: Form, reach: Reach | None, lang: str) -> s
     """Return *report* as YAML that reads as the same report."""
     lines = [_comment(message("binding/read-from", lang, {"path": report.file}))]
     if reach is not None:
-        lines.append(_comment(reach_text(reach, lang)))
+        lines.append(_comment(in_language(reach_text(reach), lang)))
     lines += [*report_header(report), *_group(field_tree(report.cells), form, lang, 0)]
     for name, rows in report.tables.items():
         lines += _table(name, rows, form.tables[name], lang)
@@ -110,7 +111,7 @@ def _left_over(reach: Reach, lang: str) -> Iterator[str]:
             "raw": each.raw,
             "place": place(each.location, lang),
             "text": each.text,
-            "why": unbound_why(each, lang),
+            "why": in_language(unbound_why(each), lang),
         }
         yield _comment("  " + message("binding/unbound-line", lang, args), 2 * _LONGEST)
     if reach.others:

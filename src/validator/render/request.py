@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
 from validator.render.finding import is_finding
 from validator.render.place import near, place
 from validator.render.terminal import clean
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.listed import listed
-from validator.diagnostics.message import message
 from validator.diagnostics.short_path import common_folder, short_path
 from validator.model.record import evolve
 from validator.model.review import Standing, summed
 from validator.render.terminal import clean
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.sidecar import quoted
-from validator.diagnostics.message import message
 from validator.packs.pack import texts
 from validator.render.place import place
 from validator.render.report_yaml import field_tree, report_header
 from validator.render.terminal import clean
 from validator.render.written import written_value
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.diagnostics.test_outcome import expected, got
+from validator.wording.in_language import in_language
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ def difference(result: TestResult, lang: str) -> str:
     about = test.name or test.why
     lines = [message("cli/test-failed", lang, place) + (f" ({about})" if about else "")]
     lines.append("- " + message("cli/test-expected", lang, {"expected": expected(test)}))
-    lines.append("+ " + message("cli/test-got", lang, {"got": got(result, lang)}))
+    lines.append("+ " + message("cli/test-got", lang, {"got": in_language(got(result), lang)}))
     return "\n".join(lines) + "\n"
 
 

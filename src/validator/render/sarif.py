@@ -8,13 +8,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from validator.diagnostics.message import message, message_help
 from validator.model.verdict import Severity
 from validator.render.detail import sentence
 from validator.render.finding import findings, is_finding, undecided
 from validator.render.identity import fingerprints
 from validator.render.json import Items
 from validator.render.place import place
+from validator.wording.message import message, message_help
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

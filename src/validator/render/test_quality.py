@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.model.verdict import Verdict
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

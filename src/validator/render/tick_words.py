@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.diagnostics.short_path import file_name
 from validator.model.tick import TickKind
 from validator.render.annotate_words import brief, harmless
 from validator.render.place import place, place_in
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

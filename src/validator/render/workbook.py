@@ -9,9 +9,9 @@ from typing import IO, TYPE_CHECKING
 from xlsxwriter import Workbook
 from xlsxwriter.url import Url
 
-from validator.diagnostics.message import message
 from validator.model.record import record
 from validator.render.terminal import clean
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from validator.diagnostics.number import exact_text
 from validator.model.comparison import ChangedFigure
 from validator.model.diagnostic import Label
 from validator.model.record import evolve
-from validator.packs.pack import texts
+from validator.model.words import by_language, together
 from validator.readers.notation import load_notation
 from validator.reviewing.row_pair import paired_rows, row_name
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 Pair = tuple["Cell | None", "Cell | None"]
 
 
-def changed_figures(old: Report, new: Report, form: Form, lang: str) -> tuple[ChangedFigure, ...]:
+def changed_figures(old: Report, new: Report, form: Form) -> tuple[ChangedFigure, ...]:
     """Return the figures whose exact values differ, in the order of the form."""
     found: list[ChangedFigure] = []
     for path, field in form.fields.items():
-        words = texts(field.label, lang) or path
+        words = by_language(field.label, path)
         pairs = _pairs(old.cells.get(path, ()), new.cells.get(path, ()), field)
-        found += (_changed(pair, path, words, field, lang) for pair in pairs)
+        found += (_changed(pair, path, words, field) for pair in pairs)
     for name, table in form.tables.items():
-        found += _in_table(old.tables.get(name, ()), new.tables.get(name, ()), table, lang)
+        found += _in_table(old.tables.get(name, ()), new.tables.get(name, ()), table)
     return tuple(evolve(each, is_unread=True) if _is_unread(each, old, new) else each for each in found)
 
 
@@ -44,11 +44,11 @@ def is_stated(cell: Cell) -> bool:
     return cell.value is not None or not load_notation().is_nothing(cell.raw)
 
 
-def figure(cell: Cell, field: FieldDef, words: str, lang: str) -> Label:
+def figure(cell: Cell, field: FieldDef, words: str) -> Label:
     """Return what a cell states, with its words and its place."""
     place = cell.location
     if place.column_name == field.path.rpartition(".")[2]:
-        place = evolve(place, column_name=texts(field.label, lang) or place.column_name)
+        place = evolve(place, column_name=by_language(field.label, place.column_name or ""))
     raw = " ".join(cell.raw.split())
     return Label(path=cell.path, label=words, raw=raw, location=place, value=exact_text(cell, field))
 
@@ -74,31 +74,29 @@ def _value(cell: Cell, field: FieldDef) -> str:
     return exact_text(cell, field) or f"? {' '.join(cell.raw.split())}"
 
 
-def _changed(pair: Pair, path: str, words: str, field: FieldDef, lang: str) -> ChangedFigure:
-    old, new = (None if cell is None else figure(cell, field, words, lang) for cell in pair)
+def _changed(pair: Pair, path: str, words: str, field: FieldDef) -> ChangedFigure:
+    old, new = (None if cell is None else figure(cell, field, words) for cell in pair)
     return ChangedFigure(path=path, label=words, old=old, new=new)
 
 
-def _in_table(old: Sequence[Row], new: Sequence[Row], table: TableDef, lang: str) -> Iterator[ChangedFigure]:
+def _in_table(old: Sequence[Row], new: Sequence[Row], table: TableDef) -> Iterator[ChangedFigure]:
     partners = paired_rows(old, new, table)
     came = {after: before for before, after in partners.items()}
     for place, row in enumerate(new):
-        yield from _in_row(old[came[place]] if place in came else None, row, place, table, lang)
+        yield from _in_row(old[came[place]] if place in came else None, row, place, table)
     for place, row in enumerate(old):
         if place not in partners:
-            yield from _in_row(row, None, place, table, lang)
+            yield from _in_row(row, None, place, table)
 
 
-def _in_row(
-    old: Row | None, new: Row | None, place: int, table: TableDef, lang: str
-) -> Iterator[ChangedFigure]:
+def _in_row(old: Row | None, new: Row | None, place: int, table: TableDef) -> Iterator[ChangedFigure]:
     name = _name(new or old, table)
     for column, field in table.columns.items():
         before, after = _cell(old, column), _cell(new, column)
-        words = texts(field.label, lang) or column
+        words = by_language(field.label, column)
         path = f"{table.name}[{place + 1}].{column}"
-        label = f"{name} – {words}" if name else words
-        yield from (_changed(pair, path, label, field, lang) for pair in _pairs(before, after, field))
+        label = together([name, words], " – ")
+        yield from (_changed(pair, path, label, field) for pair in _pairs(before, after, field))
 
 
 def _cell(row: Row | None, column: str) -> tuple[Cell, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from validator.model.comparison import Comparison, Dropped
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
-from validator.packs.pack import texts
+from validator.model.words import by_language
 from validator.reviewing.changed_figure import changed_figures, figure, is_stated
 from validator.reviewing.row_pair import paired_rows
 
@@ -32,13 +32,12 @@ _NONE: Mapping[str, Verdict] = MappingProxyType({})
 _FIGURE = re.compile(r"\d[\d.,/]*")
 
 
-def compare_versions(  # noqa: PLR0913 - two versions, each with what was found in it
+def compare_versions(
     old: Report,
     old_result: FileResult,
     new: Report,
     new_result: FileResult,
     form: Form,
-    lang: str,
     *,
     unsettled: Mapping[str, Verdict] = _NONE,
     has_passage: Callable[[Location], bool] | None = None,
@@ -53,7 +52,7 @@ def compare_versions(  # noqa: PLR0913 - two versions, each with what was found 
     before = [each for each in old_result.diagnostics if _is_finding(each)]
     after = [each for each in new_result.diagnostics if _is_finding(each)]
     partners = _partners(before, after, rows)
-    lost = _Lost(rows, lang, unsettled, has_passage)
+    lost = _Lost(rows, unsettled, has_passage)
     vanished = [(each, lost.why(each)) for place, each in enumerate(before) if place not in partners]
     kept = set(partners.values())
     return Comparison(
@@ -63,7 +62,7 @@ def compare_versions(  # noqa: PLR0913 - two versions, each with what was found 
         remaining=tuple((before[one], after[two]) for one, two in sorted(partners.items())),
         fresh=tuple(each for place, each in enumerate(after) if place not in kept),
         dropped=tuple(why for _, why in vanished if why is not None),
-        changed=changed_figures(old, new, form, lang),
+        changed=changed_figures(old, new, form),
     )
 
 
@@ -158,11 +157,10 @@ class _Lost:
     def __init__(
         self,
         rows: _Rows,
-        lang: str,
         unsettled: Mapping[str, Verdict],
         has_passage: Callable[[Location], bool] | None,
     ) -> None:
-        self.rows, self.lang = rows, lang
+        self.rows = rows
         self.unsettled, self.has_passage = unsettled, has_passage
 
     def why(self, found: Diagnostic) -> Dropped | None:
@@ -190,10 +188,8 @@ class _Lost:
         field = self.rows.form.fields.get(path or "")
         if field is None:
             return ()
-        words = texts(field.label, self.lang) or field.path
-        return tuple(
-            figure(cell, field, words, self.lang) for cell in self.rows.before.cells.get(field.path, ())
-        )
+        words = by_language(field.label, field.path)
+        return tuple(figure(cell, field, words) for cell in self.rows.before.cells.get(field.path, ()))
 
     def _is_stated(self, label: Label) -> bool:
         row = self.rows.of_old(label)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.listed import listed
-from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.diagnostics.short_path import short_path
@@ -14,6 +13,8 @@ from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.verdict import Severity
+from validator.model.words import say
+from validator.wording.in_language import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +31,7 @@ _MOST_FILES = 20
 class Notes:
     """Words notes in one language, for a review of one period."""
 
-    def __init__(self, lang: str, period: Period, folder: str = "", *, has_units: bool) -> None:
-        self.lang = lang
+    def __init__(self, period: Period, folder: str = "", *, has_units: bool) -> None:
         self.folder = folder
         self.period = period
         self.has_units = has_units
@@ -88,8 +88,8 @@ class Notes:
         """
         alike: dict[tuple[str, str], list[Diagnostic]] = {}
         for problem in problems:
-            told = explain_problem(problem, self.lang)
-            alike.setdefault((told.id, told.title), []).append(told)
+            told = explain_problem(problem)
+            alike.setdefault((told.id, _said(told)), []).append(told)
         kinds: dict[str, list[Diagnostic]] = {}
         for (code, _), found in alike.items():
             kinds.setdefault(code, []).append(self._naming_files(found))
@@ -98,26 +98,26 @@ class Notes:
     def _naming_files(self, found: Sequence[Diagnostic]) -> Diagnostic:
         """Return problems of one wording as one that names their files."""
         first, paths = found[0], tuple(dict.fromkeys(each.location.file for each in found))
-        if len(paths) == 1 and (not paths[0] or paths[0] in first.title):
+        if len(paths) == 1 and (not paths[0] or paths[0] in _said(first)):
             return first
         args = {"title": first.title, "files": ", ".join(paths[:_MOST_FILES])}
         if len(paths) <= _MOST_FILES:
-            return evolve(first, title=message("review/in-files", self.lang, args))
+            return evolve(first, title=say("review/in-files", args))
         args |= {"count": str(len(paths) - _MOST_FILES)}
-        return evolve(first, title=message("review/in-files-more", self.lang, args))
+        return evolve(first, title=say("review/in-files-more", args))
 
     def _first(self, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield the first of one kind, and how many more there are."""
         yield from found[:_MOST_FILES]
         if len(found) > _MOST_FILES:
             args = {"count": len(found) - _MOST_FILES}
-            yield evolve(found[_MOST_FILES], title=message("review/more-files", self.lang, args), help="")
+            yield evolve(found[_MOST_FILES], title=say("review/more-files", args), help="")
 
     def _windows(self, entry: Entry) -> dict[str, object]:
         return {"theirs": self._text(entry.period), "ours": self._text(self.period)}
 
     def _text(self, period: Period) -> str:
-        return period_text(period, self.lang)
+        return period_text(period)
 
     def _short(self, entry: Entry) -> str:
         return short_path(entry.path, self.folder)
@@ -132,4 +132,9 @@ class Notes:
         place = Location(file=entry.path)
         args = {"path": self._short(entry), **args}
         problem = Problem(code=f"review/{code}", location=place, severity=severity, args=args)
-        return evolve(explain_problem(problem, self.lang), topic="review")
+        return evolve(explain_problem(problem), topic="review")
+
+
+def _said(found: Diagnostic) -> str:
+    """Return the words of a finding in some language: what they leave out tells no two findings apart."""
+    return str(in_language(found.title, "en"))

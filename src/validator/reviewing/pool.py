@@ -84,7 +84,7 @@ class _SpreadWork(Work):
         sent = task[1]
         cost = sent_cost(sent, self._desk.choice.given)
         problem = loss_problem(loss, sent.name, cost)
-        return self._intake.unread(unjudged(sent.name, (problem,), self._desk.choice.lang))
+        return self._intake.unread(unjudged(sent.name, (problem,)))
 
     def _not_judged(self, task: Assignment, loss: Loss) -> Judged:
         told = self._told(task, loss)
@@ -94,7 +94,7 @@ class _SpreadWork(Work):
     def _told(self, task: Assignment, loss: Loss) -> FileResult:
         name = self._paths[task.key]
         cost = evolve(self._crew.limits, seconds=self._judging_seconds(task))
-        return unjudged(name, (loss_problem(loss, name, cost),), self._desk.choice.lang)
+        return unjudged(name, (loss_problem(loss, name, cost),))
 
 
 @contextmanager

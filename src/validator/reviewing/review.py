@@ -12,7 +12,6 @@ from validator.checking.archive import Filed, conflicts, filed_reports, unit_fol
 from validator.checking.file import unjudged
 from validator.checking.forms import load_pack, packs_for
 from validator.checking.gathering import gathering
-from validator.diagnostics.message import message
 from validator.diagnostics.period import period_text
 from validator.diagnostics.short_path import common_folder
 from validator.engine.period import period_key
@@ -23,7 +22,7 @@ from validator.model.record import evolve, record
 from validator.model.report import Period, Unit
 from validator.model.review import Review, Standing, Submission, Topic, UnitReview
 from validator.model.verdict import Verdict
-from validator.packs.pack import texts
+from validator.model.words import by_language, say
 from validator.readers.given import given_period
 from validator.reviewing.assignment import Joining, Sent, main_period, sent
 from validator.reviewing.intake import Desk, Intake
@@ -101,7 +100,7 @@ def _not_read(left: Iterable[str], desk: Desk) -> Iterator[Entry]:
     intake = Intake(desk)
     for name in left:
         problem = Problem(code="read/kind-not-read", location=Location(file=name), args={"path": name})
-        yield evolve(intake.unread(unjudged(name, (problem,), desk.choice.lang)), is_other=True)
+        yield evolve(intake.unread(unjudged(name, (problem,))), is_other=True)
 
 
 def _settled(entries: Sequence[Entry]) -> list[Entry]:
@@ -149,7 +148,7 @@ class _Review:
         # An appendix is no report of its own.
         self.period = order.period or _usual_period([row.current for row in self.rows])
         folder = common_folder(entry.path for entry in entries)
-        self.notes = Notes(choice.lang, self.period, folder, has_units=order.units is not None)
+        self.notes = Notes(self.period, folder, has_units=order.units is not None)
         self.archive_problems: tuple[Problem, ...] = ()
         self.rules: set[str] = set()
         self.applied: set[str] = set()
@@ -214,17 +213,15 @@ class _Review:
             counts.update(each.counts)
         units = self._units(judged)
         decided = counts[Verdict.PASS] + counts[Verdict.FAIL]
-        lang = self.choice.lang
         return Review(
             version=__version__,
-            lang=lang,
             period=self.period,
-            period_text=period_text(self.period, lang),
+            period_text=period_text(self.period),
             form_titles=self._form_titles(),
             topics=self._topics(judged),
             units=units,
             unread=tuple(entry.unread for entry in self.unread if entry.unread is not None),
-            aside=tuple((_submission(entry, lang), self.notes.aside(entry)) for entry in self.others),
+            aside=tuple((_submission(entry), self.notes.aside(entry)) for entry in self.others),
             notes=self._notes((*problems, *self.archive_problems), judged),
             files=len(self.entries) + len(self.unread),
             rules_loaded=len(self.rules),
@@ -260,14 +257,13 @@ class _Review:
         )
 
     def _row(self, row: Sent, told: Judged) -> UnitReview:
-        lang = self.choice.lang
         return UnitReview(
             key=told.key,
             unit=row.unit if row.unit.name or row.unit.id else Unit(name=Path(row.current.path).name),
             form=row.form,
-            current=_submission(row.current, lang),
-            older=tuple(_submission(each, lang) for each in row.older)
-            + tuple(evolve(_submission(one, lang), same_as=same.path) for one, same in row.repeats),
+            current=_submission(row.current),
+            older=tuple(_submission(each) for each in row.older)
+            + tuple(evolve(_submission(one), same_as=same.path) for one, same in row.repeats),
             tallies=told.tallies,
             compared=told.compared,
             notes=self.notes.of_row(row),
@@ -284,7 +280,7 @@ class _Review:
             unit=unit,
             form=self.form,
             standing=Standing.UNREADABLE if broken else Standing.MISSING,
-            current=_submission(broken[0], self.choice.lang) if broken else None,
+            current=_submission(broken[0]) if broken else None,
             compared=unread[0].compared if unread else Compared(),
             notes=(*notes, *self.notes.sent_another_period(elsewhere)),
         )
@@ -296,17 +292,15 @@ class _Review:
         for form in dict.fromkeys(row.form for row in self.rows):
             for pack in packs_for(form, self.choice.packs):
                 for topic in dict.fromkeys(rule.topic for rule in pack.rules):
-                    found.setdefault(topic, texts(pack.topics.get(topic, {}), self.choice.lang) or topic)
+                    found.setdefault(topic, by_language(pack.topics.get(topic, {}), topic))
         for topic in _TOPICS_AFTER:
-            found.setdefault(topic, message(f"review/topic-{topic}", self.choice.lang))
+            found.setdefault(topic, say(f"review/topic-{topic}"))
         return tuple(Topic(id=topic, title=title) for topic, title in found.items() if topic in seen)
 
     def _form_titles(self) -> Mapping[str, str]:
         forms = dict.fromkeys((*(row.form for row in self.rows), *([self.form] if self.form else [])))
         return {
-            form: texts(pack.title, self.choice.lang)
-            for form in forms
-            for pack in packs_for(form, self.choice.packs)[:1]
+            form: by_language(pack.title) for form in forms for pack in packs_for(form, self.choice.packs)[:1]
         }
 
 
@@ -323,13 +317,13 @@ def _adopted(entry: Entry, narrative: Entry | None) -> Entry:
     return evolve(entry, unit=narrative.unit, is_declared=narrative.is_declared, period=period)
 
 
-def _submission(entry: Entry, lang: str) -> Submission:
+def _submission(entry: Entry) -> Submission:
     return Submission(
         path=entry.path,
         unit=entry.unit,
         form=entry.form,
         period=entry.period,
-        period_text=period_text(entry.period, lang),
+        period_text=period_text(entry.period),
         submitted=entry.submitted,
     )
 

@@ -58,7 +58,6 @@ class Wanted:
     units: UnitList | None = None
     ocr: bool = False
     limits: Limits | None = None
-    lang: str = "vi"
 
 
 @record
@@ -115,7 +114,7 @@ class _Gathering:
         with gathering(self._there(sources)) as gathered:
             self.passed_over += gathered.left
             for problem in gathered.problems:
-                told = explain_problem(problem, self.wanted.lang, verdict=Verdict.ERROR)
+                told = explain_problem(problem, verdict=Verdict.ERROR)
                 self.aside.append(Aside(path=problem.location.file, reason=told))
             files = filter(self._is_no_list, gathered.files)
             candidates = [each for sent in files if (each := self._read(sent)) is not None]
@@ -156,7 +155,7 @@ class _Gathering:
         problem = Problem(
             code=f"rollup/{code}", location=Location(file=path), severity=Severity.WARNING, args=args
         )
-        self.aside.append(Aside(path=path, reason=explain_problem(problem, self.wanted.lang), unit=unit))
+        self.aside.append(Aside(path=path, reason=explain_problem(problem), unit=unit))
 
     def _nothing(self, sources: Sequence[str | Path]) -> ValidatorError:
         """Return that there is no report at all, or none that can be used, and why not."""
@@ -211,7 +210,7 @@ class _Gathering:
     def _unusable(self, sent: Sent, problems: Sequence[Problem]) -> None:
         worst = min(problems, key=lambda each: each.severity.rank, default=None)
         if worst is not None and not self._is_passed_over(sent, *(each.code for each in problems)):
-            told = explain_problem(worst, self.wanted.lang, verdict=Verdict.ERROR)
+            told = explain_problem(worst, verdict=Verdict.ERROR)
             self.aside.append(Aside(path=sent.name, reason=told))
 
     def _is_passed_over(self, sent: Sent, *codes: str) -> bool:
@@ -318,7 +317,7 @@ class _Gathering:
             if chosen is None or _is_of(each.report.period, chosen):
                 kept.append(each)
             else:
-                told = period_text(each.report.period, self.wanted.lang)
+                told = period_text(each.report.period)
                 code = "other-period" if told else "no-period"
                 self._put_aside(each.report.file, code, each.unit, name=_name(each.unit), period=told)
         return kept
@@ -357,7 +356,7 @@ class _Gathering:
         same = [each for each in found if chosen is None or _is_of(each.report.period, chosen)]
         for each in found:
             if each not in same:
-                told = period_text(each.report.period, self.wanted.lang)
+                told = period_text(each.report.period)
                 self._put_aside(
                     each.report.file, "other-period", each.unit, name=_name(each.unit), period=told
                 )

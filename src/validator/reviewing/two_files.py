@@ -44,10 +44,10 @@ def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Compariso
     if before.report is None or after.report is None:
         return Comparison(old=str(old), new=str(new), unread=unread)
     compared = compare_judged(before, judged[0], after, judged[1], choice)
-    doubts = _doubts(before.report, after.report, choice.lang)
+    doubts = _doubts(before.report, after.report)
     if pairs([_file(before), _file(after)]):
         doubts = iter([_doubt("appendix", after.report, old=before.path, new=after.path)])
-    return evolve(compared, notes=tuple(explain_problem(each, choice.lang) for each in doubts))
+    return evolve(compared, notes=tuple(explain_problem(each) for each in doubts))
 
 
 def _one_report(source: str | Path, choice: Choice) -> Reading:
@@ -79,7 +79,6 @@ def compare_judged(
         report,
         new.result,
         form_of(report, choice.packs),
-        choice.lang,
         unsettled=_unsettled(old, new),
         has_passage=passages,
     )
@@ -104,7 +103,7 @@ def _file(reading: Reading) -> File:
     return file_of(reading.report or Report(), shape, reading.path, "")
 
 
-def _doubts(old: Report, new: Report, lang: str) -> Iterator[Problem]:
+def _doubts(old: Report, new: Report) -> Iterator[Problem]:
     """Yield what speaks against the two being versions of one report."""
     if old.file == new.file or is_same_file(old.file, new.file):
         yield _doubt("same-file", new, path=new.file)
@@ -115,7 +114,7 @@ def _doubts(old: Report, new: Report, lang: str) -> Iterator[Problem]:
         yield _doubt("other-unit", new, old=_name(old.unit), new=_name(new.unit))
     windows = [(each.period.kind, each.period.start, each.period.end) for each in (old, new)]
     if all(any(window) for window in windows) and windows[0] != windows[1]:
-        one, other = (period_text(each.period, lang) for each in (old, new))
+        one, other = (period_text(each.period) for each in (old, new))
         yield _doubt("other-period", new, old=one, new=other)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.message import message
 from validator.model.record import record
 from validator.render.place import place
+from validator.wording.message import message
 
 if TYPE_CHECKING:
     from datetime import date

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from validator.diagnostics import message as module
-from validator.diagnostics.message import message, message_help
+from validator.wording import message as module
+from validator.wording.message import message, message_help
 
 CATALOGUE = {
     ("vi", "read"): {"empty": {"text": "Tệp {file} trống", "help": "Chọn tệp khác"}},

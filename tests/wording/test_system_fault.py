@@ -9,10 +9,10 @@ import pytest
 
 from validator.cli.main import main
 from validator.diagnostics.problem import explain_problem
-from validator.diagnostics.system_fault import fault_words
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.system_fault import fault_detail
+from validator.wording.in_language import fault_words, in_language
 
 
 def refused(number):
@@ -42,7 +42,7 @@ def test_the_others_keep_the_words_of_the_system():
 def test_a_problem_is_worded_with_them():
     args = {"path": "a", "detail": fault_detail(refused(errno.ENOSPC))}
     problem = Problem(code="cli/cannot-write-file", location=Location(), args=args)
-    assert explain_problem(problem, "vi").title == "Không ghi được tệp a: ổ đĩa hết chỗ trống"
+    assert in_language(explain_problem(problem), "vi").title == "Không ghi được tệp a: ổ đĩa hết chỗ trống"
 
 
 @pytest.mark.parametrize("target", ["no/such/folder.json", ".", "x" * 300])
