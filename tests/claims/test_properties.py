@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 UNITS = ("hồ sơ", "hộ", "giáo viên", "học sinh", "doanh nghiệp", "văn bản", "xã", "ha", "tấn", "giường bệnh")
 NAMES = ("loại một", "loại hai", "loại ba", "loại bốn", "loại năm", "loại sáu")
 SOME = ", trong đó: "
-COMPLETE = (", gồm ", ", bao gồm ", " (")
+ANNOUNCED = (", gồm ", ", bao gồm ")
+COMPLETE = (*ANNOUNCED, " (")
 CUES = (SOME, *COMPLETE)
 SHARES = (", đạt ", ", chiếm ", " (", ", đạt tỷ lệ ", " = ")
 settings.register_profile("claims", max_examples=60, deadline=None)
@@ -48,7 +49,7 @@ def test_a_total_that_is_off_by_one_is_caught_where_all_parts_are_announced(find
     assert [c.verdict.value for c in claims if c.kind.value == "sum"] == ["fail"]
 
 
-@given(parts_lists, st.sampled_from(UNITS), st.sampled_from(COMPLETE))
+@given(parts_lists, st.sampled_from(UNITS), st.sampled_from(ANNOUNCED))
 def test_a_list_announced_as_complete_that_leaves_out_a_third_is_caught(find, parts, unit, cue):
     claims = find(breakdown(sum(parts) * 3 // 2 + 1, parts, unit, cue)).claims
     assert "fail" in [c.verdict.value for c in claims if c.kind.value == "sum"]

@@ -55,8 +55,15 @@ def _ratios(prose: Prose, reading: Reading) -> Iterator[Claim]:
         if over.role == "over" and under.role == "under" and UNEVEN not in over.tags:
             holds = over.amount <= under.amount
             firm = over.group in _CLOSED_GROUPS and not _is_exceeded(reading, over, under) and not under.odd
-            firm = firm and HEDGED not in over.tags
+            firm = firm and HEDGED not in over.tags and _is_of_unit(prose, reading, over, under)
             yield _claim(prose, over, under, holds=holds, firm=firm)
+
+
+def _is_of_unit(prose: Prose, reading: Reading, over: Mention, under: Mention) -> bool:
+    """Whether nothing between ``a`` and the stroke says that it counts something else than ``b``."""
+    words = [token.key for token in reading.tokens[over.last : under.first - 1]]
+    unit = [prose.lexicon.fold(word) for word in over.unit.split()]
+    return not words or words[: len(unit)] == unit
 
 
 def _is_exceeded(reading: Reading, over: Mention, under: Mention) -> bool:

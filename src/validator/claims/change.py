@@ -13,6 +13,7 @@ from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
 from validator.text.mention import MentionKind
 from validator.text.qualifier import CHANGED, DOWNWARD, HEDGED, PLANNED, UPWARD
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _way_of_count(text: Text, node: Node, stated: Stated) -> str:
     return way_of(by.roles) if not stated.lead or text.book.is_said("that_is", stated.lead) else ""
 
 
-_FEW = 4
+_FEW, _NEAR = 4, 3
 _COMPARED = frozenset({"compared", "other_period"})
 
 # ── by so many ───────────────────────────────────────────────────────────────────────────────────
@@ -87,9 +88,21 @@ def _inside(text: Text, node: Node, by: Item) -> Item | None:
         return None
     if not node.alone(before) or before.mention.sentence != by.mention.sentence:
         return None
+    if not _is_bare(text, node, before.mention.last, by.mention.first):
+        return None  # "more than in 2015 (T) after C were handed on"
     found = text.book.find(by.lead)
     named = bool(found) and bool(way_of(found[0][2])) and found[0][0] == 0 and found[0][1] < len(by.lead)
     return before if named or _is_compared(text, node, before) else None
+
+
+def _is_bare(text: Text, node: Node, first: int, last: int) -> bool:
+    """Whether but marks and words that say nothing stand between the bracket of one place and another."""
+    tokens = node.found.reading.tokens[first:last] if node.found.reading is not None else ()
+    closed = next((at for at, token in enumerate(tokens) if token.key in _CLOSING), 0)
+    vocabulary, degraded = text.prose.vocabulary, text.prose.degraded
+    said = text.prose.lexicon.stop | vocabulary.share_words(degraded=degraded)
+    said |= {word for phrase in text.book.lists["filler"] for word in phrase}
+    return all(token.key in said for token in tokens[closed:] if token.kind is TokenKind.WORD)
 
 
 def _before_in_sentence(
@@ -103,6 +116,7 @@ def _before_in_sentence(
         and item is not apart_from
         and item.mention.depth <= by.mention.depth
         and not item.roles & {UP, DOWN, "change", "compared"}
+        and CHANGED not in item.mention.tags
         and not text.book.ends("from_words", item.lead)
         and not (item.mention.tags & _OTHER and not item.mark)
     ]
@@ -139,9 +153,13 @@ def _held_against(text: Text, node: Node, by: Mention) -> Item | None:
     if after.mark == "and" and not any("period_base" in cue.tags for cue in cues):
         return None  # One more that rose or fell: "by 4 offices and 3 units".
     inner = after.mention.depth == by.depth + 1
-    near = [item for item in node.after(after)[:3] if item.mention.bracket == after.mention.bracket]
-    alone = not any(same_unit(item, after) and item.mention.unit_is_near for item in near)
-    if inner and alone:
+    near = [item for item in node.after(after)[:_NEAR] if item.mention.bracket == after.mention.bracket]
+    near = [item for item in near if same_unit(item, after)]
+    if after.mention.depth and after.mention.bracket != by.bracket and near:
+        # "(office one T, office two t, in all S)": what closes the bracket, or nothing.
+        closing = [item for item in near if item.closes or "closing" in item.roles]
+        return closing[-1] if closing else None
+    if inner:
         return after
     return after if after.mention.depth == by.depth and after.mark in {"", "and"} else None
 
@@ -156,6 +174,7 @@ def _begins_another(text: Text, words: list[str]) -> bool:
     return opened and (words[at] == ";" or said_before)
 
 
+_CLOSING = frozenset(")]")
 _PARTING = frozenset({",", ";"})
 
 # ── by so many per cent ──────────────────────────────────────────────────────────────────────────
@@ -173,7 +192,7 @@ def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Clai
     now = _before_in_sentence(text, node, stated, apart_from=then)
     if now is None:
         return
-    sure = HEDGED not in stated.mention.tags
+    sure = HEDGED not in stated.mention.tags | now.mention.tags
     if then is None and (by := _opened_by(node, now, stated, way)) is not None:
         change = Change(now=now.mention, before=by.mention, way=way, sure=sure and not stated.trail)
         # Behind "against last year:" the figure in the bracket may be what there was.

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from validator.claims.prose import Prose
     from validator.text.mention import Mention, Reading
 
-_UNIT = 3
+_UNIT, _LABEL = 3, 12
+_SIGNS, _TIMES = frozenset("+=-–−×*:"), "x"
+"""What takes off, multiplies or divides makes another equation, which is not looked at."""
 
 
 def find_equations(prose: Prose) -> Iterator[Claim]:
@@ -47,8 +49,11 @@ def _equations(reading: Reading) -> Iterator[tuple[Mention, tuple[Mention, ...]]
 def _sign(reading: Reading, left: Mention, right: Mention) -> str:
     """The sign between two figures, units apart; empty if there is more, or none."""
     between = reading.tokens[left.last : right.first]
+    if [token.key for token in between] == [_TIMES]:
+        return _TIMES
     marks = [token.key for token in between if token.kind is TokenKind.MARK]
-    return marks[0] if marks in (["+"], ["="]) and len(between) <= _UNIT + 1 else ""
+    longest = _LABEL if marks == ["+"] else _UNIT
+    return marks[0] if len(marks) == 1 and marks[0] in _SIGNS and len(between) <= longest + 1 else ""
 
 
 def _made(run: list[Mention], signs: list[str]) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:

@@ -67,7 +67,6 @@ if TYPE_CHECKING:
 
 _FINDERS = (
     find_unreadable,
-    find_equations,
     find_bounds,
     find_number_words,
     find_dates,
@@ -183,6 +182,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_moved(text)
     sums += find_held(text)
     sums += find_averages(text)
+    sums += find_equations(prose)
     sums += find_restatements(text, grids)
     sums += find_fits(text, grids, [*told, *sums])
     others = chain(chain.from_iterable(finder(prose) for finder in _FINDERS), find_contradictions(text))

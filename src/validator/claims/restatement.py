@@ -58,11 +58,17 @@ def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
     yield from _windows(prose)
 
 
+_WHO = frozenset(
+    {"organisation", "individual", "province", "district", "commune", "male", "female", "people"}
+)
+"""Roles that say of whom a figure is, and not what of theirs it counts."""
+
+
 def _same(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
     """Figures of one meaning: the same unit, roles, words and surroundings, of one time."""
     meanings: dict[object, list[Said]] = defaultdict(list)
     for each in said:
-        tells = each.roles or len(each.meaning) >= _LABEL_LEAST or (each.is_timed and each.meaning)
+        tells = each.roles - _WHO or len(each.meaning) >= _LABEL_LEAST or (each.is_timed and each.meaning)
         if tells and not each.is_aside:
             meanings[(each.kind, each.roles, each.meaning, each.context, each.heading)].append(each)
     for group in meanings.values():
@@ -114,7 +120,8 @@ def _summed_up(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
         if any(is_same_value(other.mention, each.mention) for other in meant):
             yield _claim(text, (each, meant[0]), ClaimVerdict.PASS)
         else:
-            sure = len(values) == 1 and each.is_of_report and HEDGED not in each.mention.tags
+            sure = bool(each.roles - _WHO) or len(each.meaning) >= _LABEL_LEAST
+            sure = sure and len(values) == 1 and each.is_of_report and HEDGED not in each.mention.tags
             yield _claim(text, (each, meant[0]), ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED)
 
 

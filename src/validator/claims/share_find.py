@@ -10,6 +10,7 @@ from validator.claims.claim import ClaimVerdict
 from validator.claims.judge import judge_share
 from validator.claims.share import is_no_share, words_claim
 from validator.claims.share_base import Share, share_of_item
+from validator.claims.share_before import Base
 from validator.claims.share_claim import Pair, share_claim
 from validator.claims.share_doubt import is_elsewhere
 from validator.claims.share_part import roles_in
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from validator.claims.claim import Claim, MentionKey
-    from validator.claims.share_before import Base
     from validator.claims.share_part import Part
     from validator.claims.structure import Node, Text
     from validator.claims.sum_list import Listed
@@ -83,7 +83,7 @@ def _verdicts(share: Share) -> tuple[ClaimVerdict, ...]:
     return tuple([judge_share(part, base.mention, stated) for base in share.bases])
 
 
-Proven = dict[tuple[object, ...], list[Share]]
+Proven = dict[tuple[object, ...], list[tuple[Share, Base]]]
 """Of which shares of one list or paragraph a base holds."""
 
 
@@ -93,7 +93,9 @@ def _proven(shares: Sequence[Share], verdicts: Sequence[Sequence[ClaimVerdict]])
     for share, found in zip(shares, verdicts, strict=True):
         for base, verdict in zip(share.bases, found, strict=True):
             if verdict is ClaimVerdict.PASS:
-                proven[_key_of(share, base)].append(share)
+                proven[_key_of(share, base)].append((share, base))
+                if base.strong:
+                    proven[(_kin(share.node),)].append((share, base))
     return proven
 
 
@@ -107,7 +109,9 @@ def _kin(node: Node) -> object:
 
 def _is_alike(share: Share, base: Base, proven: Proven) -> bool:
     """Whether a base holds for two others of the list, or for the share right beside in the same words."""
-    others = [other for other in proven.get(_key_of(share, base), ()) if other is not share]
+    others = [other for other, _ in proven.get(_key_of(share, base), ()) if other is not share]
+    if any(strong.mention.amount != base.mention.amount for _, strong in proven.get((_kin(share.node),), ())):
+        return False  # Words or roles give a share of the list another base, and it holds.
     telling = [other for other in others if 0 < other.part.item.mention.amount < base.mention.amount]
     return len(others) >= _LEAST_ALIKE or any(_is_beside(share, other, base) for other in telling)
 

@@ -97,8 +97,8 @@ def judged(text: Text, listed: Listed) -> Claim:
     beyond = sum((part.amount for part in parts), Fraction(0)) > total.amount
     if (listed.sure and (beyond or not listed.open)) or (listed.disjoint and beyond):
         claim = sum_claim(text.prose, total, parts, ClaimVerdict.FAIL)
-        # A number in a bracket that is no part, "(by 1022: 6)", makes it exceed its total.
-        says_all = listed.announced == ALL or (listed.announced == BRACKET and not beyond)
-        is_said = says_all and total.sentence == parts[0].sentence
+        # A bracket may name what was done with some: "318 rooms (17 built, 42 mended)".
+        bare = listed.announced == BRACKET and not beyond and not any(part.lead for part in listed.parts)
+        is_said = (listed.announced == ALL or bare) and total.sentence == parts[0].sentence
         return claim if is_said or listed.announced == ROWS else unless_no_slip(claim)
     return sum_claim(text.prose, total, parts, ClaimVerdict.UNDECIDED, "" if beyond else "list-may-be-open")

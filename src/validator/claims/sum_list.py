@@ -118,7 +118,9 @@ def _holds_name(text: Text, parts: Sequence[Item]) -> bool:
 
 def _is_short(parts: Sequence[Item], announced: str, seen: Parts) -> bool:
     """Whether nothing says that all parts are named: two items may be but the chief ones."""
-    if announced in {COLON, BULLETS} and len(parts) == _LEAST:
+    # "318 rooms (17 built, 42 mended)": two labels in a bracket may say what was done with some.
+    labelled = announced == BRACKET and all(p.lead and not p.mention.unit_is_near for p in parts)
+    if (announced in {COLON, BULLETS} or labelled) and len(parts) == _LEAST:
         return seen.open or not seen.whole
     return seen.open and announced not in _COMPLETE
 

@@ -13,13 +13,15 @@ from validator.text.grid import MOST_ROWS
 from validator.text.token import read_numeral, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from validator.claims.prose import Prose
 
 _COLUMNS = ("whole", "kept", "lost")
 _HEADER_ROWS = 3
+_BESIDE, _LEAST_ROWS = 2, 2
+"""Most, given and deducted side by side leave no doubt; a column more may hold other scores."""
 
 
 @record
@@ -49,9 +51,16 @@ def _score_rows(prose: Prose, table: Table) -> Iterator[Claim]:
         value = _number(cell) if name else None
         if name and value:
             rows.setdefault(cell.row, {})[name] = value
-    for row in rows.values():
-        if len(row) == len(_COLUMNS):
-            yield _row_claim(row["whole"], row["kept"], row["lost"])
+    full = [row for row in rows.values() if len(row) == len(_COLUMNS)]
+    rivals = columns["lost"] - columns["whole"] > _BESIDE and not _is_template(full)
+    for row in full if not rivals else ():
+        yield _row_claim(row["whole"], row["kept"], row["lost"])
+
+
+def _is_template(rows: Sequence[Mapping[str, _Value]]) -> bool:
+    """Whether most rows bear out that the columns belong together: another of scores may be meant."""
+    holding = sum(row["whole"].value - row["kept"].value == abs(row["lost"].value) for row in rows)
+    return holding >= _LEAST_ROWS and 2 * holding > len(rows)
 
 
 def _columns(prose: Prose, table: Table) -> dict[str, int]:

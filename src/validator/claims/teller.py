@@ -170,7 +170,8 @@ class _Teller:
             context=context | above,
             times=when,
             is_timed=bool(near),
-            is_aside=bool(item.roles & _ASIDE or m.tags & _UNTRUE or "aim" in self._roles(before)),
+            is_aside=bool(item.roles & _ASIDE or m.tags & _UNTRUE or "aim" in self._roles(before))
+            or _is_set(reading, m),
             order=order + m.depth,
             parent=self._node.parent,
             kind=kind_of(m, self._text),
@@ -253,6 +254,14 @@ def _looks_like_heading(text: str, marker: str) -> bool:
     if not plain or len(plain) > _LONGEST_HEADING or plain[-1] in ".;:,":
         return False
     return plain.isupper() or (bool(marker) and not any(c.isdigit() for c in plain))
+
+
+def _is_set(reading: Reading, mention: Mention) -> bool:
+    """Whether the label that opens a sentence says that its figures were set: ``norms a class: …``."""
+    start = sentence_start(reading, mention)
+    keys = [token.key for token in reading.tokens[start : mention.first]]
+    end = start + keys.index(":") if ":" in keys else start
+    return any(cue.tags & {"plan", "aim"} for cue in reading.cues_between(start, end))
 
 
 def _before_bracket(reading: Reading, mention: Mention) -> tuple[str, ...]:

@@ -264,9 +264,16 @@ def column_of(
         words=words,
         roles=book.named(words),
         kind=kind,
-        added=not book.says("not_added", words),
+        added=not (book.says("not_added", words) or _is_per_unit(keys, lexicon)),
         formula=formula,
     )
+
+
+def _is_per_unit(keys: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a header names what falls on one of a unit: ``pupils/class``."""
+    after = [other for one, other in pairwise(keys) if one == "/"]
+    units = (phrase for word in after for phrase in lexicon.phrases.get(word, ()) if len(phrase.words) == 1)
+    return any(tag.startswith("unit:") for phrase in units for tag in phrase.tags)
 
 
 def _formula(text: str) -> tuple[str, tuple[int, ...]] | None:

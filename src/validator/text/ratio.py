@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LAST_DAY, _LAST_MONTH = 31, 12
 _BETWEEN_DAYS = 2
-UNEVEN = "uneven"
+UNEVEN, _PLACE = "uneven", "unit:place"
 """The two numbers count different things: "3 households/2 villages"."""
 
 
@@ -47,7 +47,9 @@ def _fraction(over: Mention, under: Mention) -> tuple[Mention, Mention]:
     unit = under if under.unit else over
     scale = over.scale or under.scale
     shared = {"unit": unit.unit, "group": unit.group, "unit_is_near": unit.unit_is_near, "kind": unit.kind}
-    counted_apart = over.unit_is_near and under.unit_is_near and over.group != under.group
+    counted_apart = over.unit_is_near and under.unit_is_near and over.unit != under.unit
+    # Places hold places: a commune its hamlets.
+    counted_apart = counted_apart and (over.group != under.group or over.group == _PLACE)
     tags = over.tags | {UNEVEN} if counted_apart else over.tags
     amount = under.value * 10 ** (under.scale or scale)
     return (
