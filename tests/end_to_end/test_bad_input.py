@@ -245,12 +245,12 @@ def test_the_same_file_named_twice_is_one_file(run, report, tmp_path):
 
 
 @pytest.mark.slow
-def test_five_thousand_small_files(run, tmp_path):
-    for number in range(5000):
+def test_a_thousand_small_files(run_process, tmp_path):
+    for number in range(1000):
         (tmp_path / f"{number:04}.yaml").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "4999.yaml").write_text("report: {form: [", encoding="utf-8")
-    told = run("check", tmp_path, "--format", "json")
-    assert told.json["summary"]["files"] == 5000
+    (tmp_path / "0999.yaml").write_text("report: {form: [", encoding="utf-8")
+    told = run_process("check", tmp_path, "--format", "json")
+    assert told.json["summary"]["files"] == 1000
     assert told.ids == ["read/yaml-open-bracket"]
 
 

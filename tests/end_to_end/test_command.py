@@ -52,8 +52,8 @@ def assert_holds(shipped, shown):
         assert shipped == shown
 
 
-def test_the_demo_files_work_as_they_stand(run, pack, report):
-    told = run("check", report(REPORT), "--pack", pack)
+def test_the_demo_files_work_as_they_stand(run_process, pack, report):
+    told = run_process("check", report(REPORT), "--pack", pack)
     assert told.code == 1
     assert "98,8% ≠ 339 / 794 ≈ 42,70%" in told.out
     assert told.out.count("≠") == 1
@@ -73,8 +73,8 @@ def test_the_same_in_json_gives_the_same(run, pack, report):
     assert essence(one) == essence(two)
 
 
-def test_the_tests_of_a_pack_run(run, pack):
-    told = run("test", pack)
+def test_the_tests_of_a_pack_run(run_process, pack):
+    told = run_process("test", pack)
     assert told.code == 0
     assert "5" in told.out
 
@@ -119,8 +119,8 @@ WARNS = GOOD.replace("}\nhoso: {", "}\nhoso: {recieved: 1, ")
         ("", "never", 2),
     ],
 )
-def test_exit_codes(run, report, text, level, code):
-    assert run("check", report(text), "--fail-on", level).code == code
+def test_exit_codes(run_process, report, text, level, code):
+    assert run_process("check", report(text), "--fail-on", level).code == code
 
 
 @pytest.mark.parametrize(
@@ -189,11 +189,12 @@ def test_quiet_leaves_out_the_counts(run, report):
 
 
 @pytest.mark.parametrize("text", [REPORT, REPORT_JSON], ids=["yaml", "json"])
-def test_a_report_from_standard_input(run, text):
-    told = run("check", "-", "--format", "json", stdin=text.encode())
+def test_a_report_from_standard_input(run_process, text):
+    told = run_process("check", "-", "--format", "json", stdin=text.encode())
     assert told.ids == [SHARE]
     assert told.code == 1
-    shown = run("check", "-", "--verbose", "--format", "table", stdin=text.encode(), COLUMNS="200").out
+    options = ("--verbose", "--format", "table")
+    shown = run_process("check", "-", *options, stdin=text.encode(), COLUMNS="200").out
     assert "4 │ " in shown or "5 │ " in shown
     assert "  │" in shown
 
@@ -265,8 +266,8 @@ def test_colour_can_be_switched_off(report, environment, options, variables):
     assert "\x1b" not in shown
 
 
-def test_what_is_not_a_terminal_is_given_plain_text(run, report):
-    told = run("check", report(REPORT))
+def test_what_is_not_a_terminal_is_given_plain_text(run_process, report):
+    told = run_process("check", report(REPORT))
     assert "─" not in told.out
     assert "\x1b" not in told.out
 
@@ -295,8 +296,8 @@ def test_closed_streams_are_no_crash(report, environment, closed, code):
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["frobnicate"], ["check", "-x"]])
-def test_wrong_use_is_told_and_exits_with_two(run, arguments):
-    told = run(*arguments)
+def test_wrong_use_is_told_and_exits_with_two(run_process, arguments):
+    told = run_process(*arguments)
     assert told.code == 2
     assert told.err.startswith("Lệnh không đúng cách dùng")
 
