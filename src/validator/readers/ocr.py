@@ -84,8 +84,9 @@ class Recogniser:
 
     def _look(self, page: Any, dots: int, turn: int) -> Look:
         """Return the words of a page at so many dots an inch, and its ruling lines."""
+        engine = self._engine  # says what is not installed before a picture is asked for
         picture = page.render(scale=dots / _INCH, rotation=turn, grayscale=True).to_pil().convert("L")
-        skew = self._engine.skew(picture, dots)
+        skew = engine.skew(picture, dots)
         if abs(skew) > _STRAIGHT:
             picture = turned(picture, math.degrees(skew))
         ruled = Ruled(picture, dots / _INCH)
