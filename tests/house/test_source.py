@@ -67,6 +67,17 @@ def test_functions_are_short(sources):
     )
 
 
+def test_figures_of_a_text_are_divided_by_fraction_alone(sources):
+    """They are whole numbers as often as not, and `/` would make a float of two of those."""
+
+    def divides(node):
+        is_quotient = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        return is_quotient and not isinstance(getattr(node.right, "value", node.right), str | ast.JoinedStr)
+
+    read = [each for each in sources if each.path.parent.name in {"claims", "text"}]
+    none_of(each.at(node.lineno) for each in read for node in each.nodes if divides(node))
+
+
 def test_no_binary_float(sources):
     def is_float(each, node):
         # Elsewhere words are compared, too, as suggestions are.

@@ -23,7 +23,6 @@ from validator.text.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from validator.binding.narrative import NumberBinding, TextBinder
     from validator.binding.passage import Passage as RunningText
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from validator.model.field import FieldDef, Form
     from validator.model.report import Period, Unit
     from validator.text.passage import Passage
+    from validator.text.token import Exact
 
     Found = dict[tuple[int, int], tuple[Figure, FieldDef]]
 
@@ -156,8 +156,8 @@ def _doubted(before: Sequence[NumberBinding], after: Sequence[NumberBinding], fo
     Words that mean the same field twice with other figures mean more likely a part of it once: what a
     document says twice in its own words is compared by the words, among its claims.
     """
-    values: dict[str, set[Fraction]] = defaultdict(set)
-    by_roles: dict[str, set[Fraction]] = defaultdict(set)
+    values: dict[str, set[Exact]] = defaultdict(set)
+    by_roles: dict[str, set[Exact]] = defaultdict(set)
     unsure: set[str] = set()
     for old, new in zip(before, after, strict=True):
         known = found.get(_place(new))

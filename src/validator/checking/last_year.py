@@ -78,9 +78,9 @@ def _agrees(told: LastYear, cell: Cell, definition: FieldDef) -> bool:
     if not isinstance(quantity, Quantity):
         return False
     scale = _HUNDRED if told.is_percent else 1
-    away = abs(quantity.value * scale - told.amount)
+    away = quantity.value * scale - told.amount
     coarse = max(told.step if told.is_rounded else 0, quantity.step * scale if definition.is_rounded else 0)
-    return away == 0 or away < coarse
+    return away == 0 or -coarse < away < coarse
 
 
 def _told(code: str, told: LastYear, cells: tuple[Cell, ...], definition: FieldDef) -> Diagnostic:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.text.mention import Mention
+    from validator.text.token import Exact
 
 
 def sum_claim(
@@ -31,14 +32,14 @@ def sum_claim(
     }
     help_args: dict[str, str] = {}
     if verdict is not ClaimVerdict.PASS and reason:
-        made = sum((part.amount for part in parts), Fraction(0))
+        made: Exact = sum(part.amount for part in parts)
         scale = total.scale if same_scale else 0
         decimals = max(mention.decimals for mention in (total, *parts)) if same_scale else 0
         help_args = {
             "total": total.text,
             "parts": " + ".join(part.text for part in parts),
-            "sum": written(made / 10**scale, decimals).replace(".", ","),
-            "difference": written(abs(made - total.amount) / 10**scale, decimals).replace(".", ","),
+            "sum": written(Fraction(made, 10**scale), decimals).replace(".", ","),
+            "difference": written(abs(Fraction(made - total.amount, 10**scale)), decimals).replace(".", ","),
         }
     return make_claim(
         prose,

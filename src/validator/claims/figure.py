@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from validator.claims.claim import MentionKey
-    from validator.claims.judge import Exact
     from validator.claims.structure import Node, Text
     from validator.text.grid import Grid
     from validator.text.mention import Mention
     from validator.text.role import Role
+    from validator.text.token import Exact
 
 
 @record

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from validator.claims.structure import Text
     from validator.text.mention import Mention
+    from validator.text.token import Exact
 
 _HUNDRED = 100
 UP, DOWN = "up", "down"
@@ -47,10 +48,10 @@ def grown_by_share(text: Text, change: Change, stated: Mention) -> Claim:
     """Judge a rise or fall in per cent: the digits as written, and the way it went."""
     low_now, high_now = bounds(change.now)
     low, high = bounds(change.before)
-    half = stated.step / 2
+    half = Fraction(stated.step, 2)
     verdict = ClaimVerdict.FAIL
     if low > 0:
-        least, most = Fraction(low_now) / high - 1, Fraction(high_now) / low - 1
+        least, most = Fraction(low_now, high) - 1, Fraction(high_now, low) - 1
         if change.way == DOWN:
             least, most = -most, -least
         least, most = least * _HUNDRED, most * _HUNDRED
@@ -65,11 +66,11 @@ def grown_by_share(text: Text, change: Change, stated: Mention) -> Claim:
 
 def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -> Claim:
     now, before = change.now, change.before
-    gap = abs(now.amount - before.amount)
+    gap = Fraction(now.amount - before.amount)
     same = now.scale == before.scale
     scale, decimals = (now.scale, max(now.decimals, before.decimals)) if same else (0, 0)
-    exact = (now.amount - before.amount) * _HUNDRED / before.amount if before.amount else Fraction(0)
-    shown = written(gap / 10**scale, decimals)
+    exact = Fraction(gap * _HUNDRED, before.amount) if before.amount else Fraction(0)
+    shown = written(Fraction(abs(gap), 10**scale), decimals)
     differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
     right = written(Fraction(round(exact * 100), 100), 2)
     return make_claim(
@@ -106,11 +107,11 @@ def grown_by_both(
     was = now.amount - by.amount if change.way == UP else now.amount + by.amount
     if was <= 0 or not now.amount:
         return
-    half = stated.step / 2
+    half = Fraction(stated.step, 2)
     # Money and what is measured is rounded, and so is what is made of it.
     is_rounded = now.kind is MentionKind.MONEY or now.decimals
-    slack = _HUNDRED * (now.step + by.step) / was if is_rounded else Fraction(0)
-    exact, of_now = (_HUNDRED * by.amount / each for each in (was, now.amount))
+    slack = Fraction(_HUNDRED * (now.step + by.step), was) if is_rounded else Fraction(0)
+    exact, of_now = (Fraction(_HUNDRED * by.amount, each) for each in (was, now.amount))
     is_of_now = abs(of_now - stated.value) <= half + slack
     verdict = ClaimVerdict.PASS
     if abs(exact - stated.value) > half + slack and not (is_of_now and may_be_before):
@@ -121,13 +122,13 @@ def grown_by_both(
     yield _both_claim(text, change, stated, verdict, now.amount if may_be_before and is_of_now else was)
 
 
-def _both_claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict, was: Fraction) -> Claim:
+def _both_claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict, was: Exact) -> Claim:
     now, by = change.now, change.before
     same = now.scale == by.scale
     scale, decimals = (now.scale, max(now.decimals, by.decimals)) if same else (0, 0)
-    before = written(was / 10**scale, decimals)
+    before = written(Fraction(was, 10**scale), decimals)
     differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
-    right = written(Fraction(round(10000 * by.amount / was), 100), 2).replace(".", ",")
+    right = written(Fraction(round(Fraction(10000 * by.amount, was)), 100), 2).replace(".", ",")
     return make_claim(
         text.prose,
         ClaimKind.PERCENT,

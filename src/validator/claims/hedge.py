@@ -12,12 +12,12 @@ from validator.text.qualifier import HEDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from validator.claims.identity_word import IdentityWords
     from validator.claims.said import Said
     from validator.claims.structure import Text
     from validator.text.mention import Mention, Reading
+    from validator.text.token import Exact
 
 _TEN, _REACH = 10, 200
 
@@ -65,7 +65,7 @@ def _is_rounded_to(exact: Said, bound: Said, *, above: bool) -> bool:
     return 0 < away < _step(other) and exact.mention.step < _step(other)
 
 
-def _step(mention: Mention) -> Fraction:
+def _step(mention: Mention) -> Exact:
     """The last place that is not nought: of 2.700 a hundred."""
     step = mention.step
     while mention.amount and mention.amount % (step * _TEN) == 0:

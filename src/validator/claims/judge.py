@@ -16,12 +16,13 @@ from validator.text.mention import Mention, MentionKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from validator.text.token import Exact
+
 _HUNDRED = 100
-Exact = int | Fraction
 _EXACT_GROUPS = frozenset({"unit:score", "unit:person", "unit:case"})
 
 
-def written(value: Fraction, decimals: int) -> str:
+def written(value: Exact, decimals: int) -> str:
     """Write a value that has that many decimals as a decimal string with a point."""
     if decimals <= 0:
         return str(value.numerator // value.denominator)
@@ -54,8 +55,8 @@ def bounds(mention: Mention) -> tuple[Exact, Exact]:
 
 
 @lru_cache(maxsize=256)
-def _half_of_last_place(power: int) -> Fraction:
-    return Fraction(10) ** power / 2
+def _half_of_last_place(power: int) -> Exact:
+    return 5 * 10 ** (power - 1) if power > 0 else Fraction(1, 2 * 10**-power)
 
 
 def _is_rounded(mention: Mention) -> bool:
@@ -104,9 +105,9 @@ def overlap(one: tuple[Exact, Exact], other: tuple[Exact, Exact]) -> bool:
 
 def share_of(part: Mention, whole: Mention, decimals: int) -> str:
     """The right percentage, rounded half up to that many decimals."""
-    exact = _HUNDRED * part.amount / whole.amount
     factor = 10**decimals
-    return written(Fraction((exact * factor * 2 + 1) // 2, factor), decimals)
+    twice = Fraction(_HUNDRED * part.amount, whole.amount) * factor * 2
+    return written(Fraction((twice + 1) // 2, factor), decimals)
 
 
 def parts_giving(part: Mention, whole: Mention, stated: Mention) -> tuple[Fraction, Fraction] | None:
@@ -114,10 +115,10 @@ def parts_giving(part: Mention, whole: Mention, stated: Mention) -> tuple[Fracti
 
     None if there is no such number: of 7 things none are 50 per cent.
     """
-    half = stated.step / 2
+    half = Fraction(stated.step, 2)
     low_whole, high_whole = bounds(whole)
-    low = (stated.value - half) * low_whole / _HUNDRED / part.step
-    high = (stated.value + half) * high_whole / _HUNDRED / part.step
+    low = Fraction((stated.value - half) * low_whole, _HUNDRED * part.step)
+    high = Fraction((stated.value + half) * high_whole, _HUNDRED * part.step)
     least, most = -(-low.numerator // low.denominator), high.numerator // high.denominator
     factor = 10**part.decimals
     return (Fraction(least, factor), Fraction(most, factor)) if least <= most else None

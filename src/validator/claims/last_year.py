@@ -14,7 +14,6 @@ from validator.text.qualifier import HEDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from validator.claims.identity_word import IdentityWords
     from validator.claims.structure import Node, Text
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from validator.text.grid import Column, Grid, Row
     from validator.text.item import Stated
     from validator.text.mention import Mention, Reading
-    from validator.text.token import Token
+    from validator.text.token import Exact, Token
 
 _CHANGES = frozenset({"up", "down", "change", "minus"})
 _NO_FIGURE = _CHANGES | {"aim", "average"}
@@ -44,8 +43,8 @@ class LastYear:
     then: Location
     text: str
     quote: str
-    amount: Fraction
-    step: Fraction
+    amount: Exact
+    step: Exact
     is_rounded: bool
     is_percent: bool
     year: int = 0

@@ -10,6 +10,7 @@ from validator.claims.claim import ClaimVerdict
 from validator.claims.judge import judge_share, sum_bounds
 from validator.model.record import evolve, record
 from validator.text.mention import MentionKind
+from validator.text.token import exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from validator.claims.claim import MentionKey
     from validator.claims.figure import Figure
     from validator.text.role import Role
+    from validator.text.token import Exact
 
 _BEFORE, _AFTER, _MOST_BASES, _MOST_ADDED = 5, 3, 24, 6
 _MOST_ALIKE, _MOST_FAR = 60, 6
@@ -44,7 +46,7 @@ class _Numbers:
     counts: Sequence[Figure]
     places: Sequence[int]
     by_value: Sequence[Figure]
-    amounts: Sequence[Fraction]
+    amounts: Sequence[Exact]
     by_role: Mapping[Role, Sequence[Figure]]
 
 
@@ -124,9 +126,9 @@ def _numerators(stated: Figure, numbers: _Numbers) -> Iterator[tuple[Figure, tup
 def _sum_of(figures: tuple[Figure, ...]) -> Figure:
     """The figures taken together as one."""
     low, high = sum_bounds([figure.mention for figure in figures])
-    amount = sum((figure.mention.amount for figure in figures), Fraction(0))
+    amount: Exact = sum(figure.mention.amount for figure in figures)
     first = figures[0]
-    mention = evolve(first.mention, amount=amount, value=amount / 10**first.mention.scale)
+    mention = evolve(first.mention, amount=amount, value=exact(amount, 10**first.mention.scale))
     return evolve(first, mention=mention, low=low, high=high)
 
 
@@ -135,8 +137,8 @@ def _bases(guess: ShareMatch, numbers: _Numbers) -> Iterator[ShareMatch]:
     stated, part = guess.stated, guess.part
     step, value, amount = stated.mention.step, stated.mention.value, part.mention.amount
     wide = part.high - part.low
-    start = bisect_left(numbers.amounts, (amount - wide) * _HUNDRED / (value + step))
-    most = (amount + wide) * _HUNDRED / (value - step) if value > step else None
+    start = bisect_left(numbers.amounts, Fraction((amount - wide) * _HUNDRED, value + step))
+    most = Fraction((amount + wide) * _HUNDRED, value - step) if value > step else None
     own = {part.key, *[figure.key for figure in guess.added]}
     for base in numbers.by_value[start : start + _MOST_BASES]:
         if most is not None and base.low > most:

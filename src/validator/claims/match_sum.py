@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from validator.claims.figure import Figure
-    from validator.claims.judge import Exact
     from validator.claims.structure import Text
+    from validator.text.token import Exact
 
 RUN, UNIT, LEADS, ROLE, LABEL, ROW = "run", "unit", "leads", "role", "label", "row"
 """Runs of neighbours: of all figures, those of a unit, the first of passages, of a role, a label, a row."""
@@ -60,7 +60,7 @@ def halvings(match: Match) -> int:
         size: int = _WHOLE * 10 ** min([part.mention.decimals for part in match.parts])
     else:
         wide = sum((part.high - part.low for part in match.parts), total.high - total.low)
-        size = int(total.high / wide) if wide else int(total.high)
+        size = int(total.high // (wide or 1))
     return max(0, (size // max(1, match.tried)).bit_length() - 1)
 
 
@@ -214,7 +214,7 @@ def _pairs(track: Sequence[Figure]) -> Iterator[Match]:
         values.append(amount.numerator if amount.denominator == 1 else amount)
         places[values[-1]].append(place)
     for at, (total, value) in enumerate(zip(track, values, strict=True)):
-        window = min(_PAIRS, isqrt(max(0, int(value / total.mention.step))))
+        window = min(_PAIRS, isqrt(max(0, int(value // total.mention.step))))
         for first in range(max(0, at - window), min(len(track), at + window + 1)):
             for second in places.get(value - values[first], ()):
                 if second > first and first != at != second and abs(second - at) <= window:

@@ -24,7 +24,7 @@ def is_same_value(one: Mention, other: Mention) -> bool:
     if coarse.step == fine.step or not _may_be_rounded(coarse):
         return False
     away = fine.amount - coarse.amount
-    return 2 * abs(away) <= coarse.step or 0 <= away < coarse.step
+    return -coarse.step <= 2 * away < 2 * coarse.step
 
 
 def _may_be_rounded(mention: Mention) -> bool:

@@ -123,4 +123,4 @@ def _is_close_share(figures: Sequence[str]) -> bool:
     part, whole, stated = map(Fraction, figures)
     # "All of it" is not written with a slip: it is said of what was not all.
     is_all = stated == _HUNDRED and part < whole
-    return is_all or (whole > 0 and abs(_HUNDRED * part / whole - stated) <= _FEW_POINTS)
+    return is_all or (whole > 0 and abs(Fraction(_HUNDRED * part, whole) - stated) <= _FEW_POINTS)

@@ -103,9 +103,9 @@ def _total(node: Node, item: Item, count: Mention) -> Item | None:
 def _claim(text: Text, reading: Reading, total: Mention, average: Mention, count: Mention) -> Claim:
     made = average.amount * count.value
     step = _step(average)
-    quotient = total.amount / count.value
+    quotient = Fraction(total.amount, count.value)
     # An average is rounded, or cut off, at any of its digits.
-    holds = average.amount - step / 2 <= quotient < average.amount + step
+    holds = average.amount - Fraction(step, 2) <= quotient < average.amount + step
     verdict = ClaimVerdict.PASS if holds else ClaimVerdict.FAIL
     if not holds and _is_guess(text, reading, average):
         verdict = ClaimVerdict.UNDECIDED
@@ -119,7 +119,7 @@ def _claim(text: Text, reading: Reading, total: Mention, average: Mention, count
         "total": total.text,
         "average": average.text,
         "count": count.text,
-        "product": written(made / 10**average.scale, average.decimals).replace(".", ","),
+        "product": written(Fraction(made, 10**average.scale), average.decimals).replace(".", ","),
     }
     mentions = (total, average, count)
     reason = "average-differs" if failed else ""

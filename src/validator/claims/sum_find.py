@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
@@ -94,7 +93,7 @@ def judged(text: Text, listed: Listed) -> Claim:
         return sum_claim(text.prose, total, subset)
     if is_doubtful(text, listed):
         return sum_claim(text.prose, total, parts, ClaimVerdict.UNDECIDED, "")
-    beyond = sum((part.amount for part in parts), Fraction(0)) > total.amount
+    beyond = sum(part.amount for part in parts) > total.amount
     if (listed.sure and (beyond or not listed.open)) or (listed.disjoint and beyond):
         claim = sum_claim(text.prose, total, parts, ClaimVerdict.FAIL)
         # A bracket may name what was done with some: "318 rooms (17 built, 42 mended)".

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
@@ -14,7 +15,6 @@ from validator.text.token import read_numeral, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from fractions import Fraction
 
     from validator.claims.prose import Prose
 
@@ -88,7 +88,7 @@ def _number(cell: TableCell) -> _Value | None:
     numeral = read_numeral(text.lstrip("-").strip())
     if numeral is None:
         return None
-    value = -numeral.value if negative else numeral.value
+    value = Fraction(-numeral.value if negative else numeral.value)
     return _Value(cell=cell, value=value, decimals=numeral.decimals)
 
 

@@ -152,7 +152,6 @@ def _by_roles(text: Text, counts: Sequence[Column]) -> Iterator[tuple[int, tuple
 
 
 def _header_item(column: Column) -> Item | None:
-    from fractions import Fraction
 
     from validator.text.mention import Mention, MentionKind
 
@@ -164,7 +163,7 @@ def _header_item(column: Column) -> Item | None:
         end=0,
         kind=MentionKind.COUNT,
         is_quantity=True,
-        value=Fraction(0),
+        value=0,
         decimals=0,
         text="",
     )

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.text.passage import Passage
-    from validator.text.token import Token
+    from validator.text.token import Exact, Token
 
 
 @lru_cache(maxsize=256)
-def _power_of_ten(power: int) -> Fraction:
-    return Fraction(10) ** power
+def _power_of_ten(power: int) -> Exact:
+    return 10**power if power >= 0 else Fraction(1, 10**-power)
 
 
 class MentionKind(Enum):
@@ -58,7 +58,7 @@ class Mention:
     start: int
     end: int
     kind: MentionKind
-    value: Fraction
+    value: Exact
     decimals: int
     text: str
     scale: int = 0
@@ -77,10 +77,10 @@ class Mention:
     clause: int = 0
     naming: str = ""
     role: str = ""
-    amount: Fraction = Fraction(0)
+    amount: Exact = 0
 
     @property
-    def step(self) -> Fraction:
+    def step(self) -> Exact:
         """What one more in the last written place would add, in base units."""
         return _power_of_ten(self.scale - self.decimals)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from validator.text.frame import CLOSE, OPEN, Frame, frame_of
 from validator.text.mention import Cue, Mention, MentionKind, Reading, is_one_amount
 from validator.text.qualifier import CHANGED, HEDGED, qualities, with_ranges
 from validator.text.ratio import with_ratios
-from validator.text.token import Token, TokenKind, past_words, tokenise, words_at
+from validator.text.token import Token, TokenKind, exact, past_words, tokenise, words_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from validator.text.vocabulary import Lexicon, Vocabulary
 
 _LABEL_WORDS = 24
-_ZERO = Fraction(0)
 _GLUE = frozenset("-–:")
 _LABEL_ENDS = frozenset(",;().!?|[]{}")
 _LISTING = frozenset(",-–&")
@@ -126,7 +124,7 @@ class _Reader:
             last=low.last,
             end=low.end,
             kind=low.kind,
-            value=amount / 10**low.scale,
+            value=exact(amount, 10**low.scale),
             amount=amount,
             decimals=low.decimals,
             scale=low.scale,
@@ -170,8 +168,8 @@ class _Reader:
             end=self._tokens[last - 1].end,
             kind=kind,
             is_quantity=counted and CHANGED not in tags,
-            value=numeral.value if numeral else _ZERO,
-            amount=numeral.value * 10**scale if numeral else _ZERO,
+            value=numeral.value if numeral else 0,
+            amount=exact(numeral.value * 10**scale) if numeral else 0,
             decimals=numeral.decimals if numeral else 0,
             text=token.text,
             scale=scale,
