@@ -69,8 +69,11 @@ class ShortDay:
 
 def days_of(reading: Reading, months: Mapping[str, int]) -> Iterator[Day]:
     """All the full dates of a passage; *months* are those that have names, by their folded names."""
-    for position, token in enumerate(reading.tokens):
-        if months and token.key in months and (named := _by_name(reading, position, months)):
+    tokens = reading.tokens
+    # What has no key is a number, a date or a symbol.
+    for position in [at for at, token in enumerate(tokens) if not token.key or token.key in months]:
+        token = tokens[position]
+        if token.key in months and (named := _by_name(reading, position, months)):
             yield named
             continue
         if token.kind is TokenKind.DATE:

@@ -65,7 +65,7 @@ def find_last_year(text: Text, grids: Sequence[Grid]) -> Iterator[LastYear]:
 
 
 def _said(text: Text, node: Node, reading: Reading, words: IdentityWords) -> Iterator[LastYear]:
-    there = set(map(_key, reading.tokens))
+    there = {token.key or token.text for token in reading.tokens}
     if not any(phrase[0] in there for phrase in (*words.same_period, *words.last_year)):
         return
     figures: list[Item | Stated] = [*node.items, *node.found.stated]

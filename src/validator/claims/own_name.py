@@ -108,7 +108,7 @@ def _other_levels(prose: Prose, own: tuple[str, str], names: _Names, known: Reco
     seen, wanted = proper.casefold(), spelled(proper)
     slips: list[_Named] = []
     for index, passage in enumerate(prose.passages):
-        if seen not in _BLANK.sub(" ", passage.text).casefold():
+        if seen not in " ".join(passage.text.split()).casefold():
             continue  # A name may go on in the next line.
         ends = folded(passage.text).startswith((*known.closing, *known.attached))
         for each in names.in_passage(passage):

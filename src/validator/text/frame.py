@@ -8,6 +8,8 @@ from validator.model.record import record
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.text.token import Token
 
 OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
@@ -27,19 +29,19 @@ class Frame:
 
 def frame_of(tokens: tuple[Token, ...]) -> Frame:
     """Find out where each token stands."""
-    depths, brackets = _nesting(tokens)
-    sentences, clauses = _boundaries(tokens, depths)
+    marks = [at for at, token in enumerate(tokens) if token.kind is TokenKind.MARK]
+    depths, brackets = _nesting(tokens, marks)
+    sentences, clauses = _boundaries(tokens, marks, depths)
     return Frame(depths=depths, brackets=brackets, sentences=sentences, clauses=clauses)
 
 
-def _nesting(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _nesting(tokens: tuple[Token, ...], marks: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """For each token the depth of brackets around it and the innermost one's number."""
     depths: list[int] = []
     brackets: list[int] = []
     open_ones, made = [0], 0
-    for position, token in enumerate(tokens):
-        if token.kind is not TokenKind.MARK:
-            continue
+    for position in marks:
+        token = tokens[position]
         if token.key in OPEN or token.key in CLOSE:
             last = position + (token.key in CLOSE)
             depths.extend([len(open_ones) - 1] * (last - len(depths)))
@@ -55,14 +57,15 @@ def _nesting(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], tuple[int, ...
 
 
 def _boundaries(
-    tokens: tuple[Token, ...], depths: tuple[int, ...]
+    tokens: tuple[Token, ...], marks: Sequence[int], depths: tuple[int, ...]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """For each token the number of its sentence and of its clause."""
     sentences: list[int] = []
     clauses: list[int] = []
     sentence = clause = 0
-    for position, token in enumerate(tokens):
-        if token.kind is not TokenKind.MARK or token.key not in _BREAKS:
+    for position in marks:
+        token = tokens[position]
+        if token.key not in _BREAKS:
             continue
         sentences.extend([sentence] * (position + 1 - len(sentences)))
         clauses.extend([clause] * (position + 1 - len(clauses)))

@@ -87,6 +87,8 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+_WORD, _LINE, _MARK, _REST = (_PATTERN.groupindex[name] for name in ("word", "line", "mark", "rest"))
+_KINDS = {_PATTERN.groupindex[kind.value]: kind for kind in TokenKind if kind.value in _PATTERN.groupindex}
 # Scanning puts these for letters, at the beginning of a word as well.
 _MISREAD_MARKS = str.maketrans({"¢": "c", "@": "o", "&": "e"})
 _MISREAD_ONE = re.compile(r"(?<![\w.,/])1(?=[^\W\d_]|[46](?=[^\W\d_]))")
@@ -108,25 +110,26 @@ def tokenise(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     add = tokens.append
     word, mark = TokenKind.WORD, TokenKind.MARK
     for found in _PATTERN.finditer(text):
-        group = found.lastgroup or "mark"
+        group = found.lastindex or _MARK
         piece, end = found[group], found.end()
-        start = end - len(piece)
         # The tuple is made directly: this loop runs once a word.
-        if group == "word":
-            add(make(Token, (word, piece, start, end, fold(piece), None)))
-        elif group == "mark":
+        if group == _WORD:
+            add(make(Token, (word, piece, end - len(piece), end, fold(piece), None)))
+            continue
+        start = end - len(piece)
+        if group == _MARK:
             add(make(Token, (mark, piece, start, end, piece, None)))
-        elif group == "line":
+        elif group == _LINE:
             add(make(Token, (mark, piece, start, end, ";", None)))
-        elif group == "rest":
+        elif group == _REST:
             # What separates tokens and separates nothing: its last sign is a mark, if it has one.
             if piece := found[0].rstrip()[-1:]:
                 start = found.start() + len(found[0].rstrip()) - 1
                 add(make(Token, (mark, piece, start, start + 1, piece, None)))
-        elif group == "number":
-            add(Token(TokenKind.NUMBER, piece, start, end, "", read_numeral(piece, point=lexicon.point)))
         else:
-            add(Token(TokenKind(group), piece, start, end, ""))
+            kind = _KINDS[group]
+            numeral = read_numeral(piece, point=lexicon.point) if kind is TokenKind.NUMBER else None
+            add(make(Token, (kind, piece, start, end, "", numeral)))
     return tuple(tokens)
 
 
