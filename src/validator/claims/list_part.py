@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from validator.model.record import evolve
+from validator.text.mention import MentionKind
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,6 +22,25 @@ def own_parts(text: Text, total: Item, parts: Sequence[Item]) -> tuple[Item, ...
     """The figures of a list that are parts of its total, the others left out."""
     kept = _without_holders(text, total, _without_narrower(text, parts))
     return kept[:_PAIR] if _are_all(text, kept[:_PAIR]) else kept
+
+
+def in_units_of(total: Item, parts: Sequence[Item]) -> Sequence[Item]:
+    """The parts of an amount of money in its unit, where none says one: ``61 million: a 40, b 21``."""
+    m = total.mention
+    bare = all(
+        part.mention.kind is MentionKind.COUNT
+        and not (part.mention.unit_is_near or part.mention.scale or part.mention.noun)
+        for part in parts
+    )
+    if m.kind is not MentionKind.MONEY or not bare:
+        return parts
+    return [
+        evolve(
+            part,
+            mention=evolve(part.mention, kind=m.kind, scale=m.scale, amount=part.mention.value * 10**m.scale),
+        )
+        for part in parts
+    ]
 
 
 def _without_narrower(text: Text, parts: Sequence[Item]) -> tuple[Item, ...]:

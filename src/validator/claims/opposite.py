@@ -20,36 +20,43 @@ def denied_words(text: Text, one: Item, other: Item) -> tuple[str, ...]:
 
 def _denied_in(text: Text, said: Item, denying: Item) -> tuple[str, ...]:
     """What the words of the second deny of the first: "9 who have signed, 2 who have not signed"."""
-    own = len(denying.mention.unit.split()) if denying.mention.unit_is_near else 0
     words = words_about(text, said)
-    for run in (denying.lead, denying.trail[own:]):
+    if any(text.book.says("negation", (word,)) for word in words):
+        return ()
+    for run in (denying.lead, _behind(denying)):
         denied = _after_denial(text, run)
-        for size in range(len(denied), 0, -1) if denied else ():
-            if _is_plainly_in(text, denied[:size], words):
+        for size in range(len(denied), 0, -1):
+            if _is_in(denied[:size], words) and _is_telling(text, denied[:size], said):
                 return denied[:size]
     return ()
 
 
+def _behind(item: Item) -> tuple[str, ...]:
+    """The words behind a figure and its unit."""
+    words = item.trail
+    unit = len(item.mention.unit.split()) if item.mention.unit_is_near or item.base is not None else 0
+    return words[unit:]
+
+
 def _after_denial(text: Text, words: tuple[str, ...]) -> tuple[str, ...]:
-    """The first telling words after one of denial, if there is just one of those."""
-    stop = text.prose.lexicon.stop
+    """The first words after one of denial, if there is just one of those."""
     found: list[tuple[str, ...]] = []
+    phrases = text.book.lists["negation"]
     for place in range(len(words)):
-        sizes = (
-            len(each) for each in text.book.lists["negation"] if words[place : place + len(each)] == each
-        )
+        sizes = (len(each) for each in phrases if words[place : place + len(each)] == each)
         if size := next(sizes, 0):
             found.append(words[place + size : place + size + _TELLING])
-    if len(found) != 1 or all(word in stop for word in found[0]):
-        return ()
-    return found[0]
+    return found[0] if len(found) == 1 else ()
 
 
-def _is_plainly_in(text: Text, wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether words stand in a run of words that denies nothing, one after the other."""
-    stop, size = text.prose.lexicon.stop, len(wanted)
-    if all(word in stop for word in wanted) or any(text.book.says("negation", (word,)) for word in words):
-        return False
+def _is_telling(text: Text, denied: tuple[str, ...], said: Item) -> bool:
+    """Whether denied words say something by themselves, or are just what the other figure is said to do."""
+    bare = all(word in text.prose.lexicon.stop for word in denied)
+    return not bare or _behind(said)[: len(denied)] == denied
+
+
+def _is_in(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    size = len(wanted)
     return any(words[at : at + size] == wanted for at in range(len(words) - size + 1))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from validator.claims.partition import look_at
 from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
 from validator.claims.sum_list import BRACKET, Listed, listed
 from validator.claims.sum_run import run_of
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from validator.text.item import Item
 
-ALIKE = "alike"
+ALIKE, DIVISION = "alike", "division"
+_DONE = frozenset({"resolved", "valid"})
 _LEAST = 2
 _BACK = 2
 _LEFT = frozenset({"pending", "lacking", "rest", "late", "change", "compared"})
@@ -36,12 +38,16 @@ def find_divisions(text: Text) -> Iterator[Listed]:
 
 def is_division(text: Text, node: Node, item: Item) -> bool:
     """Whether a list begins at a figure under a label that says by what is divided."""
+    return text.book.starts("division", _label_of(node, item))
+
+
+def _label_of(node: Node, item: Item) -> list[str]:
+    """The words from the beginning of its sentence to a figure behind a colon."""
     reading = node.found.reading
     if reading is None or item.announced != COLON:
-        return False
+        return []
     start = bisect_left(reading.sentences, item.mention.sentence, 0, item.mention.first)
-    words = [token.key for token in reading.tokens[start : item.mention.first]]
-    return text.book.starts("division", words)
+    return [token.key for token in reading.tokens[start : item.mention.first]]
 
 
 def _labelled(text: Text, node: Node) -> Iterator[Listed]:
@@ -51,13 +57,16 @@ def _labelled(text: Text, node: Node) -> Iterator[Listed]:
             continue
         run = run_of([o for o in (first, *node.after(first)) if not o.mention.depth], text.book)
         found = heads_before(node, first, run)
+        is_outcome = text.book.starts("outcome", _label_of(node, first))
+        if is_outcome:
+            found = [item for item in found if item.roles & _DONE] or found
         if len(run) < _LEAST or not found:
             continue
         seen = listed(text, found[-1], run, BRACKET)
         if seen is not None:
-            sure = seen.sure and len(found) == 1 and is_division(text, node, first)
+            sure = seen.sure and len(found) == 1 and (is_outcome or is_division(text, node, first))
             sure = sure and "caused" not in first.scope
-            yield evolve(seen, sure=sure, disjoint=sure)
+            yield evolve(seen, sure=sure, disjoint=sure, announced=DIVISION if sure else seen.announced)
 
 
 def _begins_sentence(node: Node, item: Item) -> bool:
@@ -72,11 +81,17 @@ def heads_before(node: Node, first: Item, run: Sequence[Item]) -> list[Item]:
     for back in range(1, _BACK + 1):
         here = [item for item in before if item.mention.sentence == first.mention.sentence - back]
         listed_at = next((at for at, item in enumerate(here) if at and item.announced), len(here))
-        here = [item for item in here[:listed_at] if not item.roles & _LEFT and is_total(item)]
+        here = [item for item in here[:listed_at] if not _is_left(item) and is_total(item)]
+        if any("present" in item.roles for item in here):
+            here = [item for item in here if "assigned" not in item.roles]  # Those who are there are divided.
         found = [item for item in here if all(_counts_same(item, part) for part in run)]
         if here:
             return found
     return []
+
+
+def _is_left(item: Item) -> bool:
+    return bool(item.roles & _LEFT or "at:rest" in item.mention.tags)
 
 
 def _counts_same(total: Item, part: Item) -> bool:
@@ -111,7 +126,8 @@ def _named_alike(text: Text, node: Node) -> Iterator[Listed]:
         ):
             seen = listed(text, total, run, ALIKE)
             if seen is not None:
-                yield evolve(seen, sure=False, disjoint=False)
+                whole = look_at([part.roles for part in run], total.roles, text.book).whole
+                yield evolve(seen, sure=whole, disjoint=whole)
 
 
 def _is_listed(node: Node, item: Item) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.sum_division import DIVISION
+from validator.claims.sum_family import FAMILY
 from validator.claims.sum_list import CLOSED, WITHIN
 from validator.claims.sum_opposite import OPPOSITE
 from validator.claims.sum_rest import REST
@@ -124,6 +126,9 @@ def _is_narrower(text: Text, listed: Listed) -> bool:
         return False
     own = _narrowing(text)
     narrow = total.roles & own
+    for dimension in text.book.dimensions:
+        if all(part.roles & dimension.roles for part in listed.parts):
+            narrow -= dimension.of  # Valid answers are what opinions are counted among.
     return bool(narrow) and not any((part.roles | part.scope) & own for part in listed.parts)
 
 
@@ -168,8 +173,10 @@ def _unaccounted(text: Text, listed: Listed) -> Iterator[Mention]:
     held = {(m.passage, m.first) for m in (total, *parts)}
     held |= {(part.base.passage, part.base.first) for part in listed.parts if part.base is not None}
     after_total = total.passage == parts[0].passage and total.first < parts[0].first
-    # Opposites are all there is, whatever else the sentence of their total divides it into.
-    after_total = after_total and (listed.announced != OPPOSITE or total.sentence == parts[0].sentence)
+    # Opposites and families are known by their words, whatever else the sentence of their total divides.
+    known = listed.announced in {OPPOSITE, FAMILY, DIVISION, WITHIN}
+    known = known and not any(part.noun and not part.unit_is_near for part in parts)
+    after_total = after_total and (not known or total.sentence == parts[0].sentence)
     start = total.last if after_total else parts[0].first
     for mention in reading.mentions_from(start):
         if mention.sentence > parts[-1].sentence or _is_done(reading, parts[-1], mention):

@@ -169,7 +169,7 @@ def _family(
         role = _role_in(book, item, dimension, parts)
         if role is None and parts and _is_beside(book, item, total, parts):
             beside.append(item)  # Something else was done with some, such as handing them on.
-        if role is None or not same_unit(total, item):
+        if role is None or not same_unit(total, item) or _is_left(book, item, total, dimension):
             continue
         if _is_complete(dimension, parts) and not _may_extend(dimension, role, parts, item):
             continue  # It is of something else, such as what is left.
@@ -191,6 +191,12 @@ def _family(
         announced=FAMILY,
         open=is_open,
     )
+
+
+def _is_left(book: RoleBook, item: Item, total: Item, dimension: Dimension) -> bool:
+    """Whether an item is what is left beside what was done: ``done T, left a in time; early b``."""
+    is_rest = dimension.name == "timing" and book.starts("rest_words", item.lead)
+    return is_rest and "resolved" in total.roles
 
 
 def _role_in(book: RoleBook, item: Item, dimension: Dimension, parts: dict[Role, Item]) -> Role | None:

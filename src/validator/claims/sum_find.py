@@ -19,6 +19,7 @@ from validator.claims.sum_made import find_made
 from validator.claims.sum_opposite import find_opposites
 from validator.claims.sum_rest import find_rests
 from validator.claims.sum_row import ROWS, find_rows
+from validator.claims.sum_within import find_named_wholes
 from validator.text.item import ALL
 
 _LEAST, _MOST = 2, 12
@@ -38,6 +39,7 @@ def candidates(text: Text) -> Iterator[Listed]:
         *find_lists(text),
         *find_rests(text),
         *find_opposites(text),
+        *find_named_wholes(text),
         *find_bullets(text),
         *find_divisions(text),
         *find_families(text),

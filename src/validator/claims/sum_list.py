@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.list_part import holds_others, is_general, names_kinds, own_parts
+from validator.claims.list_part import holds_others, in_units_of, is_general, names_kinds, own_parts
 from validator.claims.open_list import may_be_open
 from validator.claims.opposite import denied_words
 from validator.claims.partition import Parts, look_at
@@ -56,7 +56,8 @@ def find_lists(text: Text) -> Iterator[Listed]:
 
 def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Listed | None:
     """Look at a total and its parts; None where the words rule a sum out."""
-    parts = own_parts(text, total, parts[:_MOST_PARTS])
+    parts = own_parts(text, total, in_units_of(total, parts[:_MOST_PARTS]))
+    opposite = len(parts) == _LEAST and bool(denied_words(text, *parts))
     if len(parts) < _LEAST or not is_total(total) or not all(is_countable(part) for part in parts):
         return None
     if any(not same_unit(total, part) for part in parts):
@@ -71,7 +72,7 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
     end = next(
         (
             at
-            for at, part in enumerate(parts)
+            for at, part in enumerate(() if opposite else parts)
             if _is_another(text, part.roles, total.roles) or _is_said_again(total, parts[0], part)
         ),
         len(parts),
@@ -80,7 +81,7 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
         return None
     is_cut = end < len(parts)
     parts = parts[:end]
-    seen = _seen(text, total, parts, announced)
+    seen = Parts(whole=True, clash=False) if opposite else _seen(text, total, parts, announced)
     if seen.clash:
         return None
     kinds = names_kinds(parts, text.book)
@@ -96,9 +97,7 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
 
 
 def _seen(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Parts:
-    """What the words of parts say: two opposites are all there is."""
-    if len(parts) == _LEAST and denied_words(text, *parts):
-        return Parts(whole=True, clash=False)
+    """What the words of parts say of their being all there is."""
     scanned = text.prose.degraded and announced == BULLETS
     return look_at([part.roles for part in parts], total.roles, text.book, scanned=scanned)
 
@@ -209,6 +208,7 @@ def _announced(text: Text, node: Node) -> Iterator[Listed]:
             if item.announced == COLON or item.mention.sentence - total.mention.sentence > 1:
                 continue
             firsts = [each for each in before if each.mention.sentence == total.mention.sentence]
+            firsts = [each for each in firsts if _may_head(each, item)] or firsts
             is_list = len(firsts) > 1 and bool(firsts[1].announced)
             in_doubt = len(firsts) > 1 and not is_list
             total = firsts[0] if not in_doubt else total
@@ -275,6 +275,13 @@ def _parallel(text: Text, node: Node, main: Listed) -> Iterator[Listed]:
             if found is not None:
                 yield found
             return  # what stands further back is of another list
+
+
+def _may_head(total: Item, part: Item) -> bool:
+    """Whether a figure of the sentence before may be what a list divides: no change, no fine beside cases."""
+    if total.mention.kind is not part.mention.kind or not is_total(total):
+        return False
+    return not part.mention.unit_is_near or total.mention.group == part.mention.group
 
 
 def _may_total(total: Item, part: Item) -> bool:

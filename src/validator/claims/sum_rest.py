@@ -28,7 +28,7 @@ def find_rests(text: Text) -> Iterator[Listed]:
         if node.items:
             yield from _fractions(text, node)
             yield from _differences(text, node)
-            yield from _of_one_base(node)
+            yield from _of_one_base(text, node)
             yield from _rest(text, node)
             yield from _causes(text, node)
             yield from _in_turn(node)
@@ -46,23 +46,31 @@ def _fractions(text: Text, node: Node) -> Iterator[Listed]:
             continue
         reading = node.found.reading
         cues = reading.cues_between(item.mention.last, after.mention.first) if reading is not None else ()
-        is_rest = any("rest" in cue.tags for cue in cues) or "rest" in after.roles
+        between = [
+            o for o in node.items[item.order + 1 : after.order] if o.mention.bracket == item.mention.bracket
+        ]
+        is_next = len(between) < _LEAST
+        is_rest = is_next and (any("rest" in cue.tags for cue in cues) or "rest" in after.roles)
         is_all = is_rest or bool(not after.lead and denied_words(text, item, after))
         if is_all or _is_denied(text, after):
             yield Listed(total=whole, parts=(item, after), sure=is_all, disjoint=is_all, announced=CLOSED)
 
 
-def _of_one_base(node: Node) -> Iterator[Listed]:
-    """``a/T done, b/T under way, c/T not begun``: fractions of one whole that may be all of it."""
+def _of_one_base(text: Text, node: Node) -> Iterator[Listed]:
+    """``a/T done, b/T under way, c/T not begun``: fractions of one whole that may be all of it.
+
+    Two of them are where one denies the other.
+    """
     run: list[Item] = []
     for item in (*node.items, None):
         goes_on = item is not None and item.base is not None and bool(run) and _is_same_base(run[-1], item)
         if item is not None and goes_on:
             run.append(item)
             continue
-        if len(run) > _LEAST and run[-1].base is not None:
+        opposite = len(run) == _LEAST and bool(denied_words(text, *run))
+        if (opposite or len(run) > _LEAST) and run[-1].base is not None:
             whole = _as_item(run[-1].base, run[-1])
-            yield Listed(total=whole, parts=tuple(run), sure=False, disjoint=False, announced=CLOSED)
+            yield Listed(total=whole, parts=tuple(run), sure=opposite, disjoint=opposite, announced=CLOSED)
         run = [item] if item is not None and item.base is not None else []
 
 
@@ -78,14 +86,21 @@ def _whole_of(node: Node, item: Item) -> tuple[Item | None, Item | None]:
         o for o in node.after(item) if o.mention.bracket == m.bracket and o.mention.sentence == m.sentence
     ]
     if item.base is not None:
-        return _as_item(item.base, item), after[0] if after else None
+        return _as_item(item.base, item), _next_alike(item, after)
     if len(after) < _LEAST or after[0].mark or not after[0].lead or not same_unit(item, after[0]):
         return None, None
     reading = node.found.reading
     between = reading.tokens[m.last : after[0].mention.first] if reading is not None else ()
     if any(token.kind is TokenKind.MARK and token.key in ";:." for token in between):
         return None, None
-    return (after[0], after[1]) if is_base_of(after[0]) else (None, None)
+    return (after[0], _next_alike(after[0], after[1:])) if is_base_of(after[0]) else (None, None)
+
+
+def _next_alike(item: Item, after: Sequence[Item]) -> Item | None:
+    """The next figure that counts the same things, whatever is measured between, or the next one."""
+    unit = item.mention.unit if item.mention.unit_is_near else ""
+    alike = (o for o in after if unit and o.mention.unit_is_near and o.mention.unit == unit)
+    return next(alike, after[0] if after else None)
 
 
 def _is_denied(text: Text, item: Item) -> bool:

@@ -37,6 +37,7 @@ _WORD_LISTS = (
     "unit_header",
     "of_which",
     "division",
+    "outcome",
     "of",
     "ranked",
     "rise_words",
