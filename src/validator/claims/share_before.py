@@ -51,10 +51,12 @@ def base_above(text: Text, node: Node, part: Item) -> Iterator[Base]:
 def bases_before(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Base]:
     """Figures before in the sentence, then in the paragraph, then totals before it."""
     earlier = [item for item in node.before(part) if same_unit(item, part) and is_result(item)]
-    beside = [each for each in earlier if each.mention.sentence == part.mention.sentence]
+    open_ones = [each for each in earlier if each.mention.depth <= part.mention.depth]
+    beside = [each for each in open_ones if each.mention.sentence == part.mention.sentence]
+    beside = [each for each in beside if not node.is_parted(each.mention, part.mention)] or beside
     for item in (*reversed(earlier[-3:]), *earlier[:1]):
-        alone = beside == [item] or (earlier == [item] and not beside)
-        alone = alone and _counts(item)
+        alone = beside == [item] or (open_ones == [item] and not beside)
+        alone = alone and (_counts(item) or _names_same(item, part))
         strong = alone and not _share_between(node, item, stated) and _takes_apart(text, item, part, stated)
         yield Base(mention=item.mention, strong=strong, why="before", roles=item.roles)
     yield from _by_words(text, node, stated, part)
@@ -85,14 +87,29 @@ def _takes_apart(text: Text, whole: Item, part: Item, stated: Stated) -> bool:
         return True
     alike = whole.mention.unit == part.mention.unit and part.mention.unit_is_near
     if whole.mention.sentence != part.mention.sentence:
-        return "whole" in whole.roles
+        return bool(whole.roles & _EVERYBODY)
     if part.mark == ";":
         return alike and not part.lead
+    # "Of the damage, fraud alone …", "letters in T, answered a": a bare count is one of what was named.
+    if "overlap" in part.roles or _is_bare(whole, part):
+        return True
     if part.announced or not own or whole.roles & _WHOLES or "total" in whole.mention.tags:
         return True
     # "Letters in: T letters, a letters answered": the label before a colon says what all figures count.
     counts = whole.mention.kind is MentionKind.COUNT
     return whole.announced == COLON and not whole.order and counts and alike
+
+
+def _is_bare(whole: Item, part: Item) -> bool:
+    """Whether a figure says nothing of what it counts, and the one right before it does."""
+    a, b = whole.mention, part.mention
+    says_nothing = not (b.unit or b.noun or part.trail or part.roles & _PLANNED)
+    return bool(a.unit) and says_nothing and part.order == whole.order + 1 and part.mark == ","
+
+
+def _names_same(whole: Item, part: Item) -> bool:
+    """Whether two figures are followed by the same word, though it is no unit that is known."""
+    return bool(part.mention.noun) and part.mention.noun == whole.mention.noun
 
 
 def _counts(whole: Item) -> bool:
@@ -101,6 +118,8 @@ def _counts(whole: Item) -> bool:
     return m.unit_is_near or m.kind is not MentionKind.COUNT or bool(whole.roles) or _is_overall(whole)
 
 
+_EVERYBODY = frozenset({"whole", "people"})
+_PLANNED = frozenset({"assigned", "aim"})
 _PLANS = frozenset({"plan", "assigned"})
 _WHOLES = frozenset({"whole", "closing", "assigned", "received", "gross", "sent", "collected", "compared"})
 
@@ -115,6 +134,8 @@ def _by_words(text: Text, node: Node, stated: Stated, part: Item) -> Iterator[Ba
     """``p % of all inland revenue``: a figure before whose own words are those after the percentage."""
     stop = text.prose.lexicon.stop
     wanted = {word for word in stated.trail if word not in stop}
+    # "a insured for work, p % of those insured for all": what both are goes without saying.
+    wanted = wanted.difference(part.words) or wanted
     if not wanted:
         return
     fold = text.prose.lexicon.fold
