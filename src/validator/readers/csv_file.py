@@ -12,6 +12,7 @@ from validator.model.verdict import Severity
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
 from validator.readers.compartment import Compartments
+from validator.readers.csv_shift import Row, Shift, shift_in
 from validator.readers.document_result import DocumentResult, Input
 from validator.readers.paragraph import RawCell, RawItem
 from validator.readers.sheet import Grid, column_letters, items_of
@@ -31,7 +32,11 @@ def read(given: Input) -> DocumentResult:
     lines = result.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     grid = Grid(name="")
     problems = [*result.problems]
-    fault = _fill(grid, lines, delimiter_of(lines))
+    delimiter = delimiter_of(lines)
+    rows, fault = _rows(lines, delimiter)
+    if delimiter == "," and (shift := shift_in(rows)) is not None:
+        return DocumentResult(document=None, problems=(*problems, _shifted(given, shift)))
+    _fill(grid, rows)
     if fault is not None:
         place = Location(file=given.file, line=fault)
         code = "too-many-cells" if len(grid.cells) >= _MOST_CELLS else "broken-csv"
@@ -69,22 +74,43 @@ def delimiter_of(lines: list[str]) -> str:
     return best
 
 
-def _fill(grid: Grid, lines: list[str], delimiter: str) -> int | None:
-    """Put the cells of *lines* in *grid*; return the line at which it had to stop, if any."""
+def _shifted(given: Input, shift: Shift) -> Problem:
+    """Return what is told of a file whose figures do not stand in their columns."""
+    args = {
+        "file": given.path.name,
+        "row": shift.row.line,
+        "count": shift.row.width,
+        "width": shift.width,
+        "parted": ",".join(shift.parted).strip(),
+    }
+    place = Location(file=given.file, line=shift.row.line)
+    return Problem(code="document/comma-parts-cells", location=place, args=args)
+
+
+def _rows(lines: list[str], delimiter: str) -> tuple[list[Row], int | None]:
+    """Return the rows of *lines*, and the line at which it had to stop, if any."""
     csv.field_size_limit(_MOST_FIELD)
     start = 1 if lines and lines[0].lower().startswith("sep=") else 0
-    rows = csv.reader((f"{line}\n" for line in lines[start:]), delimiter=delimiter)
+    reader = csv.reader((f"{line}\n" for line in lines[start:]), delimiter=delimiter)
+    rows: list[Row] = []
+    count = 0
     try:
-        for number, row in enumerate(rows):
-            for column, text in enumerate(row):
-                if text.strip():
-                    name = f"{column_letters(column)}{number + 1 + start}"
-                    cell = RawCell(
-                        text=text, row=number, column=column, line=rows.line_num + start, cell=name
-                    )
-                    grid.cells.append(cell)
-            if len(grid.cells) >= _MOST_CELLS:
-                return rows.line_num + start
+        for cells in reader:
+            number = len(rows) + 1 + start
+            rows.append(Row(number=number, line=reader.line_num + start, cells=tuple(cells)))
+            count += sum(1 for text in cells if text.strip())
+            if count >= _MOST_CELLS:
+                return rows, reader.line_num + start
     except csv.Error:
-        return rows.line_num + start
-    return None
+        return rows, reader.line_num + start
+    return rows, None
+
+
+def _fill(grid: Grid, rows: list[Row]) -> None:
+    """Put the cells of *rows* in *grid*."""
+    for place, row in enumerate(rows):
+        for column, text in enumerate(row.cells):
+            if text.strip():
+                name = f"{column_letters(column)}{row.number}"
+                cell = RawCell(text=text, row=place, column=column, line=row.line, cell=name)
+                grid.cells.append(cell)
