@@ -10,6 +10,8 @@ import pytest
 
 from validator.api import check
 from validator.cli.main import main
+from validator.model.tick import TickKind
+from validator.readers.given import Given
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "documents" / "an-lac-2024.docx"
 
@@ -80,11 +82,85 @@ def test_tick_marks_are_of_one_document(given, tmp_path, capsys):
     other = Path(shutil.copy(given, tmp_path / "other.docx"))
     report = tmp_path / "report.yaml"
     report.write_text("report: {form: demo}\n", encoding="utf-8")
-    for paths in ((given, other), (tmp_path,), ("-",), (report,)):
+    third = Path(shutil.copy(given, tmp_path / "third.docx"))
+    for paths in ((given, other, third), (tmp_path,), (given, tmp_path), ("-",), (report,), (given, report)):
         code, _, err = run(capsys, "check", *paths, "--ticks", tmp_path / "out.html")
-        assert (code, "[cli/ticks-one-document]" in err) == (2, True), paths
+        assert (code, "[cli/ticks-one-report]" in err) == (2, True), paths
     code, _, err = run(capsys, "check", given, "--no-claims", "--ticks", tmp_path / "out.html")
     assert (code, "[cli/ticks-without-claims]" in err) == (2, True)
+    assert not (tmp_path / "out.html").exists()
+
+
+NARRATIVE = (
+    "ỦY BAN NHÂN DÂN XÃ MẪU ĐÔNG",
+    "BÁO CÁO",
+    "Kết quả thực hiện công tác cải cách hành chính năm 2024",
+    "Trong năm, tổng số hồ sơ tiếp nhận giải quyết TTHC: 40 hồ sơ; hồ sơ đã giải quyết: 35 hồ sơ.",
+)
+ROWS = (
+    ("STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu"),
+    ("3.2", "Kết quả giải quyết TTHC", "", ""),
+    ("3.2.1", "Tổng số hồ sơ tiếp nhận giải quyết TTHC", "Hồ sơ", 41),
+    ("3.2.1.1", "Hồ sơ đã giải quyết", "Hồ sơ", 35),
+)
+
+
+@pytest.fixture
+def pair(tmp_path):
+    """A narrative and its appendix in two files."""
+    import docx
+    import xlsxwriter
+
+    made = docx.Document()
+    for line in NARRATIVE:
+        made.add_paragraph(line)
+    made.save(tmp_path / "words.docx")
+    with xlsxwriter.Workbook(str(tmp_path / "rows.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+    return tmp_path / "rows.xlsx", tmp_path / "words.docx"
+
+
+@pytest.mark.parametrize(
+    ("out", "shown"),
+    [
+        ("out.docx", ["words.docx"]),
+        ("out.xlsx", ["rows.xlsx"]),
+        ("out.html", ["words.docx", "rows.xlsx"]),
+    ],
+)
+def test_a_narrative_and_its_appendix_are_one_report(pair, tmp_path, capsys, out, shown):
+    options = ("--form", "cchc", "--lang", "en")
+    code, _, _ = run(capsys, "check", *pair, *options)
+    ended, told, _ = run(capsys, "check", *pair, *options, "--ticks", tmp_path / out)
+    assert ended == code
+    last = told.splitlines()[-1]
+    assert [name for name in ("words.docx", "rows.xlsx") if f"{name}: " in last] == shown
+    assert (tmp_path / out).exists()
+
+
+def test_the_figures_of_both_files_add_up_and_each_names_those_of_the_other(pair):
+    given = Given(form="cchc")
+    (found,) = check(pair, ticks=True, given=given).files
+    assert found.parts
+    both = (found.ticks, *found.ticks.beside)
+    kinds = [sum(each.count(kind) for each in both) for kind in TickKind]
+    compared = found.compared
+    assert kinds[:3] == [compared.agree, compared.differ, compared.open]
+    words, rows = both
+    for one, other in ((words, "rows.xlsx"), (rows, "words.docx")):
+        outside = {(Path(each.location.file).name, each.text) for tie in one.ties for each in tie.outside}
+        assert {name for name, _ in outside} == {other}
+        assert "35" in {text for _, text in outside}
+
+
+def test_two_documents_that_are_no_one_report_have_no_copy(given, tmp_path, capsys):
+    other = Path(shutil.copy(given, tmp_path / "other.docx"))
+    code, out, err = run(capsys, "check", given, other, "--ticks", tmp_path / "out.html", "--lang", "en")
+    assert code == 2
+    assert "other.docx" in out
+    assert "not one report" in err
     assert not (tmp_path / "out.html").exists()
 
 

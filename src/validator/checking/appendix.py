@@ -267,6 +267,7 @@ def with_appendix(main: Reading, appendix: Reading) -> Reading:
         problems=(*main.problems, *appendix.problems),
         reach=reach_of(reaches),
         parts=(*main.parts, part),
+        beside=(*main.beside, appendix.document),
         claims=_both(main.claims, appendix.claims),
     )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from validator.engine.result import Decider, ReportResult, RuleResult
     from validator.lang.ir import Node
     from validator.model.diagnostic import Compared
-    from validator.model.document import Block, TableCell
+    from validator.model.document import Block, Document, TableCell
     from validator.model.location import Location
     from validator.model.report import Cell, Report
     from validator.packs.pack import RulePack
@@ -87,7 +87,7 @@ class _Written:
     """Where statements stand in the text of a document, if their places name whole paragraphs only."""
 
     def __init__(self, reading: Reading) -> None:
-        self._document = reading.document
+        self._documents = _documents(reading)
         self._texts: Mapping[BlockKey, Block | TableCell] | None = None
 
     def place(self, cell: Cell) -> Location:
@@ -96,7 +96,7 @@ class _Written:
         if place.start is not None or place.paragraph is None or place.table is not None:
             return place
         if self._texts is None:
-            self._texts = {} if self._document is None else texts_of(self._document)
+            self._texts = {key: each for found in self._documents for key, each in texts_of(found).items()}
         block = self._texts.get(place.block)
         found = None if block is None else written_at(block.text, cell.raw)
         return place if found is None else evolve(place, start=found[0], end=found[1])
@@ -127,10 +127,14 @@ def _places(reading: Reading, written: _Written, *, names: bool) -> tuple[list[L
         quantities += (
             place for each in reading.claims.claims if each.is_of_figures for place in each.figures
         )
-    if reading.document is not None:
-        for place, is_quantity in numbers_of(reading.document, in_words=names):
+    for document in _documents(reading):
+        for place, is_quantity in numbers_of(document, in_words=names):
             (quantities if is_quantity else others).append(place)
     return quantities, others
+
+
+def _documents(reading: Reading) -> tuple[Document, ...]:
+    return () if reading.document is None else (reading.document, *reading.beside)
 
 
 def _cells(report: Report) -> Iterator[Cell]:

@@ -28,7 +28,7 @@ class Reading:
 
     ``source`` is where it lies, None for bytes. ``claims`` are those of a document's prose, None
     where they are not asked for. ``digest`` is that of a document's bytes, where somebody asks for it.
-    ``parts`` are other files whose figures are in the report.
+    ``parts`` are other files whose figures are in the report, ``beside`` these as they were read.
     """
 
     path: str
@@ -40,6 +40,7 @@ class Reading:
     claims: ClaimsResult | None = None
     digest: str = ""
     parts: tuple[Part, ...] = ()
+    beside: tuple[Document, ...] = ()
 
     @property
     def sources(self) -> tuple[Path, ...]:

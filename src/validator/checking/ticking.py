@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from validator.checking.ledger import BlockKey, Key, Ledger, Noted, Span
     from validator.checking.reading import Reading
     from validator.engine.result import ReportResult
-    from validator.model.document import TableCell
+    from validator.model.document import Document, TableCell
     from validator.packs.pack import RulePack
 
 _LONGEST = 200
@@ -34,39 +34,40 @@ def tick_marks(
     packs: tuple[RulePack, ...],
     wants: Callable[[str], bool],
 ) -> Ticks | None:
-    """Return the tick marks of a file that was read, None if it is no document."""
+    """Return the tick marks of a file that was read and of its appendices, None if it is no document."""
     if reading.document is None:
         return None
     ledger = account(reading, results, packs, wants, names=True)
-    written = texts_of(reading.document)
-    figures = _in_reading_order(ledger, written)
-    number = {key: at for at, (key, _) in enumerate(figures)}
     noted = sorted(_distinct(ledger.noted), key=lambda each: each.holds)
-    ties = tuple(
-        Tie(
-            title=_title(each),
-            holds=each.holds,
-            figures=tuple(sorted(number[key] for key in each.figures)),
-            outside=_outside(each, reading.path),
-        )
-        for each in noted
-    )
-    of_figure: dict[int, list[int]] = {}
-    for at, tie in enumerate(ties):
-        for figure in tie.figures:
-            of_figure.setdefault(figure, []).append(at)
-    return Ticks(
-        document=reading.document,
-        figures=tuple(
-            evolve(
-                _tick(reading.path, key[0], span, written),
-                kind=ledger.kind(key),
-                comparisons=tuple(of_figure.get(at, ())),
-            )
-            for at, (key, span) in enumerate(figures)
-        ),
-        ties=ties,
-    )
+    documents = (reading.document, *reading.beside)
+    written = {key: each for document in documents for key, each in texts_of(document).items()}
+    figures: dict[str, dict[Key, Tick]] = {document.file: {} for document in documents}
+    for key, span in _in_reading_order(ledger, written):
+        # What stands in none of the documents, such as a header that was given, belongs to the first.
+        own = figures.get(str(key[0][0]), figures[reading.document.file])
+        own[key] = evolve(_tick(reading.path, key[0], span, written), kind=ledger.kind(key))
+    first, *others = (_of_document(document, figures, noted) for document in documents)
+    return evolve(first, beside=tuple(others))
+
+
+def _of_document(
+    document: Document, figures: Mapping[str, Mapping[Key, Tick]], noted: Iterable[Noted]
+) -> Ticks:
+    """Return the tick marks of one document of a report."""
+    own = figures[document.file]
+    number = {key: at for at, key in enumerate(own)}
+    ties: list[Tie] = []
+    of_figure: dict[Key, list[int]] = {}
+    for each in noted:
+        here = sorted((key for key in each.figures if key in number), key=number.__getitem__)
+        for key in here:
+            of_figure.setdefault(key, []).append(len(ties))
+        if here:
+            outside = tuple(_outside(each, document.file, figures))
+            places = tuple(number[key] for key in here)
+            ties.append(Tie(title=_title(each), holds=each.holds, figures=places, outside=outside))
+    ticks = (evolve(tick, comparisons=tuple(of_figure.get(key, ()))) for key, tick in own.items())
+    return Ticks(document=document, figures=tuple(ticks), ties=tuple(ties))
 
 
 def _in_reading_order(
@@ -119,8 +120,12 @@ def _title(noted: Noted) -> str:
     return together((by_language(rule.title, rule.full_id), equation), ": ")
 
 
-def _outside(noted: Noted, file: str) -> tuple[Outside, ...]:
-    """The figures of other files that took part."""
+def _outside(noted: Noted, file: str, figures: Mapping[str, Mapping[Key, Tick]]) -> Iterator[Outside]:
+    """Yield the figures that took part from elsewhere: other documents of the report, other reports."""
+    for name, ticks in figures.items():
+        for tick in (ticks[key] for key in noted.figures if name != file and key in ticks):
+            yield Outside(text=tick.text, location=tick.location)
     cells = noted.what.cells if isinstance(noted.what, Decision) else ()
-    others = (each for each in cells if each.location.file not in {"", file})
-    return tuple(Outside(text=each.raw[:_LONGEST], location=each.location) for each in others)
+    for each in cells:
+        if each.location.file not in {"", file, *figures}:
+            yield Outside(text=each.raw[:_LONGEST], location=each.location)

@@ -76,6 +76,7 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> int
         write_outputs(chosen, lambda each: streams[chosen.index(each)].pieces(ended))
     if ticker:
         ticker.tell(chosen)
+        code = UNUSABLE if ticker.is_of_no_report else code
     return code
 
 

@@ -63,11 +63,15 @@ class Tie:
 
 @record
 class Ticks:
-    """All figures of a document in reading order, and all comparisons between them."""
+    """All figures of a document in reading order, and all comparisons that they took part in.
+
+    ``beside`` are those of its appendices in other files.
+    """
 
     document: Document
     figures: tuple[Tick, ...] = ()
     ties: tuple[Tie, ...] = ()
+    beside: tuple[Ticks, ...] = ()
 
     def count(self, kind: TickKind) -> int:
         """How many figures are of a kind; the counts of all kinds add up to all figures."""

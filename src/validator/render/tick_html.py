@@ -66,32 +66,44 @@ class Part:
     rows: tuple[tuple[Cell, ...], ...] = ()
 
 
+@record
+class Shown:
+    """A document on the page; ids of its figures and comparisons begin with a ``prefix`` of their own."""
+
+    words: TickWords
+    prefix: str
+    parts: tuple[Part, ...]
+    ties: tuple[tuple[int, TickKind, str, str, tuple[tuple[str, str], ...]], ...]
+
+
 def tick_html(ticks: Ticks, lang: str) -> str:
-    """Return the page. What the document holds is shown as text, whatever it is."""
-    words = TickWords(ticks, lang)
+    """Return the page, with the appendices below. What documents hold is shown as text, whatever it is."""
+    every = enumerate((ticks, *ticks.beside))
+    pages = tuple(_shown(each, f"d{at}-" if at else "", lang) for at, each in every)
     style = _style()
-    shown = ticks.ties[:MOST_TIES]
-    links = [tuple((f"f{at}", ticks.figures[at].text) for at in tie.figures) for tie in shown]
-    told = (
+    template = environment(_FOLDER, longest=None).get_template("page.html.j2")
+    return template.render(pages=pages, words=pages[0].words, lang=lang, style=style, policy=policy(style))
+
+
+def _shown(ticks: Ticks, prefix: str, lang: str) -> Shown:
+    words = TickWords(ticks, lang)
+    links = [
+        tuple((f"{prefix}f{at}", ticks.figures[at].text) for at in tie.figures)
+        for tie in ticks.ties[:MOST_TIES]
+    ]
+    ties = tuple(
         (number, kind, what, figures, links[number])
         for number, (kind, what, figures) in enumerate(words.ties())
     )
-    template = environment(_FOLDER, longest=None).get_template("page.html.j2")
-    return template.render(
-        words=words,
-        lang=lang,
-        style=style,
-        policy=policy(style),
-        parts=_parts(ticks.document, _Marker(ticks, words)),
-        ties=tuple(told),
-    )
+    parts = tuple(_parts(ticks.document, _Marker(ticks, words, prefix)))
+    return Shown(words=words, prefix=prefix, parts=parts, ties=ties)
 
 
 class _Marker:
     """Cuts texts along the figures in them."""
 
-    def __init__(self, ticks: Ticks, words: TickWords) -> None:
-        self._words = words
+    def __init__(self, ticks: Ticks, words: TickWords, prefix: str) -> None:
+        self._words, self._prefix = words, prefix
         self._by_block: dict[object, list[tuple[int, Tick]]] = {}
         for number, each in enumerate(ticks.figures):
             self._by_block.setdefault(each.location.block, []).append((number, each))
@@ -118,7 +130,7 @@ class _Marker:
         shown = tuple(each for each in found.comparisons if each < MOST_TIES)[:_MOST_LINKS]
         more = len(found.comparisons) - len(shown)
         words = self._words.told(found)
-        return Mark(id=f"f{number}", kind=found.kind, words=words, ties=shown, more=more)
+        return Mark(id=f"{self._prefix}f{number}", kind=found.kind, words=words, ties=shown, more=more)
 
 
 def _parts(document: Document, marker: _Marker) -> Iterator[Part]:
