@@ -10,8 +10,7 @@ from validator.checking.forms import load_pack
 from validator.checking.ledger import Ledger
 from validator.checking.number import numbers_of, texts_of, written_at
 from validator.diagnostics.formula import references
-from validator.engine.evaluate import Evaluator
-from validator.engine.trace import deciders
+from validator.engine.trace import deciders, trace_of
 from validator.lang.ir import Aggregate, ColumnRef, Compare, FieldRef, If, Logic, Quantifier, unnamed, walk
 from validator.lang.scope import SELF
 from validator.model.record import evolve, record
@@ -188,11 +187,11 @@ class Decision:
 
 def _decisions(result: RuleResult) -> Iterator[Decision]:
     """Yield the comparisons that decided a rule, each with the statements it rests on."""
-    evaluator = Evaluator(result.context)
+    trace = trace_of(result)
     for decider in deciders(result):
         found = (
-            evaluator.cell(reference, bindings)
-            for reference, bindings in references(evaluator, decider.node, decider.bindings)
+            trace.cell(reference, bindings)
+            for reference, bindings in references(trace, decider.node, decider.bindings)
         )
         cells = tuple(cell for cell in found if cell is not None)
         yield Decision(result=result, decider=decider, cells=cells)

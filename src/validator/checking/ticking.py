@@ -8,7 +8,7 @@ from validator.checking.compared import Decision, account
 from validator.checking.number import texts_of
 from validator.claims.claim import Claim
 from validator.diagnostics.formula import Formula
-from validator.engine.evaluate import Evaluator
+from validator.engine.trace import trace_of
 from validator.lang.ir import Compare
 from validator.model.document import Block
 from validator.model.location import Location
@@ -112,7 +112,7 @@ def _title(noted: Noted) -> str:
     if not isinstance(what, Decision):
         return say("ticks/stated-alike" if noted.holds else "ticks/stated-differently")
     decider, node = what.decider, what.decider.node
-    formula = Formula(Evaluator(what.result.context), decider.bindings, node)
+    formula = Formula(trace_of(what.result), decider.bindings, node)
     equation = formula.compare(node, holds=noted.holds) if isinstance(node, Compare) else ""
     if noted.holds:
         return equation or say("ticks/rule", {"rule": what.result.rule.full_id})

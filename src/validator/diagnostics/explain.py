@@ -10,10 +10,9 @@ from validator.diagnostics.inverse import inverse, rounded_side
 from validator.diagnostics.listed import listed
 from validator.diagnostics.number import exact_text
 from validator.engine.context import most_steps
-from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
 from validator.engine.result import Decider
-from validator.engine.trace import deciders, missing_values
+from validator.engine.trace import cut_off_trace_of, deciders, missing_values, trace_of
 from validator.engine.truth import TRUE
 from validator.lang.ir import (
     Aggregate,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from validator.engine.result import Reference, Restatement, RuleResult
+    from validator.engine.trace import Trace
     from validator.model.field import FieldDef
     from validator.model.report import Cell, Report
 
@@ -57,14 +57,14 @@ def explain(result: RuleResult) -> tuple[Diagnostic, ...]:
         return (_diagnostic(grave, explanation=words, fields=(), help=""),)
     if result.verdict not in (Verdict.FAIL, Verdict.UNDECIDED):
         return ()
-    evaluator = Evaluator(result.context)
+    trace = trace_of(result)
     if result.verdict is Verdict.UNDECIDED or result.reason == "required":
-        return (_undecided(result, evaluator),)
+        return (_undecided(result, trace),)
     groups: dict[object, list[Decider]] = {}
     for decider in deciders(result):
-        groups.setdefault(evaluator.identity(decider.bindings), []).append(decider)
+        groups.setdefault(trace.identity(decider.bindings), []).append(decider)
     # A table may have thousands of rows: the first ones are told, and how many more there are.
-    told = [_failure(result, evaluator, group) for group in list(groups.values())[:_MOST_ROWS]]
+    told = [_failure(result, trace, group) for group in list(groups.values())[:_MOST_ROWS]]
     if len(groups) > _MOST_ROWS:
         more = say("explain/more-rows", {"count": len(groups) - _MOST_ROWS})
         told[-1] = evolve(told[-1], explanation=together([told[-1].explanation, more]))
@@ -80,8 +80,8 @@ def _of_units_below(result: RuleResult) -> str:
     return member_words(result)
 
 
-def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider]) -> Diagnostic:
-    formulas = [Formula(evaluator, decider.bindings, decider.node) for decider in group]
+def _failure(result: RuleResult, trace: Trace, group: list[Decider]) -> Diagnostic:
+    formulas = [Formula(trace, decider.bindings, decider.node) for decider in group]
     every = (_worded(decider.node, formula) for decider, formula in zip(group, formulas, strict=True))
     lines = list(dict.fromkeys(every))
     more = len(lines) - _MOST_COMPARISONS
@@ -104,17 +104,17 @@ def _failure(result: RuleResult, evaluator: Evaluator, group: list[Decider]) -> 
         difference=difference_words(group[0].node, formulas[0]) if len(group) == 1 else "",
         fields=labels,
         help=_help(result, group[0].node, formulas[0]),
-        rests_on=_rests_on(result, evaluator, group),
+        rests_on=_rests_on(result, trace, group),
     )
 
 
-def _rests_on(result: RuleResult, evaluator: Evaluator, group: list[Decider]) -> str:
+def _rests_on(result: RuleResult, trace: Trace, group: list[Decider]) -> str:
     """Return what a finding rests on if it may be explained; few may, and no other needs it."""
     if result.verdict is not Verdict.FAIL or result.severity is Severity.ERROR:
         return ""
     from validator.diagnostics.grounds import grounds
 
-    return grounds(result, evaluator, group)
+    return grounds(result, trace, group)
 
 
 def _is_truncated(result: RuleResult, decider: Decider) -> bool:
@@ -126,13 +126,12 @@ def _is_truncated(result: RuleResult, decider: Decider) -> bool:
         or node.variable not in decider.bindings
     ):
         return result.reason == "truncated"
-    evaluator = Evaluator(result.context, cut_off=True)
-    return bool(evaluator.truth(node.body, {node.variable: decider.bindings[node.variable]}) & TRUE)
+    trace = cut_off_trace_of(result)
+    return bool(trace.truth(node.body, {node.variable: decider.bindings[node.variable]}) & TRUE)
 
 
 def _holds_cut_off(result: RuleResult, decider: Decider) -> bool:
-    evaluator = Evaluator(result.context, cut_off=True)
-    return bool(evaluator.truth(decider.node, decider.bindings) & TRUE)
+    return bool(cut_off_trace_of(result).truth(decider.node, decider.bindings) & TRUE)
 
 
 def _at_most_warning(severity: Severity) -> Severity:
@@ -157,8 +156,8 @@ def _worded(node: Node, formula: Formula) -> str:
 def _repeated(node: Aggregate, formula: Formula) -> str:
     """Return the values that occur more than once."""
     counts: dict[str, int] = {}
-    for _, inner in formula.evaluator.bound(node, formula.bindings) or ():
-        text = Formula(formula.evaluator, inner, node.body).write(node.body)
+    for _, inner in formula.trace.bound(node, formula.bindings) or ():
+        text = Formula(formula.trace, inner, node.body).write(node.body)
         counts[text] = counts.get(text, 0) + 1
     repeated = [f"{text} (×{count})" for text, count in counts.items() if count > 1 and text != BLANK]
     return say("explain/repeated", {"values": ", ".join(repeated)})
@@ -192,7 +191,7 @@ def _help(result: RuleResult, node: Node, formula: Formula) -> str:
     return together(parts, " ")
 
 
-def _undecided(result: RuleResult, evaluator: Evaluator) -> Diagnostic:
+def _undecided(result: RuleResult, trace: Trace) -> Diagnostic:
     names = list(dict.fromkeys(_missing_label(each, result) for each in missing_values(result)))
     shown = listed(names, _MOST_MISSING)
     key = "explain/required" if result.reason == "required" else "explain/missing"
@@ -200,15 +199,15 @@ def _undecided(result: RuleResult, evaluator: Evaluator) -> Diagnostic:
     if open_sum:
         result = evolve(result, reason="children-missing")
     pairs = (
-        (reference, evaluator.cell(reference, inner))
-        for reference, inner in references(evaluator, result.rule.assertion, {})
+        (reference, trace.cell(reference, inner))
+        for reference, inner in references(trace, result.rule.assertion, {})
         if isinstance(reference, FieldRef)
     )
     return _diagnostic(
         result,
         explanation=open_sum or say(key, {"fields": shown}),
         fields=_labels(pairs, result),
-        rests_on=_rests_on(result, evaluator, [Decider(node=result.rule.assertion, bindings={})]),
+        rests_on=_rests_on(result, trace, [Decider(node=result.rule.assertion, bindings={})]),
     )
 
 

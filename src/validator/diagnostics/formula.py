@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.engine.context import Bindings
-    from validator.engine.evaluate import Evaluator
     from validator.engine.linear import Linear
+    from validator.engine.trace import Trace
     from validator.lang.types import Type
     from validator.model.report import Cell
 
@@ -60,8 +60,8 @@ def kind_of(node: Compare) -> Type:
 class Formula:
     """Writes the nodes of one comparison in the style of its numbers."""
 
-    def __init__(self, evaluator: Evaluator, bindings: Bindings, node: Node) -> None:
-        self.evaluator = evaluator
+    def __init__(self, trace: Trace, bindings: Bindings, node: Node) -> None:
+        self.trace = trace
         self.bindings = bindings
         self.node = node
         self.references = tuple(self._references(node, bindings))
@@ -105,7 +105,7 @@ class Formula:
     def value(self, node: Node) -> Linear | None:
         """Return the value of *node*, None if it is undefined."""
         try:
-            return self.evaluator.number(node, self.bindings)
+            return self.trace.number(node, self.bindings)
         except Undefined:
             return None
 
@@ -137,9 +137,9 @@ class Formula:
                 return self._result(node)
 
     def _reference(self, node: Reference) -> str:
-        cell = self.evaluator.cell(node, self.bindings)
+        cell = self.trace.cell(node, self.bindings)
         if cell is None:
-            is_zero = node.policy == "zero" and self.evaluator.is_at_hand(node, self.bindings)
+            is_zero = node.policy == "zero" and self.trace.is_at_hand(node, self.bindings)
             return "0" if is_zero else BLANK
         if isinstance(cell.value, bool | date):
             return f"{cell.value:%d/%m/%Y}" if isinstance(cell.value, date) else cell.raw.strip()
@@ -165,11 +165,11 @@ class Formula:
         return text
 
     def _members(self, node: Aggregate) -> str:
-        found = self.evaluator.bound(node, self.bindings)
+        found = self.trace.bound(node, self.bindings)
         if found is None:
             return BLANK
         texts = [
-            Formula(self.evaluator, inner, node.body).write(node.body, inside=1)
+            Formula(self.trace, inner, node.body).write(node.body, inside=1)
             for condition, inner in found
             if condition & 1
         ]
@@ -189,13 +189,13 @@ class Formula:
         return f"{node.name}({'; '.join(texts)})"
 
     def _is_blank(self, node: Node) -> bool:
-        return isinstance(node, FieldRef | ColumnRef) and self.evaluator.cell(node, self.bindings) is None
+        return isinstance(node, FieldRef | ColumnRef) and self.trace.cell(node, self.bindings) is None
 
     def _header(self, node: HeaderRef) -> str:
         if node.type.kind is Kind.DATE:
-            value = self.evaluator.number(node, self.bindings)
+            value = self.trace.number(node, self.bindings)
             return BLANK if value.has_missing else f"{date.fromordinal(int(value.constant)):%d/%m/%Y}"
-        text = self.evaluator.text(node, self.bindings)
+        text = self.trace.text(node, self.bindings)
         return BLANK if text is None else f"“{text}”"
 
     def _result(self, node: Node) -> str:
@@ -209,26 +209,26 @@ class Formula:
     def _references(self, node: Node, bindings: Bindings) -> list[tuple[Reference, Cell | None]]:
         found: list[tuple[Reference, Cell | None]] = []
         seen: set[object] = set()
-        for reference, inner in islice(references(self.evaluator, node, bindings), _MOST_REFERENCES):
-            key = (self.evaluator.origin(reference, inner), reference.field.path)
+        for reference, inner in islice(references(self.trace, node, bindings), _MOST_REFERENCES):
+            key = (self.trace.origin(reference, inner), reference.field.path)
             if key not in seen:
                 seen.add(key)
-                found.append((reference, self.evaluator.cell(reference, inner)))
+                found.append((reference, self.trace.cell(reference, inner)))
         return found
 
 
-def references(evaluator: Evaluator, node: Node, bindings: Bindings) -> Iterator[tuple[Reference, Bindings]]:
+def references(trace: Trace, node: Node, bindings: Bindings) -> Iterator[tuple[Reference, Bindings]]:
     """Yield the field and column references at and below *node*, each member of a collection in turn."""
     match node:
         case FieldRef() | ColumnRef():
             yield node, bindings
         case Aggregate() | Quantifier():
-            for condition, inner in evaluator.bound(node, bindings) or ():
+            for condition, inner in trace.bound(node, bindings) or ():
                 if condition & 1:
-                    yield from references(evaluator, node.body, inner)
+                    yield from references(trace, node.body, inner)
         case _:
             for each in children(node):
-                yield from references(evaluator, each, bindings)
+                yield from references(trace, each, bindings)
 
 
 def _is_simple(node: Node) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.number import exact_text
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from validator.engine.context import Bindings, Member
-    from validator.engine.evaluate import Evaluator
     from validator.engine.result import Decider, Restatement, RuleResult
+    from validator.engine.trace import Trace
     from validator.model.field import FieldDef
     from validator.model.report import Cell, Row
 
@@ -44,9 +45,9 @@ Ground = tuple[str, str, str]
 """Whose value it is, its path, and the exact value."""
 
 
-def grounds(result: RuleResult, evaluator: Evaluator, decided_by: Iterable[Decider]) -> str:
+def grounds(result: RuleResult, trace: Trace, decided_by: Iterable[Decider]) -> str:
     """Return the digest of what a finding rests on: what decided it, and the conditions it stands under."""
-    gatherer = _Gatherer(evaluator)
+    gatherer = _Gatherer(trace)
     found: dict[object, Ground] = {}
     for decider in decided_by:
         inner = decider.bindings
@@ -110,8 +111,8 @@ def _way(decider: Decider, *nodes: Node) -> Iterator[Node]:
 class _Gatherer:
     """Gathers values by what tells them apart: the same value in two terms is one ground."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
-        self.evaluator = evaluator
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
         self._rows: dict[int, str] = {}
 
     def members(self, bindings: Bindings) -> Iterator[tuple[object, Ground]]:
@@ -123,16 +124,23 @@ class _Gatherer:
         """Yield the values at and below *node*, of collections those of the members that may belong."""
         match node:
             case FieldRef() | ColumnRef():
-                path = node.field.path
-                key = self.evaluator.origin(node, bindings), path
-                yield key, (self._whose(node, bindings), path, stated(self._cell(node, bindings), node.field))
+                path, cell = node.field.path, self.trace.statement(node, bindings)
+                key = self.trace.origin(node, bindings), path
+                yield (
+                    key,
+                    (
+                        self._whose(node, bindings),
+                        path,
+                        stated(cell, node.field),
+                    ),
+                )
             case HeaderRef():
                 member = bindings.get(node.source)
                 key = node.source if member is None else id(member), node.name
                 who = node.source if member is None else self._who(member)
                 yield key, (who, node.name, self._header(node, bindings))
             case Aggregate() | Quantifier():
-                for condition, inner in self.evaluator.bound(node, bindings) or ():
+                for condition, inner in self.trace.bound(node, bindings) or ():
                     if condition & TRUE:
                         yield from self.members({node.variable: inner[node.variable]})
                         for each in children(node):
@@ -141,33 +149,20 @@ class _Gatherer:
                 for each in children(node):
                     yield from self.values(each, bindings)
 
-    def _cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
-        """Return the statement that counts, whether it can be read or not."""
-        if isinstance(node, ColumnRef):
-            row = bindings[node.variable]
-            return None if isinstance(row, Report) else row.cells.get(node.field.path.rpartition(".")[2])
-        report = self.evaluator.report(node.source, bindings)
-        return next(iter(report.cells.get(node.field.path, ())), None) if report else None
-
     def _whose(self, node: FieldRef | ColumnRef, bindings: Bindings) -> str:
         source = node.variable if isinstance(node, ColumnRef) else node.source
         member = bindings.get(source)
         return source if member is None else self._who(member)
 
     def _header(self, node: HeaderRef, bindings: Bindings) -> str:
-        report = self.evaluator.report(node.source, bindings)
-        if report is None:
-            return ""
-        if node.name in ("period.from", "period.to"):
-            day = report.period.start if node.name == "period.from" else report.period.end
-            return day.isoformat() if day else ""
-        return _folded(self.evaluator.header_text(node, bindings) or "")
+        found = self.trace.heading(node, bindings)
+        return found.isoformat() if isinstance(found, date) else _folded(found or "")
 
     def _who(self, member: Member) -> str:
         if isinstance(member, Report):
             return f"child:{_unit(member)}"
         if not self._rows:
-            self._rows = dict(_named_rows(self.evaluator))
+            self._rows = dict(_named_rows(self.trace))
         return self._rows.get(id(member), "")
 
 
@@ -175,9 +170,9 @@ def _unit(report: Report) -> str:
     return report.unit.id or _folded(report.unit.name or "")
 
 
-def _named_rows(evaluator: Evaluator) -> Iterator[tuple[int, str]]:
+def _named_rows(trace: Trace) -> Iterator[tuple[int, str]]:
     """Yield what tells each row of the reports from others; of rows of one name also which of them it is."""
-    context = evaluator.context
+    context = trace.context
     reports = [("report", context.report), *context.joined.items()]
     reports += [(f"child:{_unit(each)}", each) for each in context.children or ()]
     for source, report in reports:

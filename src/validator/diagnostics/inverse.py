@@ -40,7 +40,7 @@ def inverse(node: Node, formula: Formula) -> Inverse | None:
     if sides is None:
         return None
     share, fraction = sides
-    cell = formula.evaluator.cell(share, formula.bindings)
+    cell = formula.trace.cell(share, formula.bindings)
     top, bottom = (formula.value(factor) for _, factor in fraction.factors)
     known = top is not None and bottom is not None and not (top.has_missing or bottom.has_missing)
     if cell is None or not isinstance(cell.value, Quantity) or not known or top is None or bottom is None:
@@ -64,7 +64,7 @@ def rounded_side(formula: Formula) -> str:
     for stated, other in ((node.left, node.right), (node.right, node.left)):
         if not isinstance(stated, FieldRef | ColumnRef) or not stated.field.is_rounded:
             continue
-        cell = formula.evaluator.cell(stated, formula.bindings)
+        cell = formula.trace.cell(stated, formula.bindings)
         value = formula.value(other)
         if cell is None or not isinstance(cell.value, Quantity) or value is None or value.has_missing:
             continue

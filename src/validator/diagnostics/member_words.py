@@ -8,8 +8,8 @@ from validator.diagnostics.formula import Formula
 from validator.diagnostics.listed import listed
 from validator.diagnostics.number import number_text
 from validator.engine.context import ANYBODY
-from validator.engine.evaluate import Evaluator
 from validator.engine.member_sum import MemberSum, UnitsBelow, units_below
+from validator.engine.trace import trace_of
 from validator.model.quantity import size
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
@@ -75,7 +75,7 @@ class _Figures:
     def __init__(self, found: MemberSum, result: RuleResult, *, is_open: bool) -> None:
         self.found = found
         self.is_open = is_open
-        style = Formula(Evaluator(result.context), {}, found.node).style
+        style = Formula(trace_of(result), {}, found.node).style
         self.style = evolve(style, grouped=style.grouped or size(found.total) + size(found.known) >= _GROUPED)
 
     def sums(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.engine import truth as t
-from validator.engine.evaluate import Evaluator
 from validator.engine.run import run_rule
+from validator.engine.trace import trace_of
 from validator.lang.ir import Aggregate, If, Logic, Quantifier, walk
 from validator.model.record import record
 from validator.model.verdict import Verdict
@@ -14,17 +14,9 @@ from validator.model.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from typing_extensions import override
-
-    from validator.engine.context import Bindings, Context, Member
-    from validator.engine.truth import Truth
+    from validator.engine.context import Context
     from validator.lang.ir import Collection, Node
     from validator.packs.pack import Rule
-else:
-
-    def override(method: object) -> object:
-        """Mark a method for the type checker, as typing does from Python 3.12 on."""
-        return method
 
 
 @record
@@ -57,14 +49,18 @@ def cover(rule: Rule, contexts: Iterable[Context]) -> RuleCoverage:
     reached: set[tuple[int, str]] = set()
     verdicts: set[Verdict] = set()
     for context in contexts:
-        verdict = run_rule(rule, context).verdict
-        verdicts.add(verdict)
-        if verdict is Verdict.ERROR:
+        result = run_rule(rule, context)
+        verdicts.add(result.verdict)
+        if result.verdict is Verdict.ERROR:
             continue
-        evaluator = _Recorder(context, reached)
-        guard = t.TRUE if rule.guard is None else evaluator.truth(rule.guard, {})
-        if guard & t.TRUE:
-            evaluator.truth(rule.assertion, {})
+        seen = trace_of(result).seen
+        reached |= {
+            (node, kind)
+            for (node, _), found in seen.truths.items()
+            for outcome, kind in ((t.TRUE, "true"), (t.FALSE, "false"))
+            if found == outcome
+        }
+        reached |= {(node, "some" if is_some else "empty") for node, is_some in seen.collections}
     branches = tuple(_branches(rule))
     known = {verdict.value for verdict in verdicts}
     missed = tuple(
@@ -73,29 +69,6 @@ def cover(rule: Rule, contexts: Iterable[Context]) -> RuleCoverage:
         if (branch.text not in known if branch.kind == "verdict" else branch.key not in reached)
     )
     return RuleCoverage(rule=rule, verdicts=frozenset(verdicts), branches=branches, missed=missed)
-
-
-class _Recorder(Evaluator):
-    """Notes the outcome of every condition and whether collections had members."""
-
-    def __init__(self, context: Context, reached: set[tuple[int, str]]) -> None:
-        super().__init__(context)
-        self.reached = reached
-
-    @override
-    def truth(self, node: Node, bindings: Bindings) -> Truth:
-        found = super().truth(node, bindings)
-        for outcome, kind in ((t.TRUE, "true"), (t.FALSE, "false")):
-            if found == outcome:
-                self.reached.add((id(node), kind))
-        return found
-
-    @override
-    def members(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:
-        found = super().members(collection, bindings)
-        if found is not None:
-            self.reached.add((id(collection), "some" if found else "empty"))
-        return found
 
 
 def _branches(rule: Rule) -> Iterator[Branch]:

@@ -11,7 +11,7 @@ from validator.engine.compare import compare
 from validator.engine.function import Absent, Undefined, call_number, call_truth, extreme
 from validator.engine.interval import Interval
 from validator.engine.linear import Atom, Linear, divide, known, times, total
-from validator.engine.lookup import Lookup
+from validator.engine.lookup import NotingLookup
 from validator.engine.quotient import outcomes, parted
 from validator.lang.ir import (
     Aggregate,
@@ -36,18 +36,34 @@ from validator.lang.types import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.engine.context import Bindings, Member
+    from validator.engine.context import Bindings, Context, Member
+    from validator.engine.lookup import Key
     from validator.engine.truth import Truth
     from validator.model.quantity import Number
 
 
-class Evaluator(Lookup):
-    """Evaluates nodes on one context; ``cut_off`` also lets written digits be cut off, not rounded."""
+class Evaluator(NotingLookup):
+    """Evaluates nodes on one context; ``cut_off`` also lets written digits be cut off, not rounded.
+
+    ``truths``, ``numbers`` and ``texts`` keep what came out, by node and variables: an undefined number
+    as its reason, a number that stands in the report or the rule not at all.
+    """
+
+    def __init__(self, context: Context, *, cut_off: bool = False, is_bounded: bool = False) -> None:
+        super().__init__(context, cut_off=cut_off, is_bounded=is_bounded)
+        self.truths: dict[Key, Truth] = {}
+        self.numbers: dict[Key, Linear | Undefined] = {}
+        self.texts: dict[Key, str | None] = {}
 
     # Truth
 
     def truth(self, node: Node, bindings: Bindings) -> Truth:
         """Return the outcomes that *node* can have."""
+        key = id(node), self.identity(bindings) if bindings else ()
+        found = self.truths[key] = self._truth(node, bindings)
+        return found
+
+    def _truth(self, node: Node, bindings: Bindings) -> Truth:
         match node:
             case Compare():
                 return self._compare(node, bindings)
@@ -183,15 +199,17 @@ class Evaluator(Lookup):
             return t.UNDEFINED
         sure: set[object] = set()
         keys: list[object] = []
+        repeated = False
         for condition, inner in members:
             if not condition & t.TRUE:
                 continue
             value = self._key(node.body, inner)
             if condition == t.TRUE and value is not None:
-                if value in sure:
-                    return t.FALSE
+                repeated = repeated or value in sure
                 sure.add(value)
             keys.append(value)
+        if repeated:
+            return t.FALSE
         # A missing value may equal any other; one that may not belong counts like the rest here.
         doubtful = None in keys or len(set(keys)) < len(keys)
         return t.UNKNOWN if doubtful and len(keys) > 1 else t.TRUE
@@ -218,6 +236,16 @@ class Evaluator(Lookup):
             case Constant():
                 value = node.value
                 return known(value.toordinal() if isinstance(value, date) else Fraction(value))
+        key = id(node), self.identity(bindings) if bindings else ()
+        try:
+            found = self.numbers[key] = self._number(node, bindings)
+        except Undefined as reason:
+            self.numbers[key] = reason
+            raise
+        return found
+
+    def _number(self, node: Node, bindings: Bindings) -> Linear:
+        match node:
             case Sum():
                 result = known(0)
                 for sign, term in node.terms:
@@ -321,6 +349,10 @@ class Evaluator(Lookup):
 
     def text(self, node: Node, bindings: Bindings) -> str | None:
         """Return the value of a text, None if it is missing."""
+        found = self.texts[id(node), self.identity(bindings)] = self._text(node, bindings)
+        return found
+
+    def _text(self, node: Node, bindings: Bindings) -> str | None:
         match node:
             case Constant():
                 return str(node.value)
@@ -328,10 +360,8 @@ class Evaluator(Lookup):
                 cell = self.cell(node, bindings)
                 return None if cell is None else str(cell.value)
             case HeaderRef():
-                found = self.header_text(node, bindings)
-                if found is None:
-                    self.missing.setdefault((node.source, node.name), node)
-                return found
+                found = self.header(node, bindings)
+                return None if found is None else str(found)
             case Named():
                 return self.text(node.body, bindings)
             case If():

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from validator.engine.context import TooManySteps
+from validator.engine.context import TooManySteps, most_steps
 from validator.engine.interval import EVERYTHING, Interval
 from validator.engine.linear import Atom, Linear, enclosed, known
 from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef, walk
@@ -22,44 +22,22 @@ if TYPE_CHECKING:
 _HALF = Fraction(1, 2)
 
 
+Key = tuple[int, object]
+"""A node, by its identity, and what its variables stand for."""
+
+
 class Lookup:
-    """Looks values up in one context.
+    """Looks values up in one context."""
 
-    ``missing`` collects the references that had no value, in the order they were met, and
-    ``required`` those of them that a rule demands. ``is_stated`` says whether any value was found,
-    ``is_asked`` whether a rule asked if one is there, ``is_absent`` whether a collection has no members.
-    """
-
-    def __init__(self, context: Context, *, cut_off: bool = False, most_steps: int | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         self.context = context
-        self._steps_left = most_steps
-        self._weights: dict[int, int] = {}
-        self.cut_off = cut_off
-        self.missing: dict[tuple[object, str], FieldRef | ColumnRef | HeaderRef | Collection] = {}
-        self.required: dict[str, FieldRef | ColumnRef] = {}
-        self.is_stated = self.is_asked = self.is_absent = False
 
-    def spend(self, node: Quantifier | Aggregate) -> None:
-        """Count the look at one member; raises `TooManySteps` if there were too many."""
-        if self._steps_left is None:
-            return
-        weight = self._weights.get(id(node))
-        if weight is None:
-            weight = self._weights[id(node)] = len(walk(node))
-        self._steps_left -= weight
-        if self._steps_left < 0:
-            raise TooManySteps
-
-    def members(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:
+    def held(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:
         """Return what a collection holds, None if that is not known."""
         if not collection.is_table:
-            found: tuple[Member, ...] | None = self.context.members()
-        else:
-            report = self.report(collection.source, bindings)
-            found = report.tables.get(collection.name) if report else None
-        if found is None:
-            self.missing.setdefault((collection.source, collection.name), collection)
-        return found
+            return self.context.members()
+        report = self.report(collection.source, bindings)
+        return report.tables.get(collection.name) if report else None
 
     def report(self, source: str, bindings: Bindings) -> Report | None:
         """Return the report that a reference's source names, None if it is not there."""
@@ -70,20 +48,14 @@ class Lookup:
             return member
         return self.context.joined.get(source)
 
-    def cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
-        """Return the statement that counts, None (and noted) if there is no readable one."""
+    def statement(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
+        """Return the statement that counts, whether it can be read or not."""
         if isinstance(node, ColumnRef):
             row = bindings[node.variable]
-            found = None if isinstance(row, Report) else row.cells.get(node.field.path.rpartition(".")[2])
-        else:
-            report = self.report(node.source, bindings)
-            statements = report.cells.get(node.field.path, ()) if report else ()
-            found = statements[0] if statements else None
-        if found is None or found.value is None:
-            self.missing.setdefault((self.origin(node, bindings), node.field.path), node)
-            return None
-        self.is_stated = True
-        return found
+            return None if isinstance(row, Report) else row.cells.get(node.field.path.rpartition(".")[2])
+        report = self.report(node.source, bindings)
+        statements = report.cells.get(node.field.path, ()) if report else ()
+        return statements[0] if statements else None
 
     def is_at_hand(self, node: FieldRef | ColumnRef, bindings: Bindings) -> bool:
         """Whether the report that a reference names is there: only in one that is can a value be blank."""
@@ -91,6 +63,87 @@ class Lookup:
             return not isinstance(bindings[node.variable], Report)
         report = self.report(node.source, bindings)
         return report is not None and not self.context.is_absent(report)
+
+    def origin(self, node: FieldRef | ColumnRef, bindings: Bindings) -> object:
+        """Return what tells two values of one field apart: the report or the row they stand in."""
+        source = node.variable if isinstance(node, ColumnRef) else node.source
+        member = bindings.get(source)
+        return source if member is None else id(member)
+
+    @staticmethod
+    def identity(bindings: Bindings) -> object:
+        """Return what tells one round of nested variables from another."""
+        return tuple([(name, id(member)) for name, member in bindings.items()]) if bindings else ()
+
+    def heading(self, node: HeaderRef, bindings: Bindings) -> str | date | None:
+        """Return a part of a header, None if it is missing."""
+        report = self.report(node.source, bindings)
+        if report is None:
+            return None
+        match node.name:
+            case "form":
+                return report.form
+            case "period.kind":
+                return report.period.kind
+            case "period.from":
+                return report.period.start
+            case "period.to":
+                return report.period.end
+            case _:
+                found: str | None = getattr(report.unit, node.name.partition(".")[2])
+                return found
+
+
+class NotingLookup(Lookup):
+    """Looks values up and notes what came of it.
+
+    ``missing`` collects the references that had no value, in the order they were met, and
+    ``required`` those of them that a rule demands; ``collections`` says which have members.
+    ``is_stated`` says whether any value was found, ``is_asked`` whether a rule asked if one is there,
+    ``is_absent`` whether a collection has no members.
+    """
+
+    def __init__(self, context: Context, *, cut_off: bool = False, is_bounded: bool = False) -> None:
+        super().__init__(context)
+        self._is_bounded = is_bounded
+        self._steps_left: int | None = None
+        self._weights: dict[int, int] = {}
+        self.cut_off = cut_off
+        self.missing: dict[tuple[object, str], FieldRef | ColumnRef | HeaderRef | Collection] = {}
+        self.required: dict[str, FieldRef | ColumnRef] = {}
+        self.collections: set[tuple[int, bool]] = set()
+        self.is_stated = self.is_asked = self.is_absent = False
+
+    def spend(self, node: Quantifier | Aggregate) -> None:
+        """Count the look at one member; raises `TooManySteps` if there were too many."""
+        if not self._is_bounded:
+            return
+        if self._steps_left is None:
+            self._steps_left = most_steps()
+        weight = self._weights.get(id(node))
+        if weight is None:
+            weight = self._weights[id(node)] = len(walk(node))
+        self._steps_left -= weight
+        if self._steps_left < 0:
+            raise TooManySteps
+
+    def members(self, collection: Collection, bindings: Bindings) -> tuple[Member, ...] | None:
+        """Return what a collection holds, None (and noted) if that is not known."""
+        found = self.held(collection, bindings)
+        if found is None:
+            self.missing.setdefault((collection.source, collection.name), collection)
+        else:
+            self.collections.add((id(collection), bool(found)))
+        return found
+
+    def cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
+        """Return the statement that counts, None (and noted) if there is no readable one."""
+        found = self.statement(node, bindings)
+        if found is None or found.value is None:
+            self.missing.setdefault((self.origin(node, bindings), node.field.path), node)
+            return None
+        self.is_stated = True
+        return found
 
     def reference(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Linear:
         """Return the number or day that a field or column holds, an unknown if it is blank."""
@@ -131,41 +184,21 @@ class Lookup:
         key = (self.origin(node, bindings), field.path)
         return Atom(key, Interval(low, field.maximum), missing=True, whole=whole)
 
-    def origin(self, node: FieldRef | ColumnRef, bindings: Bindings) -> object:
-        """Return what tells two values of one field apart: the report or the row they stand in."""
-        source = node.variable if isinstance(node, ColumnRef) else node.source
-        member = bindings.get(source)
-        return source if member is None else id(member)
-
-    @staticmethod
-    def identity(bindings: Bindings) -> object:
-        """Return what tells one round of nested variables from another."""
-        return tuple((name, id(member)) for name, member in bindings.items())
+    def header(self, node: HeaderRef, bindings: Bindings) -> str | date | None:
+        """Return a part of a header, None (and noted) if it is missing."""
+        found = self.heading(node, bindings)
+        if found is None:
+            self.missing.setdefault((node.source, node.name), node)
+        else:
+            self.is_stated = True
+        return found
 
     def header_date(self, node: HeaderRef, bindings: Bindings) -> Linear:
         """Return the first or last day of a period as its day number."""
-        report = self.report(node.source, bindings)
-        period = report.period if report else None
-        value = (period.start if node.name == "period.from" else period.end) if period else None
-        if value is not None:
-            self.is_stated = True
-            return known(value.toordinal())
-        self.missing.setdefault((node.source, node.name), node)
+        found = self.header(node, bindings)
+        if isinstance(found, date):
+            return known(found.toordinal())
         return enclosed((node.source, node.name), EVERYTHING, _SOMETHING_MISSING)
-
-    def header_text(self, node: HeaderRef, bindings: Bindings) -> str | None:
-        """Return a text of a header, None if it is missing."""
-        report = self.report(node.source, bindings)
-        if report is None:
-            return None
-        if node.name == "form":
-            value: str | None = report.form
-        elif node.name == "period.kind":
-            value = report.period.kind
-        else:
-            value = getattr(report.unit, node.name.partition(".")[2])
-        self.is_stated = self.is_stated or value is not None
-        return value
 
 
 _SOMETHING_MISSING = Linear(0, ((Atom("missing", EVERYTHING, missing=True), 1),))

@@ -11,7 +11,7 @@ from validator.engine.evaluate import Evaluator
 from validator.engine.function import Undefined
 from validator.engine.interval import Interval
 from validator.engine.result import Decider
-from validator.engine.trace import deciders
+from validator.engine.trace import deciders, trace_of
 from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Named, Quantifier, Sum, unnamed, walk
 from validator.lang.types import Kind, Measure
 from validator.model.record import evolve, record
@@ -204,13 +204,13 @@ class _Weighing:
 
     def __init__(self, result: RuleResult, node: Compare, total: Node, members: Aggregate) -> None:
         self.result, self.node, self.total, self.members = result, node, total, members
-        self.evaluator = Evaluator(result.context)
+        self.trace = trace_of(result)
 
     def weighed(self, truth: t.Truth) -> tuple[MemberSum, int] | None:
         """Return how both stand, None if one of them or who takes part is not known."""
-        bound = self.evaluator.bound(self.members, {})
+        bound = self.trace.bound(self.members, {})
         try:
-            stated = self.evaluator.number(self.total, {})
+            stated = self.trace.number(self.total, {})
             figures = None if bound is None else self._figures(list(bound))
         except Undefined:
             return None
@@ -239,7 +239,7 @@ class _Weighing:
             if condition == t.FALSE:
                 continue
             member = inner[self.members.variable]  # type: ignore[index]
-            figure = self.evaluator.number(self.members.body, inner)  # type: ignore[arg-type]
+            figure = self.trace.number(self.members.body, inner)  # type: ignore[arg-type]
             if condition != t.TRUE or figure.partial or not isinstance(member, Report):
                 return None
             found.append((member.unit, figure))

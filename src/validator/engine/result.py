@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from validator.engine.context import Bindings, Context
+    from validator.engine.evaluate import Evaluator
     from validator.model.field import FieldDef
     from validator.model.report import Cell
     from validator.model.verdict import Severity, Verdict
@@ -38,6 +39,7 @@ class RuleResult:
     ``reason`` is a code: ``truncated``, ``required`` for a failure; ``missing`` for undecided;
     ``division-by-zero``, ``absent`` (no table, no units below, nothing stated), ``condition``, ``level``,
     ``period``, ``date`` for not applicable; ``too-many-steps`` for a rule that was given up.
+    ``evaluated`` is what evaluated it, if anything did (see `trace_of`).
     """
 
     rule: Rule
@@ -45,6 +47,8 @@ class RuleResult:
     reason: str = ""
     severity: Severity
     context: Context
+    evaluated: Evaluator | None = field(default=None, compare=False)
+    evaluated_cut_off: Evaluator | None = field(default=None, compare=False)
 
 
 @record

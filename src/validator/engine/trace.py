@@ -1,4 +1,4 @@
-"""Which comparisons decided a verdict: the path from the rule down to the numbers."""
+"""What was seen when a rule was evaluated on a report, and which comparisons decided its verdict."""
 
 from __future__ import annotations
 
@@ -7,17 +7,98 @@ from typing import TYPE_CHECKING
 from validator.engine import truth as t
 from validator.engine.applicability import applicability
 from validator.engine.evaluate import Evaluator
+from validator.engine.function import Undefined
+from validator.engine.lookup import Lookup
 from validator.engine.result import Decider, Reference, RuleResult
-from validator.lang.ir import HeaderRef, If, Logic, Named, Node, Quantifier
+from validator.lang.ir import Aggregate, HeaderRef, If, Logic, Named, Node, Quantifier
 from validator.lang.scope import HEADERS, SELF
 from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from validator.engine.context import Bindings
+    from validator.engine.linear import Linear
     from validator.engine.truth import Truth
+    from validator.lang.ir import ColumnRef, FieldRef
+    from validator.model.report import Cell
 
 
 _DECIDED = {Verdict.PASS: t.TRUE, Verdict.FAIL: t.FALSE}
+
+
+class Trace(Lookup):
+    """What the nodes of a rule came to on a report.
+
+    What the evaluation passed over, such as the branch of an ``if`` that was not taken, is found out when
+    it is asked for; ``seen`` is left as it is.
+    """
+
+    def __init__(self, seen: Evaluator) -> None:
+        super().__init__(seen.context)
+        self.seen = seen
+        self._aside = Evaluator(seen.context, cut_off=seen.cut_off)
+
+    def truth(self, node: Node, bindings: Bindings) -> Truth:
+        """Return the outcomes that *node* can have."""
+        found = self.seen.truths.get((id(node), self.identity(bindings)))
+        return self._aside.truth(node, bindings) if found is None else found
+
+    def number(self, node: Node, bindings: Bindings) -> Linear:
+        """Return the value of a number or date; raises `Undefined` for a division by zero."""
+        found = self.seen.numbers.get((id(node), self.identity(bindings)))
+        if isinstance(found, Undefined):
+            raise found
+        return self._aside.number(node, bindings) if found is None else found
+
+    def text(self, node: Node, bindings: Bindings) -> str | None:
+        """Return the value of a text, None if it is missing."""
+        key = id(node), self.identity(bindings)
+        return self.seen.texts[key] if key in self.seen.texts else self._aside.text(node, bindings)
+
+    def cell(self, node: FieldRef | ColumnRef, bindings: Bindings) -> Cell | None:
+        """Return the statement that counts, None if there is no readable one."""
+        found = self.statement(node, bindings)
+        return None if found is None or found.value is None else found
+
+    def bound(
+        self, node: Quantifier | Aggregate, bindings: Bindings
+    ) -> Iterator[tuple[Truth, Bindings]] | None:
+        """Return for each member whether it meets the condition, with its bindings."""
+        members = self.held(node.collection, bindings)
+        if members is None:
+            return None
+        inner: Iterator[Bindings] = ({**bindings, node.variable: member} for member in members)
+        condition = node.condition
+        return ((t.TRUE if condition is None else self.truth(condition, each), each) for each in inner)
+
+
+def trace_of(result: RuleResult) -> Trace:
+    """Return the trace of a result: of the evaluation it came from, or of one made now, once."""
+    if result.evaluated is None:
+        object.__setattr__(result, "evaluated", _evaluated(result, Evaluator(result.context)))
+    return Trace(_checked(result.evaluated))
+
+
+def cut_off_trace_of(result: RuleResult) -> Trace:
+    """Return the trace of a result where written digits may be cut off instead of rounded."""
+    if result.evaluated_cut_off is None:
+        evaluated = _evaluated(result, Evaluator(result.context, cut_off=True))
+        object.__setattr__(result, "evaluated_cut_off", evaluated)
+    return Trace(_checked(result.evaluated_cut_off))
+
+
+def _checked(evaluated: Evaluator | None) -> Evaluator:
+    if evaluated is None:
+        raise TypeError
+    return evaluated
+
+
+def _evaluated(result: RuleResult, evaluator: Evaluator) -> Evaluator:
+    guard = t.TRUE if result.rule.guard is None else evaluator.truth(result.rule.guard, {})
+    if guard & t.TRUE:
+        evaluator.truth(result.rule.assertion, {})
+    return evaluator
 
 
 def missing_values(result: RuleResult) -> tuple[Reference, ...]:
@@ -25,64 +106,57 @@ def missing_values(result: RuleResult) -> tuple[Reference, ...]:
     _, headers = applicability(result.rule, result.context.report)
     if headers:
         return tuple(HeaderRef(SELF, name, HEADERS[name], (0, 0)) for name in headers)
-    evaluator = Evaluator(result.context)
-    if result.rule.guard is not None:
-        evaluator.truth(result.rule.guard, {})
-    evaluator.truth(result.rule.assertion, {})
-    found = evaluator.required if result.reason == "required" else evaluator.missing
-    return tuple(found.values())
+    seen = trace_of(result).seen
+    return tuple((seen.required if result.reason == "required" else seen.missing).values())
 
 
 def deciders(result: RuleResult) -> tuple[Decider, ...]:
     """Return the smallest conditions that made the rule come out as it did, in reading order."""
     found: list[Decider] = []
-    evaluator, node = Evaluator(result.context), result.rule.assertion
-    # What was decided need not be found out again: this is asked for each rule of each report.
+    trace, node = trace_of(result), result.rule.assertion
     known = None if result.reason == "required" else _DECIDED.get(result.verdict)
-    _collect(evaluator, node, {}, evaluator.truth(node, {}) if known is None else known, found)
+    _collect(trace, node, {}, trace.truth(node, {}) if known is None else known, found)
     return tuple(found)
 
 
-def _collect(
-    evaluator: Evaluator, node: Node, bindings: Bindings, outcome: Truth, found: list[Decider]
-) -> None:
+def _collect(trace: Trace, node: Node, bindings: Bindings, outcome: Truth, found: list[Decider]) -> None:
     match node:
         case Named():
-            _collect(evaluator, node.body, bindings, outcome, found)
+            _collect(trace, node.body, bindings, outcome, found)
         case Logic(operator="and" | "or"):
-            _collect_operands(evaluator, node, bindings, outcome, found)
+            _collect_operands(trace, node, bindings, outcome, found)
         case Logic(operator="implies"):
             consequent = node.operands[1]
-            _collect(evaluator, consequent, bindings, evaluator.truth(consequent, bindings), found)
+            _collect(trace, consequent, bindings, trace.truth(consequent, bindings), found)
         case If():
-            chosen = node.yes if evaluator.truth(node.condition, bindings) & t.TRUE else node.no
-            _collect(evaluator, chosen, bindings, outcome, found)
+            chosen = node.yes if trace.truth(node.condition, bindings) & t.TRUE else node.no
+            _collect(trace, chosen, bindings, outcome, found)
         case Quantifier() if node.name == "all" or outcome == t.TRUE:
-            _collect_members(evaluator, node, bindings, outcome, found)
+            _collect_members(trace, node, bindings, outcome, found)
         case _:
             found.append(Decider(node=node, bindings=dict(bindings)))
 
 
 def _collect_operands(
-    evaluator: Evaluator, node: Logic, bindings: Bindings, outcome: Truth, found: list[Decider]
+    trace: Trace, node: Logic, bindings: Bindings, outcome: Truth, found: list[Decider]
 ) -> None:
-    values = [(operand, evaluator.truth(operand, bindings)) for operand in node.operands]
+    values = [(operand, trace.truth(operand, bindings)) for operand in node.operands]
     decisive = [pair for pair in values if pair[1] == outcome] or [
         pair for pair in values if pair[1] & outcome
     ]
     for operand, value in decisive or values:
-        _collect(evaluator, operand, bindings, value, found)
+        _collect(trace, operand, bindings, value, found)
 
 
 def _collect_members(
-    evaluator: Evaluator, node: Quantifier, bindings: Bindings, outcome: Truth, found: list[Decider]
+    trace: Trace, node: Quantifier, bindings: Bindings, outcome: Truth, found: list[Decider]
 ) -> None:
     before = len(found)
-    for condition, inner in evaluator.bound(node, bindings) or ():
-        body = evaluator.truth(node.body, inner) if condition & t.TRUE else t.UNDEFINED
+    for condition, inner in trace.bound(node, bindings) or ():
+        body = trace.truth(node.body, inner) if condition & t.TRUE else t.UNDEFINED
         # A member that may not belong has not failed; it leaves open at most.
         member = t.member(condition, body)
         if member == outcome or (outcome & ~t.FALSE and outcome != t.TRUE and member & t.FALSE):
-            _collect(evaluator, node.body, inner, body, found)
+            _collect(trace, node.body, inner, body, found)
     if len(found) == before:
         found.append(Decider(node=node, bindings=dict(bindings)))
