@@ -27,7 +27,7 @@ from linearity import is_linear, must_be_exact
 from oracle import FALSE, TRUE, UNDEFINED, Oracle
 from small_world import FORM, report, rule
 
-from validator.engine import truth as t
+from validator.exact import truth as t
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.plan import Plan

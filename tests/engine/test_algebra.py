@@ -8,10 +8,10 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from validator.engine import truth as t
 from validator.engine.compare import compare
-from validator.engine.interval import Interval
-from validator.engine.linear import Atom, Linear, divide, known, times
+from validator.exact import truth as t
+from validator.exact.interval import Interval
+from validator.exact.linear import Atom, Linear, divide, known, times
 
 SMALL = st.fractions(min_value=-5, max_value=5, max_denominator=4)
 few = settings(max_examples=50)

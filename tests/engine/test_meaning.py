@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from small_world import BILLION, day, money, report, run, truth, verdict
 
-from validator.engine import truth as t
 from validator.engine.context import Context
 from validator.engine.trace import missing_values
+from validator.exact import truth as t
 
 PASS, FAIL, OPEN = "pass", "fail", "undecided: missing"
 NONE = "not_applicable: division-by-zero"

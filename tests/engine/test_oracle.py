@@ -10,10 +10,10 @@ from linearity import is_linear, must_be_exact
 from oracle import FALSE, TRUE, UNDEFINED, Oracle
 from small_world import FORM, node, report, rule, run
 
-from validator.engine import truth as t
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.settle import plain, settler
+from validator.exact import truth as t
 from validator.model.verdict import Verdict
 
 BITS = {TRUE: t.TRUE, FALSE: t.FALSE, UNDEFINED: t.UNDEFINED}

@@ -10,10 +10,10 @@ from validator.diagnostics.inverse import inverse, rounded_side
 from validator.diagnostics.listed import listed
 from validator.diagnostics.number import exact_text
 from validator.engine.context import most_steps
-from validator.engine.function import Undefined
 from validator.engine.result import Decider
 from validator.engine.trace import cut_off_trace_of, deciders, missing_values, trace_of
-from validator.engine.truth import TRUE
+from validator.exact.linear import Undefined
+from validator.exact.truth import TRUE
 from validator.lang.ir import (
     Aggregate,
     Collection,

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.number import Style, decimals_of, number_text, telling
-from validator.engine.function import Undefined
+from validator.exact.linear import Undefined
+from validator.lang.function import FUNCTIONS
 from validator.lang.ir import (
     Aggregate,
     Call,
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.engine.context import Bindings
-    from validator.engine.linear import Linear
     from validator.engine.trace import Trace
+    from validator.exact.linear import Linear
     from validator.lang.types import Type
     from validator.model.report import Cell
 
@@ -180,13 +181,12 @@ class Formula:
         return " + ".join([*texts[: _GROUPED - 1], "…", texts[-1]]) + f" [{len(texts)}]"
 
     def _call(self, node: Call) -> str:
-        if node.name == "first":
+        function = FUNCTIONS[node.name]
+        if function.skips_blanks:
             present = (each for each in node.arguments if not self._is_blank(each))
             return self.write(next(present, node.arguments[-1]), inside=3)
         texts = [self.write(argument) for argument in node.arguments]
-        if node.name == "abs":
-            return f"|{texts[0]}|"
-        return f"{node.name}({'; '.join(texts)})"
+        return (function.shown or f"{node.name}({{}})").format("; ".join(texts))
 
     def _is_blank(self, node: Node) -> bool:
         return isinstance(node, FieldRef | ColumnRef) and self.trace.cell(node, self.bindings) is None
@@ -238,7 +238,7 @@ def _is_simple(node: Node) -> bool:
         case FieldRef() | ColumnRef() | Constant() | HeaderRef():
             return True
         case Call():
-            return node.name == "first"
+            return FUNCTIONS[node.name].skips_blanks
         case Aggregate():
             return node.name != "sum"
         case Logic() | Compare():

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.number import exact_text
-from validator.engine.truth import TRUE
+from validator.exact.truth import TRUE
 from validator.lang.ir import (
     Aggregate,
     ColumnRef,

@@ -18,8 +18,8 @@ from validator.model.words import say, together
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.engine.interval import Interval
     from validator.engine.result import RuleResult
+    from validator.exact.interval import Interval
     from validator.model.quantity import Number
     from validator.model.report import Unit
 

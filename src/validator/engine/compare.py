@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.engine.interval import Interval
-from validator.engine.truth import FALSE, TRUE, UNDEFINED, Truth
+from validator.exact.interval import Interval
+from validator.exact.truth import FALSE, TRUE, UNDEFINED, Truth
 from validator.lang.operator import COMPARISONS
 from validator.model.quantity import size
 
 if TYPE_CHECKING:
-    from validator.engine.linear import Linear
+    from validator.exact.linear import Linear
     from validator.model.quantity import Number
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.engine import truth as t
 from validator.engine.run import run_rule
 from validator.engine.trace import trace_of
+from validator.exact import truth as t
 from validator.lang.ir import Aggregate, If, Logic, Quantifier, walk
 from validator.model.record import record
 from validator.model.verdict import Verdict

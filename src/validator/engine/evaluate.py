@@ -6,13 +6,13 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
-from validator.engine import truth as t
+from validator.engine.call import call_number, call_truth, first_given
 from validator.engine.compare import compare
-from validator.engine.function import Absent, Undefined, call_number, call_truth, extreme
-from validator.engine.interval import Interval
-from validator.engine.linear import Atom, Linear, divide, known, times, total
 from validator.engine.lookup import NotingLookup
 from validator.engine.quotient import outcomes, parted
+from validator.exact import truth as t
+from validator.exact.interval import Interval
+from validator.exact.linear import Absent, Atom, Linear, Undefined, divide, extreme, known, times, total
 from validator.lang.ir import (
     Aggregate,
     Call,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from validator.engine.context import Bindings, Context, Member
     from validator.engine.lookup import Key
-    from validator.engine.truth import Truth
+    from validator.exact.truth import Truth
     from validator.model.quantity import Number
 
 
@@ -370,9 +370,8 @@ class Evaluator(NotingLookup):
                 no = self.text(node.no, bindings) if condition & t.FALSE else None
                 certain = yes == no and not condition & t.UNDEFINED
                 return yes if condition == t.TRUE else no if condition == t.FALSE or certain else None
-            case Call(name="first"):
-                texts = (self.text(argument, bindings) for argument in node.arguments)
-                return next((text for text in texts if text is not None), None)
+            case Call():
+                return self.text(first_given(self, node, bindings), bindings)
             case _:
                 raise TypeError(node)
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.engine.context import TooManySteps, most_steps
-from validator.engine.interval import EVERYTHING, Interval
-from validator.engine.linear import Atom, Linear, enclosed, known
+from validator.exact.interval import EVERYTHING, Interval
+from validator.exact.linear import Atom, Linear, enclosed, known
 from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef, walk
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity, thin

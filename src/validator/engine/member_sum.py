@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from validator.engine import truth as t
 from validator.engine.applicability import applicability
 from validator.engine.evaluate import Evaluator
-from validator.engine.function import Undefined
-from validator.engine.interval import Interval
 from validator.engine.result import Decider
 from validator.engine.trace import deciders, trace_of
+from validator.exact import truth as t
+from validator.exact.interval import Interval
+from validator.exact.linear import Undefined
 from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Named, Quantifier, Sum, unnamed, walk
 from validator.lang.types import Kind, Measure
 from validator.model.record import evolve, record
@@ -23,8 +23,8 @@ from validator.readers.notation import load_notation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.engine.linear import Linear
     from validator.engine.result import RuleResult
+    from validator.exact.linear import Linear
     from validator.lang.ir import Node
     from validator.lang.types import Type
     from validator.model.quantity import Number

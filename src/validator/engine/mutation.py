@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from validator.lang.function import FUNCTIONS
 from validator.lang.ir import (
     Aggregate,
     Call,
@@ -33,15 +34,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import Rule
 
 _ORDERED = {"=": "≤≥", "≠": "=", "≤": "<≥", "<": "≤>", "≥": ">≤", ">": "≥<"}
-_OPPOSITE = {
-    "all": "any",
-    "any": "all",
-    "min": "max",
-    "max": "min",
-    "present": "missing",
-    "missing": "present",
-}
-_PRESENCE = ("present", "missing")
+_OPPOSITE = {"all": "any", "any": "all", "min": "max", "max": "min"}
 
 
 @record
@@ -113,9 +106,9 @@ def changes(node: Node) -> Iterator[Change]:
 def _open_operands(node: Node) -> list[int]:
     """Return which operands are changed: not those whose value does not matter or is dropped whole."""
     match node:
-        case Call() if node.name in _PRESENCE:
+        case Call() if FUNCTIONS[node.name].of_presence:
             return []
-        case Call(name="first"):
+        case Call() if FUNCTIONS[node.name].skips_blanks:
             # Only a field that is given is taken from the first ones: how a blank counts is no matter.
             *early, last = range(len(node.arguments))
             fields = (FieldRef, ColumnRef)
@@ -276,13 +269,12 @@ def _collection(node: Quantifier | Aggregate) -> Iterator[Change]:
 
 
 def _call(node: Call) -> Iterator[Change]:
-    match node.name:
-        case "first":
-            rest = node.arguments[1:]
-            left = rest[0] if len(rest) == 1 else evolve(node, arguments=rest)
-            yield _change("argument", node, left, before="1")
-        case "abs" | "round":
-            yield _change("function", node, node.arguments[0], before=node.name)
-        case name if name in _OPPOSITE:
-            other = _OPPOSITE[name]
-            yield _change("function", node, evolve(node, name=other), name, other)
+    function = FUNCTIONS[node.name]
+    if function.skips_blanks:
+        rest = node.arguments[1:]
+        left = rest[0] if len(rest) == 1 else evolve(node, arguments=rest)
+        yield _change("argument", node, left, before="1")
+    elif function.can_be_left_out:
+        yield _change("function", node, node.arguments[0], before=node.name)
+    elif function.opposite:
+        yield _change("function", node, evolve(node, name=function.opposite), node.name, function.opposite)

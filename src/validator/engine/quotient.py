@@ -11,15 +11,15 @@ from itertools import product
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from validator.engine.linear import Atom, Linear, divide
+from validator.exact.linear import Atom, Linear, divide
 from validator.model.quantity import reciprocal
 from validator.model.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from validator.engine.interval import Interval
-    from validator.engine.truth import Truth
+    from validator.exact.interval import Interval
+    from validator.exact.truth import Truth
     from validator.model.quantity import Number
 
     Judge = Callable[[Linear], Truth]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.engine import truth as t
 from validator.engine.applicability import applicability, is_of_other_level
 from validator.engine.context import TooManySteps
 from validator.engine.evaluate import Evaluator
 from validator.engine.result import TOO_MANY_STEPS, RuleResult
+from validator.exact import truth as t
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.engine import truth as t
 from validator.engine.applicability import applicability
 from validator.engine.evaluate import Evaluator
-from validator.engine.function import Undefined
 from validator.engine.lookup import Lookup
 from validator.engine.result import Decider, Reference, RuleResult
+from validator.exact import truth as t
+from validator.exact.linear import Undefined
 from validator.lang.ir import Aggregate, HeaderRef, If, Logic, Named, Node, Quantifier
 from validator.lang.scope import HEADERS, SELF
 from validator.model.verdict import Verdict
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.engine.context import Bindings
-    from validator.engine.linear import Linear
-    from validator.engine.truth import Truth
+    from validator.exact.linear import Linear
+    from validator.exact.truth import Truth
     from validator.lang.ir import ColumnRef, FieldRef
     from validator.model.report import Cell
 

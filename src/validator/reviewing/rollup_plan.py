@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.engine.applicability import applicability
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
-from validator.engine.truth import TRUE, UNDEFINED
+from validator.exact.truth import TRUE, UNDEFINED
 from validator.lang.ir import Aggregate, Compare, FieldRef, Logic, Node, unnamed
 from validator.lang.scope import CHILDREN, SELF
 from validator.model.field import FieldType

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
-from validator.engine.function import Undefined
-from validator.engine.truth import TRUE
+from validator.exact.linear import Undefined
+from validator.exact.truth import TRUE
 from validator.model.field import FieldType
 from validator.model.location import Location
 from validator.model.quantity import Quantity

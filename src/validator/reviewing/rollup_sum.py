@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
-from validator.engine.truth import FALSE, TRUE
+from validator.exact.truth import FALSE, TRUE
 from validator.model.field import FieldType
 from validator.model.location import Location
 from validator.model.quantity import Quantity

@@ -9,10 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from validator.engine.function import Undefined
-from validator.engine.interval import Interval
 from validator.engine.lint.possible import Possible
+from validator.exact.interval import Interval
+from validator.exact.linear import Undefined
+from validator.exact.truth import TRUE
 from validator.lang.canonical import canonical
+from validator.lang.function import FUNCTIONS
 from validator.lang.ir import Call, Compare, Constant, FieldRef, HeaderRef, InSet, Logic, Named, Node
 from validator.lang.operator import COMPARISONS
 from validator.lang.types import Kind
@@ -22,7 +24,7 @@ from validator.model.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from validator.engine.linear import Atom
+    from validator.exact.linear import Atom
     from validator.model.quantity import Number
 
 _MOST_BRANCHES = 256
@@ -107,9 +109,9 @@ class _Facts:
                 return self._text(node.left, (node.right,), wanted is (node.operator == "="))
             case InSet() if node.item.type.kind is Kind.TEXT:
                 return self._text(node.item, node.options, wanted)
-            case Call(name="present" | "missing"):
+            case Call() if (of_presence := FUNCTIONS[node.name].of_presence) is not None:
                 key = canonical(node.arguments[0], policies=False)
-                wanted = wanted is (node.name == "present")
+                wanted = wanted is (of_presence(True) == TRUE)  # noqa: FBT003 - that it is there
                 return self._truths.setdefault(key, wanted) is wanted
             case FieldRef() | HeaderRef():
                 return self._truths.setdefault(("value", canonical(node, policies=False)), wanted) is wanted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.engine import truth as t
 from validator.engine.lint.branch import Literal, all_impossible, branches
 from validator.engine.lint.possible import Possible
+from validator.exact import truth as t
 from validator.lang.ir import Constant, HeaderRef, InSet
 from validator.lang.types import TEXT, TRUTH
 from validator.model.verdict import Severity

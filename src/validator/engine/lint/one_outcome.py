@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.engine import truth as t
 from validator.engine.lint.branch import all_impossible, branches
 from validator.engine.lint.never_applies import limits, never_true
 from validator.engine.lint.possible import Possible
+from validator.exact import truth as t
 from validator.lang.ir import ColumnRef, FieldRef, walk
 from validator.model.verdict import Severity
 from validator.packs.lint.lint import Lint

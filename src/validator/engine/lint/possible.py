@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from validator.engine import truth as t
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
-from validator.engine.function import extreme
-from validator.engine.interval import EVERYTHING, Interval
-from validator.engine.linear import Atom, Linear
+from validator.exact import truth as t
+from validator.exact.interval import EVERYTHING, Interval
+from validator.exact.linear import Atom, Linear, extreme
+from validator.lang.function import FUNCTIONS
 from validator.lang.ir import Aggregate, Call, Collection, ColumnRef, FieldRef, Node, Quantifier
 from validator.model.field import FieldType
 from validator.model.location import Location
@@ -18,7 +18,7 @@ from validator.model.report import Cell, Report, Row
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings, Member
-    from validator.engine.truth import Truth
+    from validator.exact.truth import Truth
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 _WHOLE = frozenset({FieldType.COUNT, FieldType.DATE})
@@ -58,7 +58,7 @@ class Possible(Evaluator):
 
     def number(self, node: Node, bindings: Bindings) -> Linear:  # type: ignore[explicit-override]
         """Return the numbers that a node can give."""
-        if isinstance(node, Call) and node.name == "first":
+        if isinstance(node, Call) and FUNCTIONS[node.name].skips_blanks:
             parts = tuple(self.number(argument, bindings) for argument in node.arguments)
             return extreme((id(node), self.identity(bindings)), parts, hull=True)
         return super().number(node, bindings)

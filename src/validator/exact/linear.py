@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING
 
-from validator.engine.interval import POINT_ZERO, Interval
+from validator.exact.interval import EVERYTHING, POINT_ZERO, Interval
 from validator.model.quantity import reciprocal, size, thin
 from validator.model.record import field, record
 
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from validator.model.quantity import Number
+
+
+class Undefined(Exception):  # noqa: N818 - an outcome of arithmetic, not an error of the program
+    """A division by zero, or the extreme of nothing; its argument is the reason's code."""
+
+
+class Absent(Undefined):
+    """What runs over a table that was not read, or over units where there are none."""
 
 
 @record(kw_only=False)
@@ -197,6 +205,40 @@ def _with_quotient(found: Linear, left: Linear, right: Linear) -> Linear:
         for atom, factor in found.terms
     )
     return Linear(found.constant, terms, found.partial)
+
+
+def extreme(
+    key: object, numbers: tuple[Linear, ...], *, greatest: bool = False, hull: bool = False
+) -> Linear:
+    """Return the least or greatest of *numbers*, or with *hull* something between the two."""
+    if all(number.is_known for number in numbers) and not hull:
+        values = [number.constant for number in numbers]
+        return known(max(values) if greatest else min(values))
+    ranges = [number.range() for number in numbers]
+    lows, highs = [each.low for each in ranges], [each.high for each in ranges]
+    low = _least(lows) if hull or not greatest else _greatest_low(lows)
+    high = _most(highs) if hull or greatest else _least_high(highs)
+    if hull and len(numbers) > 1:
+        doubt = Linear(0, ((Atom(("doubt", key), EVERYTHING, missing=True), 1),))
+        return enclosed(key, Interval(low, high), doubt, *numbers)
+    nominal = (max if greatest else min)(number.constant for number in numbers)
+    return enclosed(key, Interval(low, high), *numbers, nominal=nominal)
+
+
+def _least(ends: list[Number | None]) -> Number | None:
+    return None if None in ends else min(end for end in ends if end is not None)
+
+
+def _most(ends: list[Number | None]) -> Number | None:
+    return None if None in ends else max(end for end in ends if end is not None)
+
+
+def _greatest_low(ends: list[Number | None]) -> Number | None:
+    return max((end for end in ends if end is not None), default=None)
+
+
+def _least_high(ends: list[Number | None]) -> Number | None:
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _common(one: Number, other: Number) -> Number:

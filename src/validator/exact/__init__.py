@@ -1,0 +1,1 @@
+"""Truths and numbers that are not quite known, and how to reckon with them."""
