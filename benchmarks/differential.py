@@ -27,11 +27,11 @@ from linearity import is_linear, must_be_exact
 from oracle import FALSE, TRUE, UNDEFINED, Oracle
 from small_world import FORM, report, rule
 
-from validator.exact import truth as t
 from validator.engine.context import Context
 from validator.engine.evaluate import Evaluator
 from validator.engine.plan import Plan
 from validator.engine.run import run_rule
+from validator.exact import truth as t
 from validator.model.record import evolve
 from validator.packs.pack import RulePack
 

@@ -10,11 +10,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
 from validator.engine.context import Context
-from validator.engine.given import Given
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
 from validator.engine.run import by_header, failed, judge, of_level, result_of
-from validator.engine.settle import plain, settler
 from validator.lang.ir import Aggregate, FieldRef, HeaderRef, Quantifier
 from validator.lang.scope import CHILDREN, SELF
 from validator.model.verdict import Verdict
@@ -23,6 +21,7 @@ from validator.packs.pack import rule_nodes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from validator.engine.given import Given
     from validator.engine.settle import Settled, Settler
     from validator.model.report import Report
     from validator.model.verdict import Severity
@@ -55,8 +54,8 @@ class Plan:
         )
         self._index = _Index(self.rules)
         self._blank: tuple[dict[object, Blank], ...] = tuple({} for _ in self.rules)
-        self._given = Given(pack.form)
         self._settler: Settler | None = None
+        self._given: Given | None = None
         self._checked = 0
 
     def check(self, context: Context) -> ReportResult:
@@ -82,9 +81,9 @@ class Plan:
         its field – a binary float, which has lost digits, a truth value for a number, an infinity, a path
         that the form does not have – raises `ValidatorError`.
         """
-        found = self._settling()(self._given.plain(values))
+        found = self._settling()((self._given or self._giving()).plain(values))
         if None in found:
-            results = self._results(Context(report=self._given.report(values)), found)
+            results = self._results(Context(report=self.report(values)), found)
             return [result.verdict for result in results]
         return cast("list[Verdict]", found)
 
@@ -95,10 +94,19 @@ class Plan:
 
     def report(self, values: Mapping[str, PlainValue]) -> Report:
         """Return plain *values* as a report."""
-        return self._given.report(values)
+        return self._giving().report(values)
+
+    def _giving(self) -> Given:
+        if self._given is None:
+            from validator.engine.given import Given  # one report from a file needs neither this nor the next
+
+            self._given = Given(self.pack.form)
+        return self._given
 
     def _settling(self) -> Settler:
         if self._settler is None:
+            from validator.engine.settle import settler
+
             self._settler = settler(self.rules, but=self._limited)
         return self._settler
 
@@ -188,6 +196,8 @@ def _header(name: str, report: Report) -> object:
 
 def _plain_values(report: Report, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a report as a `Settler` takes them."""
+    from validator.engine.settle import plain
+
     return {
         path: plain(cells[0].value, fields[path])
         for path, cells in report.cells.items()
