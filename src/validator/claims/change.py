@@ -338,9 +338,23 @@ def _is_compared(text: Text, node: Node, item: Item) -> bool:
         for place in range(max(0, start), item.mention.first)
         if reading.sentences[place] == item.mention.sentence
     ]
-    return bool(roles_in(text, keys) & {"compared", "other_period"})
+    return bool(roles_in(text, _own_clause(text, keys)) & _COMPARED)
 
 
+def _own_clause(text: Text, keys: list[str]) -> list[str]:
+    """The words from the last mark on, or from a time before it that they are of.
+
+    ``Last year, T cases`` is of then; ``against last year, N cases``, ``…; N cases`` are of now.
+    """
+    at = next((index for index in range(len(keys) - 1, -1, -1) if keys[index] in _ENDING), None)
+    if at is None:
+        return keys
+    before = [(end, roles) for _, end, roles in text.book.find(keys[:at]) if roles & _COMPARED]
+    of_then = before and before[-1][0] == at and not any("compared" in roles for _, roles in before)
+    return keys if of_then and keys[at] != ";" else keys[at + 1 :]
+
+
+_ENDING = frozenset({",", ";", ":"})
 _FAR = 24
 
 

@@ -42,7 +42,12 @@ def find_number_words(prose: Prose) -> Iterator[Claim]:
 def _in_brackets(prose: Prose, reading: Reading, mention: Mention, known: NumberWords) -> Iterator[Claim]:
     """The words before a bracket that holds nothing but a number."""
     text = reading.passage.text
-    if mention.scale or not text[mention.end : mention.end + 2].lstrip().startswith(")"):
+    # "of the year (50 %)": of a percentage the words say that it is one.
+    if (
+        mention.scale
+        or mention.kind is MentionKind.PERCENT
+        or not text[mention.end : mention.end + 2].lstrip().startswith(")")
+    ):
         return
     before = text[: mention.start].rstrip()
     if not before.endswith("("):

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from validator.claims.said import Said
     from validator.claims.structure import Text
     from validator.text.grid import Grid
-
-_MOST_ROUNDED = 60
-_MOST_ALIKE = 12
+    from validator.text.mention import Mention
 _LABEL_LEAST = 3
-_SMALL, _LARGE, _FEW = 10, 100, 2
+_MOST_ALIKE = 12
 _MOST_MEANT = 400
+_MOST_ROUNDED = 60
+_SMALL, _LARGE, _FEW = 10, 100, 2
 
 
 def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
@@ -109,6 +109,10 @@ def _summed_up(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
     for each in said:
         if not each.sums_up and not each.is_aside:
             body[(each.kind, each.roles)].append(each)
+    # What another figure says to its last digit is of that one.
+    elsewhere = {
+        (each.kind, each.mention.amount) for each in said if not each.sums_up and _is_rare(each.mention)
+    }
     for each in said:
         if not each.sums_up or each.is_aside or not (each.roles or len(each.meaning) >= _LABEL_LEAST):
             continue
@@ -121,8 +125,17 @@ def _summed_up(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
             yield _claim(text, (each, meant[0]), ClaimVerdict.PASS)
         else:
             sure = bool(each.roles - _WHO) or len(each.meaning) >= _LABEL_LEAST
+            sure = sure and (each.kind, each.mention.amount) not in elsewhere
             sure = sure and len(values) == 1 and each.is_of_report and HEDGED not in each.mention.tags
             yield _claim(text, (each, meant[0]), ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED)
+
+
+def _is_rare(mention: Mention) -> bool:
+    return mention.amount >= _DIGITS * mention.step
+
+
+_DIGITS = 100
+"""Figures of three digits seldom are the same by accident."""
 
 
 def _is_summed_up(before: Said, summed: Said) -> bool:

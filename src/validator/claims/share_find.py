@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from validator.claims.structure import Node, Text
     from validator.claims.sum_list import Listed
     from validator.text.item import Stated
+    from validator.text.mention import Mention
 
 _LEAST_ALIKE = 2
+_AFAR = frozenset({"any", "far"})
 _SAID = frozenset({"named", "within", "list"})
 """How a base is known that no other base fitting as well puts in doubt."""
 
@@ -113,7 +115,17 @@ def _is_alike(share: Share, base: Base, proven: Proven) -> bool:
     if any(strong.mention.amount != base.mention.amount for _, strong in proven.get((_kin(share.node),), ())):
         return False  # Words or roles give a share of the list another base, and it holds.
     telling = [other for other in others if 0 < other.part.item.mention.amount < base.mention.amount]
+    # One alone of few digits may fit a figure of another paragraph by accident.
+    telling = [other for other in telling if base.why not in _AFAR or _is_precise(other.stated.mention)]
     return len(others) >= _LEAST_ALIKE or any(_is_beside(share, other, base) for other in telling)
+
+
+def _is_precise(stated: Mention) -> bool:
+    return stated.value >= _DIGITS * stated.step
+
+
+_DIGITS = 100
+"""A percentage of three digits is one of so many at least."""
 
 
 def _is_beside(one: Share, other: Share, base: Base) -> bool:
