@@ -13,6 +13,7 @@ from validator.claims.share_base import Share, share_of_item
 from validator.claims.share_before import Base
 from validator.claims.share_claim import Pair, share_claim
 from validator.claims.share_doubt import is_elsewhere
+from validator.claims.share_label import labels_of, share_of_label
 from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
 from validator.text.mention import MentionKind
@@ -37,6 +38,7 @@ _SAID = frozenset({"named", "within", "list"})
 def find_shares(text: Text, lists: Mapping[MentionKey, Listed]) -> Iterator[Claim]:
     """Yield a claim for each percentage whose numerator and base the words and the structure give."""
     left: list[Share] = []
+    labels = labels_of(text, {id(listed): listed for listed in lists.values()}.values())
     for node in text.nodes.values():
         for stated in node.found.stated:
             if stated.mention.kind is not MentionKind.PERCENT or node.found.reading is None:
@@ -54,8 +56,11 @@ def find_shares(text: Text, lists: Mapping[MentionKey, Listed]) -> Iterator[Clai
             ):
                 continue  # "18/20 (85 % in 2023)": another time's share.
             share = share_of_item(text, node, stated, lists)
+            labelled = share_of_label(text, node, stated, labels) if share is None else None
             if share is not None and share.bases:
                 left.append(share)
+            elif labelled is not None:
+                yield labelled
     verdicts = [_verdicts(share) for share in left]
     proven = _proven(left, verdicts)
     for share, found in zip(left, verdicts, strict=True):

@@ -75,7 +75,8 @@ def _is_base(listed: Listed) -> bool:
     """Whether a total that ends a list stands right after something else: ``80 % of a total of 7.670``."""
     total, last = listed.total, listed.parts[-1].mention
     ends = total.mention.passage == last.passage and total.mention.first > last.last
-    return listed.announced == CLOSED and ends and not total.mark
+    opens = total.mention.depth > last.depth  # "(T in all)" after the list
+    return listed.announced == CLOSED and ends and not total.mark and not opens
 
 
 def _names_otherwise(text: Text, listed: Listed) -> bool:
