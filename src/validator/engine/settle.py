@@ -19,7 +19,7 @@ from validator.model.record import record
 from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from validator.lang.ir import Node
     from validator.model.field import FieldDef
@@ -50,35 +50,35 @@ class Linear:
     def code(self, names: Mapping[str, str]) -> str:
         """Return the verdict as an expression of Python; an unsettled value in it raises `TypeError`."""
         left, right = ([names[path] for path in paths] for paths in (self.plus, self.minus))
+        more, less = (" or ".join(f"{name} is None" for name in side) or "False" for side in (left, right))
+        total = " + ".join([str(self.constant), *(f"({name} or 0)" for name in left)])
+        total += "".join(f" - ({name} or 0)" for name in right)
+        nothing = " is ".join([*left, *right, "None"])
+        blank = f"U if {nothing} else with_blanks({self.operator!r}, {total}, {more}, {less})"
         if self.constant:
             (left if self.constant > 0 else right).append(str(abs(self.constant)))
         # Comparing two values for equality never raises, adding does for what is no number.
         sides = (" + ".join(side if len(side) > 1 else [*side, "0"]) for side in (left, right))
-        return f"P if {COMPARISONS[self.operator].python.join(sides)} else F"
+        holds = COMPARISONS[self.operator].python.join(sides)
+        return f"({blank}) if {more} or {less} else P if {holds} else F"
 
-    def with_blanks(self, values: Sequence[Any]) -> Settled:
-        """Return the verdict on the values of `paths`, each of which may be None: any whole number from 0."""
-        total, more, less, given = self.constant, False, False, False
-        for number, value in enumerate(values):
-            is_plus = number < len(self.plus)
-            if value is not None:
-                given = True
-                total += value if is_plus else -value
-            elif is_plus:
-                more = True
-            else:
-                less = True
-        if (more and less) or not given:
-            return _UNDECIDED
-        comparison = COMPARISONS[self.operator]
-        if less:
-            total, comparison = -total, COMPARISONS[comparison.mirror]
-        holds = comparison.holds(total, 0)
-        if comparison.sign in ("≥", ">"):
-            return _PASS if holds else _UNDECIDED
-        if comparison.sign == "≠":
-            return _PASS if total > 0 else _UNDECIDED
-        return _UNDECIDED if holds or (comparison.sign == "=" and total < 0) else _FAIL
+
+def _with_blanks(operator: str, total: int, more: bool, less: bool) -> Settled:  # noqa: FBT001 - called by code
+    """Return the verdict of ``total + u - w operator 0`` for unknown u, w ≥ 0, 0 if not *more*, *less*."""
+    if more and less:
+        return _UNDECIDED
+    comparison = COMPARISONS[operator]
+    if less:
+        total, comparison = -total, COMPARISONS[comparison.mirror]
+    match comparison.sign:
+        case "=":
+            return _UNDECIDED if total <= 0 else _FAIL
+        case "≠":
+            return _UNDECIDED if total <= 0 else _PASS
+        case "≤" | "<":
+            return _UNDECIDED if comparison.holds(total, 0) else _FAIL
+        case _:
+            return _PASS if comparison.holds(total, 0) else _UNDECIDED
 
 
 @record
@@ -100,26 +100,32 @@ class Share:
         top, bottom = (
             " + ".join(names[path] for path in paths) for paths in (self.numerator, self.denominator)
         )
-        percent = names[self.percent]
+        percent, every = names[self.percent], [names[path] for path in self.paths]
         holds = f"-b <= 2 * ({percent}[0] * b - ({top}) * {percent}[1]) <= b"
-        return f"(P if {holds} else F) if (b := {bottom}) > 0 else None"
+        tops, bottoms = (
+            "".join(f"{names[path]}, " for path in paths) for paths in (self.numerator, self.denominator)
+        )
+        blank = f"share_with_blanks({percent}, ({tops}), ({bottoms}))"
+        given = f"(P if {holds} else F) if (b := {bottom}) > 0 else None"
+        return f"{blank} if {' or '.join(f'{name} is None' for name in every)} else {given}"
 
-    def with_blanks(self, values: Sequence[Any]) -> Settled:
-        """Return the verdict on the values of `paths`, each of which may be None: anything from 0."""
-        percent, *wholes = values
-        tops, bottoms = wholes[: len(self.numerator)], wholes[len(self.numerator) :]
-        known, base = (sum(value or 0 for value in part) for part in (tops, bottoms))
-        if None in bottoms:
-            # The blank may be 0, which leaves the share without meaning, or not: nothing is decided.
-            return _UNDECIDED if base == 0 else None
-        if base <= 0:
-            return None
-        if percent is None:
-            return _UNDECIDED
-        # The least whole t from what is known that |2(nb - td)| ≤ b allows; the one after it may not be.
-        digits, scale = percent
-        least = max(known, -(-(2 * digits * base - base) // (2 * scale)))
-        return _UNDECIDED if 2 * least * scale <= 2 * digits * base + base else _FAIL
+
+def _share_with_blanks(
+    percent: tuple[int, int] | None, tops: tuple[int | None, ...], bottoms: tuple[int | None, ...]
+) -> Settled:
+    """Return the verdict of a share where a blank may be anything from 0."""
+    known, base = (sum(value or 0 for value in part) for part in (tops, bottoms))
+    if None in bottoms:
+        # The blank may be 0, which leaves the share without meaning, or not: nothing is decided.
+        return _UNDECIDED if base == 0 else None
+    if base <= 0:
+        return None
+    if percent is None:
+        return _UNDECIDED
+    # The least whole t from what is known that |2(nb - td)| ≤ b allows; the one after it may not be.
+    digits, scale = percent
+    least = max(known, -(-(2 * digits * base - base) // (2 * scale)))
+    return _UNDECIDED if 2 * least * scale <= 2 * digits * base + base else _FAIL
 
 
 def settler(rules: Iterable[Rule], but: Collection[int] = ()) -> Settler:
@@ -135,21 +141,13 @@ def settler(rules: Iterable[Rule], but: Collection[int] = ()) -> Settler:
         lines.append(f" ({', '.join(names.values())},) = map(values.get, paths)")
     for index, shape in enumerate(shapes):
         if shape is not None:
-            # What is blank or no whole number cannot be added: a closer look is taken, or it is left open.
-            own = ", ".join(names[path] for path in shape.paths)
-            lines += [" try:", f"  out[{index}] = {shape.code(names)}"]
-            lines += [" except TypeError:", f"  out[{index}] = closer(shapes[{index}], ({own},))"]
-    scope: dict[str, Any] = {"P": _PASS, "F": _FAIL, "paths": paths, "shapes": shapes, "closer": _closer}
+            # What is no whole number cannot be added: its rules are left open.
+            lines += [" try:", f"  out[{index}] = {shape.code(names)}", " except TypeError:", "  pass"]
+    scope: dict[str, Any] = {"P": _PASS, "F": _FAIL, "U": _UNDECIDED, "paths": paths}
+    scope |= {"with_blanks": _with_blanks, "share_with_blanks": _share_with_blanks}
     exec("\n".join([*lines, " return out"]), scope)  # noqa: S102 - made of numbers and names of ours only
     settle: Settler = scope["settle"]
     return settle
-
-
-def _closer(shape: Linear | Share, values: Sequence[Any]) -> Settled:
-    try:
-        return shape.with_blanks(values)
-    except TypeError:
-        return None
 
 
 def shape_of(rule: Rule) -> Linear | Share | None:
