@@ -116,6 +116,10 @@ def _fold(text: str) -> Folded:
 
 def _folded_alone(text: str) -> Folded:
     """Fold a text of which every character is folded without a look at its neighbours."""
+    plain = text.translate(_FOLDED)
+    sizes = {len(_FOLDED[ord(each)]) for each in set(text)}
+    if sizes == {1} and plain[0] != " " and "  " not in plain:
+        return Folded(plain, tuple(range(len(text))), len(text))
     characters: list[str] = []
     starts: list[int] = []
     last = " "

@@ -26,6 +26,8 @@ class ClaimKind(Enum):
     DATE = "date"
     CITATION = "citation"
 
+    __hash__ = object.__hash__  # that of an enumeration is not compiled
+
 
 class ClaimVerdict(Enum):
     """Whether the claim holds; ``TRUNCATED`` is a percentage cut off instead of rounded.
@@ -38,6 +40,8 @@ class ClaimVerdict(Enum):
     FAIL = "fail"
     UNDECIDED = "undecided"
     FITS = "fits"
+
+    __hash__ = object.__hash__  # that of an enumeration is not compiled
 
     @property
     def is_decided(self) -> bool:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 class Figure:
     """A figure: its own words and roles, its place ``at`` among all, and the values it may stand for.
 
-    ``item`` and ``node`` are those of a figure in a sentence; ``cell`` is the table, row and column of
-    one in a table; ``percent``: it is a percentage.
+    ``key`` says which number of the document it is, ``roles`` what its words say it is. ``item`` and
+    ``node`` are those of a figure in a sentence; ``cell`` is the table, row and column of one in a table.
+    ``is_exact``: it stands for one value; ``is_percent``: it is a percentage or a difference of two.
     """
 
     mention: Mention
@@ -33,28 +34,12 @@ class Figure:
     at: int
     low: Exact
     high: Exact
+    key: MentionKey
+    roles: frozenset[Role]
+    is_exact: bool
+    is_percent: bool
     node: Node | None = None
     cell: tuple[int, int, int] | None = None
-
-    @property
-    def key(self) -> MentionKey:
-        """Which number of the document it is."""
-        return self.mention.passage, self.mention.first
-
-    @property
-    def roles(self) -> frozenset[Role]:
-        """What its words say it is."""
-        return self.item.roles
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether it stands for one value."""
-        return self.low == self.high
-
-    @property
-    def is_percent(self) -> bool:
-        """Whether it is a percentage or a difference of two."""
-        return self.mention.kind in _SHARES
 
 
 _SHARES = (MentionKind.PERCENT, MentionKind.POINTS)
@@ -75,7 +60,19 @@ def figures_of(text: Text, grids: Sequence[Grid]) -> tuple[Figure, ...]:
         if mention.odd or high < 0:
             continue
         made.append(
-            Figure(mention=mention, item=item, at=len(made), low=low, high=high, node=held, cell=cell)
+            Figure(
+                mention=mention,
+                item=item,
+                at=len(made),
+                low=low,
+                high=high,
+                key=(mention.passage, mention.first),
+                roles=item.roles,
+                is_exact=low == high,
+                is_percent=mention.kind in _SHARES,
+                node=held,
+                cell=cell,
+            )
         )
     return tuple(made)
 

@@ -256,7 +256,7 @@ def language_of(passages: tuple[Passage, ...], vocabulary: Vocabulary) -> Vocabu
             break
     words = [word for word in words if word[:1].isalpha()]
     told = [word for word in words if word in english.telling]
-    marked = sum(map(has_marks, words))
+    marked = sum([not word.isascii() for word in words])
     is_english = len(set(told)) > 1 and len(told) * _TELLING > len(words) and marked * _MARKED < len(words)
     return english if is_english else vocabulary
 

@@ -41,10 +41,10 @@ def _is_behind(text: Text, said: Said, phrases: tuple[tuple[str, ...], ...]) -> 
     m = said.mention
     tokens = text.prose.reading_of(m.passage).tokens
     last = tokens[m.first - 1].key if m.first else ""
+    near = [phrase for phrase in phrases if phrase[-1] == last]
     return any(
         tuple([token.key for token in tokens[max(0, m.first - len(phrase)) : m.first]]) == phrase
-        for phrase in phrases
-        if phrase[-1] == last
+        for phrase in near
     )
 
 

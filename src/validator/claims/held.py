@@ -138,8 +138,9 @@ def _is_whole(text: Text, reading: Reading, then: Mention) -> bool:
 def _worded(text: Text, keys: Sequence[str]) -> tuple[str, int, int] | None:
     """How some words say that a figure stands to another one, and from where to where they say it."""
     for name in (_UNMET, _MET):
-        for at in range(len(keys)):
-            for phrase in text.book.lists[name]:
+        near = [phrase for phrase in text.book.lists[name] if phrase[0] in keys]
+        for at in range(len(keys) if near else 0):
+            for phrase in near:
                 if tuple(keys[at : at + len(phrase)]) == phrase:
                     return name, at, at + len(phrase)
     ways = [(way, first, end) for first, end, roles in text.book.find(keys) if (way := way_of(roles))]

@@ -129,7 +129,7 @@ def _sum_of(figures: tuple[Figure, ...]) -> Figure:
     amount: Exact = sum(figure.mention.amount for figure in figures)
     first = figures[0]
     mention = evolve(first.mention, amount=amount, value=exact(amount, 10**first.mention.scale))
-    return evolve(first, mention=mention, low=low, high=high)
+    return evolve(first, mention=mention, low=low, high=high, is_exact=low == high)
 
 
 def _bases(guess: ShareMatch, numbers: _Numbers) -> Iterator[ShareMatch]:

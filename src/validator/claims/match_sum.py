@@ -215,8 +215,9 @@ def _pairs(track: Sequence[Figure]) -> Iterator[Match]:
         places[values[-1]].append(place)
     for at, (total, value) in enumerate(zip(track, values, strict=True)):
         window = min(_PAIRS, isqrt(max(0, int(value // total.mention.step))))
-        for first in range(max(0, at - window), min(len(track), at + window + 1)):
-            for second in places.get(value - values[first], ()):
+        near = range(max(0, at - window), min(len(track), at + window + 1))
+        for first in [place for place in near if value - values[place] in places]:
+            for second in places[value - values[first]]:
                 if second > first and first != at != second and abs(second - at) <= window:
                     far = max(abs(first - at), abs(second - at))
                     parts = track[first], track[second]

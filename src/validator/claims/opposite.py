@@ -41,8 +41,8 @@ def _behind(item: Item) -> tuple[str, ...]:
 def _after_denial(text: Text, words: tuple[str, ...]) -> tuple[str, ...]:
     """The first words after one of denial, if there is just one of those."""
     found: list[tuple[str, ...]] = []
-    phrases = text.book.lists["negation"]
-    for place in range(len(words)):
+    phrases = [each for each in text.book.lists["negation"] if each[0] in words]
+    for place in range(len(words) if phrases else 0):
         sizes = (len(each) for each in phrases if words[place : place + len(each)] == each)
         if size := next(sizes, 0):
             found.append(words[place + size : place + size + _TELLING])

@@ -196,6 +196,8 @@ def _may_count_the_same(text: Text, one: Said, other: Said) -> bool:
     """Whether two figures may be of one unit, with roles that do not exclude each other."""
     if one.kind != other.kind and one.kind and other.kind:
         return False
+    if not one.roles or not other.roles:
+        return True
     return not any(
         (here := one.roles & dimension.roles)
         and (there := other.roles & dimension.roles)

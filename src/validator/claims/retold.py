@@ -63,7 +63,7 @@ def find_retold(
     text: Text, grids: Sequence[Grid], said: Sequence[Said], words: IdentityWords
 ) -> Iterator[Claim]:
     """Yield where a sentence or list tells the figures of a table again."""
-    spoken = _Spoken([each for each in said if not each.is_aside])
+    spoken = _Spoken([each for each in said if not each.is_aside] if grids else ())
     for grid in grids:
         cells = _cells(text, grid, words)
         if not cells:

@@ -94,7 +94,11 @@ def families_of(text: Text, items: Sequence[Item], inner: Sequence[Item] = ()) -
         for at, item in enumerate(items[:_MOST])
         if is_countable(item) or _is_held_against(item)
     ]
+    named = frozenset([role for item in items for role in item.roles])
     for dimension in text.book.dimensions:
+        # Of what is left no role need be named.
+        if len(named & dimension.roles) < (1 if dimension.name == _FLOW else _LEAST):
+            continue
         for position, total in enumerate(items):
             if total.roles & dimension.roles:
                 continue

@@ -126,7 +126,7 @@ def _is_short(parts: Sequence[Item], announced: str, seen: Parts) -> bool:
 
 def _is_another(text: Text, part: frozenset[str], total: frozenset[str]) -> bool:
     """Whether a part has a role that its total's excludes: what is pending is no part of what is done."""
-    for dimension in text.book.dimensions:
+    for dimension in text.book.dimensions if part and total else ():
         mine, its = part & dimension.roles, total & dimension.roles
         if dimension.name != "level" and mine and its and not mine & its:
             made = any(total & other.of and part & other.roles for other in text.book.dimensions)

@@ -133,11 +133,11 @@ class _Teller:
                 said = evolve(said, roles=said.roles | stage)
             else:
                 stage = said.roles & self._inside(_STAGE) or stage
-            before = evolve(said, context=said.context | (whole - said.roles))
+            before = evolve(said, context=said.context | whole) if whole - said.roles else said
             yield item, before
 
     def _inside(self, name: str) -> frozenset[Role]:
-        return next(dimension.roles for dimension in self._book.dimensions if dimension.name == name)
+        return self._book.inside[name]
 
     def _uncounted(self, reading: Reading, first: int, last: int) -> list[str]:
         """The words from one token up to another that are no unit of counting that begins there."""

@@ -213,22 +213,13 @@ def _pieces_of_run(
 
 def _gaps(mentions: list[Mention], places: list[int]) -> list[list[int]]:
     """The token places before, between and after the figures."""
-    gaps: list[list[int]] = [[]]
-    following = iter(mentions)
-    current = next(following, None)
-    for place in places:
-        if current is not None and place >= current.first:
-            if place < current.last:
-                if place == current.last - 1:
-                    gaps.append([])
-                    current = next(following, None)
-                continue
-            gaps.append([])
-            current = next(following, None)
-        gaps[-1].append(place)
-    while len(gaps) < len(mentions) + 1:
-        gaps.append([])
-    return gaps
+    gaps: list[list[int]] = []
+    start = 0
+    for mention in mentions:
+        end = bisect_left(places, mention.first, start)
+        gaps.append(places[start:end])
+        start = bisect_left(places, mention.last, end)
+    return [*gaps, places[start:]]
 
 
 def _last_stretch(reading: Reading, gap: list[int]) -> list[int]:

@@ -29,6 +29,7 @@ def roles_of(lead: tuple[str, ...], trail: tuple[str, ...], own: int, book: Role
     return settled - {"closing_after"} | {"closing"} if "closing_after" in settled else settled
 
 
+_NONE: frozenset[Role] = frozenset()
 _ONLY_BEFORE = frozenset(
     {"aim", "average", "overlap", "other_period", "minus", "change", "compared", "closing"}
 )
@@ -51,6 +52,8 @@ def roles_in(found: Iterable[tuple[int, int, frozenset[Role]]], book: RoleBook) 
 
 
 def _settled(near: list[tuple[int, frozenset[Role]]], book: RoleBook) -> frozenset[Role]:
+    if not near:
+        return _NONE
     taken: set[str] = set()
     kept: set[Role] = set()
     for _, roles in sorted(near, key=lambda each: each[0]):

@@ -31,6 +31,8 @@ class MentionKind(Enum):
     POINTS = "points"
     NAME = "name"
 
+    __hash__ = object.__hash__  # that of an enumeration is not compiled
+
 
 @record
 class Cue:

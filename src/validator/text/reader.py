@@ -158,8 +158,9 @@ class _Reader:
         # Nobody asks for the label of a year or an article; of what cannot be read, somebody does.
         told = kind is not MentionKind.NAME or numeral is None
         label = list(self._label(position, edge)) if told else []
-        unit, group, near, noun = self._unit(label, last, kind) if counted else ("", "", False, "")
-        tags = self._tags_around(position, last, label) if told else frozenset[str]()
+        named = [cue for index in label if (cue := self._starting.get(index)) is not None]
+        unit, group, near, noun = self._unit(named, last, kind) if counted else ("", "", False, "")
+        tags = self._tags_around(position, last, named) if told else frozenset[str]()
         return Mention(
             passage=self._passage,
             first=position,
@@ -285,7 +286,7 @@ class _Reader:
         right = self._tokens[position + 1]
         return left.end == dash.start and dash.end == right.start and left.kind is not TokenKind.MARK
 
-    def _unit(self, label: list[int], last: int, kind: MentionKind) -> tuple[str, str, bool, str]:
+    def _unit(self, label: list[Cue], last: int, kind: MentionKind) -> tuple[str, str, bool, str]:
         """The unit, its group, whether it follows the number, and a following noun that is no unit.
 
         The unit is the words right after the number, else a unit of its label.
@@ -304,15 +305,14 @@ class _Reader:
         unit = self._unit_of_label(label) or ("", "")
         return *unit, False, word.key if word is not None and is_noun else ""
 
-    def _unit_of_label(self, label: list[int]) -> tuple[str, str] | None:
+    def _unit_of_label(self, label: list[Cue]) -> tuple[str, str] | None:
         """The unit that "the number of …" names, else the unit nearest before the number."""
         nearest = None
-        for index in label:
-            cue = self._starting.get(index)
-            if cue is None or not (unit := _unit_of(cue)):
+        for cue in label:
+            if not (unit := _unit_of(cue)):
                 continue
             nearest = nearest or unit
-            counted = self._ending.get(index)
+            counted = self._ending.get(cue.first)
             if counted and counted.tags & {"total", "number_word"}:
                 return unit
         return nearest
@@ -359,12 +359,10 @@ class _Reader:
             return "kind"
         return "predicate" if "predicate" in following.tags else ""
 
-    def _tags_around(self, position: int, last: int, label: list[int]) -> frozenset[str]:
+    def _tags_around(self, position: int, last: int, label: list[Cue]) -> frozenset[str]:
         """The tags of the cues of the label, prefixed ``at:`` when the cue touches the number."""
         tags = set(qualities(self._tokens, self._ending, position))
-        for index in label:
-            if cue := self._starting.get(index):
-                tags |= cue.tags
+        tags.update(*[cue.tags for cue in label])
         touching = self._ending.get(position)
         if touching:
             tags |= _prefixed("at:", touching.tags)
@@ -384,7 +382,6 @@ def _prefixed(prefix: str, tags: frozenset[str]) -> frozenset[str]:
     return frozenset([prefix + tag for tag in tags])
 
 
-@lru_cache(maxsize=1024)
 def _unit_of(cue: Cue) -> tuple[str, str] | None:
     """The unit word and its group, if the cue is one."""
     return _unit_among(cue.tags)

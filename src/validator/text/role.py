@@ -88,6 +88,7 @@ class RoleBook:
     lists: Mapping[str, tuple[tuple[str, ...], ...]]
     dimensions: tuple[Dimension, ...]
     dimension_of: Mapping[Role, frozenset[str]]
+    inside: Mapping[str, frozenset[Role]]
     bases: tuple[tuple[frozenset[Role], tuple[Role, ...]], ...]
     loosely: Mapping[Role, frozenset[Role]]
     finder: Callable[[tuple[str, ...]], Found] = field(compare=False)
@@ -162,6 +163,7 @@ def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
         lists=lists,
         dimensions=dimensions,
         dimension_of=dimension_of,
+        inside={dimension.name: dimension.roles for dimension in dimensions},
         bases=bases,
         loosely={role: frozenset(all_of) for role, all_of in families["loosely"].items()},
     )
