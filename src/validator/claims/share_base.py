@@ -50,6 +50,7 @@ def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[Mention
         _whole_list(node, stated, part.item, lists) if owned else loosely_meant(text, node, stated, said.part)
     )
     bases: list[Base] = []
+    places: dict[int, int] = {}
     for base in _bases(text, node, stated, part, said, lists):
         if not _may_be(base, part, said):
             continue
@@ -57,8 +58,8 @@ def share_of_item(text: Text, node: Node, stated: Stated, lists: Mapping[Mention
         scanned = text.prose.degraded and base.why != "named"
         weak = scanned or (base.why not in _WORDED and _is_others(text, stated, part, base))
         found = evolve(base, strong=False) if weak and base.strong else base
-        known = next((at for at, b in enumerate(bases) if b.mention is base.mention), None)
-        if known is None:
+        known = places.setdefault(id(base.mention), len(bases))
+        if known == len(bases):
             bases.append(found)
         elif found.strong and not bases[known].strong:
             bases[known] = found

@@ -15,7 +15,7 @@ from validator.text.ratio import with_ratios
 from validator.text.token import Token, TokenKind, exact, past_words, tokenise, words_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from validator.text.passage import Passage
     from validator.text.vocabulary import Lexicon, Vocabulary
@@ -157,7 +157,7 @@ class _Reader:
         counted = kind is MentionKind.COUNT or kind is MentionKind.MONEY
         # Nobody asks for the label of a year or an article; of what cannot be read, somebody does.
         told = kind is not MentionKind.NAME or numeral is None
-        label = list(self._label(position, edge)) if told else []
+        label = self._label(position, edge) if told else []
         named = [cue for index in label if (cue := self._starting.get(index)) is not None]
         unit, group, near, noun = self._unit(named, last, kind) if counted else ("", "", False, "")
         tags = self._tags_around(position, last, named) if told else frozenset[str]()
@@ -317,19 +317,21 @@ class _Reader:
                 return unit
         return nearest
 
-    def _label(self, position: int, edge: int) -> Iterator[int]:
+    def _label(self, position: int, edge: int) -> list[int]:
         """Token indexes of the label before a number, backwards; remarks in brackets are passed over."""
-        index, skipped = position - 1, 0
-        while index >= max(edge, position - _LABEL_WORDS - skipped):
+        found: list[int] = []
+        index, least = position - 1, max(edge, position - _LABEL_WORDS)
+        while index >= least:
             key = self._tokens[index].key
             if key == ")" and (opening := self._opening(index, edge)) is not None:
-                skipped += index - opening
+                least = max(edge, least - index + opening)
                 index = opening - 1
                 continue
             if key in _LABEL_ENDS:
-                return
-            yield index
+                break
+            found.append(index)
             index -= 1
+        return found
 
     def _opening(self, position: int, edge: int) -> int | None:
         """The bracket that the one at *position* closes, if it is near and holds no other."""
@@ -378,6 +380,7 @@ class _Reader:
         return frozenset(tags)
 
 
+@lru_cache(maxsize=4096)
 def _prefixed(prefix: str, tags: frozenset[str]) -> frozenset[str]:
     return frozenset([prefix + tag for tag in tags])
 

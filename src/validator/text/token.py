@@ -144,6 +144,8 @@ def read_numeral(text: str, *, point: bool = False) -> Numeral | None:
     """
     if len(text) > LONGEST_NUMBER:
         return None
+    if text.isdecimal():
+        return Numeral(int(text), 0)
     text = _BLANKS.sub(".", text)
     if point:
         text = text.translate(_TURNED)

@@ -18,7 +18,7 @@ from validator.text.fold import accented, bare, rough
 from validator.text.number_word import NumberWords, number_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _PLAIN_SECTIONS = (
     "narrowing",
@@ -69,11 +69,13 @@ class Phrase:
 class Lexicon:
     """Phrases by their first word, longest first; ``fold`` brings a word to the form compared.
 
-    ``point``: decimals follow a point and commas group digits.
+    ``by_words`` are the same by their first word, length and words. ``point``: decimals follow a point
+    and commas group digits.
     """
 
     degraded: bool
     phrases: Mapping[str, tuple[Phrase, ...]]
+    by_words: Mapping[str, Sequence[tuple[int, Mapping[tuple[str, ...], Sequence[Phrase]]]]]
     stop: frozenset[str]
     fold: Callable[[str], str]
     point: bool = False
@@ -224,16 +226,28 @@ def _lexicon(tagged: Mapping[str, set[str]], stop: Iterable[str], *, degraded: b
     by_first: dict[str, list[Phrase]] = defaultdict(list)
     for (folded, single), tags in merged.items():
         by_first[folded[0]].append(Phrase(folded, frozenset(tags), single))
+    phrases = {
+        first: tuple(sorted(group, key=lambda phrase: (-len(phrase.words), not phrase.bare)))
+        for first, group in by_first.items()
+    }
     return Lexicon(
         degraded=degraded,
         point=point,
         fold=rough if degraded else accented,
-        phrases={
-            first: tuple(sorted(group, key=lambda phrase: (-len(phrase.words), not phrase.bare)))
-            for first, group in by_first.items()
-        },
+        phrases=phrases,
+        by_words={first: _by_words(group) for first, group in phrases.items()},
         stop=frozenset((rough if degraded else accented)(word) for word in stop),
     )
+
+
+def _by_words(
+    phrases: Sequence[Phrase],
+) -> Sequence[tuple[int, Mapping[tuple[str, ...], Sequence[Phrase]]]]:
+    """Phrases of one first word by length, longest first, and words."""
+    found: dict[int, dict[tuple[str, ...], list[Phrase]]] = {}
+    for phrase in phrases:
+        found.setdefault(len(phrase.words), {}).setdefault(phrase.words, []).append(phrase)
+    return tuple(found.items())
 
 
 def _document_types(data: Mapping[str, Any]) -> DocumentTypes:
