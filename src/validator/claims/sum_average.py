@@ -110,22 +110,39 @@ def _claim(text: Text, reading: Reading, total: Mention, average: Mention, count
     if not holds and _is_guess(text, reading, average):
         verdict = ClaimVerdict.UNDECIDED
     many = int(count.value)
+    product = _in_scale_of(total, average, Fraction(made))
+    is_listed = many <= _MOST_SHOWN and total.scale == average.scale
     numbers: dict[str, str | tuple[str, ...]] = {
         "total": number_of(total),
-        "parts": (number_of(average),) * many if many <= _MOST_SHOWN else (str(made),),
+        "parts": (number_of(average),) * many if is_listed else (product,),
     }
     failed = verdict is ClaimVerdict.FAIL
     cure = {
-        "total": total.text,
-        "average": average.text,
+        "total": _with_unit(reading, total),
+        "average": _with_unit(reading, average),
         "count": count.text,
-        "product": written(Fraction(made, 10**average.scale), average.decimals).replace(".", ","),
+        "product": product.replace(".", ",") + _with_unit(reading, total).removeprefix(total.text),
     }
     mentions = (total, average, count)
     reason = "average-differs" if failed else ""
     return make_claim(
         text.prose, ClaimKind.SUM, verdict, mentions, numbers, reason=reason, cure=cure if failed else None
     )
+
+
+def _in_scale_of(total: Mention, average: Mention, made: Fraction) -> str:
+    """What an average makes, in the scale of the total, with no more digits than it has."""
+    decimals = max(total.decimals, average.decimals + total.scale - average.scale, 0)
+    shown = written(Fraction(made, 10**total.scale), decimals)
+    while "." in shown and shown.endswith("0") and len(shown.partition(".")[2]) > total.decimals:
+        shown = shown[:-1].removesuffix(".")
+    return shown
+
+
+def _with_unit(reading: Reading, m: Mention) -> str:
+    """A figure as it stands there, with its scale and what it counts."""
+    shown = reading.quote(m.start, m.end)
+    return f"{shown} {m.unit}" if m.unit_is_near and m.kind is MentionKind.COUNT else shown
 
 
 def _step(m: Mention) -> Fraction:

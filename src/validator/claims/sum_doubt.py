@@ -39,6 +39,7 @@ def is_doubtful(text: Text, listed: Listed) -> bool:
         _is_year(listed.total)
         or _counts_otherwise(text, listed)
         or _is_base(listed)
+        or any(_is_factor(text, part.mention) for part in listed.parts)
         or _names_otherwise(text, listed)
         or _is_narrower(text, listed)
         or _has_other_base(listed)
@@ -77,6 +78,15 @@ def _is_base(listed: Listed) -> bool:
     ends = total.mention.passage == last.passage and total.mention.first > last.last
     opens = total.mention.depth > last.depth  # "(T in all)" after the list
     return listed.announced == CLOSED and ends and not total.mark and not opens
+
+
+def _is_factor(text: Text, part: Mention) -> bool:
+    """Whether a figure is multiplied: ``3 printers x 6 million = 18 million``."""
+    reading = text.prose.readings.get(part.passage)
+    return reading is not None and part.first > 0 and reading.tokens[part.first - 1].key in _TIMES
+
+
+_TIMES = frozenset({"x", "×", "*"})
 
 
 def _names_otherwise(text: Text, listed: Listed) -> bool:
