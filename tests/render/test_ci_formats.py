@@ -158,7 +158,9 @@ def test_passed_rule_tests_are_passed_tests(options):
 
 def test_rules_that_hold_are_passed_tests_and_all_counts_add_up(options):
     missing = finding(id="small/open", verdict=Verdict.UNDECIDED, explanation="new is missing")
-    run = run_of(finding(), missing, passed=("small/a", "small/b"), undecided=("small/open", "small/untold"))
+    passed, undecided = ("small/a", "small/b"), ("small/open", "small/untold")
+    verdicts = dict.fromkeys(passed, Verdict.PASS) | dict.fromkeys(undecided, Verdict.UNDECIDED)
+    run = run_of(finding(), missing, verdicts=verdicts)
     root = junit(run, options)
     cases = {case.get("name"): [each.tag for each in case] for case in root.iter("testcase")}
     assert cases == {
@@ -182,7 +184,7 @@ def test_what_does_not_fail_the_run_does_not_fail_its_test(options):
 
 @pytest.mark.parametrize("code", [1, 2])
 def test_a_run_that_ends_badly_is_never_shown_as_well(options, code):
-    run = evolve(run_of(passed=("small/a",)), exit_code=code)
+    run = evolve(run_of(verdicts={"small/a": Verdict.PASS}), exit_code=code)
     root = junit(run, options)
     assert (root.get("tests"), root.get("errors")) == ("2", "1")
     assert f"{code}" in next(root.iter("error")).get("message")

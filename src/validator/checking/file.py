@@ -153,8 +153,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         parts=tuple(each.path for each in reading.parts),
         reach="" if reading.reach is None or not report.form else reach_text(reading.reach),
         compared=compared_figures(reading, results, chosen, choice.wants_comparison),
-        passed=_ids(results, Verdict.PASS),
-        undecided=_ids(results, Verdict.UNDECIDED),
+        verdicts=_verdicts(results),
         ticks=_ticks(reading, results, chosen, choice) if choice.ticks else None,
     )
     return Judgement(result=result, results=results, notes=notes)
@@ -269,10 +268,10 @@ def _plan(folder: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> Plan
     return Plan(pack, (rule for rule in pack.rules if choice.wants_rule(rule)))
 
 
-def _ids(results: tuple[ReportResult, ...], verdict: Verdict) -> tuple[str, ...]:
-    """Return the rules that came to a verdict, in the order of their packs."""
+def _verdicts(results: tuple[ReportResult, ...]) -> dict[str, Verdict]:
+    """Return what each rule says, in the order of the packs."""
     every = (one for each in results for one in each.results)
-    return tuple(_full_id(one.rule.pack, one.rule.id) for one in every if one.verdict is verdict)
+    return {_full_id(one.rule.pack, one.rule.id): one.verdict for one in every}
 
 
 def outcome_of(result: FileResult, results: tuple[ReportResult, ...]) -> Outcome:

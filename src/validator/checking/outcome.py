@@ -93,7 +93,7 @@ def outline(file: FileResult) -> FileResult:
         _outline(each.id, each.severity, each.verdict, "…" if each.waiver else "", _reason(each))
         for each in found
     )
-    return evolve(file, diagnostics=outlines, passed=(), undecided=(), reach="", ticks=None)
+    return evolve(file, diagnostics=outlines, verdicts={}, reach="", ticks=None)
 
 
 def _reason(found: Diagnostic) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from validator.model.record import field, record
+from validator.model.record import evolve, field, record
+from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from validator.model.location import Location
     from validator.model.tick import Ticks
-    from validator.model.verdict import Severity, Verdict
+    from validator.model.verdict import Severity
 
 
 @record
@@ -58,6 +61,13 @@ class Diagnostic:
     topic: str = ""
     rests_on: str = ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as what JSON can hold; the numbers beside its words stay exact."""
+        from validator.model.as_dict import as_dict
+
+        told: dict[str, Any] = as_dict(self)
+        return told
+
 
 @record
 class Compared:
@@ -88,7 +98,7 @@ class FileResult:
 
     ``parts`` are other files that make one report with it, such as an appendix.
     A document whose form is not known has an empty ``form``: only its text was checked.
-    ``passed`` and ``undecided`` are the ids of the rules that hold and of those that lack figures.
+    ``verdicts`` has every rule that was looked at by its id, those that hold and those that do not apply too.
     ``ticks`` are the tick marks of a document, where they are asked for.
     """
 
@@ -101,9 +111,30 @@ class FileResult:
     reach: str = ""
     parts: tuple[str, ...] = ()
     compared: Compared = field(default_factory=Compared)
-    passed: tuple[str, ...] = ()
-    undecided: tuple[str, ...] = ()
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     ticks: Ticks | None = None
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """The ids of the rules that hold."""
+        return self._of(Verdict.PASS)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The ids of the rules that lack figures."""
+        return self._of(Verdict.UNDECIDED)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything but the text of the document as what JSON can hold; numbers stay exact."""
+        from validator.model.as_dict import as_dict
+
+        told: dict[str, Any] = as_dict(self if self.ticks is None else evolve(self, ticks=None))
+        if self.ticks is not None:
+            told["ticks"] = {"figures": as_dict(self.ticks.figures), "ties": as_dict(self.ticks.ties)}
+        return told
+
+    def _of(self, verdict: Verdict) -> tuple[str, ...]:
+        return tuple(name for name, each in self.verdicts.items() if each is verdict)
 
 
 @record
@@ -124,6 +155,18 @@ class RunResult:
     notes: tuple[Diagnostic, ...] = ()
     passed_over: tuple[str, ...] = ()
     exit_code: int | None = None
+
+    @property
+    def verdicts(self) -> Mapping[str, Mapping[str, Verdict]]:
+        """What every rule says of every file, by path and id: those that hold are in it too."""
+        return {file.path: file.verdicts for file in self.files}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the run as what JSON can hold; numbers stay exact."""
+        from validator.model.as_dict import as_dict
+
+        told: dict[str, Any] = as_dict(evolve(self, files=()))
+        return told | {"files": [file.to_dict() for file in self.files]}
 
     @property
     def compared(self) -> Compared:
