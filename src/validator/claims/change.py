@@ -193,10 +193,13 @@ def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Clai
     if now is None:
         return
     sure = HEDGED not in stated.mention.tags | now.mention.tags
-    if then is None and (by := _opened_by(node, now, stated, way)) is not None:
+    if then is None and now.base is None and (by := _opened_by(node, now, stated, way)) is not None:
         change = Change(now=now.mention, before=by.mention, way=way, sure=sure and not stated.trail)
         # Behind "against last year:" the figure in the bracket may be what there was.
-        yield from grown_by_both(text, change, stated.mention, is_change=True, may_be_before=True)
+        opening = "compared" in now.scope
+        yield from grown_by_both(
+            text, change, stated.mention, is_change=True, may_be_before=True, was_now=opening
+        )
         return
     signed = bool(stated.mention.tags & {UPWARD, DOWNWARD})
     if now.base is not None and (signed or (then is None and _is_of_plan(text, now, stated))):

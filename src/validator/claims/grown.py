@@ -96,12 +96,19 @@ def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -
 
 
 def grown_by_both(
-    text: Text, change: Change, stated: Mention, *, is_change: bool, may_be_before: bool = False
+    text: Text,
+    change: Change,
+    stated: Mention,
+    *,
+    is_change: bool,
+    may_be_before: bool = False,
+    was_now: bool = False,
 ) -> Iterator[Claim]:
     """Judge ``N, up by C, or p %``: C (here ``before``) is so many per cent of what N was.
 
     ``is_change``: the percentage is said to be of the change; else it may be a share of N.
-    ``may_be_before``: N may itself be what there was; then nothing fails that is right so.
+    ``may_be_before``: N may itself be what there was; then nothing fails that is right so. ``was_now``:
+    so the words say.
     """
     now, by = change.now, change.before
     was = now.amount - by.amount if change.way == UP else now.amount + by.amount
@@ -119,7 +126,9 @@ def grown_by_both(
         verdict = ClaimVerdict.FAIL if told else ClaimVerdict.UNDECIDED
         if stated.value <= exact < stated.value + stated.step:
             verdict = ClaimVerdict.TRUNCATED
-    yield _both_claim(text, change, stated, verdict, now.amount if may_be_before and is_of_now else was)
+    yield _both_claim(
+        text, change, stated, verdict, now.amount if may_be_before and (is_of_now or was_now) else was
+    )
 
 
 def _both_claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict, was: Exact) -> Claim:

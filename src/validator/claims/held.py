@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from validator.claims.claim import Claim
     from validator.claims.structure import Text
     from validator.text.mention import Mention, Reading
+    from validator.text.token import Token
 
 _STOPS = frozenset(".;!?:")
 _MOST_BETWEEN, _MOST_UNKNOWN = 24, 3
@@ -41,6 +42,7 @@ class _Held:
     said: str
     sure: bool
     explicit: bool
+    is_bound: bool = False
 
 
 def find_held(text: Text) -> Iterator[Claim]:
@@ -50,7 +52,8 @@ def find_held(text: Text) -> Iterator[Claim]:
         if reading is None or len(reading.mentions) < 2:
             continue
         figures = [m for m in reading.mentions if m.kind is not MentionKind.NAME]
-        for at, (one, other) in enumerate(pairwise(figures)):
+        pairs = [*pairwise(figures), *_around_shares(figures)]
+        for one, other in pairs:
             if one.sentence != other.sentence or not is_sort(one, other) or one.kind is MentionKind.POINTS:
                 continue
             if one.role or other.role or one.odd or other.odd:
@@ -58,10 +61,19 @@ def find_held(text: Text) -> Iterator[Claim]:
             held = _against(text, reading, one, other) or _after_plan(text, reading, one, other)
             if held is not None and not held.now.tags & _NOT_NOW:
                 alone = not any(
-                    each.sentence == one.sentence and is_sort(each, one)
-                    for each in figures[max(0, at - 8) : at]
+                    each.sentence == one.sentence and each.first < one.first and is_sort(each, one)
+                    for each in figures
                 )
                 yield _claim(text, held, sure=held.sure and alone)
+
+
+def _around_shares(figures: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Figures with one percentage between them: "46 ha, 92 % of the 50 ha planned"."""
+    return [
+        (one, other)
+        for one, share, other in zip(figures, figures[1:], figures[2:], strict=False)
+        if share.kind is MentionKind.PERCENT and one.kind is not MentionKind.PERCENT
+    ]
 
 
 def _against(text: Text, reading: Reading, now: Mention, then: Mention) -> _Held | None:
@@ -76,49 +88,78 @@ def _against(text: Text, reading: Reading, now: Mention, then: Mention) -> _Held
     if found is None:
         return None
     way, first, end = found
-    base = max(end, _end_of_base(text, keys, first, end))
-    rest = keys[base:]
-    if not _end_of_base(text, keys, first, end) or "," in keys[first:] or _way_in(text, rest):
-        return None
-    unknown = [
-        token
-        for token in tokens[base:]
-        if token.kind is TokenKind.WORD and token.key not in text.prose.lexicon.stop
-    ]
-    if len(unknown) > _MOST_UNKNOWN:
-        return None
-    clause = keys[max((at for at, key in enumerate(keys[:first]) if key in ",()"), default=-1) + 1 : first]
-    has_subject = "," in keys[:first] and any(key not in text.prose.lexicon.stop for key in clause)
-    explicit = way in {_MET, _UNMET} or text.book.ends("link_words", keys) or _is_timed(text, rest)
-    return _Held(
-        now=now,
-        then=then,
-        way=way,
-        said=" ".join(token.text for token in tokens[first:base]),
-        sure=not has_subject and _is_whole(text, reading, then),
-        explicit=explicit,
-    )
+    sure = not _has_subject(text, keys[:first]) and _is_whole(text, reading, then)
+    is_bound = HEDGED in now.tags
+    if end == len(keys) - 1 and text.book.ends("from_words", keys):
+        base, explicit = len(keys), True  # "up from 141 last year"
+    else:
+        reached = _end_of_base(text, keys, first, end)
+        base = max(end, reached)
+        if not reached or "," in keys[first:] or not _leads_to(text, tokens[base:]):
+            return None
+        is_level = text.book.ends("link_words", keys) or _is_timed(text, keys[base:])
+        explicit = way in {_MET, _UNMET} or is_level
+        is_bound = is_bound or HEDGED in then.tags
+    said = " ".join(token.text for token in tokens[first:base])
+    return _Held(now=now, then=then, way=way, said=said, sure=sure, explicit=explicit, is_bound=is_bound)
 
 
-def _after_plan(text: Text, reading: Reading, plan: Mention, now: Mention) -> _Held | None:
-    """``the target was 80 %, 78,4 % were reached, above the target``."""
-    if PLANNED not in plan.tags or PLANNED in now.tags or plan.bracket != now.bracket:
+def _leads_to(text: Text, tokens: Sequence[Token]) -> bool:
+    """Whether the words between what a figure is held against and its figure name little else."""
+    keys = [token.key for token in tokens]
+    stop = text.prose.lexicon.stop
+    unknown = [token for token in tokens if token.kind is TokenKind.WORD and token.key not in stop]
+    return len(unknown) <= _MOST_UNKNOWN and not _way_in(text, keys)
+
+
+def _after_plan(text: Text, reading: Reading, one: Mention, other: Mention) -> _Held | None:
+    """``the target was 80 %, 78,4 % were reached, above the target``; ``46 of the 50 planned, over plan``."""
+    plans = [m for m in (one, other) if _is_planned(text, reading, m)]
+    if len(plans) != 1 or one.bracket != other.bracket:
         return None
-    after = reading.tokens[now.last : now.last + _MOST_BETWEEN]
+    worded = words_of_aim(text, reading, other.last)
+    if worded is None:
+        return None
+    way, said = worded
+    plan, now = plans[0], other if plans[0] is one else one
+    is_bound = HEDGED in now.tags or "at:vague" in plan.tags
+    return _Held(now=now, then=plan, way=way, said=said, sure=True, explicit=True, is_bound=is_bound)
+
+
+def _is_planned(text: Text, reading: Reading, m: Mention) -> bool:
+    before = [token.key for token in reading.tokens[max(0, m.first - 2) : m.first]]
+    return PLANNED in m.tags or text.book.ends("aims", before)
+
+
+def words_of_aim(text: Text, reading: Reading, first: int) -> tuple[str, str] | None:
+    """How the words from a token up to the end of the sentence, with no figure among them, stand to an aim.
+
+    The aim is the one spoken of before: words that say whose it is may mean another one.
+    """
+    after = reading.tokens[first : first + _MOST_BETWEEN]
     stop = next((at for at, token in enumerate(after) if token.key in _STOPS), len(after))
-    following = next(iter(reading.mentions_from(now.last)), None)
-    if following is not None and following.first < now.last + stop:
+    following = next((m for m in reading.mentions_from(first) if m.kind is not MentionKind.NAME), None)
+    if following is not None and following.first < first + stop:
         return None
     keys = [token.key for token in after[:stop]]
     found = _worded(text, keys)
     if found is None:
         return None
-    way, first, end = found
-    base = _end_of_base(text, keys, first, end)
-    if not base or any(key not in text.prose.lexicon.stop for key in keys[:first] if key != ","):
+    way, begin, end = found
+    base = max(end, _end_of_base(text, keys, begin, end))
+    rest = keys[base:]
+    known = {at for a, b, roles in text.book.find(rest) if "assigned" in roles for at in range(a, b)}
+    stops = text.prose.lexicon.stop
+    own = all(at in known or key in stops for at, key in enumerate(rest))
+    if not own or not _end_of_base(text, keys, begin, end):
         return None
-    said = " ".join(token.text for token in after[first : max(end, base)])
-    return _Held(now=now, then=plan, way=way, said=said, sure=True, explicit=True)
+    return way, " ".join(token.text for token in after[begin:base])
+
+
+def _has_subject(text: Text, keys: Sequence[str]) -> bool:
+    """Whether something else is named behind a comma: "154, of these the urgent ones fewer than …"."""
+    clause = keys[max((at for at, key in enumerate(keys) if key in ",()"), default=-1) + 1 :]
+    return "," in keys and any(key not in text.prose.lexicon.stop for key in clause)
 
 
 def _is_whole(text: Text, reading: Reading, then: Mention) -> bool:
@@ -126,23 +167,22 @@ def _is_whole(text: Text, reading: Reading, then: Mention) -> bool:
     first = then.last + (
         len(then.unit.split()) if then.unit_is_near and then.kind is MentionKind.COUNT else 0
     )
-    for token in reading.tokens[first : first + _MOST_BETWEEN]:
-        if token.kind is not TokenKind.WORD:
-            return True
-        known = token.key in text.prose.lexicon.stop or text.book.says("aims", (token.key,))
-        if not known and not any("assigned" in roles for _, _, roles in text.book.find((token.key,))):
-            return False
-    return True
+    after = reading.tokens[first : first + _MOST_BETWEEN]
+    end = next((at for at, token in enumerate(after) if token.kind is not TokenKind.WORD), len(after))
+    keys = [token.key for token in after[:end]]
+    found = text.book.find(keys)
+    if any("assigned" in roles and close == end for _, close, roles in found):
+        return True  # "80 % that the province has set"
+    known = {at for begin, close, roles in found if "other_period" in roles for at in range(begin, close)}
+    stop = text.prose.lexicon.stop
+    return all(at in known or key in stop or text.book.says("aims", (key,)) for at, key in enumerate(keys))
 
 
 def _worded(text: Text, keys: Sequence[str]) -> tuple[str, int, int] | None:
     """How some words say that a figure stands to another one, and from where to where they say it."""
     for name in (_UNMET, _MET):
-        near = [phrase for phrase in text.book.lists[name] if phrase[0] in keys]
-        for at in range(len(keys) if near else 0):
-            for phrase in near:
-                if tuple(keys[at : at + len(phrase)]) == phrase:
-                    return name, at, at + len(phrase)
+        if (found := text.book.place_of(name, keys)) is not None:
+            return name, *found
     ways = [(way, first, end) for first, end, roles in text.book.find(keys) if (way := way_of(roles))]
     if len(ways) != 1:
         return None
@@ -195,8 +235,7 @@ def _claim(text: Text, held: _Held, *, sure: bool) -> Claim:
     else:
         # Below something "(12)" may be below it by 12; more than all of it nothing rises by.
         level = held.explicit or held.way == UP
-        is_bound = HEDGED in now.tags | then.tags
-        certain = sure and level and not is_bound and held.way != _MET
+        certain = sure and level and not held.is_bound and held.way != _MET
         verdict = ClaimVerdict.FAIL if certain else ClaimVerdict.UNDECIDED
     same = small.scale == large.scale
     failed = verdict is ClaimVerdict.FAIL

@@ -27,6 +27,8 @@ class IdentityWords:
     respectively: tuple[tuple[str, ...], ...]
     assessment: tuple[tuple[str, ...], ...]
     for_whom: frozenset[str]
+    recalling: tuple[tuple[str, ...], ...]
+    plain: frozenset[str]
     more_than: tuple[tuple[str, ...], ...]
     less_than: tuple[tuple[str, ...], ...]
     rank: tuple[tuple[str, ...], ...]
@@ -53,6 +55,8 @@ def load_identity(language: str, *, degraded: bool = False) -> IdentityWords:
         back=phrases("back"),
         respectively=phrases("respectively"),
         assessment=phrases("assessment"),
+        recalling=phrases("recalling"),
+        plain=frozenset(fold(str(word)) for word in data["plain"]),
         more_than=phrases("more_than"),
         less_than=phrases("less_than"),
         rank=phrases("rank"),

@@ -95,11 +95,16 @@ def _after_stop(keys: Sequence[str]) -> list[str]:
 
 
 def _way_between(text: Text, lead: Sequence[str], between: Sequence[str]) -> str:
-    """The way of all words around two levels, if they agree on one."""
+    """The way that the word before the second level says, else that of all words around both, if one.
+
+    Before them may stand what is done, not which way the figure went: "work faster, from 10 days down to 7".
+    """
+    for name, way in (("rise_words", UP), ("fall_words", DOWN)):
+        if text.book.ends(name, between):
+            return way
     roles = [roles for keys in (lead, between) for _, _, roles in text.book.find(keys)]
     ways = {way for each in roles if (way := way_of(each))}
-    ways |= {UP} if text.book.ends("rise_words", between) else set()
-    ways |= {DOWN} if text.book.ends("fall_words", between) else set()
+    ways |= {DOWN} if text.book.ends("left_words", between) else set()
     return next(iter(ways)) if len(ways) == 1 else ""
 
 

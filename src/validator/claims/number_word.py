@@ -72,6 +72,8 @@ def _in_brackets(prose: Prose, reading: Reading, mention: Mention, known: Number
 def _is_doubtful(words: Sequence[str], lead: str, mention: Mention, known: NumberWords) -> bool:
     """Whether words that differ from the figure may be no number at all."""
     is_year = mention.kind is MentionKind.NAME and mention.value in _YEARS
+    if mention.kind is MentionKind.PERCENT and len(words) == 1:
+        return True  # "of the plan of the year (50 %)", where the word for a year is that for five.
     return is_year or lead in known.naming or (len(words) == 1 and words[0] in known.doubtful and not lead)
 
 

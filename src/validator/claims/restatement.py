@@ -12,6 +12,7 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.hedge import find_hedges
 from validator.claims.identity_word import load_identity
 from validator.claims.precision import in_order, is_same_value, restated
+from validator.claims.recalled import find_recalled
 from validator.claims.respectively import find_respective
 from validator.claims.retold import find_retold
 from validator.claims.said import by_amount, said_in_tables
@@ -41,7 +42,9 @@ def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
     prose = text.prose
     words = load_identity(prose.vocabulary.name, degraded=prose.degraded)
     said = said_of(text, words)
+    recalled = list(find_recalled(text, grids, said, words))
     found = chain(
+        [claim for claim in recalled if claim.verdict.is_decided],
         _same(text, said),
         _summed_up(text, said),
         find_retold(text, grids, said, words),
@@ -50,6 +53,7 @@ def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
         find_hedges(text, said, words),
         _alike(text, [*said, *said_in_tables(text, grids, words)]),
         _rounded(text, said),
+        [claim for claim in recalled if not claim.verdict.is_decided],
     )
     for claim in found:
         # Where diacritics are lost, two words may look like one.
@@ -127,6 +131,7 @@ def _summed_up(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
             sure = bool(each.roles - _WHO) or len(each.meaning) >= _LABEL_LEAST
             sure = sure and (each.kind, each.mention.amount) not in elsewhere
             sure = sure and len(values) == 1 and each.is_of_report and HEDGED not in each.mention.tags
+            sure = sure and _precedes(meant[0], each)
             yield _claim(text, (each, meant[0]), ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED)
 
 
@@ -136,6 +141,10 @@ def _is_rare(mention: Mention) -> bool:
 
 _DIGITS = 100
 """Figures of three digits seldom are the same by accident."""
+
+
+def _precedes(one: Said, other: Said) -> bool:
+    return one.mention.passage <= other.mention.passage
 
 
 def _is_summed_up(before: Said, summed: Said) -> bool:

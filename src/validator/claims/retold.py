@@ -69,13 +69,14 @@ def find_retold(
         if not cells:
             continue
         inside = {cell.mention.passage for cell in cells}
+        values = frozenset(cell.mention.amount for cell in cells)
         groups: dict[object, list[_Match]] = defaultdict(list)
         for each in spoken.about(cells):
             if each.mention.passage not in inside:
                 for key, match in _matches(each, cells):
                     groups[key].append(match)
         for group in groups.values():
-            yield from _judged(text, group)
+            yield from _judged(text, group, values)
 
 
 class _Spoken:
@@ -193,8 +194,11 @@ def _holds(words: tuple[str, ...], label: tuple[str, ...]) -> bool:
     return any(words[at] == first and words[at : at + size] == label for at in range(len(words) - size + 1))
 
 
-def _judged(text: Text, group: Sequence[_Match]) -> Iterator[Claim]:
-    """Judge the matches of one sentence or list with one column, or with one row of totals."""
+def _judged(text: Text, group: Sequence[_Match], values: frozenset[object]) -> Iterator[Claim]:
+    """Judge the matches of one sentence or list with one column, or with one row of totals.
+
+    What stands somewhere in the table, among its *values*, may be told of another row.
+    """
     once: dict[tuple[int, int], _Match] = {}
     for match in group:
         once.setdefault((match.cell.row, match.cell.column), match)
@@ -204,7 +208,9 @@ def _judged(text: Text, group: Sequence[_Match]) -> Iterator[Claim]:
         others = len(agreeing) - match.agrees
         if match.agrees:
             verdict = ClaimVerdict.PASS if match.is_sure or others >= _ALIKE else ClaimVerdict.FITS
-        elif (others >= _ALIKE and _is_like(match, agreeing)) or _is_summed_up(match):
+        elif (others >= _ALIKE and _is_like(match, agreeing)) or (
+            match.said.mention.amount not in values and _is_summed_up(match)
+        ):
             verdict = ClaimVerdict.FAIL
         elif match.is_sure and others:
             verdict = ClaimVerdict.UNDECIDED

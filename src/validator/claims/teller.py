@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ _HEAD, _LEAD, _MOST_LEAD = 16, 40, 3
 _INTAKE = frozenset({"received", "gross"})
 _MOST_CONTEXT = 60
 _LONGEST_HEADING = 90
+_MOST_NAMING = 6
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -48,7 +50,8 @@ def said_of(text: Text, words: IdentityWords) -> list[Said]:
     skip = words.filler | words.stretch.keys() | words.numbers.keys()
     heading = _Heading((), text, words, skip)
     for node in nodes:
-        if node.passage.heading or _looks_like_heading(node.passage.text, node.passage.marker):
+        told = node.passage.heading or _looks_like_heading(node.passage.text, node.passage.marker)
+        if told or _is_of_assessment(node.passage.text, text, words):
             heading = _Heading(_words_of(node.passage.text, text), text, words, skip)
         found += _Teller(text, node, words, heading, title).all()
     return found
@@ -253,7 +256,8 @@ def _looks_like_heading(text: str, marker: str) -> bool:
     plain = text.strip()
     if not plain or len(plain) > _LONGEST_HEADING or plain[-1] in ".;:,":
         return False
-    return plain.isupper() or (bool(marker) and not any(c.isdigit() for c in plain))
+    is_marked = bool(marker) or unicodedata.category(plain[0]) == "So"
+    return plain.isupper() or (is_marked and not any(c.isdigit() for c in plain))
 
 
 def _is_set(reading: Reading, mention: Mention) -> bool:
@@ -262,6 +266,20 @@ def _is_set(reading: Reading, mention: Mention) -> bool:
     keys = [token.key for token in reading.tokens[start : mention.first]]
     end = start + keys.index(":") if ":" in keys else start
     return any(cue.tags & {"plan", "aim"} for cue in reading.cues_between(start, end))
+
+
+def _is_of_assessment(passage: str, text: Text, words: IdentityWords) -> bool:
+    """Whether a few words without a mark at their end, and nothing else, name an assessment."""
+    plain = passage.strip()
+    if (
+        not plain
+        or len(plain) > _LONGEST_HEADING
+        or not plain[-1].isalpha()
+        or any(c.isdigit() for c in plain)
+    ):
+        return False
+    found = _words_of(plain, text)
+    return len(found) <= _MOST_NAMING and find_phrase(found, words.assessment) == 0
 
 
 def _before_bracket(reading: Reading, mention: Mention) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ _WORD_LISTS = (
     "ranked",
     "rise_words",
     "fall_words",
+    "left_words",
     "met",
     "unmet",
     "link_words",
@@ -116,6 +117,14 @@ class RoleBook:
         """Whether a run of words begins with one of a list's phrases."""
         first = keys[0] if keys else ""
         return any(tuple(keys[: len(words)]) == words for words in self.lists[name] if words[0] == first)
+
+    def place_of(self, name: str, keys: Sequence[str]) -> tuple[int, int] | None:
+        """Where in a run of words one of a list's phrases stands first, if any does."""
+        for at, key in enumerate(keys):
+            for words in self.lists[name]:
+                if words[0] == key and tuple(keys[at : at + len(words)]) == words:
+                    return at, at + len(words)
+        return None
 
     def ends(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words ends with one of a list's phrases."""
