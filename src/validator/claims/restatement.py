@@ -115,7 +115,9 @@ def _summed_up(text: Text, said: Sequence[Said]) -> Iterator[Claim]:
             body[(each.kind, each.roles)].append(each)
     # What another figure says to its last digit is of that one.
     elsewhere = {
-        (each.kind, each.mention.amount) for each in said if not each.sums_up and _is_rare(each.mention)
+        (each.kind, each.mention.amount)
+        for each in said
+        if not each.sums_up and each.is_of_report and _is_rare(each.mention)
     }
     for each in said:
         if not each.sums_up or each.is_aside or not (each.roles or len(each.meaning) >= _LABEL_LEAST):
