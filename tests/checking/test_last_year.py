@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from validator import check
+from validator import check, review
 from validator.engine.join import choose_last_year
 from validator.model.record import record
 from validator.model.report import Period
@@ -124,3 +124,56 @@ def test_the_same_period_of_last_year_is_known_by_its_days():
     assert choose_last_year(period, others) is None
     assert choose_last_year(period, [*others, same]) is same
     assert choose_last_year(Period(), [same]) is None
+
+
+STOOD = "Tổng số hồ sơ tiếp nhận: 1.600 hồ sơ (cùng kỳ năm trước {figure} hồ sơ)."
+
+
+@pytest.mark.parametrize(("figure", "kind"), [("1.470", "tied"), ("1.740", "differs")])
+def test_it_counts_among_the_figures_and_has_a_tick_mark(tmp_path, figure, kind):
+    archive, path = filed(tmp_path), tmp_path / "a.txt"
+    path.write_text(HEAD + STOOD.format(figure=figure) + CLOSING, encoding="utf-8")
+    before = check(path).files[0].compared
+    found = check(path, archive=archive, ticks=True).files[0]
+    assert found.compared.figures == before.figures
+    assert found.compared.decided == before.decided + 1
+    ((mark,), (tie,)) = (
+        [each for each in found.ticks.figures if each.text == figure],
+        [each for each in found.ticks.ties if "1470" in [one.text for one in each.outside]],
+    )
+    assert mark.kind.value == kind
+    assert tie.holds == (kind == "tied")
+
+
+def test_a_review_holds_it_against_the_archive_as_well(tmp_path):
+    archive, folder = filed(tmp_path), tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(HEAD + STOOD.format(figure="1.740") + CLOSING, encoding="utf-8")
+    (detail,) = review(folder, archive=archive).details.values()
+    (found,) = (each for each in detail.result.diagnostics if each.id.startswith("claims/last-year"))
+    assert (found.id, [each.raw for each in found.fields]) == (
+        "claims/last-year-differs",
+        ["1.740", "1470"],
+    )
+    assert detail.result.compared.differ == 1
+    (detail,) = review(folder).details.values()
+    assert not [each for each in detail.result.diagnostics if each.id.startswith("claims/last-year")]
+
+
+def test_a_review_finds_last_years_report_in_its_folders_too(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "before.yaml").write_text(FILED.format(figures="received: 1470", **HALF), encoding="utf-8")
+    (folder / "a.txt").write_text(HEAD + STOOD.format(figure="1.740") + CLOSING, encoding="utf-8")
+    details = review(folder, period="2025-H1").details.values()
+    told = [each.id for detail in details for each in detail.result.diagnostics]
+    assert told.count("claims/last-year-differs") == 1
+
+
+def filed(folder):
+    """An archive with last year's report."""
+    place = folder / "archive" / "tan-ha"
+    place.mkdir(parents=True)
+    text = FILED.format(figures="received: 1470", **HALF)
+    (place / "cchc_2024-01-01_2024-06-30.yaml").write_text(text, encoding="utf-8")
+    return folder / "archive"

@@ -23,7 +23,20 @@ def test_plain_output_says_what_does_not_agree_and_how_far_it_looked(report, cap
     out = capsys.readouterr().out
     assert "không khớp" in out
     assert "81,25" in out
-    assert "4 con số trong thuyết minh; 3 đã kiểm tra" in out
+    assert "4 con số: 0 khớp, 3 không khớp, 1 chưa đối chiếu được." in out
+    assert "Trong đó 4 con số ở thuyết minh: 3 thuộc" in out
+
+
+def test_the_figures_are_those_that_check_counts(tmp_path, capsys):
+    path = tmp_path / "report.txt"
+    table = "Thôn\tHộ\nA\t25\nB\t16\nTổng\t40\n"
+    path.write_text(f"Hoàn thành 26/32 chỉ tiêu, đạt 82,15%. Có 17 cuộc họp.\n\n{table}", "utf-8")
+    main(["claims", str(path), "--format", "json"])
+    claims = json.loads(capsys.readouterr().out)
+    main(["check", str(path), "--format", "json"])
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert claims["figures"] == file["figures"]
+    assert claims["figures"]["total"] == 7 > claims["reach"]["numbers"] == 4
 
 
 def test_a_table_is_no_wider_than_the_terminal(report, capsys, monkeypatch):

@@ -60,7 +60,9 @@ def test_figures_of_a_scan_have_box_and_confidence(scan):
 
 def test_what_is_unclear_is_told_and_is_never_a_finding(scan):
     assert [each.code for each in scan.problems] == ["document/read-by-ocr", "document/figures-in-doubt"]
-    assert scan.problems[1].args["count"] == 1
+    assert scan.problems[1].args["count"] == len(scan.problems[1].labels) == 1
+    place = scan.problems[1].labels[0].location
+    assert (place.page, place.page_line) == (1, 5)
     claims = find_claims(scan.document, load_vocabulary()).claims
     told = {claim.numbers["total"]: claim.verdict for claim in claims if "total" in claim.numbers}
     assert told["1250"] is told["486"] is ClaimVerdict.PASS

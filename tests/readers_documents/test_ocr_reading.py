@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.readers.ocr_reading import Spot, compared
+from validator.readers.ocr_reading import Spot, compared, numbered
 
 
 def spot(text, left=100, bottom=700, confidence=95, width=40):
@@ -54,3 +54,16 @@ def test_a_figure_parted_in_one_reading_is_in_doubt():
 
 def test_a_figure_keeps_its_box_in_points():
     assert seen([spot("25")], [spot("25")])[0].box == (100, 700, 140, 710)
+
+
+def test_a_figure_knows_its_line_of_the_page():
+    page = [
+        spot("TRANG", bottom=760),
+        spot("12", bottom=758, left=200),
+        spot(".", bottom=740),
+        spot("Gồm", bottom=720),
+        spot("25", bottom=722, left=200),
+        spot("16", bottom=700, left=200),
+    ]
+    lines = {word.text: word.seen.line for word in numbered(compared(page, page)) if word.seen}
+    assert lines == {"12": 1, "25": 2, "16": 3}

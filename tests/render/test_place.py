@@ -42,3 +42,12 @@ def test_a_place_seen_from_another_leaves_out_what_they_share():
     other = Location(file="b.yaml", section="II.2.c", line=9)
     assert near(other, here, "vi") == "b.yaml, mục II.2.c [dòng 9]"
     assert near(Location(file="a.yaml", page=3), Location(file="a.yaml", page=3), "vi") == "trang 3"
+
+
+def test_of_a_scan_the_line_of_the_page_is_told_and_no_number_of_a_section():
+    found = Location(page=5, page_line=20, section="L.1", paragraph=18)
+    assert (place(found, "vi"), place(found, "en")) == ("trang 5, dòng 20", "page 5, line 20")
+    cell = Location(
+        page=5, page_line=20, table=1, row=3, row_code="3.21", row_label="Hồ sơ", column_name="Số"
+    )
+    assert place(cell, "en") == "page 5, line 20, row “Hồ sơ”, column Số"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.checking.forms import load_pack
+from validator.checking.last_year import DIFFERS
 from validator.checking.ledger import Ledger
 from validator.checking.number import numbers_of, texts_of, written_at
 from validator.diagnostics.formula import references
@@ -19,6 +20,7 @@ from validator.model.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from validator.checking.last_year import Against
     from validator.checking.ledger import BlockKey
     from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
@@ -38,9 +40,10 @@ def compared_figures(
     results: tuple[ReportResult, ...],
     packs: Iterable[RulePack],
     wants: Callable[[str], bool],
+    before: Iterable[Against] = (),
 ) -> Compared:
     """Return how many figures a file has, and how many of them were compared with others."""
-    return account(reading, results, packs, wants).compared
+    return account(reading, results, packs, wants, before).compared
 
 
 def account(
@@ -48,6 +51,7 @@ def account(
     results: tuple[ReportResult, ...],
     packs: Iterable[RulePack],
     wants: Callable[[str], bool],
+    before: Iterable[Against] = (),
     *,
     names: bool = False,
 ) -> Ledger:
@@ -55,8 +59,9 @@ def account(
 
     A figure is a number of the form, or a number of the running text or of a table that belongs to no
     field; a date of a document is one if it was compared. It was compared if it took part in a rule that
-    was decided, in a claim of the prose that was, or if it is stated twice. With *names* the numbers that
-    are no quantities are in the account as well, which changes no count of it.
+    was decided, in a claim of the prose that was, if it is stated twice, or if it was held against last
+    year's report (*before*). With *names* the numbers that are no quantities are in the account as well,
+    which changes no count of it.
     """
     written = _Written(reading)
     ledger = Ledger(*_places(reading, written, names=names))
@@ -69,6 +74,9 @@ def account(
             _note_statements(ledger, reading.report, each, written)
     if reading.claims is not None:
         _note_claims(ledger, reading.claims, wants)
+    for against in before:
+        if against.holds is not None and wants(DIFFERS):
+            ledger.note((against.told.then,), differ=not against.holds, what=against)
     return ledger
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from validator.checking.choice import Choice
     from validator.checking.gathering import Sent
+    from validator.checking.last_year import Against
     from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
     from validator.engine.result import ReportResult, RuleResult
@@ -136,11 +137,12 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
     chosen = packs_for(report.form, choice.packs)
     judged, results = judge(report, chosen, choice, joined.joins)
     diagnostics = (*problems, *judged, *_corrections(report, joined.joins, chosen, choice))
+    before: tuple[Against, ...] = ()
     if reading.claims is not None:
         from validator.checking.claim import claim_findings
 
-        told = claim_findings(reading.claims, diagnostics, report)
-        told = (*told, *_of_last_year(reading.claims, report, joined.joins, chosen, choice))
+        before = _of_last_year(reading.claims, report, joined.joins, chosen)
+        told = (*claim_findings(reading.claims, diagnostics, report), *_differing(before, choice))
         diagnostics = (*diagnostics, *(each for each in told if choice.wants_comparison(each.id)))
     ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
     diagnostics = explained(diagnostics, report, reading.sources, ran, choice)
@@ -152,19 +154,23 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
         parts=tuple(each.path for each in reading.parts),
         reach="" if reading.reach is None or not report.form else reach_text(reading.reach),
-        compared=compared_figures(reading, results, chosen, choice.wants_comparison),
+        compared=compared_figures(reading, results, chosen, choice.wants_comparison, before),
         verdicts=_verdicts(results),
-        ticks=_ticks(reading, results, chosen, choice) if choice.ticks else None,
+        ticks=_ticks(reading, results, chosen, before, choice) if choice.ticks else None,
     )
     return Judgement(result=result, results=results, notes=notes)
 
 
 def _ticks(
-    reading: Reading, results: tuple[ReportResult, ...], packs: tuple[RulePack, ...], choice: Choice
+    reading: Reading,
+    results: tuple[ReportResult, ...],
+    packs: tuple[RulePack, ...],
+    before: tuple[Against, ...],
+    choice: Choice,
 ) -> Ticks | None:
     from validator.checking.ticking import tick_marks
 
-    return tick_marks(reading, results, packs, choice.wants_comparison)
+    return tick_marks(reading, results, packs, choice.wants_comparison, before)
 
 
 def _told_apart(
@@ -190,16 +196,22 @@ def _as_note(problem: Problem) -> Problem:
 
 
 def _of_last_year(
-    found: ClaimsResult, report: Report, joins: Joins, packs: tuple[RulePack, ...], choice: Choice
-) -> Iterator[Diagnostic]:
-    """What the text says of last year against last year's report, if an archive was asked for it."""
+    found: ClaimsResult, report: Report, joins: Joins, packs: tuple[RulePack, ...]
+) -> tuple[Against, ...]:
+    """Return what the text says of last year against last year's report, if there is where to look."""
     if joins.last_year is None or not found.last_year:
-        return
-    from validator.checking.last_year import last_year_findings
+        return ()
+    from validator.checking.last_year import held_against
 
-    for each in last_year_findings(found.last_year, report, joins.last_year, packs):
-        if choice.undecided or each.verdict is not Verdict.UNDECIDED:
-            yield each
+    return tuple(held_against(found.last_year, report, joins.last_year, packs))
+
+
+def _differing(before: tuple[Against, ...], choice: Choice) -> Iterator[Diagnostic]:
+    if before:
+        from validator.checking.last_year import last_year_findings
+
+        found = last_year_findings(before)
+        yield from (each for each in found if choice.undecided or each.verdict is not Verdict.UNDECIDED)
 
 
 def _corrections(

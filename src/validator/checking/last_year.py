@@ -10,7 +10,7 @@ from validator.model.diagnostic import Label
 from validator.model.field import FieldType
 from validator.model.problem import Problem
 from validator.model.quantity import Quantity
-from validator.model.record import evolve
+from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
 from validator.model.words import by_language, say
 
@@ -27,34 +27,52 @@ DIFFERS, UNKNOWN = "claims/last-year-differs", "claims/last-year-unknown"
 _HUNDRED = 100
 
 
-def last_year_findings(
+@record
+class Against:
+    """A figure of last year with the field it is of, and what last year's report has there, if anything.
+
+    ``holds`` is None where there is nothing to hold it against.
+    """
+
+    told: LastYear
+    definition: FieldDef
+    cells: tuple[Cell, ...] = ()
+    holds: bool | None = None
+
+
+def held_against(
     found: Iterable[LastYear], report: Report, filed: tuple[Report, ...], packs: Iterable[RulePack]
-) -> Iterator[Diagnostic]:
-    """Yield the figures of last year that no version of last year's report bears out.
+) -> Iterator[Against]:
+    """Yield the figures of last year, held against the versions of last year's report.
 
     *filed* are its versions, empty if the archive has none. Which field a figure is of is known by the
-    figure beside it, which is bound to one; what cannot be held against anything is undecided.
+    figure beside it, which is bound to one.
     """
     forms = {pack.form.name: pack.form for pack in packs}
     form = forms.get(report.form or "")
     for each in found:
-        own = list(_cells_at(report, each))
-        paths = {cell.path for cell in own}
+        paths = {cell.path for cell in _cells_at(report, each)}
         if form is None or len(paths) != 1 or not _is_of_last_year(each, report):
             continue
         definition = form.fields.get(next(iter(paths)))
         if definition is None or (definition.type is FieldType.PERCENT) is not each.is_percent:
             continue
-        known = [
+        known = tuple(
             cell
             for version in filed
             for cell in version.cells.get(definition.path, ())
             if isinstance(cell.value, Quantity)
-        ]
-        if not known:
-            yield _told(UNKNOWN, each, (), definition)
-        elif not any(_agrees(each, cell, definition) for cell in known):
-            yield _told(DIFFERS, each, (own[0], known[0]), definition)
+        )
+        agreeing = tuple(cell for cell in known if _agrees(each, cell, definition))
+        holds = bool(agreeing) if known else None
+        yield Against(told=each, definition=definition, cells=(agreeing or known)[:1], holds=holds)
+
+
+def last_year_findings(found: Iterable[Against]) -> Iterator[Diagnostic]:
+    """Yield the figures that last year's report does not bear out, and those it cannot be asked about."""
+    for each in found:
+        if not each.holds:
+            yield _told(UNKNOWN if each.holds is None else DIFFERS, each.told, each.cells, each.definition)
 
 
 def _cells_at(report: Report, told: LastYear) -> Iterator[Cell]:

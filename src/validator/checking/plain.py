@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from validator.checking.reading import Reading
 from validator.checking.wall import behind_wall, file_cost, loss_problem
+from validator.model.record import evolve
 from validator.readers.document import read_document
 from validator.readers.document_result import DocumentResult
 from validator.readers.given import Given
@@ -43,8 +45,13 @@ def read_claims(
 
 
 def _claims(path: Path, given: Given) -> tuple[tuple[Problem, ...], ClaimsResult | None]:
+    from validator.checking.compared import compared_figures
     from validator.claims import find_claims, load_vocabulary
 
     read = read_document(path, ocr=given.ocr, limits=given.limits)
-    found = None if read.document is None else find_claims(read.document, load_vocabulary())
-    return (*read.problems, *(found.problems if found else ())), found
+    if read.document is None:
+        return read.problems, None
+    found = find_claims(read.document, load_vocabulary())
+    reading = Reading(path=str(path), document=read.document, claims=found)
+    compared = compared_figures(reading, (), (), lambda _: True)
+    return (*read.problems, *found.problems), evolve(found, compared=compared)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.checking.compared import Decision, account
+from validator.checking.last_year import Against
 from validator.checking.number import texts_of
 from validator.claims.claim import Claim
 from validator.diagnostics.formula import Formula
@@ -33,11 +34,12 @@ def tick_marks(
     results: tuple[ReportResult, ...],
     packs: tuple[RulePack, ...],
     wants: Callable[[str], bool],
+    before: tuple[Against, ...] = (),
 ) -> Ticks | None:
     """Return the tick marks of a file that was read and of its appendices, None if it is no document."""
     if reading.document is None:
         return None
-    ledger = account(reading, results, packs, wants, names=True)
+    ledger = account(reading, results, packs, wants, before, names=True)
     noted = sorted(_distinct(ledger.noted), key=lambda each: each.holds)
     documents = (reading.document, *reading.beside)
     written = {key: each for document in documents for key, each in texts_of(document).items()}
@@ -107,6 +109,8 @@ def _tick(file: str, block: BlockKey, span: Span, written: Mapping[BlockKey, Blo
 def _title(noted: Noted) -> str:
     """What is compared: the equation of a rule, with its title if it fails, or the kind of a claim."""
     what = noted.what
+    if isinstance(what, Against):
+        return say("ticks/last-year")
     if isinstance(what, Claim):
         return say(f"ticks/claim-{what.kind.value}")
     if not isinstance(what, Decision):
@@ -125,7 +129,7 @@ def _outside(noted: Noted, file: str, figures: Mapping[str, Mapping[Key, Tick]])
     for name, ticks in figures.items():
         for tick in (ticks[key] for key in noted.figures if name != file and key in ticks):
             yield Outside(text=tick.text, location=tick.location)
-    cells = noted.what.cells if isinstance(noted.what, Decision) else ()
+    cells = noted.what.cells if isinstance(noted.what, Decision | Against) else ()
     for each in cells:
         if each.location.file not in {"", file, *figures}:
             yield Outside(text=each.raw[:_LONGEST], location=each.location)

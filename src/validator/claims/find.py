@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from validator.claims.claim import Claim
     from validator.claims.last_year import LastYear
     from validator.claims.structure import Text
+    from validator.model.diagnostic import Compared
     from validator.model.document import Block, Document
     from validator.model.location import Location
     from validator.model.problem import Problem
@@ -115,6 +116,7 @@ class ClaimsResult:
     with words; ``unchecked`` are those of the running text that take part in no decided claim.
     ``problems`` tell of blocks that could not be read for claims, or not to their end. ``last_year`` are
     the figures of the same period of last year, which only last year's report bears out or not.
+    ``compared`` is the account of all figures, tables included, where somebody asks for it.
     """
 
     claims: tuple[Claim, ...]
@@ -123,6 +125,7 @@ class ClaimsResult:
     figures: tuple[Location, ...] = ()
     problems: tuple[Problem, ...] = ()
     last_year: tuple[LastYear, ...] = ()
+    compared: Compared | None = None
 
     @property
     def is_of_figures(self) -> bool:

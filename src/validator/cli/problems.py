@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.problem import explain_problem
 from validator.model.verdict import Verdict
 from validator.readers.encoding import text_or_nothing
+from validator.render.place import place as words_of_place
 from validator.render.terminal import clean, width
 from validator.wording.in_language import in_language
 from validator.wording.message import message
@@ -37,6 +38,10 @@ def _one(problem: Problem, lang: str, lines_of: Callable[[str], list[str]]) -> s
     where = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
     head = f"{message(f'render/{problem.severity.value}', lang)}: {told.title} [{told.id}]"
     lines = [clean(f"{where}: {head}" if where else head), *_frame(place, lines_of)]
+    lines += [
+        f"  {clean(label.label)}: {clean(label.raw)} ({words_of_place(label.location, lang)})"
+        for label in told.fields
+    ]
     if told.help:
         lines.append(f"  → {clean(told.help)}")
     return "".join(line + "\n" for line in lines)

@@ -22,6 +22,7 @@ def explain_problem(problem: Problem, *, verdict: Verdict = Verdict.FAIL) -> Dia
         verdict=verdict,
         title=say(problem.code, problem.args),
         explanation="",
+        fields=problem.labels,
         location=problem.location,
         help=cure(problem.code, problem.args),
         topic=_TOPICS.get(problem.code.partition("/")[0], ""),

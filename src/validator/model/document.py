@@ -30,7 +30,8 @@ class Seen:
     """A figure as recognised in a picture: its letters there, box, confidence, and whether it is in doubt.
 
     ``box`` is left, bottom, right and top in points from the lower left corner of the page;
-    ``confidence`` is per cent. ``other`` is what a second look read where the two differ.
+    ``confidence`` is per cent. ``other`` is what a second look read where the two differ. ``line`` is the
+    line of the page, counted from the top.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Seen:
     confidence: int
     doubt: bool = False
     other: str = ""
+    line: int | None = None
 
 
 @record(kw_only=False)
@@ -128,6 +130,7 @@ def seen_at(place: Location, figures: Sequence[Seen]) -> Location:
     left, bottom, right, top = zip(*(each.box for each in figures), strict=True)
     return evolve(
         place,
+        page_line=min((each.line for each in figures if each.line is not None), default=None),
         box=(min(left), min(bottom), max(right), max(top)),
         confidence=min(each.confidence for each in figures),
         doubt=any(each.doubt for each in figures) or None,

@@ -16,8 +16,9 @@ class Location:
     table's column and ``table_column`` counts it. ``pointer`` is the field path or JSON pointer of
     structured files. ``start`` and ``end`` (exclusive) count the characters of the text of a
     document's block or cell from 0; without them the whole of it is meant. Of figures recognised in
-    a picture ``box`` is where they stand on the page, in points from its lower left corner (left, bottom,
-    right, top), ``confidence`` the least per cent, and ``doubt`` says that one may have been misread.
+    a picture ``page_line`` is the line of the page, counted from the top, ``box`` is where they stand on
+    it, in points from its lower left corner (left, bottom, right, top), ``confidence`` the least per cent,
+    and ``doubt`` says that one may have been misread.
     """
 
     file: str = ""
@@ -26,6 +27,7 @@ class Location:
     end_column: int | None = None
     pointer: str | None = None
     page: int | None = None
+    page_line: int | None = None
     section: str | None = None
     paragraph: int | None = None
     table: int | None = None

@@ -10,6 +10,7 @@ from validator.model.verdict import Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from validator.model.diagnostic import Label
     from validator.model.location import Location
 
 
@@ -19,13 +20,14 @@ class Problem:
 
     ``code`` names the fault (``read/duplicate-key``, ``type/unknown-field``); the message
     catalogues hold its words under ``problem.<code>`` and its cure under ``problem.<code>.help``,
-    with ``args`` put in by name.
+    with ``args`` put in by name. ``labels`` are the places that it is about, if there are several.
     """
 
     code: str
     location: Location
     severity: Severity = Severity.ERROR
     args: Mapping[str, object] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()
 
 
 class ValidatorError(Exception):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from validator.model.record import evolve
 from validator.readers.ocr_engine import open_engine
 from validator.readers.ocr_image import Ruled, ink_of, turned
-from validator.readers.ocr_reading import Spot, compared
+from validator.readers.ocr_reading import Spot, compared, numbered
 from validator.readers.pdf_page import Length, Page
 from validator.readers.pdf_table import boxes_of
 from validator.readers.unreadable import Unreadable
@@ -59,6 +59,7 @@ class Recogniser:
 
     def read(self, document: Any, number: int) -> Page:
         """Return page *number* (from 1) of an open pdfium *document* as it is seen."""
+        _ = self._engine  # what it lacks is told before pictures are made, for which it brings a library too
         page = document[number - 1]
         try:
             width, height = page.get_size()
@@ -70,7 +71,7 @@ class Recogniser:
             page.close()
         if turn % 180:
             width, height = height, width
-        words = compared(look[0], second)
+        words = numbered(compared(look[0], second))
         return Page(number, width, height, words, look[1].rulings(), has_picture=True, is_recognised=True)
 
     def _upright(self, page: Any, dots: int) -> tuple[Look, int]:

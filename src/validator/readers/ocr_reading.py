@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.model.document import Seen
-from validator.model.record import record
+from validator.model.record import evolve, record
 from validator.readers.pdf_page import Length, Word
 
 if TYPE_CHECKING:
@@ -44,6 +44,23 @@ def compared(first: list[Spot], second: list[Spot]) -> list[Word]:
     own, others = _Bands(first), _Bands(second)
     words = [_word(spot, list(others.over(spot))) for spot in first]
     words += [_word(spot, []) for spot in second if _has_digit(spot) and not any(own.over(spot))]
+    return words
+
+
+def numbered(words: list[Word]) -> list[Word]:
+    """Return *words*, the figures among them with the line of the page that they stand in.
+
+    Lines are counted as people do: from the top, whatever stands at one height as one; specks are none.
+    """
+    lines: list[Length] = []
+    printed = (word for word in words if sum(map(str.isalnum, word.text)) > 1)
+    for word in sorted(printed, key=lambda each: -each.base):
+        if not lines or lines[-1] - word.base > word.size / 2:
+            lines.append(word.base)
+    for word in words:
+        if word.seen is not None:
+            above = sum(base >= word.base - word.size / 2 for base in lines)
+            word.seen = evolve(word.seen, line=max(1, above))
     return words
 
 

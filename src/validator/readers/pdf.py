@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from validator.model.diagnostic import Label
 from validator.model.document import Document, Seen
 from validator.model.location import Location
+from validator.model.record import evolve
 from validator.model.verdict import Severity
+from validator.model.words import say
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
 from validator.readers.compartment import Compartments
@@ -102,11 +105,15 @@ def _told_of_recognition(given: Input, pages: list[_PageItems]) -> Iterator[Prob
     yield given.problem("read-by-ocr", Severity.WARNING, pages=len(recognised), figures=figures)
     doubtful = [(page.number, seen) for page in recognised for seen in page.seen if seen.doubt]
     if doubtful:
-        shown = "; ".join(
-            f"{number}: “{seen.text}”" + (f" / “{seen.other}”" if seen.other else "")
-            for number, seen in doubtful[:_MOST_SHOWN]
-        ) + (" …" if len(doubtful) > _MOST_SHOWN else "")
-        yield given.problem("figures-in-doubt", Severity.WARNING, count=len(doubtful), shown=shown)
+        told = given.problem("figures-in-doubt", Severity.WARNING, count=len(doubtful))
+        yield evolve(told, labels=tuple(_doubt(given.file, number, seen) for number, seen in doubtful))
+
+
+def _doubt(file: str, page: int, seen: Seen) -> Label:
+    """Return a place of a scan that may have been misread: what was read there, and where it stands."""
+    place = Location(file=file, page=page, page_line=seen.line, box=seen.box, confidence=seen.confidence)
+    raw = " / ".join(f"“{text}”" for text in (seen.text, seen.other) if text)
+    return Label(path="", label=say("render/in-doubt"), raw=raw, location=place)
 
 
 def _read_pages(given: Input, apart: Compartments, read: Callable[[Any, int], Page]) -> list[_PageItems]:

@@ -8,8 +8,10 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.finding import claim_problems, claim_reason
 from validator.claims.output import claims_json
 from validator.diagnostics.problem import explain_problem
-from validator.render.json import diagnostic_data, json_text
+from validator.render.json import diagnostic_data, figures_data, json_text
+from validator.render.option import Options
 from validator.render.place import place
+from validator.render.summary import figures
 from validator.render.terminal import clean
 from validator.wording.in_language import in_language
 from validator.wording.message import message
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from validator.claims.find import ClaimsResult
     from validator.model.problem import Problem
-    from validator.render.option import Options
 
 _COLUMNS = ("verdict", "kind", "place", "numbers", "quote")
 
@@ -35,6 +36,8 @@ def claims_text(
     """Render as JSON; of a file that cannot be read (None) the *problems* say why."""
     told = [diagnostic_data(in_language(explain_problem(each), lang), lang) for each in problems]
     found: dict[str, Any] = {"claims": []} if result is None else claims_json(result, unchecked=unchecked)
+    if result is not None and result.compared is not None:
+        found["figures"] = figures_data(result.compared)
     return json_text({**found, "problems": told, "exit_code": exit_code})
 
 
@@ -126,6 +129,8 @@ def _ending(result: ClaimsResult, lang: str) -> Iterator[str]:
     if result.claims and not failing and not result.is_of_figures:
         yield _word("none-compared", lang)
     yield _word("failing", lang, failing=failing, total=len(result.claims))
+    if result.compared is not None and (words := figures(result.compared, Options(lang=lang))):
+        yield f"{words}."
     reach = result.reach
     yield _word(
         "reach",

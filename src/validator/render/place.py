@@ -46,6 +46,9 @@ def _outer(location: Location) -> list[Part]:
     parts: list[Part] = []
     if location.page is not None:
         parts.append(("place-page", {"page": location.page}))
+    if location.page_line is not None:
+        # In a scan numbers of sections may be misread, and nobody counts its paragraphs and tables.
+        return [*parts, ("place-page-line", {"line": location.page_line})]
     if location.sheet is not None:
         parts.append(("place-sheet", {"sheet": location.sheet}))
     if location.cell is not None:
@@ -63,7 +66,7 @@ def _outer(location: Location) -> list[Part]:
 
 def _row(location: Location) -> list[Part]:
     """Row and column of a table, by their names where they have some."""
-    code = location.row_code or location.row
+    code = None if location.page_line is not None else location.row_code or location.row
     parts: list[Part] = []
     # Of a table in a document nobody counts the rows: where a row has words they tell it.
     is_counted = bool(location.row_code) or location.table is None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.checking.appendix import pairs, unit_key, version_order
 from validator.engine.context import ANYBODY
-from validator.engine.join import choose_earlier, choose_prior
+from validator.engine.join import choose_earlier, choose_last_year, choose_prior
 from validator.engine.period import PeriodKey, period_key
 from validator.model.record import evolve, field, record
 from validator.model.report import Period, Unit
@@ -45,8 +45,9 @@ class Sent:
 class Assignment:
     """One row to be judged: the entry, the version before it, and the keys of what it is joined to.
 
-    Periods before come from the archive (``prior``, ``earlier``: files) or from the folders
-    (``prior_keys``, ``earlier_keys``), the version submitted first and its corrections after it.
+    Periods before come from the archive (``prior``, ``earlier``, ``last_year``: files) or from the folders
+    (``prior_keys``, ``earlier_keys``, ``last_year_keys``), the version submitted first and its corrections
+    after it.
     ``name`` is what the archive must call a unit that is not declared. ``children`` is None where
     nothing is known of units below; ``absent`` are those of them that have not reported, and
     ``why`` says by their ids which of these sent a file all the same (``unreadable``, ``other-period``).
@@ -57,8 +58,10 @@ class Assignment:
     previous: str = ""
     prior: tuple[Filed, ...] = ()
     earlier: tuple[Filed, ...] = ()
+    last_year: tuple[Filed, ...] = ()
     prior_keys: tuple[str, ...] = ()
     earlier_keys: tuple[str, ...] = ()
+    last_year_keys: tuple[str, ...] = ()
     parent: str = ""
     children: tuple[str, ...] | None = None
     absent: tuple[Unit, ...] = field(default_factory=tuple)
@@ -68,8 +71,9 @@ class Assignment:
     def joined(self) -> tuple[object, ...]:
         """The reports that the row is held against."""
         alone = (self.previous, self.parent)
-        filed = (*self.prior, *self.earlier, *self.prior_keys, *self.earlier_keys)
-        return (*(each for each in alone if each), *filed, *(self.children or ()))
+        filed = (*self.prior, *self.earlier, *self.last_year)
+        keys = (*self.prior_keys, *self.earlier_keys, *self.last_year_keys)
+        return (*(each for each in alone if each), *filed, *keys, *(self.children or ()))
 
 
 def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
@@ -185,6 +189,7 @@ class Joining:
         before = (*archived, *self._others.get(place, ()))
         prior = choose_prior(entry.period, before) or _Before(period=Period())
         earlier = choose_earlier(entry.period, before) or _Before(period=Period())
+        last_year = choose_last_year(entry.period, before) or _Before(period=Period())
         parent = self._by_id.get((row.unit.parent or "", row.form))
         children, absent = self._children(row)
         return Assignment(
@@ -196,8 +201,10 @@ class Joining:
             ),
             prior=prior.filed,
             earlier=earlier.filed,
+            last_year=last_year.filed,
             prior_keys=prior.keys,
             earlier_keys=earlier.keys,
+            last_year_keys=last_year.keys,
             parent=parent.current.key if parent else "",
             children=children,
             absent=absent,

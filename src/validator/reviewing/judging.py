@@ -95,7 +95,7 @@ class Judging:
 
     def _joins(self, task: Assignment) -> JoinResult:
         packs = self.desk.choice.packs
-        result = load_joins(task.prior, task.earlier, packs, name=task.name or None)
+        result = load_joins(task.prior, task.earlier, packs, name=task.name or None, last_year=task.last_year)
         joined = dict(result.joins.joined)
         corrections = dict(result.joins.corrections)
         for name, keys in (("prior", task.prior_keys), ("earlier", task.earlier_keys)):
@@ -106,7 +106,15 @@ class Judging:
             joined["parent"] = self._report(task.parent)
         children = None if task.children is None else tuple(self._report(key) for key in task.children)
         absent = tuple(Report(unit=unit) for unit in task.absent)
-        joins = Joins(joined=joined, children=children, absent=absent, why=task.why, corrections=corrections)
+        before = (*(result.joins.last_year or ()), *map(self._report, task.last_year_keys))
+        joins = Joins(
+            joined=joined,
+            children=children,
+            absent=absent,
+            why=task.why,
+            corrections=corrections,
+            last_year=before if before or self.desk.choice.archive else None,
+        )
         return JoinResult(joins=joins, problems=result.problems)
 
     def _about(self, report: Report) -> Callable[[Rule], bool]:
