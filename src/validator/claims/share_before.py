@@ -91,7 +91,7 @@ def _takes_apart(text: Text, whole: Item, part: Item, stated: Stated) -> bool:
     if part.mark == ";":
         return alike and not part.lead
     # "Of the damage, fraud alone …", "letters in T, answered a": a bare count is one of what was named.
-    if "overlap" in part.roles or _is_bare(whole, part):
+    if not named and ("overlap" in part.roles or _is_bare(whole, part)):
         return True
     if part.announced or not own or whole.roles & _WHOLES or "total" in whole.mention.tags:
         return True

@@ -183,6 +183,7 @@ def _unaccounted(text: Text, listed: Listed) -> Iterator[Mention]:
         return
     held = {(m.passage, m.first) for m in (total, *parts)}
     held |= {(part.base.passage, part.base.first) for part in listed.parts if part.base is not None}
+    held |= _told_otherwise(text, listed)
     after_total = total.passage == parts[0].passage and total.first < parts[0].first
     # Opposites and families are known by their words, whatever else the sentence of their total divides.
     known = listed.announced in {OPPOSITE, FAMILY, DIVISION, WITHIN}
@@ -194,6 +195,21 @@ def _unaccounted(text: Text, listed: Listed) -> Iterator[Mention]:
             return
         if (mention.passage, mention.first) not in held and _may_be_part(mention, parts):
             yield mention
+
+
+def _told_otherwise(text: Text, listed: Listed) -> set[tuple[int, int]]:
+    """The figures that divide the things of a family otherwise: what was late beside what is left."""
+    if listed.announced != FAMILY:
+        return set()
+    told = [[part.roles & each.roles for part in listed.parts] for each in text.book.dimensions]
+    # What all parts have in common, such as being done, is not what parts them.
+    own = [each for each, named in zip(text.book.dimensions, told, strict=True) if len(set(named)) > 1]
+    mine = frozenset(role for dimension in own for role in dimension.roles)
+    known = frozenset(text.book.dimension_of)
+    node = text.nodes.get(listed.parts[0].mention.passage)
+    items = node.items if node is not None else ()
+    others = [item.mention for item in items if item.roles & known and not item.roles & mine]
+    return {(m.passage, m.first) for m in others}
 
 
 def _is_done(reading: Reading, last: Mention, mention: Mention) -> bool:
