@@ -9,7 +9,7 @@ from xml.parsers import expat
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _MOST_DEPTH = 256
 _MOST_COUNT = 1_000_000
@@ -75,6 +75,12 @@ def child(element: Element | None, name: str) -> Element | None:
             if local(found.tag) == name:
                 return found
     return None
+
+
+def inside(element: Element | None, name: str) -> Iterable[Element]:
+    """Return what the first child with the local *name* holds."""
+    found = child(element, name)
+    return () if found is None else found
 
 
 def value_of(element: Element | None, name: str) -> str | None:

@@ -12,7 +12,7 @@ from validator.model.record import record
 from validator.readers.bounds import clipped
 from validator.readers.joining import raised
 from validator.readers.number_format import BUILT_IN
-from validator.readers.safe_xml import attribute, child, elements, integer, local, root_of, value_of
+from validator.readers.safe_xml import attribute, child, elements, inside, integer, local, root_of, value_of
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _is_on(properties: Element | None, name: str) -> bool:
 
 
 def _sheets(root: Element, relations: dict[str, str], archive: Archive) -> Iterator[SheetEntry]:
-    for place, sheet in enumerate(child(root, "sheets") or (), start=1):
+    for place, sheet in enumerate(inside(root, "sheets"), start=1):
         part = relations.get(attribute(sheet, "id") or "", f"xl/worksheets/sheet{place}.xml")
         if part in archive.names:
             yield SheetEntry(
@@ -171,10 +171,10 @@ def _formats(root: Element | None) -> tuple[str, ...]:
         return ()
     own = {
         integer(attribute(entry, "numFmtId")): attribute(entry, "formatCode") or ""
-        for entry in child(root, "numFmts") or ()
+        for entry in inside(root, "numFmts")
     }
     codes: list[str] = []
-    for style in child(root, "cellXfs") or ():
+    for style in inside(root, "cellXfs"):
         key = integer(attribute(style, "numFmtId"))
         codes.append(own.get(key) or BUILT_IN.get(key, "General"))
     return tuple(codes)
@@ -182,8 +182,8 @@ def _formats(root: Element | None) -> tuple[str, ...]:
 
 def _struck_styles(root: Element | None) -> frozenset[int]:
     """Return the numbers of the cell styles whose font has a line through it."""
-    fonts = [_is_on(font, "strike") for font in child(root, "fonts") or ()]
-    styles = [integer(attribute(style, "fontId")) for style in child(root, "cellXfs") or ()]
+    fonts = [_is_on(font, "strike") for font in inside(root, "fonts")]
+    styles = [integer(attribute(style, "fontId")) for style in inside(root, "cellXfs")]
     return frozenset(at for at, font in enumerate(styles) if font < len(fonts) and fonts[font])
 
 
