@@ -64,26 +64,27 @@ class Meanings:
     shared: frozenset[Words]
     needs: Mapping[str, Trait]
     base_words: frozenset[Words]
+    becomes: Mapping[str, Mapping[str, str]]
+    reasons: frozenset[Words]
+    ahead: frozenset[Trait]
+    aside: frozenset[Trait]
+    passed_on: frozenset[Trait]
+    beyond: frozenset[str]
     dimension_of: Mapping[Trait, frozenset[str]]
 
-    def read(self, keys: Sequence[str]) -> Said:
-        """Return what folded words say, the longest phrases first."""
+    def read(self, keys: Sequence[str], *, is_unit: bool = False) -> Said:
+        """Return what folded words say, the longest phrases first.
+
+        What a figure counts narrows it not, though it narrows others: the words right after it are its unit.
+        """
         measures: list[str] = []
         traits: set[Trait] = set()
-        left: list[str] = []
         above: set[str] = set()
-        is_narrow, place = False, 0
-        met: list[frozenset[str]] = []
-        while place < len(keys):
-            found = self._at(keys, place)
-            if found is None:
-                left.append(keys[place])
-                place += 1
-                continue
-            words, tags = found
-            met.append(tags)
-            place += len(words)
-            is_narrow = is_narrow or _NARROW in tags
+        is_narrow = False
+        met, left = self._parted(tuple(keys))
+        for place, tags in met:
+            is_counted = is_unit and not place and bool(tags & self.measures)
+            is_narrow = is_narrow or (_NARROW in tags and not is_counted)
             measures += sorted(tags & self.measures)
             above |= {tag.removeprefix(_ABOVE) for tag in tags if tag.startswith(_ABOVE)}
             traits |= (
@@ -91,17 +92,57 @@ class Meanings:
             )
         return Said(
             measures=tuple(measures),
-            traits=frozenset(traits - _PARTS | {_GROSS} if _adds_up(met) else traits),
+            traits=frozenset(traits - _PARTS | {_GROSS} if _adds_up([tags for _, tags in met]) else traits),
             is_narrow=is_narrow,
-            left=tuple(left),
+            left=left,
             above=frozenset(above),
         )
 
-    def _at(self, keys: Sequence[str], place: int) -> tuple[Words, frozenset[str]] | None:
-        for words, tags in self.phrases.get(keys[place], ()):
-            if tuple(keys[place : place + len(words)]) == words:
-                return words, tags
-        return None
+    def _parted(self, keys: Words) -> tuple[list[tuple[int, frozenset[str]]], Words]:
+        """Part words into phrases so that the fewest are left over, the longest phrases first."""
+        count = len(keys)
+        best = [0] * (count + 1)
+        steps: list[tuple[int, frozenset[str] | None]] = [(1, None)] * count
+        for place in range(count - 1, -1, -1):
+            best[place] = best[place + 1] + 1
+            for words, tags in self.phrases.get(keys[place], ()):
+                end = place + len(words)
+                if keys[place:end] == words and best[end] < best[place]:
+                    best[place], steps[place] = best[end], (len(words), tags)
+        met: list[tuple[int, frozenset[str]]] = []
+        left: list[str] = []
+        place = 0
+        while place < count:
+            length, found = steps[place]
+            if found is None:
+                left.append(keys[place])
+            else:
+                met.append((place, found))
+            place += length
+        return met, tuple(left)
+
+    def general_unit(self, keys: Words) -> Words | None:
+        """Return the words with which a text begins if they may count many things."""
+        found = next((words for words in (keys[:2], keys[:1]) if words in self.general), None)
+        for words, tags in self.phrases.get(keys[0], ()) if keys else ():
+            if found and len(words) > len(found) and keys[: len(words)] == words and tags & self.measures:
+                return None
+        return found
+
+    def named(self, traits: Iterable[Trait], among: Iterable[str]) -> str:
+        """Return the measure that traits are of, where all that belong to few belong to it alone."""
+        told = [self.only_of[each] for each in traits if each in self.only_of and each not in self.mild]
+        common = frozenset(among).intersection(*told) if told else frozenset()
+        return next(iter(common)) if len(common) == 1 else ""
+
+    def gives_reason(self, words: Words) -> bool:
+        """Whether words tell why or in what mind something was done, and not of what or by whom."""
+        return any(words[:size] in self.reasons for size in (1, 2, 3))
+
+    def is_kind(self, measure: str, traits: frozenset[Trait]) -> bool:
+        """Whether traits name one of several kinds of a measure, and not what becomes of them all."""
+        kept = self.settled(measure, traits) - self.stages - self.levels
+        return any(each in self.dimension_of for each in kept)
 
     def is_strange(self, measure: str, traits: Iterable[Trait]) -> bool:
         """Whether a trait belongs to other measures, so that words were not understood."""
@@ -196,6 +237,12 @@ def load_meanings(language: str = "vi") -> Meanings:
         joined=frozenset(map(_folded, data["joined"])),
         base_words=frozenset(map(_folded, data["base_words"])),
         shared=frozenset(map(_folded, data["shared"])),
+        becomes=data["becomes"],
+        reasons=frozenset(map(_folded, data["reasons"])),
+        ahead=frozenset(data["ahead"]),
+        aside=frozenset(data["aside"]),
+        passed_on=frozenset(data["passed_on"]),
+        beyond=frozenset(accented(word) for word in data["beyond"]),
         dimension_of=roles.dimension_of,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.binding.fold import folded
 from validator.binding.meaning import load_meanings
 from validator.binding.narrative import fits, shortened
-from validator.binding.role_context import Context, Own, own_words
+from validator.binding.role_context import Context, Own, letterhead_name, own_words
 from validator.binding.role_field import role_fields, words_in
 from validator.binding.role_reading import RoleReader
 from validator.binding.role_time import own_time
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from validator.text.passage import Passage
     from validator.text.token import Exact
 
-    Found = dict[tuple[int, int], tuple[Figure, FieldDef]]
+    Found = dict[tuple[int, int], tuple[Figure, FieldDef | None]]
 
 _DASH = 2
 _LEADS = ":"
@@ -55,6 +55,7 @@ class RoleBinder:
             lowest=known.lowest,
             time=own_time(period, lexicon, known),
             names=own_words(unit),
+            levelled=self.fields.levelled,
         )
         self.reader = RoleReader(meanings, load_roles("vi"), lexicon, vocabulary, self.own)
         self.openers = self._telling_openers(form)
@@ -83,13 +84,14 @@ class RoleBinder:
     def _bound(self, binding: NumberBinding, found: Found) -> NumberBinding:
         number = binding.number
         known = found.get(_place(binding))
-        is_open = binding.definition is None and not binding.close
-        if known is None or not is_open or (number.other and not number.is_weak):
+        if known is None or binding.close or (number.other and not number.is_weak):
             return binding
-        field = known[1]
-        if not self._is_open(binding, field):
+        figure, field = known
+        if binding.definition is not None and not figure.is_against:
             return binding
-        if not fits(number, field):
+        if field is None:
+            return evolve(binding, definition=None, why="no-field") if figure.is_against else binding
+        if not self._is_open(binding, field) or not fits(number, field):
             return binding
         return evolve(binding, definition=field, why="")
 
@@ -123,9 +125,10 @@ class RoleBinder:
             self.masks[passage.order] = dict(zip(starts, passage.masked.places, strict=True))
         return self.masks[passage.order]
 
-    def figures(self, blocks: Sequence[Block | Table]) -> Iterator[tuple[Figure, FieldDef]]:
-        """Yield the figures of *blocks* that mean what a field means."""
+    def figures(self, blocks: Sequence[Block | Table]) -> Iterator[tuple[Figure, FieldDef | None]]:
+        """Yield the figures of *blocks* that mean something, with the field that means the same."""
         document = Document(file="", media_type="", blocks=tuple(blocks))
+        self.reader.own = evolve(self.own, whole_names=letterhead_name(document))
         above: list[tuple[tuple[int, int, int], Context]] = []
         for index, passage in enumerate(with_blank_groups(split_passages(document))):
             rank = _rank(passage)
@@ -139,11 +142,10 @@ class RoleBinder:
                 above.append((rank, below))
             for figure in found:
                 field = self.fields.find(figure.meaning, self.own.level)
-                if field is not None:
-                    # What is said of the unit's own level may be a part of what is said of all.
-                    is_own = self.own.level in figure.meaning.traits
-                    is_part = is_own and self.own.level not in self.fields.meaning_of[field.path].traits
-                    yield evolve(figure, is_sure=figure.is_sure and not is_part), field
+                # What is said of the unit's own level may be a part of what is said of all.
+                is_own = field is not None and self.own.level in figure.meaning.traits
+                is_part = is_own and field and self.own.level not in self.fields.meaning_of[field.path].traits
+                yield evolve(figure, is_sure=figure.is_sure and not is_part), field
 
 
 def _place(binding: NumberBinding) -> tuple[int, int]:
@@ -165,9 +167,9 @@ def _doubted(before: Sequence[NumberBinding], after: Sequence[NumberBinding], fo
             continue
         figure = known[0]
         values[new.definition.path].add(figure.mention.amount)
-        if old.definition is None:
+        if old.definition is not new.definition:
             by_roles[new.definition.path].add(figure.mention.amount)
-        if old.definition is None and not figure.is_sure:
+        if old.definition is not new.definition and not figure.is_sure:
             unsure.add(new.definition.path)
     unsure |= {path for path, each in by_roles.items() if len(each) > 1}
     return frozenset(path for path, each in values.items() if len(each) > 1 and path in unsure)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.binding.role_field import Meaning
+from validator.binding.head import with_letterhead
+from validator.binding.role_field import Meaning, words_in
 from validator.model.record import record
 from validator.text.fold import accented
 
 if TYPE_CHECKING:
     from validator.binding.meaning import Trait
     from validator.binding.role_time import OwnTime
+    from validator.model.document import Document
     from validator.model.report import Unit
     from validator.text.mention import Mention
     from validator.text.passage import Passage
@@ -28,16 +30,22 @@ class Context:
     is_figure: bool = False
     is_refused: bool = False
     is_part: bool = False
+    belongs: bool = False
+    """Whether it is itself one of several parts of another figure."""
 
 
 @record
 class Figure:
-    """A figure with what it means; ``is_sure`` where every word of it was understood."""
+    """A figure with what it means; ``is_sure`` where every word of it was understood.
+
+    ``is_against``: a phrase of the pack was found in its words, which say another thing.
+    """
 
     passage: Passage
     mention: Mention
     meaning: Meaning
     is_sure: bool
+    is_against: bool = False
 
 
 @record
@@ -48,9 +56,25 @@ class Own:
     lowest: str
     time: OwnTime
     names: frozenset[str]
+    levelled: frozenset[tuple[str, Trait]] = frozenset()
+    """The measures of which the form asks for levels."""
+    whole_names: tuple[tuple[str, ...], ...] = ()
+    """What its letterhead calls it."""
 
 
+_LETTERHEAD = 8
 _NUMERALS = frozenset({"i", "ii", "iii", "iv"})
+
+
+def letterhead_name(document: Document) -> tuple[tuple[str, ...], ...]:
+    """Return how a letterhead names who reports: its last line in capitals above the number."""
+    lines: list[str] = []
+    for block in with_letterhead(document)[:_LETTERHEAD]:
+        for line in block.text.splitlines():
+            if any(each.isdigit() for each in line):
+                return tuple(words for each in lines[-1:] if (words := words_in(each)))
+            lines += [line] if line.isupper() else []
+    return ()
 
 
 def own_words(unit: Unit) -> frozenset[str]:

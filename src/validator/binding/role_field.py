@@ -77,6 +77,8 @@ def _meaning_of(definition: FieldDef, meanings: Meanings) -> Meaning | None:
     measures = said.measures or meanings.read(words_in(definition.unit or "")).measures
     if said.left or said.is_narrow or not measures or said.traits & meanings.never:
         return None
+    if meanings.is_strange(measures[0], said.traits):
+        return None
     return _typed(definition, measures[0], meanings.settled(measures[0], said.traits))
 
 

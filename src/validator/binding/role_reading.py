@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.binding.role_context import Context
 from validator.binding.role_field import Meaning
-from validator.binding.role_words import trail_of
+from validator.binding.role_words import lead_of, trail_of
 from validator.model.record import evolve
 from validator.text.item import items_of
 from validator.text.reader import read_passage
@@ -57,11 +57,23 @@ class RoleReader:
     def _is_other(self, reading: Reading) -> bool:
         return self.own.time.is_other(reading.tokens)
 
-    def said(self, words: Sequence[str]) -> Said:
+    def said(self, words: Sequence[str], *, is_unit: bool = False) -> Said:
         """Return what words say, those of the unit's own name left out."""
-        found = self.meanings.read(words)
+        found = self.meanings.read(self._without_names(words), is_unit=is_unit)
         left = tuple(each for each in found.left if each not in self.own.names)
-        return evolve(found, left=left, is_narrow=found.is_narrow or self.own.level in found.above)
+        is_told = not self.own.levelled or found.traits & self.meanings.levels
+        is_above = self.own.level in found.above and (self.own.level == self.own.lowest or not is_told)
+        return evolve(found, left=left, is_narrow=found.is_narrow or is_above)
+
+    def _without_names(self, words: Sequence[str]) -> Sequence[str]:
+        for name in self.own.whole_names:
+            place = 0
+            while place <= len(words) - len(name):
+                if tuple(words[place : place + len(name)]) == name:
+                    words = (*words[:place], *words[place + len(name) :])
+                else:
+                    place += 1
+        return words
 
     def topics(self, traits: frozenset[Trait]) -> frozenset[Trait]:
         """Return the traits that hold for all that stands below: those that are no role of one figure."""
@@ -69,9 +81,15 @@ class RoleReader:
         of_one = m.stages | m.limits | m.never | m.single | frozenset(m.dimension_of)
         return traits & (m.levels | (traits - of_one))
 
+    def lead(self, reading: Reading, item: Item) -> Words:
+        """Return the words before a figure."""
+        return lead_of(reading, item, self.meanings.joined)
+
     def trail(self, reading: Reading, item: Item) -> Words:
         """Return the words after a figure, up to a cause where there is more than is understood."""
         words = trail_of(reading, item, self.meanings.joined)
+        end = next((at for at, each in enumerate(words) if each in self.meanings.beyond), len(words))
+        words = words[:end]
         said = self.said(words)
         if not said.left and not said.is_narrow:
             return words

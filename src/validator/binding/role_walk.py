@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from validator.binding.meaning import PERCENT, Said
 from validator.binding.role_context import Context, Figure
 from validator.binding.role_field import Meaning
-from validator.binding.role_words import before_bracket, clause_of, gap_of, lead_of, subject_of, words_before
+from validator.binding.role_words import (
+    before_bracket,
+    clause_of,
+    comma_after,
+    gap_of,
+    segments_before,
+    subject_of,
+    words_before,
+)
 from validator.model.record import evolve
 from validator.text.fold import accented
 from validator.text.item import Item, Stated
@@ -55,6 +64,9 @@ class Walk:
         self.topic = ""
         self.spoken: set[Trait] = set(above.meaning.traits)
         self.subject: tuple[str, ...] = ()
+        self.intro: frozenset[Trait] = frozenset()
+        self.change: Mention | None = None
+        self.levels: dict[str, frozenset[Trait]] = {}
         self.level = above.meaning.traits & self.m.levels
 
     def figures(self) -> Iterator[Figure]:
@@ -86,15 +98,18 @@ class Walk:
         self.spoken |= said.traits
         subject = self.reader.said(subject_of(self.reading, piece.mention))
         self.subject = subject.measures
-        led = self.reader.said(lead_of(self.reading, piece) if isinstance(piece, Item) else piece.lead)
-        is_of_places = isinstance(piece, Item) and _counts_places(piece, said)
-        near = self.reader.said(gap_of(self.reading, piece.mention))
+        is_of_places = isinstance(piece, Item) and self._counts_places(piece, said)
         # What stands before the label of the first figure is said of all: when, or of whom.
-        is_more = bool(subject.left) or len(near.left) > len(led.left)
-        self.is_narrow = said.is_narrow or is_more or is_of_places
+        label = self.reader.lead(self.reading, piece) if isinstance(piece, Item) else piece.lead
+        led_in = self._led_in(piece, len(label))
+        is_more = any(map(self._is_more, led_in))
+        self.is_narrow = said.is_narrow or bool(subject.left) or is_more or is_of_places
+        self.intro = self.reader.said(tuple(chain.from_iterable(led_in))).traits & self.m.ahead
         self.is_elsewhen = False
+        self.change = None
         if isinstance(piece, Item) and piece.roles & _ALL:
             self.refused.clear()
+            self.levels.clear()
         self.topic = said.measures[-1] if said.measures else ""
         named = said.traits & self.m.levels
         kept = self.level if self.reading.passage.level else self.above.meaning.traits & self.m.levels
@@ -102,7 +117,28 @@ class Walk:
         if not first:
             self.whole = None
             topic = self._topic(self.last.meaning)
+            topic = (
+                evolve(topic, traits=topic.traits - self.m.levels) if named or self.last.belongs else topic
+            )
             self.last = evolve(self.last, stage="", meaning=topic, is_refused=False)
+
+    def _led_in(self, piece: Item | Stated, label: int) -> list[tuple[str, ...]]:
+        """Return what stands in the sentence before the label of its first figure, clause by clause."""
+        before = segments_before(self.reading, piece.mention)
+        while before and label > 0:
+            label -= len(before.pop())
+        return before
+
+    def _is_more(self, words: tuple[str, ...]) -> bool:
+        """Whether words before a label may say that not all is meant, as a mere reason does not."""
+        said = self.reader.said(words)
+        return bool(said.measures if self.m.gives_reason(words) else said.left)
+
+    def _counts_places(self, item: Item, said: Said) -> bool:
+        """Whether a sentence begins with a number of units, of which all its other figures are then said."""
+        is_place = item.mention.group == "unit:place" and item.mention.unit_is_near and said == _SAID
+        counted = self.reader.said(item.trail, is_unit=True)
+        return is_place and not (counted.measures or self.m.named(counted.traits, self.m.measures))
 
     def _topic(self, meaning: Meaning) -> Meaning:
         return Meaning(measure=meaning.measure, traits=self.reader.topics(meaning.traits))
@@ -113,17 +149,18 @@ class Walk:
         if following and self._is_base(following[0]):
             return
         around = self._around(item)
-        after = self.reader.said(self.reader.trail(self.reading, item))
-        own = self.reader.said(lead_of(self.reading, item)) | after
+        after = self.reader.said(self.reader.trail(self.reading, item), is_unit=True)
+        own = self.reader.said(self.reader.lead(self.reading, item)) | after
         is_base = self._is_base(item)
         if is_base:
             part = self.items.items[item.order - 1]
-            own |= self.reader.said(lead_of(self.reading, part))
+            own |= self.reader.said(self.reader.lead(self.reading, part))
         measure, is_own = self._measure(item, own, after, around)
         known = self.reader.known.get(self._place(item.mention))
         sure: bool | None
         if known is not None:
-            measure, meaning, sure = known.measure, known, True
+            meaning, sure = self._told(known, measure if is_own else known.measure, own, around), True
+            measure = meaning.measure
         elif not measure or measure == _UNKNOWN.meaning.measure:
             self._remember(item, _UNKNOWN)
             return
@@ -133,9 +170,14 @@ class Walk:
             # "Village 3 received 40": what is numbered, and not counted, is whose figures follow.
             self.is_narrow |= bool(own.left) and not is_own and not item.mention.depth
         stage = self.m.stage_of(meaning.traits) or around.stage
-        self._remember(item, Context(meaning=meaning, stage=stage, is_figure=True, is_refused=sure is None))
-        is_other = item.mention.depth or item.order in self.barred
-        if sure is None and not is_other and not self._is_bare(own, meaning):
+        is_lone = self._is_lone(measure, own)
+        context = Context(meaning=meaning, stage=stage, is_figure=True, belongs=around.is_part)
+        self._remember(item, evolve(context, is_refused=sure is None))
+        if is_lone and not around.is_refused and self.last is self.found[item.order]:
+            self.last = evolve(self.last, is_refused=False)
+        is_aside = own.traits & self.m.aside
+        is_other = item.mention.depth or item.order in self.barred or is_aside
+        if sure is None and not is_other and not self._is_bare(own, meaning) and not is_lone:
             self.refused.add(measure)
         if not item.mention.is_quantity:
             return
@@ -144,19 +186,35 @@ class Walk:
             yield from self._figure(self.items.items[item.order - 1].mention, meaning, sure=sure)
             yield from self._base(item.mention, meaning, sure=sure)
             return
-        yield from self._figure(item.mention, meaning, sure=sure)
+        is_against = known is not None and meaning != known
+        for figure in self._figure(item.mention, meaning, sure=sure):
+            yield evolve(figure, is_against=is_against)
         if item.base is not None:
             yield from self._base(item.base, meaning, sure=sure)
+
+    def _told(self, known: Meaning, measure: str, own: Said, around: Context) -> Meaning:
+        """Return what words say of a figure bound before, if they surely give another time limit or level."""
+        meaning, sure = self._meaning(measure, own, around, is_own=True)
+        telling = (
+            self.m.limits if self.level and not own.traits & self.m.levels else self.m.limits | self.m.levels
+        )
+        told = meaning.traits & telling
+        return meaning if sure and told and told != known.traits & telling else known
 
     def _is_bare(self, own: Said, meaning: Meaning) -> bool:
         """Whether a figure says too little, and nothing that is not understood."""
         strange = self.m.is_strange(meaning.measure, own.traits) or own.traits & self.m.never
         return not (own.left or own.is_narrow or self.is_narrow or strange)
 
+    def _is_lone(self, measure: str, own: Said) -> bool:
+        """Whether what is not understood of a figure narrows it alone: it is one of several kinds."""
+        is_narrow = own.is_narrow or self.is_narrow or self.m.is_strange(measure, own.traits)
+        return not is_narrow and self.m.is_kind(measure, own.traits)
+
     def _remember(self, item: Item, context: Context) -> None:
         """Keep what an item means for those after it, and for the list items below."""
         self.found[item.order] = context
-        if item.mention.depth == 0:
+        if item.mention.depth == 0 and not context.meaning.traits & self.m.aside:
             self.last = context
 
     def _place(self, mention: Mention) -> tuple[int, int]:
@@ -192,11 +250,21 @@ class Walk:
         if starts and item.mark == ";" and self.whole is not None and self.whole is not self.above:
             # "T, district a, commune b; of which c": of T or of b.
             self.whole = evolve(self.whole, is_refused=True)
+        elif starts and before is not None and before.belongs and self._is_one_of_levels(item):
+            # "so many, of the districts a, of the communes b; of these c": of all, or of the communes?
+            self.whole = evolve(before, is_refused=True)
         elif starts and before is not None:
             self.whole = before
         elif item.mark in {";", "."} and self.above.is_figure:
             self.whole = None
         return evolve(self.whole, is_part=True) if self.whole else self.last
+
+    def _is_one_of_levels(self, item: Item) -> bool:
+        """Whether figures of two levels stand before an item in its sentence, the last right before it."""
+        same = (each for each in self.items.items[: item.order] if each.mention.depth == 0)
+        told = [self.found.get(each.order) for each in same if each.mention.sentence == item.mention.sentence]
+        levels = [each.meaning.traits & self.m.levels for each in told if each is not None]
+        return len(levels) > 1 and bool(levels[-1]) and bool(levels[-2]) and levels[-1] != levels[-2]
 
     def _before(self, item: Item) -> Context | None:
         """Return the nearest figure before an item that stands outside its bracket."""
@@ -211,11 +279,12 @@ class Walk:
     def _measure(self, item: Item, own: Said, after: Said, around: Context) -> tuple[str, bool]:
         """Return what an item counts, and whether its own words say so."""
         trail = self.reader.trail(self.reading, item)
-        general = next((trail[:size] for size in (2, 1) if trail[:size] in self.m.general), None)
-        if after.measures and general is None:
-            return after.measures[0], True
-        if own.measures:
-            return own.measures[0], True
+        general = self.m.general_unit(trail)
+        named = self.m.named(own.traits, self.m.general[general]) if general else ""
+        measure = after.measures[0] if after.measures and general is None else (own.measures or (named,))[0]
+        if measure:
+            turned = self.m.becomes.get(measure, {})
+            return next((turned[each] for each in own.measures if each in turned), measure), True
         near = item.mention.unit_is_near and item.mention.kind is not MentionKind.MONEY
         if general is None and near and " ".join(trail).startswith(accented(item.mention.unit)):
             return "", False
@@ -229,12 +298,17 @@ class Walk:
         """Return the meaning of a figure, and whether it is sure: None where it is not to be taken."""
         m = self.m
         self.spoken |= own.traits
-        needed = {m.needs[measure]} & self.spoken if measure in m.needs else set()
-        traits = m.settled(measure, own.traits | needed)
+        led = {each for each in self.intro if measure in m.only_of.get(each, ())}
+        traits = m.settled(measure, own.traits | led | self._needed(measure, around))
         strange = m.is_strange(measure, own.traits)
         kept = self._inherited(measure, traits, around)
         whole = m.settled(measure, traits | kept)
-        levels = whole & m.levels or self.level
+        levels = whole & m.levels or self.level or self.levels.get(measure, frozenset())
+        if not around.is_part:
+            # What is said next of the measure is of the same level, where the form tells levels apart.
+            self.levels[measure] = frozenset(
+                each for each in levels if (measure, each) in self.reader.own.levelled
+            )
         whole = (whole - m.levels) | levels
         if self.reader.own.level == self.reader.own.lowest:
             whole -= {self.reader.own.level}
@@ -251,18 +325,26 @@ class Walk:
             return meaning, None
         return meaning, not own.left
 
+    def _needed(self, measure: str, around: Context) -> frozenset[Trait]:
+        """Return what a measure is only meant with: a trait spoken of, or the figure it belongs to."""
+        need = self.m.needs.get(measure, "")
+        if need and need == around.meaning.measure and around.is_figure and not around.is_refused:
+            return around.meaning.traits | {need}
+        return frozenset({need}) & self.spoken
+
     def _inherited(self, measure: str, traits: frozenset[Trait], around: Context) -> frozenset[Trait]:
         """Return the traits that go over from the figure around: topics, and the stage of a time limit."""
         m = self.m
         given = around.meaning.traits if around.meaning.measure == measure else frozenset()
         topics = self.reader.topics(given)
         kept = topics if around.is_part or not self.reader.topics(traits) - m.levels else topics & m.levels
+        kept |= given & m.passed_on if around.is_part else frozenset()
         roles = traits - m.levels
         if not roles and traits:
             kept |= given - m.levels
         if "late" in traits and not traits & m.stages:
             kept |= {around.stage} if around.stage in m.stages else frozenset()
-        return kept - {PERCENT}
+        return kept - {PERCENT} - (m.levels if traits & m.levels else frozenset())
 
     def _share(self, stated: Stated) -> Iterator[Figure]:
         """Find out what a percentage is a share of: its own words, else the figure that it is said of."""
@@ -274,7 +356,8 @@ class Walk:
         if after.traits & _ELSEWHEN:
             return
         holder = self.found.get(stated.owner, Context()) if stated.owner is not None else self.last
-        measure = own.measures[0] if own.measures else holder.meaning.measure
+        named = "" if own.measures else self.m.named(own.traits, self.m.measures)
+        measure = own.measures[0] if own.measures else named or holder.meaning.measure
         traits = self.m.settled(measure, own.traits)
         if own.measures or traits:
             meaning, sure = self._meaning(measure, own, holder, is_own=True)
@@ -292,17 +375,18 @@ class Walk:
         """Whether a figure is of another time, or only intended, by what stands about it."""
         if self.above.is_barred or self.is_elsewhen:
             return True
-        said = self.reader.said(gap_of(self.reading, piece.mention))
-        around = (*before_bracket(self.reading, piece.mention), *clause_of(self.reading, piece.mention))
+        # With what a change is compared is said of the change alone.
+        start = comma_after(self.reading, self.change, piece.mention) if self.change else 0
+        said = self.reader.said(gap_of(self.reading, piece.mention, start))
+        clause = clause_of(self.reading, piece.mention, self.m.beyond, start)
+        around = (*before_bracket(self.reading, piece.mention), *clause)
         is_other = _CARRIED not in said.traits and self.reader.own.time.is_other(around)
         is_elsewhen = is_other or bool(said.traits & _ELSEWHEN)
-        self.is_elsewhen = is_elsewhen and not piece.mention.depth
+        is_change = bool(self.reader.said(piece.lead).traits & self.m.aside)
+        if not piece.mention.depth:
+            self.change = piece.mention if is_change else None
+            self.is_elsewhen = is_elsewhen and not is_change
         return is_elsewhen
-
-
-def _counts_places(item: Item, said: Said) -> bool:
-    """Whether a sentence begins with a number of units, of which all its other figures are then said."""
-    return item.mention.group == "unit:place" and item.mention.unit_is_near and said == _SAID
 
 
 def _is_share_of_base(item: Item) -> bool:

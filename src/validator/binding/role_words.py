@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from validator.text.token import Token
 
 Words = tuple[str, ...]
-_LONGEST = 12
+_LONGEST = 24
 _FAR = 60
 _LONGEST_CLAUSE = 200
 _BRACKETS = ("(", "[", "{")
@@ -39,15 +39,49 @@ def subject_of(reading: Reading, mention: Mention) -> Words:
     return words_of(reading.tokens[start : colons[-1]]) if colons else ()
 
 
-def lead_of(reading: Reading, item: Item) -> Words:
-    """The words before a figure; of one alone in its bracket those before the bracket."""
+def segments_before(reading: Reading, mention: Mention) -> list[Words]:
+    """The words before a figure in its sentence or after a semicolon, parted by commas and other marks."""
+    found: list[list[str]] = [[]]
+    for place in range(_begin(reading, mention, mention.first), mention.first):
+        token = reading.tokens[place]
+        if token.key == ";":
+            found = [[]]
+        elif token.kind is TokenKind.WORD:
+            found[-1].append(token.key)
+        elif token.kind is TokenKind.MARK:
+            found.append([])
+    return [tuple(each) for each in found if each]
+
+
+def lead_of(reading: Reading, item: Item, joined: Collection[Words] = ()) -> Words:
+    """The words before a figure; of one alone in its bracket those before the bracket.
+
+    A comma inside a name that is one of *joined* does not begin them.
+    """
     tokens, place = reading.tokens, item.mention.first - 1
     if item.lead or not item.mention.depth or tokens[place].key not in "([{":
-        return item.lead
+        return _with_joined(reading, item, joined)
     start = place
     while start and tokens[start - 1].kind is TokenKind.WORD:
         start -= 1
     return words_of(tokens[start:place])
+
+
+def _with_joined(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
+    tokens, words = reading.tokens, item.lead
+    comma = item.mention.first - len(words) - 1
+    if (
+        not words
+        or comma < 1
+        or tokens[comma].key != ","
+        or words_of(tokens[comma : item.mention.first]) != words
+    ):
+        return words
+    start = comma
+    while start and tokens[start - 1].kind is TokenKind.WORD and comma - start < _LONGEST:
+        start -= 1
+    before = words_of(tokens[start:comma])
+    return before + words if _is_joined(before, words, joined) else words
 
 
 def trail_of(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
@@ -64,10 +98,11 @@ def trail_of(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
     return words
 
 
-def gap_of(reading: Reading, mention: Mention) -> Words:
-    """The words between a figure and the one before it in its sentence, brackets crossed."""
+def gap_of(reading: Reading, mention: Mention, start: int = 0) -> Words:
+    """The words between a figure and the one before it in its sentence, or a token, brackets crossed."""
     near = reading.mentions_between(max(0, mention.first - _FAR), mention.first)
-    place, start = mention.first, max((each.last for each in near if _is_figure(each)), default=0)
+    place = mention.first
+    start = max([start, *(each.last for each in near if _is_figure(each))])
     start = max(start, _begin(reading, mention, mention.first))
     while place > start and reading.tokens[place - 1].key != ";":
         place -= 1
@@ -88,14 +123,21 @@ def before_bracket(reading: Reading, mention: Mention) -> Sequence[Token]:
     return tokens[start : end - 1]
 
 
-def clause_of(reading: Reading, mention: Mention) -> Sequence[Token]:
-    """The tokens around a figure: back to the beginning of its clause, on to the next mark."""
+def comma_after(reading: Reading, mention: Mention, other: Mention) -> int:
+    """The token after the first comma between a figure and another after it; 0 if there is none."""
+    marks = (place for place in range(mention.last, other.first) if reading.tokens[place].key in ",;")
+    return next(marks, -1) + 1
+
+
+def clause_of(reading: Reading, mention: Mention, beyond: Collection[str], start: int = 0) -> Sequence[Token]:
+    """The tokens around a figure: back to the beginning of its clause, on to a mark or *beyond* it."""
     tokens = reading.tokens
-    start, first = mention.first, _begin(reading, mention, mention.first)
+    first = max(start, _begin(reading, mention, mention.first))
+    start = mention.first
     while start > first and not _begins_clause(tokens[start - 1], mention):
         start -= 1
     end = mention.last
-    while end < len(tokens) and tokens[end].kind is not TokenKind.MARK:
+    while end < len(tokens) and tokens[end].kind is not TokenKind.MARK and tokens[end].key not in beyond:
         end += 1
     return (*tokens[start : mention.first], *tokens[mention.last : end])
 
