@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,6 +100,44 @@ def test_vietnamese_is_data(sources):
         for number, line in enumerate(each.lines, start=1)
         # The unit that money is counted in may be named in docstrings.
         if VIETNAMESE & set(line.casefold()) and "đồng" not in line
+    )
+
+
+KNOWN_NAMES = {".giai-trinh.yaml"}
+"""Names of files that users know; they are written in the source as they are on the disk."""
+WORD = re.compile(r"[a-z]+")
+
+
+def folded_words():
+    """Pairs of neighbouring words of the Vietnamese data without accents, and all words of the English."""
+    messages, rules = ROOT / "src" / "validator" / "messages", ROOT / "rules"
+    texts = {
+        language: " . ".join(
+            path.read_text(encoding="utf-8").casefold()
+            for path in [*messages.glob(f"{language}/*.json"), *rules.glob(f"*/{language}.yaml")]
+        )
+        for language in ("vi", "en")
+    }
+    letters = unicodedata.normalize("NFD", texts["vi"]).replace("đ", "d")
+    folded = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    pairs = {pair for part in re.split(r"[^a-z ]+", folded) for pair in pairwise(part.split())}
+    return pairs, set(WORD.findall(texts["en"]))
+
+
+def test_vietnamese_without_its_accents_is_data_too(sources):
+    """No string holds two words in a row of the Vietnamese data, as folded text would be compared with."""
+    pairs, english = folded_words()
+    assert ("ho", "so") in pairs
+
+    def is_folded(node):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            return False
+        is_prose = "\n" in node.value or node.value.endswith(".") or node.value in KNOWN_NAMES
+        near = set(pairwise(WORD.findall(node.value.casefold())))
+        return not is_prose and any(set(pair) - english for pair in pairs & near)
+
+    none_of(
+        each.at(node.lineno, repr(node.value)) for each in sources for node in each.nodes if is_folded(node)
     )
 
 

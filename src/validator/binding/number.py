@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 FIGURE, DATE, OTHER = "\ue000", "\ue001", "\ue002"
 """What a number is replaced by in a masked text: a figure, a date, something else."""
 
-_DATE = re.compile(
-    r"(?<![0-9/.])[0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[12][0-9]{3}(?![0-9])"
-    r"|(?:ngay )?[0-9]{1,2} thang [0-9]{1,2} nam [12][0-9]{3}"
-)
 _NUMBER = re.compile(r"(?:(?<![a-z0-9])|(?<=[^a-z0-9][a-z]))[0-9](?:[0-9.,]*[0-9])?")
 # Letters that are typed or scanned for digits, at the end of a number.
 _MISREAD = re.compile(r"[loi](?![a-z0-9])")
@@ -138,7 +134,7 @@ def _spans(
     others = [
         (kind, [each.span() for each in pattern.finditer(seen.text)]) for kind, pattern in known.numbers
     ]
-    taken = [each.span() for each in _DATE.finditer(seen.text)]
+    taken = [each.span() for each in known.whole_dates.finditer(seen.text)]
     found: list[Span] = [(*span, NumberKind.DATE, "date") for span in taken]
     for start, end in _plain_numbers(text, seen, digits):
         if _last_from(taken, end - 1)[1] > start:

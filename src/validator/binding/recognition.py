@@ -51,6 +51,7 @@ class Recognition:
     quarter_word: tuple[str, ...]
     month_word: tuple[str, ...]
     day_word: tuple[str, ...]
+    whole_dates: re.Pattern[str]
     titles: tuple[str, ...]
     grounds: tuple[str, ...]
     offices: tuple[str, ...]
@@ -120,6 +121,7 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         quarter_word=tuple(data["quarter_word"]),
         month_word=tuple(data["month_word"]),
         day_word=tuple(data["day_word"]),
+        whole_dates=re.compile("|".join(data["whole_dates"])),
         signed=re.compile(data["signed"]),
         window=tuple(re.compile(each.replace("{date}", _DATE)) for each in data["window"]),
         periods=tuple(
