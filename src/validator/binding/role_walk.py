@@ -195,9 +195,9 @@ class Walk:
     def _told(self, known: Meaning, measure: str, own: Said, around: Context) -> Meaning:
         """Return what words say of a figure bound before, if they surely give another time limit or level."""
         meaning, sure = self._meaning(measure, own, around, is_own=True)
-        telling = (
-            self.m.limits if self.level and not own.traits & self.m.levels else self.m.limits | self.m.levels
-        )
+        # Who did it may be named by its level, and not all of that level meant: the desk named before tells.
+        is_agent = self.level or own.traits & self.m.levels
+        telling = self.m.limits if is_agent else self.m.limits | self.m.levels
         told = meaning.traits & telling
         return meaning if sure and told and told != known.traits & telling else known
 
