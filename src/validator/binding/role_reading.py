@@ -65,6 +65,11 @@ class RoleReader:
         is_above = self.own.level in found.above and (self.own.level == self.own.lowest or not is_told)
         return evolve(found, left=left, is_narrow=found.is_narrow or is_above)
 
+    def is_more(self, words: Words) -> bool:
+        """Whether words before a label may say that not all is meant, as a mere reason does not."""
+        said = self.said(words)
+        return bool(said.measures if self.meanings.gives_reason(words) else said.left)
+
     def _without_names(self, words: Sequence[str]) -> Sequence[str]:
         for name in self.own.whole_names:
             place = 0

@@ -102,7 +102,7 @@ class Walk:
         # What stands before the label of the first figure is said of all: when, or of whom.
         label = self.reader.lead(self.reading, piece) if isinstance(piece, Item) else piece.lead
         led_in = self._led_in(piece, len(label))
-        is_more = any(map(self._is_more, led_in))
+        is_more = any(map(self.reader.is_more, led_in))
         self.is_narrow = said.is_narrow or bool(subject.left) or is_more or is_of_places
         self.intro = self.reader.said(tuple(chain.from_iterable(led_in))).traits & self.m.ahead
         self.is_elsewhen = False
@@ -128,11 +128,6 @@ class Walk:
         while before and label > 0:
             label -= len(before.pop())
         return before
-
-    def _is_more(self, words: tuple[str, ...]) -> bool:
-        """Whether words before a label may say that not all is meant, as a mere reason does not."""
-        said = self.reader.said(words)
-        return bool(said.measures if self.m.gives_reason(words) else said.left)
 
     def _counts_places(self, item: Item, said: Said) -> bool:
         """Whether a sentence begins with a number of units, of which all its other figures are then said."""
