@@ -13,6 +13,7 @@ from validator.binding.role_words import (
     clause_of,
     comma_after,
     gap_of,
+    is_share_of_base,
     segments_before,
     subject_of,
     words_before,
@@ -161,19 +162,10 @@ class Walk:
             return
         else:
             meaning, sure = self._meaning(measure, own, around, is_own=is_own)
-            sure = None if _is_share_of_base(item) else sure
+            sure = None if is_share_of_base(item) else sure
             # "Village 3 received 40": what is numbered, and not counted, is whose figures follow.
             self.is_narrow |= bool(own.left) and not is_own and not item.mention.depth
-        stage = self.m.stage_of(meaning.traits) or around.stage
-        is_lone = self._is_lone(measure, own)
-        context = Context(meaning=meaning, stage=stage, is_figure=True, belongs=around.is_part)
-        self._remember(item, evolve(context, is_refused=sure is None))
-        if is_lone and not around.is_refused and self.last is self.found[item.order]:
-            self.last = evolve(self.last, is_refused=False)
-        is_aside = own.traits & self.m.aside
-        is_other = item.mention.depth or item.order in self.barred or is_aside
-        if sure is None and not is_other and not self._is_bare(own, meaning) and not is_lone:
-            self.refused.add(measure)
+        self._keep(item, own, around, meaning, is_refused=sure is None)
         if not item.mention.is_quantity:
             return
         if is_base:
@@ -186,6 +178,19 @@ class Walk:
             yield evolve(figure, is_against=is_against)
         if item.base is not None:
             yield from self._base(item.base, meaning, sure=sure)
+
+    def _keep(self, item: Item, own: Said, around: Context, meaning: Meaning, *, is_refused: bool) -> None:
+        """Keep what an item means, and whether others of its measure are refused with it."""
+        stage = self.m.stage_of(meaning.traits) or around.stage
+        context = Context(meaning=meaning, stage=stage, is_figure=True, belongs=around.is_part)
+        self._remember(item, evolve(context, is_refused=is_refused))
+        if self._is_lone(meaning.measure, own):
+            if not around.is_refused and self.last is self.found[item.order]:
+                self.last = evolve(self.last, is_refused=False)
+            return
+        is_other = item.mention.depth or item.order in self.barred or own.traits & self.m.aside
+        if is_refused and not is_other and not self._is_bare(own, meaning):
+            self.refused.add(meaning.measure)
 
     def _told(self, known: Meaning, measure: str, own: Said, around: Context) -> Meaning:
         """Return what words say of a figure bound before, if they surely give another time limit or level."""
@@ -382,11 +387,6 @@ class Walk:
             self.change = piece.mention if is_change else None
             self.is_elsewhen = is_elsewhen and not is_change
         return is_elsewhen
-
-
-def _is_share_of_base(item: Item) -> bool:
-    """Whether what stands after a fraction is said of its base alone: "86 % (40/50 new files)"."""
-    return item.base is not None and item.mention.depth > 0 and not item.lead
 
 
 _UNKNOWN = Context(meaning=Meaning(measure="?"))

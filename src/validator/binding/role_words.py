@@ -84,6 +84,11 @@ def _with_joined(reading: Reading, item: Item, joined: Collection[Words]) -> Wor
     return before + words if _is_joined(before, words, joined) else words
 
 
+def is_share_of_base(item: Item) -> bool:
+    """Whether what stands after a fraction is said of its base alone: "86 % (40/50 new files)"."""
+    return item.base is not None and item.mention.depth > 0 and not item.lead
+
+
 def trail_of(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
     """The words after a figure; a comma inside a name that is one of *joined* does not end them."""
     tokens, words = reading.tokens, item.trail
