@@ -9,7 +9,7 @@ from validator.binding.role_field import Meaning
 from validator.binding.role_words import lead_of, trail_of
 from validator.model.record import evolve
 from validator.text.item import items_of
-from validator.text.reader import read_passage
+from validator.text.read import read_passage
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from validator.claims.stretch import find_stretches
 from validator.claims.window import find_dateline
 from validator.model.record import record
 from validator.text.cue import cue_at
-from validator.text.reader import read_passage
+from validator.text.read import read_passage
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:

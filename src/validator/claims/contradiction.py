@@ -8,7 +8,7 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import number_of
 from validator.text.cue import find_cues
 from validator.text.mention import MentionKind
-from validator.text.reader import read_passage
+from validator.text.read import read_passage
 from validator.text.token import TokenKind, tokenise
 
 if TYPE_CHECKING:

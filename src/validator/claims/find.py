@@ -48,7 +48,7 @@ from validator.resources import rules_folder
 from validator.text.fold import has_marks
 from validator.text.grid_line import grids_of
 from validator.text.passage import is_run_together, split_passages, with_blank_groups
-from validator.text.reader import read_cell, read_passage
+from validator.text.read import read_cell, read_passage
 from validator.text.role import load_roles
 from validator.text.vocabulary import load_vocabulary
 

@@ -1,4 +1,4 @@
-"""A passage → its reading: each number with its unit, its label, and where it stands."""
+"""Tokens and cues → mentions: each number with its unit, its label, and where it stands."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve
-from validator.text.cue import covers, find_cues
-from validator.text.frame import CLOSE, OPEN, Frame, frame_of
-from validator.text.mention import Cue, Mention, MentionKind, Reading, is_one_amount
-from validator.text.qualifier import CHANGED, HEDGED, qualities, with_ranges
-from validator.text.ratio import with_ratios
-from validator.text.token import Token, TokenKind, exact, past_words, tokenise, words_at
+from validator.text.cue import covers
+from validator.text.frame import CLOSE, OPEN, Frame
+from validator.text.mention import Cue, Mention, MentionKind, is_one_amount
+from validator.text.qualifier import CHANGED, HEDGED, qualities
+from validator.text.token import Token, TokenKind, exact, past_words, words_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validator.text.passage import Passage
     from validator.text.vocabulary import Lexicon, Vocabulary
 
 _LABEL_WORDS = 24
@@ -27,57 +25,7 @@ _LISTING = frozenset(",-–&")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
-def read_passage(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Vocabulary) -> Reading:
-    """Read one passage."""
-    tokens = tokenise(passage.text, lexicon)
-    cues = find_cues(tokens, lexicon)
-    if not any(token.kind is TokenKind.NUMBER for token in tokens):
-        return Reading(passage=passage, index=index, tokens=tokens, cues=cues, cue_places=_places(cues))
-    frame = frame_of(tokens)
-    mentions = _Reader(index, tokens, cues, frame, lexicon, vocabulary).mentions()
-    return Reading(
-        passage=passage,
-        index=index,
-        tokens=tokens,
-        cues=cues,
-        mentions=tuple(with_ranges(with_ratios(mentions, tokens), tokens)),
-        depths=frame.depths,
-        sentences=frame.sentences,
-        mention_places=tuple([mention.first for mention in mentions]),
-        cue_places=_places(cues),
-    )
-
-
-def read_cell(passage: Passage, index: int, lexicon: Lexicon, vocabulary: Vocabulary) -> Reading:
-    """Read a cell of a table that holds digits and no words to speak of."""
-    tokens = tokenise(passage.text, lexicon)
-    if len(tokens) > 2 or not tokens or tokens[0].numeral is None:
-        return read_passage(passage, index, lexicon, vocabulary)
-    token, numeral = tokens[0], tokens[0].numeral
-    percent = len(tokens) > 1 and tokens[1].text in vocabulary.notation.data.percent
-    mention = Mention(
-        passage=index,
-        first=0,
-        last=len(tokens),
-        start=token.start,
-        end=token.end,
-        kind=MentionKind.PERCENT if percent else MentionKind.COUNT,
-        is_quantity=not percent,
-        value=numeral.value,
-        amount=numeral.value,
-        decimals=numeral.decimals,
-        text=token.text,
-    )
-    return Reading(
-        passage=passage, index=index, tokens=tokens, cues=(), mentions=(mention,), mention_places=(0,)
-    )
-
-
-def _places(cues: tuple[Cue, ...]) -> tuple[int, ...]:
-    return tuple([cue.first for cue in cues])
-
-
-class _Reader:
+class MentionReader:
     """Makes the mentions of one passage."""
 
     def __init__(
