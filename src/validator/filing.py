@@ -7,7 +7,6 @@ from errno import EEXIST
 from os.path import lexists
 from typing import TYPE_CHECKING
 
-from validator.binding.spelling import same_name
 from validator.checking.appendix import joined_report, missing_part
 from validator.checking.archive import (
     file_name,
@@ -25,6 +24,7 @@ from validator.model.record import evolve, field, record
 from validator.model.report import Period, Unit
 from validator.model.system_fault import fault_detail
 from validator.render.report_yaml import report_yaml
+from validator.text.fold import same_name
 from validator.writing import create_file, locked
 
 if TYPE_CHECKING:

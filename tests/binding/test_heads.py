@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from validator.binding.fold import words
 from validator.binding.head import read_head
 from validator.binding.recognition import load_recognition
 from validator.model.document import Document
@@ -13,6 +12,7 @@ from validator.readers.assembly import assemble
 from validator.readers.compartment import Compartments
 from validator.readers.notation import load_notation
 from validator.readers.text import text_items
+from validator.text.fold import words
 
 ROWS = yaml.safe_load((Path(__file__).parent / "heads.yaml").read_text(encoding="utf-8"))
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from validator.binding.fold import folded
 from validator.binding.number import NumberKind, mask
 from validator.binding.recognition import load_recognition
 from validator.readers.notation import load_notation
+from validator.text.fold import folded
 
 
 @pytest.mark.parametrize(

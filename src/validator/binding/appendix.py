@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded, words
 from validator.model.record import evolve, record
+from validator.text.fold import folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -262,7 +262,7 @@ def _row(
 
 def short_title(title: str | None, known: Recognition) -> str | None:
     """Return the name and number of an appendix out of its title, or the title."""
-    from validator.binding.fold import fold
+    from validator.text.fold import fold
 
     if not title:
         return None

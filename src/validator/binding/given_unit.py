@@ -7,8 +7,8 @@ from validator.model.report import Unit
 
 def given_unit(name: str) -> Unit:
     """Return the unit called *name*, its level told by its first words."""
-    from validator.binding.fold import folded, words
     from validator.binding.recognition import load_recognition
+    from validator.text.fold import folded, words
 
     plain = folded(name)
     found = next(((w, level) for w, level in load_recognition().levels if plain.startswith(w + " ")), None)

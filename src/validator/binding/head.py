@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import fold, folded, words
 from validator.binding.head_period import read_period
 from validator.binding.head_unit import read_unit, with_whole_names
 from validator.binding.targets import strings
 from validator.model.document import Block, BlockKind, Table
 from validator.model.record import evolve, record
+from validator.text.fold import fold, folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,11 +7,11 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded
 from validator.model.document import Table
 from validator.model.record import record
 from validator.model.report import Period
 from validator.readers.given import kind_of_days
+from validator.text.fold import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import Folded, fold, folded, words
 from validator.binding.head_period import title_lines
 from validator.model.record import evolve, record
 from validator.model.report import Unit
+from validator.text.fold import Folded, fold, folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

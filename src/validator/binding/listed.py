@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded, words
 from validator.binding.targets import strings
 from validator.model.record import record
+from validator.text.fold import folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,12 +11,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.binding.clause import clauses_of
-from validator.binding.fold import words
 from validator.binding.listed import ListedTargets
 from validator.binding.narrative import fits
 from validator.binding.surroundings import Surroundings
 from validator.model.document import BlockKind
 from validator.model.record import evolve, record
+from validator.text.fold import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded, words
 from validator.binding.similar import noisy_likeness
 from validator.model.document import Block, Table
 from validator.model.record import evolve, record
+from validator.text.fold import folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded
 from validator.binding.number import OTHER, NumberKind
 from validator.binding.phrase import YEARS, Phrase, compile_phrase
 from validator.binding.targets import strings
 from validator.model.document import BlockKind
 from validator.model.field import FieldType
 from validator.model.record import record
+from validator.text.fold import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

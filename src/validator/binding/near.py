@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import words
 from validator.binding.targets import row_targets, strings
 from validator.model.document import Block, Table
 from validator.model.record import record
+from validator.text.fold import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

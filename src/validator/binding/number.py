@@ -9,10 +9,10 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import Folded, fold, folded
 from validator.model.field import FieldType
 from validator.model.record import record
 from validator.readers.notation import HARD_BLANKS
+from validator.text.fold import Folded, fold, folded
 
 if TYPE_CHECKING:
     from validator.binding.recognition import Recognition

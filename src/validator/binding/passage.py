@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded
 from validator.binding.number import Masked, mask
 from validator.model.document import Block, BlockKind
 from validator.model.record import record
+from validator.text.fold import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

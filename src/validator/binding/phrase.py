@@ -11,9 +11,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import fold
 from validator.binding.number import DATE, FIGURE, OTHER
 from validator.model.record import record
+from validator.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from validator.binding.fold import Abbreviations, abbreviations, folded, words
+from validator.binding.abbreviation import Abbreviations, abbreviations
 from validator.model.record import record
 from validator.resources import load_words, rules_folder
+from validator.text.fold import folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,6 +190,6 @@ def _folded(names: list[str]) -> tuple[str, ...]:
 
 def folded_pattern(pattern: str) -> str:
     """Fold the letters of a pattern, leaving its signs alone."""
-    from validator.binding.fold import fold_character
+    from validator.text.fold import fold_character
 
     return "".join(fold_character(each) if each.isalpha() else each for each in pattern)

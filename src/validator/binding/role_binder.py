@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded
 from validator.binding.meaning import load_meanings
 from validator.binding.narrative import fits, shortened
 from validator.binding.role_context import Context, Own, letterhead_name, own_words
@@ -17,6 +16,7 @@ from validator.binding.role_walk import figures_of
 from validator.binding.targets import strings
 from validator.model.document import Block, BlockKind, Document
 from validator.model.record import evolve
+from validator.text.fold import folded
 from validator.text.passage import split_passages, with_blank_groups
 from validator.text.role import load_roles
 from validator.text.vocabulary import load_vocabulary

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import words
 from validator.binding.similar import EXACT, LabelIndex, Labels, goes_through
 from validator.model.field import FieldType
 from validator.model.record import evolve, record
+from validator.text.fold import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

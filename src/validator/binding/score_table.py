@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from validator.binding.appendix import is_code, short_title, split_code
 from validator.binding.bind_text import cells_of_text
-from validator.binding.fold import folded, words
 from validator.binding.found import Found, cell_of, excerpt, fault_of
 from validator.binding.narrative import TextBinder, fits, text_targets
 from validator.binding.number import mask
@@ -20,6 +19,7 @@ from validator.model.field import FieldType
 from validator.model.reach import Reach, Unbound, reach_of
 from validator.model.record import evolve, record
 from validator.model.report import Row
+from validator.text.fold import folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

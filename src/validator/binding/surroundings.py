@@ -7,9 +7,9 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded, words
 from validator.binding.recognition import STRANGE
 from validator.binding.targets import strings
+from validator.text.fold import folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

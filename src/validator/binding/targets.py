@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from validator.binding.fold import words as plain_words
 from validator.model.record import field, record
+from validator.text.fold import words as plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded
 from validator.model.field import FieldType
 from validator.model.record import record
 from validator.readers.tree import ScalarNode
 from validator.readers.value import Fault, read_value
+from validator.text.fold import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -68,9 +68,9 @@ def shape_of(document: Document | None, reach: Reach | None) -> Shape:
 
 
 def _names(document: Document) -> tuple[str, ...]:
-    from validator.binding.fold import folded
     from validator.binding.head import with_letterhead
     from validator.binding.recognition import load_recognition
+    from validator.text.fold import folded
 
     known = load_recognition()
     starts = (*known.committee, *(f"{word} " for word, _ in known.levels))
@@ -205,7 +205,7 @@ def _goes_with(appendix: Piece, narrative: Piece) -> bool:
 
 def _may_name(lines: tuple[str, ...], unit: Unit) -> bool:
     """Whether the head of a file names a unit, or nobody at all."""
-    from validator.binding.fold import folded
+    from validator.text.fold import folded
 
     return not lines or bool(unit.name and any(folded(unit.name) in line for line in lines))
 
@@ -231,7 +231,7 @@ def unit_key(file: Piece) -> str:
         return f"file:{file.path}"
     if file.is_declared or not file.unit.name:
         return file.unit.id or f"file:{file.path}"
-    from validator.binding.spelling import spelled
+    from validator.text.fold import spelled
 
     # The id of a document is made from its name without marks and level: others may have the same.
     name = " ".join(spelled(file.unit.name))

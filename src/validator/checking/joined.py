@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.binding.spelling import same_name
 from validator.checking.archive import (
     Filed,
     conflicts,
@@ -29,6 +28,7 @@ from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.model.words import by_language, cure, say
+from validator.text.fold import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,15 +7,14 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded, words
 from validator.binding.head import with_letterhead
 from validator.binding.recognition import load_recognition
-from validator.binding.spelling import Spelled, agree, spelled
 from validator.model.problem import FileError
 from validator.model.record import evolve, record
 from validator.readers.kind import PACKETS
 from validator.readers.regular import file_state
 from validator.readers.unit_list import read_units
+from validator.text.fold import Spelled, agree, folded, spelled, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded
-from validator.binding.spelling import Spelled, agree, spelled
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.model.record import record
+from validator.text.fold import Spelled, agree, folded, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.binding.fold import folded
 from validator.binding.head_period import named_periods, title_lines, window_of
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.model.report import Period
+from validator.text.fold import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
