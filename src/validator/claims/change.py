@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from validator.claims.addition import sum_claim
 from validator.claims.change_span import counts_alike, find_spans
 from validator.claims.claim import Claim, ClaimVerdict
+from validator.claims.compared import COMPARED, is_compared
 from validator.claims.grown import DOWN, UP, Change, grown_by_both, grown_by_share, way_of
 from validator.claims.judge import adds_up
 from validator.claims.share_part import roles_in
@@ -16,22 +17,24 @@ from validator.text.qualifier import CHANGED, DOWNWARD, HEDGED, PLANNED, UPWARD
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from validator.claims.claim import MentionKey
     from validator.claims.structure import Node, Text
+    from validator.claims.sum_list import Listed
     from validator.text.item import Item, Stated
     from validator.text.mention import Mention
 
 
-def find_changes(text: Text) -> Iterator[Claim]:
+def find_changes(text: Text, lists: Mapping[MentionKey, Listed]) -> Iterator[Claim]:
     """Yield the changes whose figures the words give, whether or not they agree."""
     for node in text.nodes.values():
         for item in node.items:
             if way := way_of(item.roles):
-                yield from _by_count(text, node, item, way)
+                yield from _by_count(text, node, item, way, lists)
         for stated in node.found.stated:
             if way := way_of(stated.roles) or _way_of_count(text, node, stated):
-                yield from _by_share(text, node, stated, way)
+                yield from _by_share(text, node, stated, way, lists)
         yield from find_spans(text, node)
 
 
@@ -45,12 +48,13 @@ def _way_of_count(text: Text, node: Node, stated: Stated) -> str:
 
 
 _FEW, _NEAR = 4, 3
-_COMPARED = frozenset({"compared", "other_period"})
 
 # ── by so many ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
+def _by_count(
+    text: Text, node: Node, by: Item, way: str, lists: Mapping[MentionKey, Listed]
+) -> Iterator[Claim]:
     now = _before_in_sentence(text, node, by)
     then = _inside(text, node, by) or _held_against(text, node, by.mention)
     then = then or _stood_before(text, node, by, now)
@@ -64,7 +68,26 @@ def _by_count(text: Text, node: Node, by: Item, way: str) -> Iterator[Claim]:
         (now.mention, (then.mention, by.mention)) if way == UP else (then.mention, (now.mention, by.mention))
     )
     verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
+    if verdict is ClaimVerdict.FAIL and _is_of_several(node, now, by.mention, then, lists):
+        verdict = ClaimVerdict.UNDECIDED
     yield sum_claim(text.prose, total, parts, verdict)
+
+
+def _is_of_several(
+    node: Node, now: Item, by: Mention, then: Item | None, lists: Mapping[MentionKey, Listed]
+) -> bool:
+    """Whether a change may be one of another figure than the nearest.
+
+    Behind the last part of a list it may be the total's; behind ``a cases, b deaths; last year T`` one
+    of either.
+    """
+    listed = lists.get((now.mention.passage, now.mention.first))
+    if listed is not None and listed.parts[-1] is now and by.depth <= now.mention.depth:
+        return listed.total.mention.depth == now.mention.depth
+    if then is None or then.mark != ";" or then.mention.first > by.first:
+        return False
+    before = [i for i in node.before(then) if i.mention.sentence == then.mention.sentence]
+    return sum(same_unit(each, then) and each.mention.depth == then.mention.depth for each in before) > 1
 
 
 def _stood_before(text: Text, node: Node, by: Item, now: Item | None) -> Item | None:
@@ -92,7 +115,7 @@ def _inside(text: Text, node: Node, by: Item) -> Item | None:
         return None  # "more than in 2015 (T) after C were handed on"
     found = text.book.find(by.lead)
     named = bool(found) and bool(way_of(found[0][2])) and found[0][0] == 0 and found[0][1] < len(by.lead)
-    return before if named or _is_compared(text, node, before) else None
+    return before if named or is_compared(text, node, before) else None
 
 
 def _is_bare(text: Text, node: Node, first: int, last: int) -> bool:
@@ -180,7 +203,9 @@ _PARTING = frozenset({",", ";"})
 # ── by so many per cent ──────────────────────────────────────────────────────────────────────────
 
 
-def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Claim]:
+def _by_share(
+    text: Text, node: Node, stated: Stated, way: str, lists: Mapping[MentionKey, Listed]
+) -> Iterator[Claim]:
     if stated.mention.kind is not MentionKind.PERCENT or stated.mention.tags & {"at:aim"}:
         return
     by = _count_of_change(text, node, stated)
@@ -193,6 +218,7 @@ def _by_share(text: Text, node: Node, stated: Stated, way: str) -> Iterator[Clai
     if now is None:
         return
     sure = HEDGED not in stated.mention.tags | now.mention.tags
+    sure = sure and not _is_of_several(node, now, stated.mention, then, lists)
     if then is None and now.base is None and (by := _opened_by(node, now, stated, way)) is not None:
         change = Change(now=now.mention, before=by.mention, way=way, sure=sure and not stated.trail)
         # Behind "against last year:" the figure in the bracket may be what there was.
@@ -246,7 +272,7 @@ def _by_count_and_share(text: Text, node: Node, by: Item, stated: Stated, way: s
     )
     sure = sure and alone and _is_of_before(text, node, stated)
     # With no word of change of its own, a percentage may be of what there is.
-    is_change = bool(way_of(stated.roles)) or bool(roles_in(text, stated.trail) & _COMPARED)
+    is_change = bool(way_of(stated.roles)) or bool(roles_in(text, stated.trail) & COMPARED)
     change = Change(now=now.mention, before=by.mention, way=way, sure=sure)
     yield from grown_by_both(text, change, stated.mention, is_change=is_change)
 
@@ -258,7 +284,7 @@ def _is_of_before(text: Text, node: Node, stated: Stated) -> bool:
         "plan" in cue.tags for cue in reading.cues_between(stated.mention.last, stated.mention.last + _FEW)
     ):
         return False
-    return not stated.trail or bool(roles_in(text, stated.trail) & _COMPARED)
+    return not stated.trail or bool(roles_in(text, stated.trail) & COMPARED)
 
 
 def _count_of_change(text: Text, node: Node, stated: Stated) -> Item | None:
@@ -290,9 +316,9 @@ def _period_before(text: Text, node: Node, by: Item | Stated) -> Item | None:
     own = [item for item in earlier if not node.is_parted(item.mention, by.mention)]
     if own != earlier:
         # What does not open the sentence is said of its own clause; a clause may open with its own.
-        opens = _is_compared(text, node, earlier[0])
-        earlier = own if not opens or any(_is_compared(text, node, item) for item in own) else earlier
-    against = [item for item in earlier if _is_compared(text, node, item)]
+        opens = is_compared(text, node, earlier[0])
+        earlier = own if not opens or any(is_compared(text, node, item) for item in own) else earlier
+    against = [item for item in earlier if is_compared(text, node, item)]
     if not against:
         return None
     first = against[0].mention
@@ -327,37 +353,6 @@ def _is_of_plan(text: Text, now: Item, stated: Stated) -> bool:
     return any("plan" in cue.tags for cue in reading.cues_between(end, end + 2))
 
 
-def _is_compared(text: Text, node: Node, item: Item) -> bool:
-    """Whether the words before a figure, in or out of its brackets, name another time or a comparison."""
-    reading = node.found.reading
-    if reading is None:
-        return False
-    near = reading.mentions_between(max(0, item.mention.first - _FAR), item.mention.first)
-    start = max(
-        (m.last for m in near if m.is_quantity or CHANGED in m.tags), default=item.mention.first - _FAR
-    )
-    keys = [
-        reading.tokens[place].key
-        for place in range(max(0, start), item.mention.first)
-        if reading.sentences[place] == item.mention.sentence
-    ]
-    return bool(roles_in(text, _own_clause(text, keys)) & _COMPARED)
-
-
-def _own_clause(text: Text, keys: list[str]) -> list[str]:
-    """The words from the last mark on, or from a time before it that they are of.
-
-    ``Last year, T cases`` is of then; ``against last year, N cases``, ``…; N cases`` are of now.
-    """
-    at = next((index for index in range(len(keys) - 1, -1, -1) if keys[index] in _ENDING), None)
-    if at is None:
-        return keys
-    before = [(end, roles) for _, end, roles in text.book.find(keys[:at]) if roles & _COMPARED]
-    of_then = before and before[-1][0] == at and not any("compared" in roles for _, roles in before)
-    return keys if of_then and keys[at] != ";" else keys[at + 1 :]
-
-
-_ENDING = frozenset({",", ";", ":"})
 _FAR = 24
 
 

@@ -180,8 +180,9 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     told = list(judge_sums(text, lists))
     sums = [*find_table_sums(text, grids), *find_tables(prose)]
     sums += find_table_shares(text, grids)
-    sums += find_shares(text, parts_of(lists))
-    sums += find_changes(text)
+    parts = parts_of(lists)
+    sums += find_shares(text, parts)
+    sums += find_changes(text, parts)
     sums += find_moved(text)
     sums += find_held(text)
     sums += find_averages(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.compared import is_compared
 from validator.claims.share_doubt import follows_another
 from validator.claims.structure import is_result, same_unit
 from validator.model.record import evolve, record
@@ -99,12 +100,32 @@ def part_of(text: Text, node: Node, stated: Stated, said: Said) -> Part | None:
         and is_result(owner)
         and (not said.part or said.part <= owner.roles or not _dimensioned(text, owner.roles))
     ):
+        if _is_of_then(text, node, owner, stated) or _is_joined(node, owner):
+            return Part(item=owner, sure=False)
         return _holder(node, owner)
     found = _by_role(text, node, stated, said.part) if said.part else None
     if found is not None:
         return found
     after = _following(node, stated) if owner is None else None
     return Part(item=after) if after is not None else None
+
+
+def _is_of_then(text: Text, node: Node, owner: Item, stated: Stated) -> bool:
+    """Whether a figure in a bracket closed by then is what was compared: ``against 2023 (T) …; p % of …``."""
+    return owner.mention.depth > stated.mention.depth and is_compared(text, node, owner)
+
+
+def _is_joined(node: Node, owner: Item) -> bool:
+    """Whether a figure is joined to the one before it, and a percentage behind may be of both together."""
+    before = node.items[owner.order - 1] if owner.order and owner.mark == "and" else None
+    return (
+        before is not None
+        and before.mention.sentence == owner.mention.sentence
+        and before.mention.depth == owner.mention.depth
+        and before.base is None
+        and owner.base is None
+        and not before.shares
+    )
 
 
 def _outside(node: Node, stated: Stated) -> Item | None:

@@ -132,6 +132,8 @@ class _Teller:
                 stage, whole = frozenset(), frozenset()
             elif item.announced or item.mention.depth > before.mention.depth:
                 whole = before.roles - _INTAKE
+                # What came in is the total: "20 came in, of which 15 were new" tells what 15 of them were.
+                said = evolve(said, roles=said.roles - _INTAKE)
             if said.roles and said.roles <= self._inside(_TIMING) and stage:
                 said = evolve(said, roles=said.roles | stage)
             else:
