@@ -27,7 +27,7 @@ def labels_of(text: Text, lists: Iterable[Listed]) -> Labels:
     found: dict[frozenset[str], list[tuple[Item, Listed]]] = defaultdict(list)
     for listed in lists:
         for part in listed.parts if listed.sure else ():
-            words = _telling(text, part.lead)
+            words = telling_words(text, part.lead)
             if words:
                 found[words].append((part, listed))
     return found
@@ -38,7 +38,7 @@ def share_of_label(text: Text, node: Node, stated: Stated, labels: Labels) -> Cl
     label = _label(text, node, stated)
     if not label or stated.owner is not None or is_elsewhere(text, node, stated):
         return None
-    named = _telling(text, stated.trail)
+    named = telling_words(text, stated.trail)
     found = [
         (part, listed.total)
         for part, listed in labels.get(label, ())
@@ -59,17 +59,17 @@ def _unless_wrong(verdict: ClaimVerdict) -> ClaimVerdict:
 
 def _label(text: Text, node: Node, stated: Stated) -> frozenset[str]:
     """The telling words before a percentage, or before the one right before it in its sentence."""
-    own = _telling(text, stated.lead)
+    own = telling_words(text, stated.lead)
     if own:
         return own
     at = bisect_left(node.found.stated, stated.mention.first, key=lambda each: each.mention.first)
     last = node.found.stated[at - 1] if at else None
     if last is None or last.owner is not None or last.mention.sentence != stated.mention.sentence:
         return frozenset()
-    return _telling(text, last.lead)
+    return telling_words(text, last.lead)
 
 
-def _telling(text: Text, words: Sequence[str]) -> frozenset[str]:
+def telling_words(text: Text, words: Sequence[str]) -> frozenset[str]:
     """The words that tell something: not those about percentages, nor those of no weight."""
     vocabulary, degraded = text.prose.vocabulary, text.prose.degraded
     light = text.prose.lexicon.stop | vocabulary.share_words(degraded=degraded)
@@ -82,5 +82,5 @@ def _is_of(text: Text, total: Item, named: frozenset[str]) -> bool:
     if not named:
         return True
     unit = {text.prose.lexicon.fold(word) for word in total.mention.unit.split()}
-    label = _telling(text, total.lead)
+    label = telling_words(text, total.lead)
     return named <= {*unit, *total.words} or (bool(label) and label <= named)

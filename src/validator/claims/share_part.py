@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.compared import is_compared
 from validator.claims.share_doubt import follows_another
+from validator.claims.share_label import telling_words
 from validator.claims.structure import is_result, same_unit
 from validator.model.record import evolve, record
 from validator.text.mention import MentionKind
@@ -103,9 +104,12 @@ def part_of(text: Text, node: Node, stated: Stated, said: Said) -> Part | None:
         if _is_of_then(text, node, owner, stated) or _is_joined(node, owner):
             return Part(item=owner, sure=False)
         return _holder(node, owner)
+    labels = _joined_labels(text, stated) if owner is None else ()
+    if labels and (joined := _by_labels(text, node, labels)) is not None:
+        return joined
     found = _by_role(text, node, stated, said.part) if said.part else None
     if found is not None:
-        return found
+        return evolve(found, sure=False) if labels else found
     after = _following(node, stated) if owner is None else None
     return Part(item=after) if after is not None else None
 
@@ -230,6 +234,31 @@ def loosely_meant(text: Text, node: Node, stated: Stated, named: frozenset[Role]
 
 def _joint_part(items: Sequence[Item]) -> Part:
     return Part(item=joint(items), addends=tuple([item.mention for item in items]))
+
+
+def _joined_labels(text: Text, stated: Stated) -> tuple[frozenset[str], ...]:
+    """The labels of ``claims right and partly right are p %``, where but one of the two names a role."""
+    words, _ = _parted(text, stated.lead)
+    joins = [(first, end) for first, end, roles in text.book.find(words) if "join" in roles]
+    if len(joins) != 1:
+        return ()
+    sides = (words[: joins[0][0]], words[joins[0][1] :])
+    if len({bool(_dimensioned(text, roles_in(text, side))) for side in sides}) == 1:
+        return ()
+    labels = tuple([telling_words(text, side) for side in sides])
+    return labels if all(labels) else ()
+
+
+def _by_labels(text: Text, node: Node, labels: Sequence[frozenset[str]]) -> Part | None:
+    """The figures side by side that are called so, together."""
+    around = list(back_from(text, node, len(node.found.reading.tokens) if node.found.reading else 0))
+    found: list[Item] = []
+    for label in labels:
+        named = [item for item in around if telling_words(text, item.lead) == label and is_result(item)]
+        if len({item.mention.amount for item in named}) != 1:
+            return None
+        found.append(named[0])
+    return _joint_part(found) if _side_by_side(text, *found) else None
 
 
 def _meets(text: Text, named: frozenset[Role], item: Item) -> bool:
