@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.model.problem import Problem
+from validator.model.problem import FIGURES, Problem
 from validator.model.verdict import Severity
 
 if TYPE_CHECKING:
@@ -48,8 +49,14 @@ def claim_reason(claim: Claim) -> Problem | None:
         code=f"claims/{claim.reason}",
         location=claim.location,
         severity=_severity(claim),
-        args={**_told(claim), "quote": claim.quote},
+        args={**_told(claim), "quote": claim.quote, FIGURES: _figures(claim)},
     )
+
+
+def _figures(claim: Claim) -> tuple[str, ...]:
+    """The exact numbers of a claim: no message says them, and by them it is known again."""
+    every = ((each,) if isinstance(each, str) else each for each in claim.numbers.values())
+    return tuple(chain.from_iterable(every))
 
 
 def _told(claim: Claim) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.diagnostic import Diagnostic
+from validator.model.problem import FIGURES
 from validator.model.verdict import Severity, Verdict
 from validator.model.words import cure, say
 
@@ -37,5 +38,6 @@ def _rests_on(problem: Problem) -> str:
     from validator.diagnostics.fingerprint import in_one_spelling
     from validator.diagnostics.grounds import digest
 
-    figures = ((name, in_one_spelling(str(text))) for name, text in problem.args.items() if name != "quote")
+    told = (each for each in problem.args.items() if each[0] not in ("quote", FIGURES))
+    figures = ((name, in_one_spelling(str(text))) for name, text in told)
     return digest(("", *each) for each in figures)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from validator.model.location import Location
 
 
+FIGURES = "figures"
+"""The argument that holds the exact numbers a problem is about, as texts, where it is about any."""
+
+
 @record
 class Problem:
     """Something that could not be read or is not as it should be.

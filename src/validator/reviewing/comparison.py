@@ -1,20 +1,20 @@
 """Two versions of one report → what was corrected, what is still there, what is new.
 
 A finding is the same finding in both versions if it is of the same rule and about the same field,
-the same row of a table, or the same words of the prose.
+the same row of a table, or the same numbers that the prose states.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.model.comparison import Comparison, Dropped
+from validator.model.problem import FIGURES
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
-from validator.model.words import by_language
+from validator.model.words import Message, by_language
 from validator.reviewing.changed_figure import changed_figures, figure, is_stated
 from validator.reviewing.row_pair import paired_rows
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     Spot = tuple[str, Location]
 
 _NONE: Mapping[str, Verdict] = MappingProxyType({})
-_FIGURE = re.compile(r"\d[\d.,/]*")
 
 
 def compare_versions(
@@ -137,14 +136,21 @@ def _anchors(
         return {label.path for label in found.fields}
     if found.location.pointer:
         return {found.location.pointer}
-    return {*_FIGURE.findall(found.title)} or {found.title}
+    return _figures(found) or {found.title}
 
 
 def _likeness(one: Diagnostic, other: Diagnostic) -> int:
-    """Return how many values, or figures of the words, two findings share."""
+    """Return how many values two findings share."""
     if one.fields and other.fields:
         return len(_values(one) & _values(other))
-    return len(set(_FIGURE.findall(one.title)) & set(_FIGURE.findall(other.title)))
+    return len(_figures(one) & _figures(other))
+
+
+def _figures(found: Diagnostic) -> frozenset[str]:
+    """Return the exact numbers that a claim of the prose is about."""
+    recipe = getattr(found.title, "recipe", None)
+    stated: Iterable[Any] = recipe.args.get(FIGURES, ()) if isinstance(recipe, Message) else ()  # type: ignore[assignment]
+    return frozenset(map(str, stated))
 
 
 def _values(found: Diagnostic) -> set[tuple[str, str]]:
