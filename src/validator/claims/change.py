@@ -57,7 +57,7 @@ def _by_count(
 ) -> Iterator[Claim]:
     now = _before_in_sentence(text, node, by)
     then = _inside(text, node, by) or _held_against(text, node, by.mention)
-    then = then or _stood_before(text, node, by, now)
+    then = then or _stood_before(text, node, by, now) or _was_planned(text, node, by)
     if now is None or then is None or not (same_unit(now, by) and same_unit(then, by)):
         return
     if now.mention.kind is not by.mention.kind or then.mention.kind is not by.mention.kind:
@@ -99,6 +99,23 @@ def _stood_before(text: Text, node: Node, by: Item, now: Item | None) -> Item | 
         earlier = [i for i in node.before(now) if i.mention.sentence == now.mention.sentence]
         then = earlier[0] if len(earlier) == 1 and PLANNED in earlier[0].mention.tags else None
     return then if then is not None and then.order + 1 == now.order == by.order - 1 else None
+
+
+def _was_planned(text: Text, node: Node, by: Item) -> Item | None:
+    """``a, p % of the plan (T), over by C``: the plan in brackets behind the share that is of it."""
+    then = node.items[by.order - 1] if by.order else None
+    reading = node.found.reading
+    if then is None or reading is None or then.mention.depth != by.mention.depth + 1 or not node.alone(then):
+        return None
+    if then.mention.sentence != by.mention.sentence or not text.book.is_said("beyond", by.lead):
+        return None
+    if roles_in(text, by.trail) & COMPARED:
+        return None  # "over by C against …": something else.
+    near = [stated.mention for stated in node.stated_near(then) if stated.mention.last <= then.mention.first]
+    if not near or near[-1].sentence != by.mention.sentence or near[-1].depth != by.mention.depth:
+        return None
+    words = [token.key for token in reading.tokens[near[-1].last : then.mention.first]]
+    return then if text.book.says("aims", words) and not set(words) & _PARTING else None
 
 
 def _inside(text: Text, node: Node, by: Item) -> Item | None:

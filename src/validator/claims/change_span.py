@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from validator.text.mention import Mention
 
 _FAR = 24
+_CLOSED = 2
+"""A closing bracket and one word that says nothing."""
 
 
 def find_spans(text: Text, node: Node) -> Iterator[Claim]:
@@ -57,11 +59,13 @@ def _by_points(text: Text, node: Node) -> Iterator[Claim]:
 
 def _way_of_points(text: Text, node: Node, then: Mention, by: Stated) -> str:
     """The way of ``…, last year q %, up by d points`` and of ``above the plan (q %) by d points``."""
-    if way := way_of(by.roles):
-        return way if by.mention.depth == then.depth else ""
+    if by.mention.depth == then.depth:
+        return way_of(by.roles)
     reading = node.found.reading
-    if reading is None or then.depth != by.mention.depth + 1 or len(by.lead) > 1:
+    if reading is None or then.depth != by.mention.depth + 1:
         return ""
+    if by.mention.first - then.last > _CLOSED:
+        return ""  # Other words behind the bracket begin another comparison.
     near = reading.mentions_between(max(0, then.first - _FAR), then.first)
     start = max((m.last for m in near if m.is_quantity or m.kind is MentionKind.PERCENT), default=0)
     keys = [token.key for token in reading.tokens[start : then.first]]

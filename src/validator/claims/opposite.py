@@ -18,13 +18,25 @@ def denied_words(text: Text, one: Item, other: Item) -> tuple[str, ...]:
     return _denied_in(text, one, other) or _denied_in(text, other, one)
 
 
-def _denied_in(text: Text, said: Item, denying: Item) -> tuple[str, ...]:
+def words_under_way(text: Text, one: Item, other: Item) -> tuple[str, ...]:
+    """What was done with so many, and is being done with others: "9 surveyed, 2 being surveyed"."""
+    return _denied_in(text, one, other, "under_way")
+
+
+def is_to_do(text: Text, item: Item, words: tuple[str, ...]) -> bool:
+    """Whether a figure is of what is still to be done in those words: ``143 to be surveyed``."""
+    own = words_about(text, item)
+    phrases = text.book.lists["to_do"]
+    return any(_is_in((*phrase, *words), own) for phrase in phrases)
+
+
+def _denied_in(text: Text, said: Item, denying: Item, by: str = "negation") -> tuple[str, ...]:
     """What the words of the second deny of the first: "9 who have signed, 2 who have not signed"."""
     words = words_about(text, said)
-    if any(text.book.says("negation", (word,)) for word in words):
+    if any(text.book.says(by, (word,)) for word in words):
         return ()
     for run in (denying.lead, _behind(denying)):
-        denied = _after_denial(text, run)
+        denied = _after_denial(text, run, by)
         for size in range(len(denied), 0, -1):
             if _is_in(denied[:size], words) and _is_telling(text, denied[:size], said):
                 return denied[:size]
@@ -38,10 +50,10 @@ def _behind(item: Item) -> tuple[str, ...]:
     return words[unit:]
 
 
-def _after_denial(text: Text, words: tuple[str, ...]) -> tuple[str, ...]:
+def _after_denial(text: Text, words: tuple[str, ...], by: str) -> tuple[str, ...]:
     """The first words after one of denial, if there is just one of those."""
     found: list[tuple[str, ...]] = []
-    phrases = [each for each in text.book.lists["negation"] if each[0] in words]
+    phrases = [each for each in text.book.lists[by] if each[0] in words]
     for place in range(len(words) if phrases else 0):
         sizes = (len(each) for each in phrases if words[place : place + len(each)] == each)
         if size := next(sizes, 0):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.claims.opposite import denied_words, is_base_of, words_about
+from validator.claims.opposite import denied_words, is_base_of, is_to_do, words_about, words_under_way
 from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
 from validator.claims.sum_division import heads_before
 from validator.claims.sum_list import Listed
@@ -23,12 +23,27 @@ def find_opposites(text: Text) -> Iterator[Listed]:
     for node in text.nodes.values():
         outer = [item for item in node.items if not item.mention.depth]
         for one, other in pairwise(outer):
-            denied = denied_words(text, one, other) if _are_alike(one, other) else ()
-            total, alone = _total(node, one, other) if denied else (None, False)
-            if total is None or total.base is not None or _says(text, total, denied):
+            if not _are_alike(one, other):
                 continue
-            sure = alone and total.mention.unit_is_near and _adds_nothing(text, total, one, denied)
-            yield Listed(total=total, parts=(one, other), sure=sure, disjoint=sure, announced=OPPOSITE)
+            denied = denied_words(text, one, other)
+            doing = () if denied else words_under_way(text, one, other)
+            total, alone = _total(node, one, other) if denied or doing else (None, False)
+            if total is None or total.base is not None:
+                continue
+            counted = alone and total.mention.unit_is_near
+            if doing and total.roles & text.book.telling:
+                continue  # What was carried over may be done besides what came in: see the families.
+            if doing:
+                # Some may not be begun: only more than there are is a fault.
+                to_do = is_to_do(text, total, doing)
+                if to_do or not _says(text, total, doing):
+                    disjoint = (counted or (alone and to_do)) and _count_as(total, one, other)
+                    yield Listed(
+                        total=total, parts=(one, other), sure=False, disjoint=disjoint, announced=OPPOSITE
+                    )
+            elif not _says(text, total, denied):
+                sure = counted and _adds_nothing(text, total, one, denied)
+                yield Listed(total=total, parts=(one, other), sure=sure, disjoint=sure, announced=OPPOSITE)
 
 
 def _are_alike(one: Item, other: Item) -> bool:
@@ -36,6 +51,14 @@ def _are_alike(one: Item, other: Item) -> bool:
     if one.mention.sentence != other.mention.sentence or not same_unit(one, other):
         return False
     return all(is_countable(each) and each.base is None and not is_base_of(each) for each in (one, other))
+
+
+def _count_as(total: Item, *parts: Item) -> bool:
+    """Whether figures are counted in the unit of their total, or no word stands behind them."""
+    return all(
+        part.mention.unit == total.mention.unit if part.mention.unit_is_near else not part.trail
+        for part in parts
+    )
 
 
 def _says(text: Text, total: Item, denied: tuple[str, ...]) -> bool:

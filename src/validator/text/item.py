@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.record import evolve, record
 from validator.text.item_role import roles_in, roles_of
+from validator.text.joined_name import BREAKS, commas_of_name
 from validator.text.mention import Mention, MentionKind, Reading
 from validator.text.qualifier import DOWNWARD, UPWARD
 from validator.text.token import TokenKind, words_at
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from validator.text.role import Role, RoleBook
     from validator.text.token import Token
 
-_BREAKS = frozenset(",;:.!?|")
 _HARD = frozenset(";.!?")
 _SHARES = (MentionKind.PERCENT, MentionKind.POINTS)
 _LONGEST_LABEL = 30
@@ -199,14 +199,19 @@ def _pieces_of_run(
         trails.append(trail)
         leads.append(lead)
         marks.append(mark)
-    trails.append(_first_stretch(reading, gaps[-1]))
+    trails.append(_first_stretch(reading, mentions[-1], gaps[-1]))
     for index, mention in enumerate(mentions):
         yield _Piece(
             mention=mention,
             lead=words_at(reading.tokens, leads[index]),
             trail=words_at(reading.tokens, trails[index]),
             mark=marks[index],
-            announced=_announcer(reading, gaps[index], book),
+            announced=_announcer(
+                reading,
+                gaps[index],
+                book,
+                commas_of_name(reading, mentions[index - 1], gaps[index]) if index else 0,
+            ),
             passing=_passing(reading, gaps[index], book),
         )
 
@@ -229,18 +234,21 @@ def _last_stretch(reading: Reading, gap: list[int]) -> list[int]:
     end = len(gap) - at_colon
     for index in range(end - 1, -1, -1):
         key = tokens[gap[index]].key if tokens[gap[index]].kind is TokenKind.MARK else ""
-        if key in _HARD or (key in _BREAKS and not at_colon) or (key == ":" and at_colon):
+        if key in _HARD or (key in BREAKS and not at_colon) or (key == ":" and at_colon):
             return gap[index + 1 : end]
         if at_colon and key == "," and end - index > _LONGEST_LABEL:
             return gap[index + 1 : end]
     return gap[:end]
 
 
-def _first_stretch(reading: Reading, gap: list[int]) -> list[int]:
+def _first_stretch(reading: Reading, left: Mention, gap: list[int]) -> list[int]:
+    named = commas_of_name(reading, left, gap)
     for index, place in enumerate(gap):
         token = reading.tokens[place]
-        if token.kind is TokenKind.MARK and token.key in _BREAKS:
-            return gap[:index]
+        if token.kind is TokenKind.MARK and token.key in BREAKS:
+            if not named:
+                return gap[:index]
+            named -= 1
     return gap
 
 
@@ -252,9 +260,10 @@ def _split(
     marks = [
         index
         for index, place in enumerate(gap)
-        if tokens[place].kind is TokenKind.MARK and tokens[place].key in _BREAKS
+        if tokens[place].kind is TokenKind.MARK and tokens[place].key in BREAKS
     ]
     if marks:
+        marks = marks[commas_of_name(reading, left, gap) :] or marks
         keys = {tokens[gap[index]].key for index in marks}
         mark = next((key for key in (".", "!", "?", ";", ":", ",") if key in keys), ",")
         lead = _last_stretch(reading, gap)
@@ -314,8 +323,8 @@ def _passing(reading: Reading, gap: list[int], book: RoleBook) -> frozenset[Role
     return book.named(keys)
 
 
-def _announcer(reading: Reading, gap: list[int], book: RoleBook) -> str:
-    """How the words before a figure announce a list."""
+def _announcer(reading: Reading, gap: list[int], book: RoleBook, named: int = 0) -> str:
+    """How the words before a figure announce a list; *named*: so many commas part names of a total."""
     if not gap:
         return ""
     found = ""
@@ -325,7 +334,7 @@ def _announcer(reading: Reading, gap: list[int], book: RoleBook) -> str:
                 found = kind
     if found:
         return found
-    breaks = [index for index, place in enumerate(gap) if reading.tokens[place].key in _BREAKS]
+    breaks = [index for index, place in enumerate(gap) if reading.tokens[place].key in BREAKS][named:]
     if not breaks or reading.tokens[gap[breaks[-1]]].key != ":":
         return COLON if breaks and reading.tokens[gap[breaks[0]]].key == ":" else ""
     if len(breaks) == 1:

@@ -27,6 +27,8 @@ _WORD_LISTS = (
     "minus_words",
     "denied",
     "negation",
+    "under_way",
+    "to_do",
     "sum_row",
     "not_added",
     "share_column",
