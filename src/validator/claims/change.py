@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.claims.addition import sum_claim
 from validator.claims.change_span import counts_alike, find_spans
 from validator.claims.claim import Claim, ClaimVerdict
-from validator.claims.compared import COMPARED, is_compared
+from validator.claims.compared import COMPARED, compared_before, is_compared
 from validator.claims.grown import DOWN, UP, Change, grown_by_both, grown_by_share, way_of
 from validator.claims.judge import adds_up
 from validator.claims.share_part import roles_in
@@ -58,6 +58,8 @@ def _by_count(
     now = _before_in_sentence(text, node, by)
     then = _inside(text, node, by) or _held_against(text, node, by.mention)
     then = then or _stood_before(text, node, by, now) or _was_planned(text, node, by)
+    if then is None and (pair := compared_before(text, node, by, lists)) is not None:
+        now, then = pair
     if now is None or then is None or not (same_unit(now, by) and same_unit(then, by)):
         return
     if now.mention.kind is not by.mention.kind or then.mention.kind is not by.mention.kind:
@@ -232,6 +234,8 @@ def _by_share(
     named = _held_against(text, node, stated.mention)
     then = named or _level_before(text, node, stated) or _period_before(text, node, stated)
     now = _before_in_sentence(text, node, stated, apart_from=then)
+    if named is None and (pair := compared_before(text, node, stated, lists)) is not None:
+        now, then = pair
     if now is None:
         return
     sure = HEDGED not in stated.mention.tags | now.mention.tags

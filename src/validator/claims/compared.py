@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.grown import way_of
+from validator.claims.structure import is_result, same_unit
 from validator.text.qualifier import CHANGED
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.claims.claim import MentionKey
     from validator.claims.structure import Node, Text
-    from validator.text.item import Item
+    from validator.claims.sum_list import Listed
+    from validator.text.item import Item, Stated
 
 COMPARED = frozenset({"compared", "other_period"})
 _FAR = 24
@@ -43,3 +50,49 @@ def _own_clause(text: Text, keys: list[str]) -> list[str]:
     before = [(end, roles) for _, end, roles in text.book.find(keys[:at]) if roles & COMPARED]
     of_then = before and before[-1][0] == at and not any("compared" in roles for _, roles in before)
     return keys if of_then and keys[at] != ";" else keys[at + 1 :]
+
+
+def compared_before(
+    text: Text, node: Node, by: Item | Stated, lists: Mapping[MentionKey, Listed]
+) -> tuple[Item, Item] | None:
+    """``There were N. Against last year (T) up by C``: the figure of the sentence before, and what was.
+
+    The sentence names nothing that rose, and there is but one figure before that is no part of a list.
+    """
+    own = [i for i in node.items_before(by.mention.first) if i.mention.sentence == by.mention.sentence]
+    if len(own) != 1 or not _opens_compared(text, node, then := own[0]):
+        return None
+    if not _is_all_of_change(text, node, then.mention.last, by.mention.first):
+        return None  # "against last year (T), those by post rose by C".
+    earlier = [
+        item
+        for item in node.before(then)
+        if same_unit(item, then)
+        and item.mention.group == then.mention.group
+        and item.mention.kind is then.mention.kind
+        and (item.mention.passage, item.mention.first) not in lists
+    ]
+    if len(earlier) != 1 or not is_result(earlier[0]) or earlier[0].mention.depth:
+        return None
+    now = earlier[0]
+    return (now, then) if now.mention.sentence + 1 == then.mention.sentence else None
+
+
+def _is_all_of_change(text: Text, node: Node, first: int, last: int) -> bool:
+    """Whether from the mark behind one place to another but the words for a rise or fall stand."""
+    tokens = node.found.reading.tokens[first:last] if node.found.reading is not None else ()
+    marked = next((at for at, token in enumerate(tokens) if token.kind is TokenKind.MARK), len(tokens))
+    keys = [token.key for token in tokens[marked:] if token.kind is TokenKind.WORD]
+    return [(start, end) for start, end, roles in text.book.find(keys) if way_of(roles)] == [(0, len(keys))]
+
+
+def _opens_compared(text: Text, node: Node, then: Item) -> bool:
+    """Whether a sentence begins with the words that hold something against this figure."""
+    reading = node.found.reading
+    if reading is None:
+        return False
+    start = then.mention.first
+    while start and reading.sentences[start - 1] == then.mention.sentence:
+        start -= 1
+    keys = [token.key for token in reading.tokens[start : then.mention.first]]
+    return any("compared" in roles for first, _, roles in text.book.find(keys) if first == 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
@@ -31,7 +32,7 @@ _UNPLANNED = frozenset({"unit:place", "unit:person", "unit:household", "unit:cas
 def words_claim(prose: Prose, reading: Reading, stated: Mention) -> Claim | None:
     """The claim of a percentage whose numerator and base its own construction names, or None."""
     position = bisect_left(reading.mention_places, stated.first)
-    explicit = _explicit_pair(reading, position)
+    explicit = _explicit_pair(prose, reading, position)
     if explicit is not None:
         return _judged(prose, explicit, stated)
     firm = _stated_base(reading, position)
@@ -86,7 +87,7 @@ def _unreadable(prose: Prose, reading: Reading, position: int) -> Iterator[Claim
         )
 
 
-def _explicit_pair(reading: Reading, position: int) -> Pair | None:
+def _explicit_pair(prose: Prose, reading: Reading, position: int) -> Pair | None:
     """The ``a/b`` that the percentage belongs to: right before it, or in brackets right after."""
     mentions = reading.mentions
     stated = mentions[position]
@@ -102,7 +103,7 @@ def _explicit_pair(reading: Reading, position: int) -> Pair | None:
                 part=over,
                 whole=under,
                 firm=_ties(reading, under, stated)
-                and _is_bare(reading, stated, under)
+                and (_is_bare(reading, stated, under) or _names_whole(prose, reading, stated, under))
                 and not _is_of_money(reading, under, stated),
             )
     if position + 2 < len(mentions) and mentions[position + 1].role == "over":
@@ -172,6 +173,27 @@ def _is_bare(reading: Reading, stated: Mention, whole: Mention) -> bool:
     if "plan" in tags and whole.group in _UNPLANNED:
         return False
     return "neutral" in tags or f"is:{whole.unit}" in tags
+
+
+def _names_whole(prose: Prose, reading: Reading, stated: Mention, whole: Mention) -> bool:
+    """Whether a percentage is of the number of what its base counts: ``6/14 wards (p % of the wards)``.
+
+    ``120/150 paid cases, p % of the cases`` and ``p % of all cases`` are of others too.
+    """
+    unit = [prose.lexicon.fold(word) for word in whole.unit.split()]
+    words = _words_from(reading, stated.last)
+    ahead = words[: len(words) - len(unit)]
+    if not unit or words[len(ahead) :] != unit or _words_from(reading, whole.last) != unit:
+        return False
+    cues = reading.cues_between(stated.last, stated.last + len(ahead))
+    return prose.lexicon.stop.issuperset(ahead) and not any("total" in cue.tags for cue in cues)
+
+
+def _words_from(reading: Reading, first: int) -> list[str]:
+    """The words from a token up to the next mark or number."""
+    return [
+        token.key for token in takewhile(lambda each: each.kind is TokenKind.WORD, reading.tokens[first:])
+    ]
 
 
 def _is_of_money(reading: Reading, whole: Mention, stated: Mention) -> bool:

@@ -262,8 +262,11 @@ def _by_labels(text: Text, node: Node, labels: Sequence[frozenset[str]]) -> Part
 
 
 def _meets(text: Text, named: frozenset[Role], item: Item) -> bool:
-    """Whether an item has the roles that are named; under a line for a stage it need not name that again."""
-    missing = named - item.roles
+    """Whether an item has the roles that are named; under a line for a stage it need not name that again.
+
+    The level that its sentence begins with is its own too.
+    """
+    missing = named - item.roles - (text.book.inside["level"] & item.scope)
     if not missing:
         return True
     stages = _of_stage(text, named)
@@ -271,8 +274,19 @@ def _meets(text: Text, named: frozenset[Role], item: Item) -> bool:
         return False
     parent = text.nodes[item.mention.passage].parent
     main = text.nodes[parent].main if parent is not None else None
-    above = item.scope | (main.roles if main is not None else frozenset())
+    above = item.scope | (main.roles if main is not None else frozenset()) | _taken_apart(text, item)
     return missing <= above and not _of_stage(text, item.roles) - missing
+
+
+def _taken_apart(text: Text, item: Item) -> frozenset[Role]:
+    """The stage of the figure of its sentence that an item may be some of: the last before that has one."""
+    before = text.nodes[item.mention.passage].before(item)
+    staged = (
+        _of_stage(text, one.roles)
+        for one in reversed(before)
+        if one.mention.sentence == item.mention.sentence
+    )
+    return next(filter(None, staged), frozenset())
 
 
 def _of_stage(text: Text, roles: frozenset[Role]) -> frozenset[Role]:
