@@ -54,6 +54,7 @@ class Meanings:
     stages: frozenset[Trait]
     limits: frozenset[Trait]
     silent: frozenset[Trait]
+    plain: frozenset[Trait]
     never: frozenset[Trait]
     levels: frozenset[Trait]
     single: frozenset[Trait]
@@ -71,6 +72,8 @@ class Meanings:
     passed_on: frozenset[Trait]
     beyond: frozenset[str]
     dimension_of: Mapping[Trait, frozenset[str]]
+    areas: Mapping[Words, frozenset[Words]]
+    """What units whose names begin with some words call all that they govern."""
 
     def read(self, keys: Sequence[str], *, is_unit: bool = False) -> Said:
         """Return what folded words say, the longest phrases first.
@@ -166,12 +169,13 @@ class Meanings:
         kept = {
             each
             for each in traits
-            if each not in self.silent and measure in self.only_of.get(each, frozenset((measure,)))
+            if each not in self.silent | self.plain
+            and measure in self.only_of.get(each, frozenset((measure,)))
         }
         for name, both in self.together.items():
             if both <= kept:
                 kept = kept - both | {name}
-        said = {less for each in kept for less in self.covers.get(each, ())}
+        said = {less for each in {*kept, *(self.plain & set(traits))} for less in self.covers.get(each, ())}
         kept = self._of_period(measure, kept - said)
         return frozenset(_RECEIVED if each == _GROSS and measure == _CASE else each for each in kept)
 
@@ -227,6 +231,7 @@ def load_meanings(language: str = "vi") -> Meanings:
         stages=frozenset(data["stages"]),
         limits=frozenset(data["limits"]),
         silent=frozenset(data["silent"]),
+        plain=frozenset(data["plain"]),
         never=frozenset(data["never"]),
         levels=next(each.roles for each in roles.dimensions if each.name == "level"),
         single=frozenset(data["single"]),
@@ -244,6 +249,7 @@ def load_meanings(language: str = "vi") -> Meanings:
         passed_on=frozenset(data["passed_on"]),
         beyond=frozenset(accented(word) for word in data["beyond"]),
         dimension_of=roles.dimension_of,
+        areas={_folded(kind): frozenset(map(_folded, names)) for kind, names in data["areas"].items()},
     )
 
 

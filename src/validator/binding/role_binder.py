@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from validator.binding.meaning import load_meanings
@@ -37,7 +39,11 @@ if TYPE_CHECKING:
     Found = dict[tuple[int, int], tuple[Figure, FieldDef | None]]
 
 _DASH = 2
+_DOT, _DEEPEST = re.compile(r"[.\u00b7] "), 4
+"""A point before a blank begins what stands under crosses."""
 _LEADS = ":"
+_ROW = re.compile(r"\D+:\s*\d[\d.,]*")
+"""A label and its figure alone, as in a table written as lines."""
 
 
 class RoleBinder:
@@ -125,17 +131,29 @@ class RoleBinder:
             self.masks[passage.order] = dict(zip(starts, passage.masked.places, strict=True))
         return self.masks[passage.order]
 
+    def _names(self, document: Document) -> tuple[tuple[str, ...], ...]:
+        """Return what a unit is called by its letterhead, and what all that it governs is."""
+        names, areas = letterhead_name(document), self.reader.meanings.areas
+        called = (areas[kind] for name in names for kind in areas if name[: len(kind)] == kind)
+        return (*names, *chain.from_iterable(map(sorted, called)))
+
     def figures(self, blocks: Sequence[Block | Table]) -> Iterator[tuple[Figure, FieldDef | None]]:
         """Yield the figures of *blocks* that mean something, with the field that means the same."""
         document = Document(file="", media_type="", blocks=tuple(blocks))
-        self.reader.own = evolve(self.own, whole_names=letterhead_name(document))
+        self.reader.own = evolve(self.own, whole_names=self._names(document))
         above: list[tuple[tuple[int, int, int], Context]] = []
+        row = ""
         for index, passage in enumerate(with_blank_groups(split_passages(document))):
             rank = _rank(passage)
             while above and above[-1][0] >= rank:
                 above.pop()
             context = above[-1][1] if above else Context()
+            is_row = _ROW.fullmatch(passage.text.strip()) is not None
+            if is_row and row:
+                # A row that names no measure counts what the one before it counts, not what the title names.
+                context = evolve(context, meaning=evolve(context.meaning, measure=row))
             found, below = figures_of(self.reader, passage, index, context)
+            row = below.meaning.measure if is_row else ""
             if passage.heading and self.known.elsewhere.search(folded(passage.text)):
                 below = evolve(below, is_barred=True)
             if passage.heading or passage.level or passage.text.rstrip().endswith(_LEADS):
@@ -180,9 +198,10 @@ def _rank(passage: Passage) -> tuple[int, int, int]:
     source = passage.source
     if passage.heading:
         return (0, passage.level, 0)
-    if not (isinstance(source, Block) and source.kind is BlockKind.LIST_ITEM) and not passage.marker:
+    marker = passage.marker or _DOT.match(passage.text.lstrip()[:2])
+    if not (isinstance(source, Block) and source.kind is BlockKind.LIST_ITEM) and not marker:
         return (1, 0, 0)
-    rank = _marker_rank(passage.marker)
+    rank = _marker_rank(passage.marker) if passage.marker or not marker else _DEEPEST
     return (2 if rank < _DASH else 3, max(1, passage.level), rank)
 
 

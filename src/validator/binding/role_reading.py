@@ -8,7 +8,7 @@ from validator.binding.role_context import Context
 from validator.binding.role_field import Meaning
 from validator.binding.role_words import lead_of, trail_of
 from validator.model.record import evolve
-from validator.text.item import items_of
+from validator.text.item import Item, items_of
 from validator.text.read import read_passage
 from validator.text.token import TokenKind
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.binding.meaning import Meanings, Said, Trait
     from validator.binding.role_context import Own
     from validator.binding.role_words import Words
-    from validator.text.item import Item, Items
+    from validator.text.item import Items, Stated
     from validator.text.mention import Reading
     from validator.text.passage import Passage
     from validator.text.role import RoleBook
@@ -65,6 +65,21 @@ class RoleReader:
         is_above = self.own.level in found.above and (self.own.level == self.own.lowest or not is_told)
         return evolve(found, left=left, is_narrow=found.is_narrow or is_above)
 
+    def is_carried(self, piece: Item | Stated, before: Said) -> bool:
+        """Whether words around a figure say that it was left from the time that they name."""
+        after = self.said(piece.trail) if isinstance(piece, Item) else before
+        return _CARRIED in before.traits | after.traits
+
+    def is_limit(self, words: Words) -> bool:
+        """Whether words name nothing but a time limit, so that what is dealt with was named before."""
+        said = self.said(words)
+        return bool(said.traits) and said.traits <= self.meanings.limits and not (said.left or said.measures)
+
+    def begun(self, said: Said) -> frozenset[str]:
+        """Return the measures of which words begin to tell anew: by whom or by what plan, all understood."""
+        named = said.traits & self.meanings.ahead if not (said.left or said.is_narrow) else frozenset()
+        return frozenset(measure for each in named for measure in self.meanings.only_of.get(each, ()))
+
     def is_more(self, words: Words) -> bool:
         """Whether words before a label may say that not all is meant, as a mere reason does not."""
         said = self.said(words)
@@ -100,3 +115,6 @@ class RoleReader:
             return words
         cause = next((at for at, each in enumerate(words) if at and each in self.causes), len(words))
         return words[:cause]
+
+
+_CARRIED = "carried"

@@ -93,8 +93,7 @@ class Walk:
 
     def _begin(self, piece: Item | Stated) -> None:
         """Begin a sentence: its first words may narrow all its figures, or name their level."""
-        first = self.sentence < 0
-        self.sentence = piece.mention.sentence
+        first, self.sentence = self.sentence < 0, piece.mention.sentence
         said = self.reader.said(words_before(self.reading, piece.mention))
         self.spoken |= said.traits
         subject = self.reader.said(subject_of(self.reading, piece.mention))
@@ -112,16 +111,17 @@ class Walk:
             self.refused.clear()
             self.levels.clear()
         self.topic = said.measures[-1] if said.measures else ""
+        self.refused -= self.reader.begun(said)
         named = said.traits & self.m.levels
         kept = self.level if self.reading.passage.level else self.above.meaning.traits & self.m.levels
         self.level = named or kept
         if not first:
             self.whole = None
             topic = self._topic(self.last.meaning)
-            topic = (
-                evolve(topic, traits=topic.traits - self.m.levels) if named or self.last.belongs else topic
-            )
-            self.last = evolve(self.last, stage="", meaning=topic, is_refused=False)
+            if named or self.last.belongs:
+                topic = evolve(topic, traits=topic.traits - self.m.levels)
+            stage = self.last.stage if self.reader.is_limit(label) else ""
+            self.last = evolve(self.last, stage=stage, meaning=topic, is_refused=False)
 
     def _led_in(self, piece: Item | Stated, label: int) -> list[tuple[str, ...]]:
         """Return what stands in the sentence before the label of its first figure, clause by clause."""
@@ -315,7 +315,7 @@ class Walk:
         meaning = Meaning(measure=measure, traits=whole)
         if self.subject and measure not in self.subject:
             return meaning, None
-        bare = not traits and around.is_figure and around.meaning.measure == measure
+        bare = not (traits or own.traits & m.plain) and around.is_figure and around.meaning.measure == measure
         if bare or strange or whole & m.never or own.is_narrow or self.is_narrow or not (is_own or traits):
             return meaning, None
         if measure in self.refused or (around.is_refused and around.meaning.measure == measure):
@@ -380,7 +380,7 @@ class Walk:
         said = self.reader.said(gap_of(self.reading, piece.mention, start))
         clause = clause_of(self.reading, piece.mention, self.m.beyond, start)
         around = (*before_bracket(self.reading, piece.mention), *clause)
-        is_other = _CARRIED not in said.traits and self.reader.own.time.is_other(around)
+        is_other = not self.reader.is_carried(piece, said) and self.reader.own.time.is_other(around)
         is_elsewhen = is_other or bool(said.traits & _ELSEWHEN)
         is_change = bool(self.reader.said(piece.lead).traits & self.m.aside)
         if not piece.mention.depth:
@@ -393,7 +393,7 @@ _UNKNOWN = Context(meaning=Meaning(measure="?"))
 """After a figure of which nobody knows what it counts nothing goes on."""
 _ALL = frozenset({"closing", "whole"})
 """Words for all of something: what narrowed the sentences before is over."""
-_CARRIED, _BASE = "carried", "base"
+_BASE = "base"
 _SPLIT = frozenset({"on_time", "early"})
 """A share of these is one of several; a form asks for both together."""
 _ELSEWHEN = frozenset({"other_period", "aim", "target", "average"})
