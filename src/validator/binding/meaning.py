@@ -14,6 +14,8 @@ from validator.text.role import load_roles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from validator.text.role import RoleBook
+
 Trait = str
 Words = tuple[str, ...]
 PERCENT: Trait = "percent"
@@ -213,18 +215,8 @@ def load_meanings(language: str = "vi") -> Meanings:
     """Return the measures and traits of a language, read once."""
     data = load_words(rules_folder() / "measures" / f"{language}.yaml")
     roles = load_roles(language)
-    merged: dict[Words, frozenset[str]] = {
-        words: tags for group in roles.phrases.values() for words, tags in group
-    }
-    own: dict[Words, set[str]] = defaultdict(set)
-    for name, phrases in _phrases_of(data):
-        for phrase in phrases:
-            own[_folded(phrase)].add(name)
-    for words, tags in own.items():
-        is_weak = all(tag == _EMPTY or tag.startswith(_ABOVE) for tag in tags)
-        merged[words] = frozenset(tags) | merged.get(words, frozenset()) if is_weak else frozenset(tags)
     return Meanings(
-        phrases=_by_first(merged),
+        phrases=_by_first(_merged(data, roles)),
         measures=frozenset(data["counted"]),
         covers=_sets(data["covers"]),
         only_of=_sets(data["only_of"]),
@@ -251,6 +243,21 @@ def load_meanings(language: str = "vi") -> Meanings:
         dimension_of=roles.dimension_of,
         areas={_folded(kind): frozenset(map(_folded, names)) for kind, names in data["areas"].items()},
     )
+
+
+def _merged(data: Mapping[str, Any], roles: RoleBook) -> dict[Words, frozenset[str]]:
+    """Return what phrases say: those of measures and traits before those of roles."""
+    merged: dict[Words, frozenset[str]] = {
+        words: tags for group in roles.phrases.values() for words, tags in group
+    }
+    own: dict[Words, set[str]] = defaultdict(set)
+    for name, phrases in _phrases_of(data):
+        for phrase in phrases:
+            own[_folded(phrase)].add(name)
+    for words, tags in own.items():
+        is_weak = all(tag == _EMPTY or tag.startswith(_ABOVE) for tag in tags)
+        merged[words] = frozenset(tags) | merged.get(words, frozenset()) if is_weak else frozenset(tags)
+    return merged
 
 
 def _phrases_of(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
