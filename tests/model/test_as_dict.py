@@ -30,7 +30,7 @@ REPORTS = [*sorted(EXAMPLES.glob("*.yaml")), EXAMPLES / "documents" / "an-lac-20
         (frozenset({"b", "a"}), ["a", "b"]),
         (Path("a/b"), "a/b"),
     ],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )
 def test_values_stay_exact_and_are_plain(value, shown):
     assert as_dict(value) == shown
