@@ -8,7 +8,7 @@ from validator.claims.addition import sum_claim
 from validator.claims.change_span import counts_alike, find_spans
 from validator.claims.claim import Claim, ClaimVerdict
 from validator.claims.compared import COMPARED, compared_before, is_compared
-from validator.claims.grown import DOWN, UP, Change, grown_by_both, grown_by_share, way_of
+from validator.claims.grown import DOWN, UP, Change, grown_by_both, grown_by_share, sum_of_change, way_of
 from validator.claims.judge import adds_up
 from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
@@ -66,9 +66,7 @@ def _by_count(
         return
     if node.is_parted(now.mention, by.mention):
         return  # Another statement, of another year perhaps: "52 in 2024; in 2023 down by 3 on 2022 (50)".
-    total, parts = (
-        (now.mention, (then.mention, by.mention)) if way == UP else (then.mention, (now.mention, by.mention))
-    )
+    total, parts = sum_of_change(then.mention, now.mention, by.mention, way)
     verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
     if verdict is ClaimVerdict.FAIL and _is_of_several(node, now, by.mention, then, lists):
         verdict = ClaimVerdict.UNDECIDED

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
 from validator.claims.claim import ClaimVerdict
-from validator.claims.grown import UP, way_of
+from validator.claims.grown import sum_of_change, way_of
 from validator.claims.judge import adds_up
 from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
@@ -52,7 +52,7 @@ def _by_points(text: Text, node: Node) -> Iterator[Claim]:
             told = by.kind is MentionKind.POINTS and _is_held_against(text, node, a, then)
         if not way or not told or not _is_level(then):
             continue
-        total, parts = (a, (then, by)) if way == UP else (then, (a, by))
+        total, parts = sum_of_change(then, a, by, way)
         verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
         yield sum_claim(text.prose, total, parts, verdict)
 
@@ -97,10 +97,6 @@ def _grown(text: Text, node: Node) -> Iterator[Claim]:
             continue
         if not (same_unit(first, by) and same_unit(first, last)):
             continue
-        total, parts = (
-            (last.mention, (first.mention, by.mention))
-            if way == UP
-            else (first.mention, (last.mention, by.mention))
-        )
+        total, parts = sum_of_change(first.mention, last.mention, by.mention, way)
         verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
         yield sum_claim(text.prose, total, parts, verdict)

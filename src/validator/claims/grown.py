@@ -37,6 +37,13 @@ def way_of(roles: frozenset[str]) -> str:
     return UP if UP in roles else DOWN if DOWN in roles else ""
 
 
+def sum_of_change(
+    before: Mention, now: Mention, by: Mention, way: str
+) -> tuple[Mention, tuple[Mention, Mention]]:
+    """A total and its parts: what there is of what was and the rise, what was of what is and the fall."""
+    return (now, (before, by)) if way == UP else (before, (now, by))
+
+
 def is_sort(one: Mention, other: Mention) -> bool:
     """Whether two figures are counted alike, as far as their units say."""
     if one.kind is not other.kind:
@@ -66,32 +73,41 @@ def grown_by_share(text: Text, change: Change, stated: Mention) -> Claim:
 
 def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -> Claim:
     now, before = change.now, change.before
+    same, scale, decimals = _scale_of(now, before)
     gap = Fraction(now.amount - before.amount)
-    same = now.scale == before.scale
-    scale, decimals = (now.scale, max(now.decimals, before.decimals)) if same else (0, 0)
-    exact = Fraction(gap * _HUNDRED, before.amount) if before.amount else Fraction(0)
     shown = written(Fraction(abs(gap), 10**scale), decimals)
+    was = number_of(before) if same else str(before.amount)
+    exact = Fraction(gap * _HUNDRED, before.amount) if before.amount else Fraction(0)
+    return _told(text, change, stated, verdict, (shown, was), before.text, exact)
+
+
+def _scale_of(one: Mention, other: Mention) -> tuple[bool, int, int]:
+    """Whether two figures are written in one scale, that scale, and the decimals of both."""
+    same = one.scale == other.scale
+    return (same, one.scale, max(one.decimals, other.decimals)) if same else (same, 0, 0)
+
+
+def _told(
+    text: Text,
+    change: Change,
+    stated: Mention,
+    verdict: ClaimVerdict,
+    fraction: tuple[str, str],
+    before: str,
+    exact: Fraction,
+) -> Claim:
+    """Make the claim of a change in per cent: what was stated, of which fraction, and what is right."""
     differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
-    right = written(Fraction(round(exact * 100), 100), 2)
+    right = written(Fraction(round(exact * 100), 100), 2).replace(".", ",")
+    cure = {"now": change.now.text, "before": before, "stated": stated.text, "right": right}
     return make_claim(
         text.prose,
         ClaimKind.PERCENT,
         verdict,
-        (now, before, stated),
-        {
-            "numerator": shown,
-            "denominator": number_of(before) if same else str(before.amount),
-            "stated": number_of(stated),
-        },
+        (change.now, change.before, stated),
+        {"numerator": fraction[0], "denominator": fraction[1], "stated": number_of(stated)},
         reason="change-differs" if differs else "",
-        cure={
-            "now": now.text,
-            "before": before.text,
-            "stated": stated.text,
-            "right": right.replace(".", ","),
-        }
-        if differs
-        else {},
+        cure=cure if differs else {},
     )
 
 
@@ -133,23 +149,8 @@ def grown_by_both(
 
 def _both_claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict, was: Exact) -> Claim:
     now, by = change.now, change.before
-    same = now.scale == by.scale
-    scale, decimals = (now.scale, max(now.decimals, by.decimals)) if same else (0, 0)
+    same, scale, decimals = _scale_of(now, by)
     before = written(Fraction(was, 10**scale), decimals)
-    differs = verdict in (ClaimVerdict.FAIL, ClaimVerdict.TRUNCATED)
-    right = written(Fraction(round(Fraction(10000 * by.amount, was)), 100), 2).replace(".", ",")
-    return make_claim(
-        text.prose,
-        ClaimKind.PERCENT,
-        verdict,
-        (now, by, stated),
-        {
-            "numerator": number_of(by) if same else str(by.amount),
-            "denominator": before,
-            "stated": number_of(stated),
-        },
-        reason="change-differs" if differs else "",
-        cure={"now": now.text, "before": before.replace(".", ","), "stated": stated.text, "right": right}
-        if differs
-        else {},
-    )
+    fraction = (number_of(by) if same else str(by.amount), before)
+    exact = Fraction(_HUNDRED * by.amount, was)
+    return _told(text, change, stated, verdict, fraction, before.replace(".", ","), exact)

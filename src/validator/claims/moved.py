@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
 from validator.claims.claim import ClaimKind, ClaimVerdict
-from validator.claims.grown import DOWN, UP, Change, grown_by_share, is_sort, way_of
+from validator.claims.grown import DOWN, UP, Change, grown_by_share, is_sort, sum_of_change, way_of
 from validator.claims.identity_word import load_identity
 from validator.claims.judge import adds_up, bounds, number_of
 from validator.claims.prose import make_claim
@@ -201,7 +201,7 @@ def _by(text: Text, move: _Move, by: Mention, way: str, *, sure: bool) -> Iterat
     one, other = move.start, move.end
     levels_are_shares = one.kind is MentionKind.PERCENT
     if is_sort(by, one) or (by.kind is MentionKind.POINTS and levels_are_shares):
-        total, parts = (other, (one, by)) if way == UP else (one, (other, by))
+        total, parts = sum_of_change(one, other, by, way)
         holds = adds_up(total, parts)
         change = Change(now=other, before=one, way=way, sure=sure)
         if levels_are_shares and by.kind is MentionKind.PERCENT and not holds:

@@ -27,7 +27,7 @@ def is_to_do(text: Text, item: Item, words: tuple[str, ...]) -> bool:
     """Whether a figure is of what is still to be done in those words: ``143 to be surveyed``."""
     own = words_about(text, item)
     phrases = text.book.lists["to_do"]
-    return any(_is_in((*phrase, *words), own) for phrase in phrases)
+    return any(is_in((*phrase, *words), own) for phrase in phrases)
 
 
 def _denied_in(text: Text, said: Item, denying: Item, by: str = "negation") -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def _denied_in(text: Text, said: Item, denying: Item, by: str = "negation") -> t
     for run in (denying.lead, _behind(denying)):
         denied = _after_denial(text, run, by)
         for size in range(len(denied), 0, -1):
-            if _is_in(denied[:size], words) and _is_telling(text, denied[:size], said):
+            if is_in(denied[:size], words) and _is_telling(text, denied[:size], said):
                 return denied[:size]
     return ()
 
@@ -67,7 +67,8 @@ def _is_telling(text: Text, denied: tuple[str, ...], said: Item) -> bool:
     return not bare or _behind(said)[: len(denied)] == denied
 
 
-def _is_in(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
+def is_in(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether some words stand one after the other among others."""
     size = len(wanted)
     return any(words[at : at + size] == wanted for at in range(len(words) - size + 1))
 

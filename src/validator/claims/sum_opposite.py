@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.claims.opposite import denied_words, is_base_of, is_to_do, words_about, words_under_way
+from validator.claims.opposite import denied_words, is_base_of, is_in, is_to_do, words_about, words_under_way
 from validator.claims.structure import Node, Text, is_countable, is_total, same_unit
 from validator.claims.sum_division import heads_before
 from validator.claims.sum_list import Listed
@@ -63,8 +63,7 @@ def _count_as(total: Item, *parts: Item) -> bool:
 
 def _says(text: Text, total: Item, denied: tuple[str, ...]) -> bool:
     """Whether a figure is one more of the same sort: very satisfied, satisfied, not satisfied."""
-    words, size = words_about(text, total), len(denied)
-    return any(words[at : at + size] == denied for at in range(len(words)))
+    return is_in(denied, words_about(text, total))
 
 
 def _total(node: Node, one: Item, other: Item) -> tuple[Item | None, bool]:

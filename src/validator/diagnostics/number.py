@@ -28,8 +28,8 @@ _DECIMALS = re.compile(r",[0-9]+")
 class Style:
     """How the numbers of one comparison are written.
 
-    ``scale`` and ``money`` are the factor and the words of the amounts (10⁹ and ``tỷ đồng``). ``finer``
-    decimals are added where different numbers would be written alike.
+    ``scale`` and ``money`` are the factor and the words of the amounts (10⁹ and the words for billions).
+    ``finer`` decimals are added where different numbers would be written alike.
     """
 
     grouped: bool = False

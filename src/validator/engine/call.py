@@ -8,13 +8,14 @@ from validator.exact import truth as t
 from validator.exact.interval import Interval
 from validator.exact.linear import Absent, Atom, Linear, known
 from validator.lang.function import FUNCTIONS
+from validator.lang.ir import ColumnRef, FieldRef, HeaderRef, Named
 from validator.lang.types import Kind
 
 if TYPE_CHECKING:
     from validator.engine.context import Bindings
     from validator.exact.truth import Truth
     from validator.lang.function import Function
-    from validator.lang.ir import Call, Collection, ColumnRef, FieldRef, HeaderRef, Node
+    from validator.lang.ir import Call, Collection, Node
     from validator.model.report import Cell
 
 
@@ -85,16 +86,16 @@ def is_present(evaluator: Evaluator, node: Node, bindings: Bindings) -> bool:
     """Return whether an argument has a value; asking is not missing it."""
     before = dict(evaluator.missing)
     evaluator.is_asked = True
-    match type(node).__name__:
-        case "FieldRef" | "ColumnRef":
-            found = evaluator.cell(node, bindings) is not None  # type: ignore[arg-type]
-        case "HeaderRef":
-            if node.name.startswith("period.") and node.name != "period.kind":  # type: ignore[union-attr]
+    match node:
+        case FieldRef() | ColumnRef():
+            found = evaluator.cell(node, bindings) is not None
+        case HeaderRef():
+            if node.name.startswith("period.") and node.name != "period.kind":
                 found = not evaluator.number(node, bindings).has_missing
             else:
                 found = evaluator.text(node, bindings) is not None
-        case "Named":
-            found = is_present(evaluator, node.body, bindings)  # type: ignore[union-attr]
+        case Named():
+            found = is_present(evaluator, node.body, bindings)
         case _:
             found = _has_value(evaluator, node, bindings)
     evaluator.missing = before

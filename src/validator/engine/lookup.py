@@ -26,6 +26,22 @@ Key = tuple[int, object]
 """A node, by its identity, and what its variables stand for."""
 
 
+def header_of(report: Report, name: str) -> str | date | None:
+    """Return a part of a report's header by its name in the language, None if it is missing."""
+    match name:
+        case "form":
+            return report.form
+        case "period.kind":
+            return report.period.kind
+        case "period.from":
+            return report.period.start
+        case "period.to":
+            return report.period.end
+        case _:
+            found: str | None = getattr(report.unit, name.partition(".")[2])
+            return found
+
+
 class Lookup:
     """Looks values up in one context."""
 
@@ -78,20 +94,7 @@ class Lookup:
     def heading(self, node: HeaderRef, bindings: Bindings) -> str | date | None:
         """Return a part of a header, None if it is missing."""
         report = self.report(node.source, bindings)
-        if report is None:
-            return None
-        match node.name:
-            case "form":
-                return report.form
-            case "period.kind":
-                return report.period.kind
-            case "period.from":
-                return report.period.start
-            case "period.to":
-                return report.period.end
-            case _:
-                found: str | None = getattr(report.unit, node.name.partition(".")[2])
-                return found
+        return None if report is None else header_of(report, node.name)
 
 
 class NotingLookup(Lookup):

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from validator.engine.context import Context
+from validator.engine.lookup import header_of
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
 from validator.engine.run import by_header, failed, judge, of_level, result_of
@@ -177,21 +178,7 @@ class _Index:
 
     def headers(self, number: int, context: Context) -> object:
         """Return what the header says of that which a rule asks it."""
-        return tuple(_header(name, context.report) for name in self._headers[number])
-
-
-def _header(name: str, report: Report) -> object:
-    match name:
-        case "period.from":
-            return report.period.start
-        case "period.to":
-            return report.period.end
-        case "period.kind":
-            return report.period.kind
-        case "form":
-            return report.form
-        case _:
-            return getattr(report.unit, name.partition(".")[2])
+        return tuple(header_of(context.report, name) for name in self._headers[number])
 
 
 def _plain_values(report: Report, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,23 +75,21 @@ class Trace(Lookup):
 
 def trace_of(result: RuleResult) -> Trace:
     """Return the trace of a result: of the evaluation it came from, or of one made now, once."""
-    if result.evaluated is None:
-        object.__setattr__(result, "evaluated", _evaluated(result, Evaluator(result.context)))
-    return Trace(_checked(result.evaluated))
+    return _kept(result, "evaluated", cut_off=False)
 
 
 def cut_off_trace_of(result: RuleResult) -> Trace:
     """Return the trace of a result where written digits may be cut off instead of rounded."""
-    if result.evaluated_cut_off is None:
-        evaluated = _evaluated(result, Evaluator(result.context, cut_off=True))
-        object.__setattr__(result, "evaluated_cut_off", evaluated)
-    return Trace(_checked(result.evaluated_cut_off))
+    return _kept(result, "evaluated_cut_off", cut_off=True)
 
 
-def _checked(evaluated: Evaluator | None) -> Evaluator:
+def _kept(result: RuleResult, name: str, *, cut_off: bool) -> Trace:
+    """Return the trace of the evaluation that a result keeps under *name*, made now if there is none yet."""
+    evaluated: Evaluator | None = getattr(result, name)
     if evaluated is None:
-        raise TypeError
-    return evaluated
+        evaluated = _evaluated(result, Evaluator(result.context, cut_off=cut_off))
+        object.__setattr__(result, name, evaluated)
+    return Trace(evaluated)
 
 
 def _evaluated(result: RuleResult, evaluator: Evaluator) -> Evaluator:

@@ -121,4 +121,4 @@ def rule_nodes(rule: Rule) -> Iterator[Node]:
 
 def texts(value: Texts, lang: str) -> str:
     """Return the words of *value* in *lang*, else in Vietnamese, else in any language, else nothing."""
-    return value.get(lang) or value.get("vi") or next(iter(value.values()), "")
+    return value.get(lang) or value.get("vi") or next(filter(None, value.values()), "")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from validator.model.comparison import Comparison, Dropped
 from validator.model.problem import FIGURES
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
-from validator.model.words import Message, by_language
+from validator.model.words import Message, Words, by_language
 from validator.reviewing.changed_figure import changed_figures, figure, is_stated
 from validator.reviewing.row_pair import paired_rows
 
@@ -148,9 +148,9 @@ def _likeness(one: Diagnostic, other: Diagnostic) -> int:
 
 def _figures(found: Diagnostic) -> frozenset[str]:
     """Return the exact numbers that a claim of the prose is about."""
-    recipe = getattr(found.title, "recipe", None)
-    stated: Iterable[Any] = recipe.args.get(FIGURES, ()) if isinstance(recipe, Message) else ()  # type: ignore[assignment]
-    return frozenset(map(str, stated))
+    recipe = found.title.recipe if isinstance(found.title, Words) else None
+    stated = recipe.args.get(FIGURES) if isinstance(recipe, Message) else None
+    return frozenset(stated) if isinstance(stated, tuple) else frozenset()
 
 
 def _values(found: Diagnostic) -> set[tuple[str, str]]:

@@ -12,10 +12,10 @@ from validator.model.record import evolve, record_fields
 from validator.model.system_fault import MARK, fault_detail
 from validator.model.tick import Outside, Tick
 from validator.model.words import ByLanguage, Message, Words
+from validator.packs.pack import texts
 from validator.wording.message import catalogue, message, message_help
 
 T = TypeVar("T")
-_OF_EVERY_PACK = "vi"
 _SYSTEM = f"{MARK}system/"
 # Of what there is a great deal of, only this holds words.
 _WITH_WORDS: dict[type, tuple[str, ...]] = {
@@ -93,8 +93,7 @@ def _told(words: Words, lang: str) -> Words:
         case Message():
             text = _message(words.recipe, lang)
         case ByLanguage() as said:
-            any_text = next(filter(None, said.texts.values()), said.otherwise)
-            text = said.texts.get(lang) or said.texts.get(_OF_EVERY_PACK) or any_text
+            text = texts(said.texts, lang) or said.otherwise
         case said:
             text = said.between.join(filter(None, (in_language(each, lang) for each in said.parts)))
     return Words(text, words.recipe)
