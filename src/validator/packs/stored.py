@@ -20,7 +20,7 @@ from validator.lang.types import Kind, Measure, Type
 from validator.model.field import FieldDef, FieldType, Form, TableDef
 from validator.model.location import Location
 from validator.model.problem import Problem
-from validator.model.record import record, record_fields
+from validator.model.record import maker, record, record_fields
 from validator.model.verdict import Severity
 from validator.packs.pack import Equation, LoadResult, Rule, RulePack
 
@@ -190,13 +190,5 @@ def _makers() -> dict[str, Callable[..., Any]]:
         "Fraction": Fraction,
         "date": date.fromisoformat,
     }
-    found |= {each.__name__: _maker(each) for each in _RECORDS}
+    found |= {each.__name__: maker(each) for each in _RECORDS}
     return found | {each.__name__: each for each in _ENUMS}
-
-
-def _maker(cls: Any) -> Callable[..., Any]:
-    if cls.__match_args__:
-        made: Callable[..., Any] = cls
-        return made
-    names = cls.__record_fields__
-    return lambda *parts: cls(**dict(zip(names, parts, strict=True)))
