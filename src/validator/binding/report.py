@@ -26,7 +26,7 @@ from validator.binding.targets import note_targets, row_targets
 from validator.binding.text_table import text_rows
 from validator.model.document import Block, Document, Table
 from validator.model.location import Location
-from validator.model.problem import Problem
+from validator.model.problem import NO_FORM, Problem
 from validator.model.reach import Reach, reach_of
 from validator.model.record import evolve, field, record
 from validator.model.report import Cell, Period, Report, Unit
@@ -145,7 +145,7 @@ def _no_form(document: Document, forms: Mapping[str, Form], name: str | None, kn
         more = len(near.missing) - _MOST_MISSING
         shown = ", ".join(f"“{each}”" for each in near.missing[:_MOST_MISSING])
         args["missing"] = shown + (f", … (+{more})" if more > 0 else "")
-    return Problem(code="document/no-form", location=place, args=args)
+    return Problem(code=NO_FORM, location=place, args=args)
 
 
 _COUNTED = ("title_words", "title_found", "columns", "columns_found", "rows", "rows_found")

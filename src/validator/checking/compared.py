@@ -7,9 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.checking.forms import load_pack
-from validator.checking.last_year import DIFFERS
 from validator.checking.ledger import Ledger
-from validator.checking.number import numbers_of, texts_of, written_at
 from validator.diagnostics.formula import references
 from validator.engine.trace import deciders, trace_of
 from validator.lang.ir import Aggregate, ColumnRef, Compare, FieldRef, If, Logic, Quantifier, unnamed, walk
@@ -74,10 +72,17 @@ def account(
             _note_statements(ledger, reading.report, each, written)
     if reading.claims is not None:
         _note_claims(ledger, reading.claims, wants)
+    _note_last_year(ledger, before, wants)
+    return ledger
+
+
+def _note_last_year(ledger: Ledger, before: Iterable[Against], wants: Callable[[str], bool]) -> None:
+    """Note the figures of last year that were held against last year's report."""
     for against in before:
+        from validator.checking.last_year import DIFFERS  # few reports have any
+
         if against.holds is not None and wants(DIFFERS):
             ledger.note((against.told.then,), differ=not against.holds, what=against)
-    return ledger
 
 
 def _note_rule(ledger: Ledger, result: RuleResult, written: _Written, folder: str | None) -> None:
@@ -102,6 +107,8 @@ class _Written:
         place = cell.location
         if place.start is not None or place.paragraph is None or place.table is not None:
             return place
+        from validator.checking.number import texts_of, written_at  # of no concern to structured reports
+
         if self._texts is None:
             self._texts = {key: each for found in self._documents for key, each in texts_of(found).items()}
         block = self._texts.get(place.block)
@@ -135,6 +142,8 @@ def _places(reading: Reading, written: _Written, *, names: bool) -> tuple[list[L
             place for each in reading.claims.claims if each.is_of_figures for place in each.figures
         )
     for document in _documents(reading):
+        from validator.checking.number import numbers_of  # as above
+
         for place, is_quantity in numbers_of(document, in_words=names):
             (quantities if is_quantity else others).append(place)
     return quantities, others

@@ -6,7 +6,6 @@ from collections import Counter
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import file_of, shape_of
 from validator.checking.compared import compared_figures
 from validator.checking.explanation import Judged, explained
 from validator.checking.forms import load_pack, packs_for
@@ -17,15 +16,13 @@ from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
-from validator.diagnostics.reach import reach_text
 from validator.engine.plan import Plan
 from validator.lang.scope import CHILDREN
 from validator.model.diagnostic import Diagnostic, FileResult
 from validator.model.location import Location
-from validator.model.problem import Problem
+from validator.model.problem import NO_FORM, Problem
 from validator.model.record import evolve, record
 from validator.model.report import Report
-from validator.model.review import NO_FORM
 from validator.model.verdict import Severity, Verdict
 from validator.readers.kind import TEXTS
 
@@ -73,7 +70,9 @@ def _outcome(reading: Reading, choice: Choice, place: str) -> Outcome:
     reading, is_declared = as_declared(reading, choice)
     told = _judged(_with_parts_told(reading), choice, is_declared=is_declared)
     file = None
-    if reading.report is not None and not reading.parts:
+    if reading.report is not None and reading.document is not None and not reading.parts:
+        from validator.checking.appendix import file_of, shape_of  # of no concern to structured reports
+
         shape = shape_of(reading.document, reading.reach)
         file = file_of(reading.report, shape, reading.path, place, is_declared=is_declared)
     result = _with_silence_told(told.result, choice)
@@ -153,7 +152,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         form=report.form or "",
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
         parts=tuple(each.path for each in reading.parts),
-        reach="" if reading.reach is None or not report.form else reach_text(reading.reach),
+        reach=_reach_told(reading) if report.form else "",
         compared=compared_figures(reading, results, chosen, choice.wants_comparison, before),
         verdicts=_verdicts(results),
         ticks=_ticks(reading, results, chosen, before, choice) if choice.ticks else None,
@@ -188,6 +187,14 @@ def _told_apart(
         evolve(each, severity=Severity.INFO) if each.code.startswith(_OF_ARCHIVE) else each for each in wanted
     )
     return tuple(explain_problem(each) for each in heard), notes
+
+
+def _reach_told(reading: Reading) -> str:
+    if reading.reach is None:
+        return ""
+    from validator.diagnostics.reach import reach_text
+
+    return reach_text(reading.reach)
 
 
 def _as_note(problem: Problem) -> Problem:

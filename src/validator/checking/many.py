@@ -10,11 +10,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import pairs
 from validator.checking.file import check_file, check_sent, is_something_else, unjudged
 from validator.checking.gathering import gathering
 from validator.checking.outcome import Outcome, Tally
-from validator.checking.put_by import PutBy
 from validator.diagnostics.problem import explain_problem
 from validator.model.limits import limits_of
 from validator.model.location import Location
@@ -102,6 +100,8 @@ def _judged(
         if len(files) == 1 or not any(is_document(each.source) for each in files):
             yield from zip(files, outcomes, strict=True)
             return
+        from validator.checking.put_by import PutBy
+
         put_by = PutBy()
         pieces = []
         for outcome in outcomes:
@@ -114,6 +114,9 @@ def _with_appendices(
     files: Sequence[Sent], told: Iterable[Outcome], pieces: Sequence[File], choice: Choice
 ) -> Iterator[tuple[Sent, Outcome]]:
     """Yield the files with narratives and their appendices checked as the one report that they are."""
+    from validator.checking.appendix import pairs
+    from validator.checking.put_by import PutBy
+
     appendices = {narrative.path: appendix.path for narrative, appendix in pairs(pieces)}
     by_name = {sent.name: sent for sent in files}
     joined = [

@@ -15,7 +15,6 @@ from validator.cli.output import Stream, outputs, write_outputs
 from validator.cli.progress import progress_bar
 from validator.cli.screen import screen
 from validator.cli.target import inputs_of, refuse_inputs
-from validator.cli.ticks import Ticker, refuse_ticks
 from validator.cli.wrong_use import require_archive
 from validator.diagnostics.problem import explain_problem
 from validator.model.diagnostic import FileResult, RunResult
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from validator.checking.many import Source
     from validator.cli.output import Output
+    from validator.cli.ticks import Ticker
     from validator.model.diagnostic import Diagnostic
     from validator.packs.pack import RulePack
     from validator.render.option import Options
@@ -45,6 +45,8 @@ def run(options: Any) -> int:
     require_archive(options.archive)
     refuse_inputs((options.ticks, *(each.file for each in chosen)), inputs_of(options))
     if options.ticks:
+        from validator.cli.ticks import refuse_ticks
+
         refuse_ticks(options, chosen)
     try:
         packs = [load_pack(name) for name in options.pack]
@@ -64,7 +66,7 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> int
         (STDIN, standard_input) if path == "-" else path for path in dict.fromkeys(options.paths)
     ]
     streams = _streams(chosen, options, standard_input)
-    ticker = Ticker(options) if options.ticks else None
+    ticker = _ticker(options)
     with ExitStack() as at_end:
         for each in streams:
             at_end.callback(each.close)
@@ -78,6 +80,14 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> int
         ticker.tell(chosen)
         code = UNUSABLE if ticker.is_of_no_report else code
     return code
+
+
+def _ticker(options: Any) -> Ticker | None:
+    if not options.ticks:
+        return None
+    from validator.cli.ticks import Ticker
+
+    return Ticker(options)
 
 
 def _result(

@@ -11,7 +11,6 @@ from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.system_fault import fault_detail
 from validator.render.renderer import WITHOUT_HEAD
-from validator.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -144,6 +143,8 @@ def write_file(name: str, text: Content) -> None:
             with target.open("wb") as file:  # a pipe or a terminal, which cannot be replaced
                 file.writelines(data)
         else:
+            from validator.writing import replace_file
+
             replace_file(target, data)
     except (OSError, ValueError) as fault:
         raise _wrong("cannot-write-file", path=name, detail=fault_detail(fault)) from fault

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from validator.model.location import Location
 
 
+NO_FORM = "document/no-form"
+"""The id of the note that a document is of no known form."""
 FIGURES = "figures"
 """The argument that holds the exact numbers a problem is about, as texts, where it is about any."""
 

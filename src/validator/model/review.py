@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from validator.model.diagnostic import Compared
+from validator.model.problem import NO_FORM
 from validator.model.record import field, record, record_fields
 from validator.model.verdict import Severity, Verdict
 
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic, FileResult
     from validator.model.document import Document
     from validator.model.report import Period, Unit
-
-
-NO_FORM = "document/no-form"
-"""The id of the note that a document is of no known form."""
 
 
 @record

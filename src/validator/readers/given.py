@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -66,6 +65,8 @@ def _period(text: str) -> Period:
 
 
 def _months(year: int, first: int, count: int) -> Period:
+    from calendar import monthrange  # which loads the names of days in all languages
+
     last = first + count - 1
     start, end = date(year, first, 1), date(year, last, monthrange(year, last)[1])
     return Period(kind=_KINDS.get(count), start=start, end=end)

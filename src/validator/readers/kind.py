@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.readers.media_type import markup_of
 from validator.readers.regular import open_regular
 
 if TYPE_CHECKING:
@@ -37,9 +36,13 @@ def is_document(source: Path | bytes, name: str = "") -> bool:
     head = _head_of(source)
     if head.startswith(_SIGNATURES) or b"%PDF-" in head[:1024]:
         return True
-    if suffix not in STRUCTURED and markup_of(head, suffix) is not None:
+    if suffix in STRUCTURED:
+        return False
+    from validator.readers.media_type import markup_of
+
+    if markup_of(head, suffix) is not None:
         return True
-    if suffix in STRUCTURED or suffix not in DOCUMENTS:
+    if suffix not in DOCUMENTS:
         return False
     return suffix not in TEXTS or _HEADER.search(head) is None
 

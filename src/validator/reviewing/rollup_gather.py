@@ -19,10 +19,9 @@ from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.engine.period import period_key
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
+from validator.model.problem import NO_FORM, Problem, ValidatorError
 from validator.model.record import evolve, record
 from validator.model.report import Period, Unit
-from validator.model.review import NO_FORM
 from validator.model.rollup import Aside, Lacking
 from validator.model.suggestion import nearest
 from validator.model.verdict import Severity, Verdict

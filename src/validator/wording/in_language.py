@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from validator.model.document import Document
-from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record_fields
 from validator.model.system_fault import MARK, fault_detail
-from validator.model.tick import Outside, Tick
 from validator.model.words import ByLanguage, Message, Words
 from validator.packs.pack import texts
 from validator.wording.message import catalogue, message, message_help
@@ -18,11 +15,12 @@ from validator.wording.message import catalogue, message, message_help
 T = TypeVar("T")
 _SYSTEM = f"{MARK}system/"
 # Of what there is a great deal of, only this holds words.
-_WITH_WORDS: dict[type, tuple[str, ...]] = {
-    Document: (),
-    Location: ("column_name",),
-    Outside: (),
-    Tick: (),
+# By their names, since most runs come by none of them and need not load what they are.
+_WITH_WORDS: dict[str, tuple[str, ...]] = {
+    "Document": (),
+    "Location": ("column_name",),
+    "Outside": (),
+    "Tick": (),
 }
 
 
@@ -60,7 +58,7 @@ def _each(found: tuple[Any, ...], lang: str) -> tuple[Any, ...]:
 
 
 def _record(found: Any, lang: str) -> Any:
-    names = _WITH_WORDS.get(type(found))
+    names = _WITH_WORDS.get(type(found).__name__)
     changed = {}
     for name in record_fields(found) if names is None else names:
         value = getattr(found, name)
