@@ -22,6 +22,7 @@ from validator.claims.equation import find_equations
 from validator.claims.fits import find_fits
 from validator.claims.held import find_held
 from validator.claims.identity_word import load_identity
+from validator.claims.ladder import find_ladders
 from validator.claims.last_year import find_last_year
 from validator.claims.limit import find_limits
 from validator.claims.moved import find_moved
@@ -35,6 +36,7 @@ from validator.claims.share import find_unreadable
 from validator.claims.share_find import find_shares
 from validator.claims.slip import unless_no_slip
 from validator.claims.structure import structure_of
+from validator.claims.subset import find_subsets
 from validator.claims.sum_average import find_averages
 from validator.claims.sum_find import candidates, judge_sums, parts_of
 from validator.claims.table import find_tables
@@ -184,6 +186,8 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_shares(text, parts)
     sums += find_changes(text, parts)
     sums += find_moved(text)
+    sums += find_subsets(text)
+    sums += find_ladders(text)
     sums += find_held(text)
     sums += find_averages(text)
     sums += find_equations(prose)

@@ -52,6 +52,12 @@ _WORD_LISTS = (
     "that_is",
     "against",
     "beyond",
+    "of_these",
+    "done",
+    "pointing",
+    "having",
+    "inside",
+    "out_of",
 )
 Role = str
 Found = tuple[tuple[int, int, frozenset[str]], ...]
@@ -81,6 +87,18 @@ class Dimension:
 
 
 @record
+class Ladder:
+    """Steps of one way, by roles or words of their own; ``firm``: a later one of more things is a fault.
+
+    ``firm_of``: it is one where such things are counted, named by a cue.
+    """
+
+    steps: tuple[Role, ...]
+    firm: bool
+    firm_of: str
+
+
+@record
 class RoleBook:
     """The roles of a language: phrases by their first word, longest first, and word lists by name.
 
@@ -98,6 +116,8 @@ class RoleBook:
     namer: Callable[[tuple[str, ...]], frozenset[Role]] = field(compare=False)
     telling: frozenset[Role]
     causes: frozenset[str]
+    ladders: tuple[Ladder, ...]
+    stepper: Callable[[tuple[str, ...]], frozenset[Role]] = field(compare=False)
 
     def find(self, keys: Sequence[str]) -> tuple[tuple[int, int, frozenset[Role]], ...]:
         """The phrases in a run of folded words: first, end (exclusive) and roles; longest first."""
@@ -106,6 +126,10 @@ class RoleBook:
     def named(self, keys: Sequence[str]) -> frozenset[Role]:
         """All roles that a run of folded words names."""
         return self.namer(tuple(keys)) if keys else _NONE
+
+    def steps_in(self, keys: Sequence[str]) -> frozenset[Role]:
+        """The steps of ladders that a run of folded words names."""
+        return self.stepper(tuple(keys)) if keys else _NONE
 
     def says(self, name: str, keys: Sequence[str]) -> bool:
         """Whether a run of words holds one of a list's phrases."""
@@ -149,12 +173,7 @@ def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
     def folded(phrase: object) -> tuple[str, ...]:
         return tuple([fold(word) for word in str(phrase).split()])
 
-    merged: dict[tuple[str, ...], set[Role]] = defaultdict(set)
-    for role, phrases in words["words"].items():
-        for phrase in phrases:
-            # Of scanned text a single word says too little: its vowels are not known.
-            if not degraded or " " in str(phrase):
-                merged[folded(phrase)].add(role)
+    merged = _phrases(words["words"], folded, degraded=degraded)
     dimensions = tuple([_dimension(name, data) for name, data in families["dimensions"].items()])
     dimension_of: dict[Role, frozenset[str]] = {}
     for dimension in dimensions:
@@ -176,8 +195,23 @@ def load_roles(language: str, *, degraded: bool = False) -> RoleBook:
         dimension_of=dimension_of,
         inside={dimension.name: dimension.roles for dimension in dimensions},
         bases=bases,
+        ladders=tuple([_ladder(each) for each in families["ladders"]]),
+        stepper=_namer(_finder(_by_first(_phrases(words["steps"], folded, degraded=degraded)))),
         loosely={role: frozenset(all_of) for role, all_of in families["loosely"].items()},
     )
+
+
+def _phrases(
+    words: Mapping[Role, Iterable[str]], folded: Callable[[object], tuple[str, ...]], *, degraded: bool
+) -> dict[tuple[str, ...], set[Role]]:
+    """The roles of each phrase."""
+    merged: dict[tuple[str, ...], set[Role]] = defaultdict(set)
+    for role, phrases in words.items():
+        for phrase in phrases:
+            # Of scanned text a single word says too little: its vowels are not known.
+            if not degraded or " " in str(phrase):
+                merged[folded(phrase)].add(role)
+    return merged
 
 
 def _finder(phrases: Phrases) -> Callable[[tuple[str, ...]], Found]:
@@ -218,6 +252,10 @@ def _by_first(
     for words, roles in merged.items():
         first[words[0]].append((words, frozenset(roles)))
     return {key: tuple(sorted(group, key=lambda each: -len(each[0]))) for key, group in first.items()}
+
+
+def _ladder(data: Mapping[str, Any]) -> Ladder:
+    return Ladder(steps=tuple(data["steps"]), firm=data["firm"], firm_of=data.get("firm_of", ""))
 
 
 def _dimension(name: str, data: Mapping[str, Any]) -> Dimension:
