@@ -78,19 +78,6 @@ def test_a_field_of_rows_is_not_meant_by_a_clause_that_only_resembles_it(read_te
     assert not [path for path in read_text(document(case)).report.cells if path.startswith("hoso.table")]
 
 
-def test_between_two_fields_none_is_guessed(read_text):
-    case = {
-        "level": "commune",
-        "under": "2. Cải cách TTHC",
-        "text": "- Tỷ lệ hồ sơ TTHC được tiếp nhận trực tuyến: 71%",
-    }
-    found = read_text(document(case))
-    assert set(found.report.cells) == {"document.date"}
-    assert [(each.why, each.close) for each in found.reach.unbound] == [
-        ("close", ("hoso.eservice.online_pct", "hoso.online_pct"))
-    ]
-
-
 def test_a_long_list_is_read_line_by_line(read_text):
     lines = "\n".join(f"- Thôn {each} tiếp nhận {each} hồ sơ" for each in range(300))
     case = {"level": "commune", "under": "2. Cải cách TTHC", "text": lines}

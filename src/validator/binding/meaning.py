@@ -55,6 +55,7 @@ class Meanings:
     only_of: Mapping[Trait, frozenset[str]]
     stages: frozenset[Trait]
     limits: frozenset[Trait]
+    yearly: frozenset[Trait]
     silent: frozenset[Trait]
     plain: frozenset[Trait]
     never: frozenset[Trait]
@@ -179,24 +180,26 @@ class Meanings:
                 kept = kept - both | {name}
         said = {less for each in {*kept, *(self.plain & set(traits))} for less in self.covers.get(each, ())}
         kept = self._of_period(measure, kept - said)
-        return frozenset(_RECEIVED if each == _GROSS and measure == _CASE else each for each in kept)
+        return frozenset(RECEIVED if each == _GROSS and measure == CASE else each for each in kept)
 
     def _of_period(self, measure: str, traits: set[Trait]) -> set[Trait]:
         """Return traits with "during the period" read: files that came in then, unless more is said."""
         if _THIS_PERIOD not in traits:
             return traits
         rest = traits - {_THIS_PERIOD}
-        if measure != _CASE or rest - {_RECEIVED} - self.levels:
+        if measure != CASE or rest - {RECEIVED} - self.levels:
             return rest
-        return rest - {_RECEIVED} | ({_IN_PERIOD} if _RECEIVED in rest else {_NEW})
+        return rest - {RECEIVED} | ({IN_PERIOD} if RECEIVED in rest else {_NEW})
 
 
-_THIS_PERIOD, _IN_PERIOD, _NEW = "this_period", "in_period", "new"
+_THIS_PERIOD, IN_PERIOD, _NEW = "this_period", "in_period", "new"
 _PARTS = frozenset({"carried", "received", "new"})
 _JOIN = "join"
 _EMPTY, _NARROW, _ABOVE = "empty", "narrow", "above "
 _MARKS = frozenset({_EMPTY, _NARROW})
-_GROSS, _RECEIVED, _CASE, _CARRIED = "gross", "received", "case", "carried"
+_GROSS, RECEIVED, CASE, _CARRIED = "gross", "received", "case", "carried"
+MORE_THAN_PERIOD = frozenset({_GROSS, RECEIVED, _CARRIED})
+"""Where files of these are counted, those that came in during the period are not all."""
 
 
 def _adds_up(met: Sequence[frozenset[str]]) -> bool:
@@ -222,6 +225,7 @@ def load_meanings(language: str = "vi") -> Meanings:
         only_of=_sets(data["only_of"]),
         stages=frozenset(data["stages"]),
         limits=frozenset(data["limits"]),
+        yearly=frozenset(data["yearly"]),
         silent=frozenset(data["silent"]),
         plain=frozenset(data["plain"]),
         never=frozenset(data["never"]),

@@ -14,9 +14,6 @@ from validator.text.fold import folded, words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-YEAR, DAY, SPAN, STRANGE = "\ue010", "\ue011", "\ue012", "\ue013"
-"""What a number that is no figure is shown as: a year, a day, a length of time, anything else."""
-
 _DATE = r"([0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[12][0-9]{3})"
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -39,6 +36,8 @@ class Recognition:
     appendix: tuple[str, ...]
     appendix_name: re.Pattern[str]
     levels: tuple[tuple[str, str], ...]
+    order: tuple[str, ...]
+    """The levels, the lowest first."""
     level_words: Mapping[str, str]
     committee: tuple[str, ...]
     speaks: tuple[str, ...]
@@ -72,15 +71,8 @@ class Recognition:
     fillers: frozenset[str]
     not_money: frozenset[str]
     copula: tuple[str, ...]
-    neutral: re.Pattern[str]
-    empty: re.Pattern[str]
-    in_period: Mapping[str, str]
     own_words: Mapping[str, str]
-    asides: tuple[str, ...]
-    joiner: str
     elsewhere: re.Pattern[str]
-    partial: re.Pattern[str]
-    others: re.Pattern[str]
     same_units: tuple[frozenset[tuple[str, ...]], ...]
     lowest: str
     ranks: Mapping[str, int]
@@ -109,6 +101,7 @@ def _compile(data: Mapping[str, Any]) -> Recognition:
         appendix=tuple(folded(each) for each in data["appendix"]),
         appendix_name=re.compile(folded_pattern(data["appendix_name"])),
         level_words={folded(word): word for names in data["levels"].values() for word in names},
+        order=tuple(data["levels"]),
         levels=tuple(sorted(levels, key=lambda each: -len(each[0]))),
         committee=tuple(sorted({folded(each) for each in data["committee"]}, key=len, reverse=True)),
         speaks=_folded(data["speaks"]),
@@ -160,28 +153,14 @@ def _of_head(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_lists(data: Mapping[str, Any], short: Abbreviations) -> dict[str, Any]:
-    """Return the words around the labels of lists and clauses."""
+    """Return the words around the labels of figures."""
     return {
-        "neutral": _any_of(data["neutral"]),
         "own_words": data["in_period"],
-        "in_period": {kind: folded(each) for kind, each in data["in_period"].items()},
-        "empty": _any_of(data["empty"]),
-        "asides": _folded(data["asides"]),
-        "joiner": folded(data["joiner"]),
         "elsewhere": re.compile("|".join(rf"\b(?:{each})" for each in data["elsewhere"])),
-        "partial": _any_of(data["partial"]),
-        "others": _any_of(data["others"]),
         "same_units": tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
         "lowest": data["lowest"],
         "ranks": {word.casefold(): at for at, names in enumerate(data["levels"].values()) for word in names},
     }
-
-
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    """Return the pattern of any of some words, tried in order; {year} and its like are masks."""
-    joined = "|".join(map(folded_pattern, patterns)).replace("{year}", YEAR)
-    joined = joined.replace("{date}", DAY).replace("{span}", SPAN)
-    return re.compile(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])")
 
 
 def _folded(names: list[str]) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from validator.binding.bind_rows import RowsToCells
 from validator.binding.bind_text import cells_of_text
 from validator.binding.found import Found
 from validator.binding.head import Head, choose_form, read_head
-from validator.binding.listing import ListBinder
 from validator.binding.loose import is_noisy, lines_of, loose_blocks, without
 from validator.binding.loose_row import LooseBinder
 from validator.binding.narrative import TextBinder, text_targets
@@ -192,7 +191,6 @@ class _Binding:
         binder = TextBinder(text_targets(self.form, self.known), self.year)
         claims = binder.bind(running)
         if not self.noisy:
-            claims = ListBinder(self.form, self.known, self.unit, self.period).bind(claims, binder)
             claims = RoleBinder(self.form, self.known, self.unit, self.period).bind(claims, blocks, binder)
         tables, taken = text_rows(self.form, running, self.known, self.notation)
         return evolve(cells_of_text(claims, self.notation, taken), tables=tables)

@@ -8,17 +8,18 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from validator.binding.meaning import load_meanings
+from validator.binding.label import Labels, with_labels
+from validator.binding.meaning import CASE, IN_PERIOD, MORE_THAN_PERIOD, RECEIVED, load_meanings
 from validator.binding.narrative import fits, shortened
 from validator.binding.role_context import Context, Own, letterhead_name, own_words
-from validator.binding.role_field import role_fields, words_in
+from validator.binding.role_field import Meaning, role_fields
 from validator.binding.role_reading import RoleReader
 from validator.binding.role_time import own_time
 from validator.binding.role_walk import figures_of
 from validator.binding.targets import strings
 from validator.model.document import Block, BlockKind, Document
 from validator.model.record import evolve
-from validator.text.fold import folded
+from validator.text.fold import folded, words_in
 from validator.text.passage import split_passages, with_blank_groups
 from validator.text.role import load_roles
 from validator.text.vocabulary import load_vocabulary
@@ -61,9 +62,14 @@ class RoleBinder:
             lowest=known.lowest,
             time=own_time(period, lexicon, known),
             names=own_words(unit),
+            below=_before(known.order, unit.level),
+            above=_before(known.order[::-1], unit.level),
             levelled=self.fields.levelled,
         )
-        self.reader = RoleReader(meanings, load_roles("vi"), lexicon, vocabulary, self.own)
+        labels = Labels(self.fields.by_label.values(), meanings, known)
+        self.reader = RoleReader(
+            with_labels(meanings, labels.paths), labels, load_roles("vi"), lexicon, vocabulary, self.own
+        )
         self.openers = self._telling_openers(form)
 
     def bind(
@@ -75,9 +81,14 @@ class RoleBinder:
             for each in bindings
             if each.definition is not None and each.definition.path in self.fields.meaning_of
         }
+        self.reader.loose = frozenset(
+            _place(each)
+            for each in bindings
+            if each.definition is not None and each.definition.binding.get("lines")
+        )
         found = {
             (id(figure.passage.source), figure.passage.offset + figure.mention.start): (figure, field)
-            for figure, field in self.figures(blocks)
+            for figure, field in self._with_period(tuple(self.figures(blocks)))
         }
         self._open(text)
         made = [self._bound(each, found) for each in bindings]
@@ -86,6 +97,26 @@ class RoleBinder:
             old if new.definition is not None and new.definition.path in doubted else new
             for old, new in zip(bindings, made, strict=True)
         )
+
+    def _with_period(
+        self, found: Sequence[tuple[Figure, FieldDef | None]]
+    ) -> Iterator[tuple[Figure, FieldDef | None]]:
+        """Yield figures, what came in during the period being all unless the document counts more apart."""
+        m = self.reader.meanings
+        apart = {
+            figure.meaning.traits & m.levels
+            for figure, _ in found
+            if figure.meaning.measure == CASE and figure.meaning.traits & MORE_THAN_PERIOD
+            if IN_PERIOD not in figure.whole.traits
+        }
+        for figure, field in found:
+            meaning = figure.meaning
+            levels = meaning.traits - {IN_PERIOD}
+            if levels != meaning.traits and levels <= m.levels and levels not in apart:
+                meaning = evolve(meaning, traits=levels | {RECEIVED})
+                yield evolve(figure, meaning=meaning), self.fields.find(meaning, self.own.level)
+            else:
+                yield figure, field
 
     def _bound(self, binding: NumberBinding, found: Found) -> NumberBinding:
         number = binding.number
@@ -131,6 +162,16 @@ class RoleBinder:
             self.masks[passage.order] = dict(zip(starts, passage.masked.places, strict=True))
         return self.masks[passage.order]
 
+    def _beside(self, above: Context, beside: Meaning) -> Context:
+        """Return what stands above a line with what goes on from one *beside* it before: by what plan."""
+        kept = beside.traits & self.reader.meanings.ahead
+        if not kept or above.is_figure or above.meaning.measure not in {"", beside.measure}:
+            return above
+        traits = above.meaning.traits | (
+            kept if not above.meaning.traits & self.reader.meanings.ahead else set()
+        )
+        return evolve(above, meaning=Meaning(measure=beside.measure, traits=traits))
+
     def _names(self, document: Document) -> tuple[tuple[str, ...], ...]:
         """Return what a unit is called by its letterhead, and what all that it governs is."""
         names, areas = letterhead_name(document), self.reader.meanings.areas
@@ -142,7 +183,7 @@ class RoleBinder:
         document = Document(file="", media_type="", blocks=tuple(blocks))
         self.reader.own = evolve(self.own, whole_names=self._names(document))
         above: list[tuple[tuple[int, int, int], Context]] = []
-        row = ""
+        row, beside, beside_rank = "", Meaning(), (0, 0, 0)
         for index, passage in enumerate(with_blank_groups(split_passages(document))):
             rank = _rank(passage)
             while above and above[-1][0] >= rank:
@@ -152,8 +193,10 @@ class RoleBinder:
             if is_row and row:
                 # A row that names no measure counts what the one before it counts, not what the title names.
                 context = evolve(context, meaning=evolve(context.meaning, measure=row))
+            context = self._beside(context, beside if beside_rank == rank else Meaning())
             found, below = figures_of(self.reader, passage, index, context)
             row = below.meaning.measure if is_row else ""
+            beside, beside_rank = below.meaning, rank
             if passage.heading and self.known.elsewhere.search(folded(passage.text)):
                 below = evolve(below, is_barred=True)
             if passage.heading or passage.level or passage.text.rstrip().endswith(_LEADS):
@@ -164,6 +207,11 @@ class RoleBinder:
                 is_own = field is not None and self.own.level in figure.meaning.traits
                 is_part = is_own and field and self.own.level not in self.fields.meaning_of[field.path].traits
                 yield evolve(figure, is_sure=figure.is_sure and not is_part), field
+
+
+def _before(levels: tuple[str, ...], own: str | None) -> frozenset[str]:
+    """Return the levels before the unit's own."""
+    return frozenset(levels[: levels.index(own)]) if own in levels else frozenset()
 
 
 def _place(binding: NumberBinding) -> tuple[int, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.binding.head import with_letterhead
-from validator.binding.role_field import Meaning, words_in
+from validator.binding.role_field import Meaning
 from validator.model.record import record
-from validator.text.fold import accented
+from validator.text.fold import accented, words_in
 
 if TYPE_CHECKING:
     from validator.binding.meaning import Trait
@@ -46,6 +46,8 @@ class Figure:
     meaning: Meaning
     is_sure: bool
     is_against: bool = False
+    whole: Meaning = _NONE
+    """What the figure means that it is a part of."""
 
 
 @record
@@ -60,6 +62,9 @@ class Own:
     """The measures of which the form asks for levels."""
     whole_names: tuple[tuple[str, ...], ...] = ()
     """What its letterhead calls it."""
+    below: frozenset[Trait] = frozenset()
+    above: frozenset[Trait] = frozenset()
+    """The levels below and above its own."""
 
 
 _LETTERHEAD = 8

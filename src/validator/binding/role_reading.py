@@ -15,6 +15,7 @@ from validator.text.token import TokenKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from validator.binding.label import Labels
     from validator.binding.meaning import Meanings, Said, Trait
     from validator.binding.role_context import Own
     from validator.binding.role_words import Words
@@ -29,11 +30,19 @@ class RoleReader:
     """Reads the passages of a document in order."""
 
     def __init__(
-        self, meanings: Meanings, book: RoleBook, lexicon: Lexicon, vocabulary: Vocabulary, own: Own
+        self,
+        meanings: Meanings,
+        labels: Labels,
+        book: RoleBook,
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        own: Own,
     ) -> None:
         self.known: Mapping[tuple[int, int], Meaning] = {}
         """What figures mean that were bound before, by block and character."""
-        self.meanings, self.book, self.own = meanings, book, own
+        self.loose: frozenset[tuple[int, int]] = frozenset()
+        """Those of them whose words say too little to hold where a part is spoken of."""
+        self.meanings, self.labels, self.book, self.own = meanings, labels, book, own
         self.lexicon, self.vocabulary = lexicon, vocabulary
         self.causes = frozenset(phrase[0] for phrase in book.lists["cause"])
 
@@ -59,8 +68,11 @@ class RoleReader:
 
     def said(self, words: Sequence[str], *, is_unit: bool = False) -> Said:
         """Return what words say, those of the unit's own name left out."""
-        found = self.meanings.read(self._without_names(words), is_unit=is_unit)
+        found = self.meanings.read(self.labels.named(tuple(self._without_names(words))), is_unit=is_unit)
         left = tuple(each for each in found.left if each not in self.own.names)
+        if found.traits & _GIVEN:
+            # Who gives what is to be done is above those that do it.
+            found = evolve(found, traits=found.traits - self.own.above)
         is_told = not self.own.levelled or found.traits & self.meanings.levels
         is_above = self.own.level in found.above and (self.own.level == self.own.lowest or not is_told)
         return evolve(found, left=left, is_narrow=found.is_narrow or is_above)
@@ -117,4 +129,4 @@ class RoleReader:
         return words[:cause]
 
 
-_CARRIED = "carried"
+_CARRIED, _GIVEN = "carried", frozenset({"given", "assigned"})

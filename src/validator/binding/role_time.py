@@ -38,13 +38,18 @@ class OwnTime:
     day: tuple[str, ...]
     others: tuple[tuple[str, ...], ...]
     """Words for the whole of a period of another kind: "in the month"."""
+    year: tuple[str, ...] = ()
+    """Those for a year, which say nothing of what is set for a year (*is_yearly*)."""
 
-    def is_other(self, tokens: Sequence[Token]) -> bool:
+    def is_other(self, tokens: Sequence[Token], *, is_yearly: bool = False) -> bool:
         """Whether a year, a quarter, a month or a day among *tokens* is not that of the report."""
         if self.start is None or self.end is None:
             return False
         return any(self._names_other(tokens, place) for place in range(len(tokens))) or any(
-            self._is_at(tokens, place, words) for words in self.others for place in range(len(tokens))
+            self._is_at(tokens, place, words)
+            for words in self.others
+            if not (is_yearly and words == self.year)
+            for place in range(len(tokens))
         )
 
     def _is_at(self, tokens: Sequence[Token], place: int, words: tuple[str, ...]) -> bool:
@@ -117,4 +122,5 @@ def own_time(period: Period, lexicon: Lexicon, known: Recognition) -> OwnTime:
         others=tuple(
             tuple(map(fold, words.split())) for kind, words in known.own_words.items() if kind != period.kind
         ),
+        year=tuple(map(fold, known.own_words.get("year", "").split())),
     )

@@ -5,14 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from validator.binding.label import path_of
 from validator.binding.meaning import PERCENT, Said
+from validator.binding.role_bar import ELSEWHEN, Bar
 from validator.binding.role_context import Context, Figure
 from validator.binding.role_field import Meaning
 from validator.binding.role_words import (
-    before_bracket,
-    clause_of,
-    comma_after,
-    gap_of,
     is_share_of_base,
     segments_before,
     subject_of,
@@ -59,14 +57,17 @@ class Walk:
         self.outside: dict[int, Context] = {}
         self.found: dict[int, Context] = {}
         self.refused: set[str] = set()
+        self.refused_parts: set[str] = set()
+        self.others: frozenset[Trait] = frozenset()
+        """The levels below the unit's own that a sentence begins to speak of."""
         self.barred: set[int] = set()
         self.sentence = -1
-        self.is_narrow = self.is_elsewhen = False
+        self.is_narrow = self.is_of_part = False
+        self.bar = Bar(reader, reading, is_barred=above.is_barred)
         self.topic = ""
         self.spoken: set[Trait] = set(above.meaning.traits)
         self.subject: tuple[str, ...] = ()
         self.intro: frozenset[Trait] = frozenset()
-        self.change: Mention | None = None
         self.levels: dict[str, frozenset[Trait]] = {}
         self.level = above.meaning.traits & self.m.levels
 
@@ -76,7 +77,7 @@ class Walk:
         for piece in sorted(pieces, key=lambda each: each.mention.first):
             if piece.mention.sentence != self.sentence:
                 self._begin(piece)
-            is_barred = self._is_barred(piece)
+            is_barred = self.bar.is_barred(piece)
             self.barred.update({piece.order} if is_barred and isinstance(piece, Item) else ())
             found = list(self._share(piece) if isinstance(piece, Stated) else self._item(piece))
             if not is_barred:
@@ -103,10 +104,10 @@ class Walk:
         label = self.reader.lead(self.reading, piece) if isinstance(piece, Item) else piece.lead
         led_in = self._led_in(piece, len(label))
         is_more = any(map(self.reader.is_more, led_in))
+        self.is_of_part = said.is_narrow
         self.is_narrow = said.is_narrow or bool(subject.left) or is_more or is_of_places
         self.intro = self.reader.said(tuple(chain.from_iterable(led_in))).traits & self.m.ahead
-        self.is_elsewhen = False
-        self.change = None
+        self.bar.begin()
         if isinstance(piece, Item) and piece.roles & _ALL:
             self.refused.clear()
             self.levels.clear()
@@ -115,6 +116,7 @@ class Walk:
         named = said.traits & self.m.levels
         kept = self.level if self.reading.passage.level else self.above.meaning.traits & self.m.levels
         self.level = named or kept
+        self.others = named & self.reader.own.below
         if not first:
             self.whole = None
             topic = self._topic(self.last.meaning)
@@ -155,8 +157,9 @@ class Walk:
         known = self.reader.known.get(self._place(item.mention))
         sure: bool | None
         if known is not None:
-            meaning, sure = self._told(known, measure if is_own else known.measure, own, around), True
-            measure = meaning.measure
+            is_loose = self._place(item.mention) in self.reader.loose
+            told = self._told(known, measure if is_own else known.measure, own, around)
+            meaning, sure = Meaning() if is_loose and (self.is_of_part or own.is_narrow) else told, True
         elif not measure or measure == _UNKNOWN.meaning.measure:
             self._remember(item, _UNKNOWN)
             return
@@ -173,9 +176,9 @@ class Walk:
             yield from self._figure(self.items.items[item.order - 1].mention, meaning, sure=sure)
             yield from self._base(item.mention, meaning, sure=sure)
             return
-        is_against = known is not None and meaning != known
+        whole = around.meaning if around.is_part else Meaning()
         for figure in self._figure(item.mention, meaning, sure=sure):
-            yield evolve(figure, is_against=is_against)
+            yield evolve(figure, is_against=known not in {None, meaning}, whole=whole)
         if item.base is not None:
             yield from self._base(item.base, meaning, sure=sure)
 
@@ -190,11 +193,14 @@ class Walk:
             return
         is_other = item.mention.depth or item.order in self.barred or own.traits & self.m.aside
         if is_refused and not is_other and not self._is_bare(own, meaning):
-            self.refused.add(meaning.measure)
+            is_part = around.is_part and self.whole is not self.above
+            (self.refused_parts if is_part else self.refused).add(meaning.measure)
 
     def _told(self, known: Meaning, measure: str, own: Said, around: Context) -> Meaning:
         """Return what words say of a figure bound before, if they surely give another time limit or level."""
         meaning, sure = self._meaning(measure, own, around, is_own=True)
+        if self.others - known.traits:
+            return meaning if sure else Meaning()
         # Who did it may be named by its level, and not all of that level meant: the desk named before tells.
         is_agent = self.level or own.traits & self.m.levels
         telling = self.m.limits if is_agent else self.m.limits | self.m.levels
@@ -246,6 +252,8 @@ class Walk:
                 self.outside[item.mention.bracket] = before or self.last
             return evolve(self.outside[item.mention.bracket], is_figure=True, is_part=True)
         before = self._before(item)
+        if item.mark in {";", "."} or item.announced:
+            self.refused_parts.clear()
         starts = item.announced in {"all", "some"} or item.announced == item.mark == ":"
         if starts and item.mark == ";" and self.whole is not None and self.whole is not self.above:
             # "T, district a, commune b; of which c": of T or of b.
@@ -280,11 +288,16 @@ class Walk:
         """Return what an item counts, and whether its own words say so."""
         trail = self.reader.trail(self.reading, item)
         general = self.m.general_unit(trail)
+        label = next((each for each in own.measures if path_of(each)), "")
+        is_counted = item.mention.unit_is_near or general is not None or after.measures
+        if label and (not is_counted or self.reader.labels.counts(label, trail)):
+            return label, True
+        measures = tuple(each for each in own.measures if not path_of(each))
         named = self.m.named(own.traits, self.m.general[general]) if general else ""
-        measure = after.measures[0] if after.measures and general is None else (own.measures or (named,))[0]
+        measure = after.measures[0] if after.measures and general is None else (measures or (named,))[0]
         if measure:
             turned = self.m.becomes.get(measure, {})
-            return next((turned[each] for each in own.measures if each in turned), measure), True
+            return next((turned[each] for each in measures if each in turned), measure), True
         near = item.mention.unit_is_near and item.mention.kind is not MentionKind.MONEY
         if general is None and near and " ".join(trail).startswith(accented(item.mention.unit)):
             return "", False
@@ -318,7 +331,9 @@ class Walk:
         bare = not (traits or own.traits & m.plain) and around.is_figure and around.meaning.measure == measure
         if bare or strange or whole & m.never or own.is_narrow or self.is_narrow or not (is_own or traits):
             return meaning, None
-        if measure in self.refused or (around.is_refused and around.meaning.measure == measure):
+        if measure in self.refused | self.refused_parts or (
+            around.is_refused and around.meaning.measure == measure
+        ):
             return meaning, None
         is_part = around.is_part and bool(traits) and around.meaning.measure == measure
         if len(own.left) > (_MOST_LEFT if is_part else 0):
@@ -353,7 +368,7 @@ class Walk:
         own, after = self.reader.said(stated.lead), self.reader.said(stated.trail)
         if stated.lead not in self.m.shared:
             own |= after
-        if after.traits & _ELSEWHEN:
+        if after.traits & ELSEWHEN:
             return
         holder = self.found.get(stated.owner, Context()) if stated.owner is not None else self.last
         named = "" if own.measures else self.m.named(own.traits, self.m.measures)
@@ -371,23 +386,6 @@ class Walk:
         share = Meaning(measure=meaning.measure, traits=meaning.traits | {PERCENT})
         yield from self._figure(stated.mention, share, sure=sure)
 
-    def _is_barred(self, piece: Item | Stated) -> bool:
-        """Whether a figure is of another time, or only intended, by what stands about it."""
-        if self.above.is_barred or self.is_elsewhen:
-            return True
-        # With what a change is compared is said of the change alone.
-        start = comma_after(self.reading, self.change, piece.mention) if self.change else 0
-        said = self.reader.said(gap_of(self.reading, piece.mention, start))
-        clause = clause_of(self.reading, piece.mention, self.m.beyond, start)
-        around = (*before_bracket(self.reading, piece.mention), *clause)
-        is_other = not self.reader.is_carried(piece, said) and self.reader.own.time.is_other(around)
-        is_elsewhen = is_other or bool(said.traits & _ELSEWHEN)
-        is_change = bool(self.reader.said(piece.lead).traits & self.m.aside)
-        if not piece.mention.depth:
-            self.change = piece.mention if is_change else None
-            self.is_elsewhen = is_elsewhen and not is_change
-        return is_elsewhen
-
 
 _UNKNOWN = Context(meaning=Meaning(measure="?"))
 """After a figure of which nobody knows what it counts nothing goes on."""
@@ -396,4 +394,3 @@ _ALL = frozenset({"closing", "whole"})
 _BASE = "base"
 _SPLIT = frozenset({"on_time", "early"})
 """A share of these is one of several; a form asks for both together."""
-_ELSEWHEN = frozenset({"other_period", "aim", "target", "average"})

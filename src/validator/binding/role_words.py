@@ -134,6 +134,16 @@ def comma_after(reading: Reading, mention: Mention, other: Mention) -> int:
     return next(marks, -1) + 1
 
 
+def after_brackets(reading: Reading, mention: Mention) -> int:
+    """The token after the last bracket before a figure that holds another one, which says nothing of it."""
+    near = reading.mentions_between(max(0, mention.first - _FAR), mention.first)
+    inside = [each for each in near if each.depth > mention.depth and _is_figure(each)]
+    place = inside[-1].last if inside else mention.first
+    while place < mention.first and reading.depths[place] > mention.depth:
+        place += 1
+    return place if inside else 0
+
+
 def clause_of(reading: Reading, mention: Mention, beyond: Collection[str], start: int = 0) -> Sequence[Token]:
     """The tokens around a figure: back to the beginning of its clause, on to a mark or *beyond* it."""
     tokens = reading.tokens

@@ -26,6 +26,7 @@ _DASHES = frozenset("-–—−‐‑")
 _APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u02b9\u2032")
 _KEPT_TEXTS = 4096
 _SHORT = 1500
+_LETTERS_ALONE = re.compile(r"[^\W\d_]+")
 WORD = re.compile(r"[a-z0-9]+|%")
 # Raised digits are marks of notes, but for those of an area or a volume: m², km³.
 _NOTE_MARKS = re.compile(rf"(?<!\bm)(?<!\b[cdkm]m)[{SUPERSCRIPTS}]+")
@@ -184,6 +185,11 @@ def folded(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """Return the words and numbers of *text*, folded."""
     return tuple(WORD.findall(folded(text)))
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of *text* without its numbers, each `accented`."""
+    return tuple([accented(word) for word in _LETTERS_ALONE.findall(text)])
 
 
 Spelled = tuple[str, ...]
