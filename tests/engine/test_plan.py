@@ -13,8 +13,9 @@ from validator.engine.context import Context
 from validator.engine.plan import Plan
 from validator.engine.run import judge, run_rule
 from validator.model.quantity import Quantity
-from validator.model.report import Period
+from validator.model.report import Period, Report, Unit
 from validator.model.verdict import Verdict
+from validator.packs.library import find_folder, load_folder
 from validator.packs.pack import RulePack
 
 MANY = 20
@@ -67,6 +68,35 @@ def test_a_plan_comes_to_what_the_evaluator_comes_to(policies):
                 one.rule.assert_text,
                 context.report.cells,
             )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = b",
+        "a ≥ 0",
+        "a - a = 0",
+        "a ≥ 0 or true",
+        "p = a / b",
+        "p = a / (b - b)",
+        "p = a / first(b, 0)",
+    ],
+)
+@pytest.mark.parametrize("policies", [{}, {"a": "zero", "b": "zero"}, {"a": "fail"}])
+def test_a_plan_comes_to_the_same_where_nothing_is_stated(text, policies):
+    one, context = rule(text, policies=policies), Context(report=report())
+    exact = run_rule(one, context)
+    for found in plan_of(one).check(context).results:
+        assert (found.verdict, found.reason, found.severity) == (exact.verdict, exact.reason, exact.severity)
+
+
+@pytest.mark.parametrize("name", ["cchc", "kstt", "demo"])
+def test_a_plan_comes_to_the_same_for_every_shipped_rule_on_an_empty_report(name):
+    pack = load_folder(find_folder(name)).pack
+    context = Context(report=Report(form=pack.form.name, unit=Unit(), period=Period()))
+    for found in Plan(pack).check(context).results:
+        exact = run_rule(found.rule, context)
+        assert (found.verdict, found.reason, found.severity) == (exact.verdict, exact.reason, exact.severity)
 
 
 def test_rules_of_which_nothing_is_given_are_evaluated_once(monkeypatch):

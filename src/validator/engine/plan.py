@@ -1,7 +1,8 @@
 """The rules of a pack as one plan, for one report or for a million of them.
 
-A rule of which a report states nothing comes to what it came to on the last such report; what whole
-numbers settle is settled by one function for the whole pack (`settle.py`); the rest is evaluated.
+A rule of which a report states nothing is undecided if it is simple, else it comes to what it came to on
+the last such report; what whole numbers settle is settled by one function for the whole pack (`settle.py`);
+the rest is evaluated.
 """
 
 from __future__ import annotations
@@ -14,7 +15,18 @@ from validator.engine.lookup import header_of
 from validator.engine.restate import restatements
 from validator.engine.result import ReportResult, RuleResult
 from validator.engine.run import by_header, failed, judge, of_level, result_of
-from validator.lang.ir import Aggregate, FieldRef, HeaderRef, Quantifier
+from validator.lang.ir import (
+    Aggregate,
+    Compare,
+    Constant,
+    FieldRef,
+    HeaderRef,
+    Logic,
+    Named,
+    Product,
+    Quantifier,
+    Sum,
+)
 from validator.lang.scope import CHILDREN, SELF
 from validator.model.verdict import Verdict
 from validator.packs.pack import rule_nodes
@@ -24,6 +36,7 @@ if TYPE_CHECKING:
 
     from validator.engine.given import Given
     from validator.engine.settle import Settled, Settler
+    from validator.lang.ir import Node
     from validator.model.report import Report
     from validator.model.verdict import Severity
     from validator.packs.pack import Rule, RulePack
@@ -128,6 +141,8 @@ class Plan:
 
     def _of_blank(self, number: int, rule: Rule, context: Context) -> RuleResult:
         """Return the verdict of a rule of which nothing is stated; only headers can make a difference."""
+        if number in self._index.simple:
+            return result_of(rule, context, Verdict.UNDECIDED, "missing")
         known, key = self._blank[number], self._index.headers(number, context)
         if key in known:
             verdict, reason, severity = known[key]
@@ -141,29 +156,45 @@ class Plan:
 _REASONS = {Verdict.PASS: "", Verdict.UNDECIDED: "missing"}
 
 
+# Whatever such nodes say of blank fields, it is not known.
+_SIMPLE = frozenset({Compare, Constant, FieldRef, Logic, Named, Product, Sum})
+
+
 class _Index:
-    """Which rules look at a field or table of the report, at a joined report, and at headers."""
+    """Which rules look at a field or table of the report, at a joined report, and at headers.
+
+    ``simple`` are the rules that can only be undecided on a report that states nothing of them: they have
+    no condition, ask for no more than fields of the report, and divide by nothing that must be zero.
+    """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._of_name: defaultdict[str, set[int]] = defaultdict(set)
         self._of_source: defaultdict[str, set[int]] = defaultdict(set)
         headers: list[set[str]] = [set() for _ in rules]
+        simple = set()
         for number, rule in enumerate(rules):
-            for node in rule_nodes(rule):
-                match node:
-                    case FieldRef(source="report"):
-                        self._of_name[node.field.path].add(number)
-                    case HeaderRef(source="report"):
-                        headers[number].add(node.name)
-                    case FieldRef() | HeaderRef():
-                        self._of_source[node.source].add(number)
-                    case Aggregate() | Quantifier() if not node.collection.is_table:
-                        self._of_source[CHILDREN].add(number)
-                    case Aggregate() | Quantifier() if node.collection.source == SELF:
-                        self._of_name[node.collection.name].add(number)
-                    case Aggregate() | Quantifier():
-                        self._of_source[node.collection.source].add(number)
+            nodes = tuple(rule_nodes(rule))
+            if _is_simple(rule, nodes):
+                simple.add(number)
+            for node in nodes:
+                self._note(number, node, headers[number])
         self._headers = tuple(tuple(sorted(each)) for each in headers)
+        self.simple = frozenset(simple)
+
+    def _note(self, number: int, node: Node, headers: set[str]) -> None:
+        match node:
+            case FieldRef(source="report"):
+                self._of_name[node.field.path].add(number)
+            case HeaderRef(source="report"):
+                headers.add(node.name)
+            case FieldRef() | HeaderRef():
+                self._of_source[node.source].add(number)
+            case Aggregate() | Quantifier() if not node.collection.is_table:
+                self._of_source[CHILDREN].add(number)
+            case Aggregate() | Quantifier() if node.collection.source == SELF:
+                self._of_name[node.collection.name].add(number)
+            case Aggregate() | Quantifier():
+                self._of_source[node.collection.source].add(number)
 
     def stated(self, context: Context) -> set[int]:
         """Return the rules of which something is stated, or may be: of whatever looks at a joined report."""
@@ -179,6 +210,27 @@ class _Index:
     def headers(self, number: int, context: Context) -> object:
         """Return what the header says of that which a rule asks it."""
         return tuple(header_of(context.report, name) for name in self._headers[number])
+
+
+def _is_simple(rule: Rule, nodes: tuple[Node, ...]) -> bool:
+    """Whether a rule is undecided whenever nothing of it is stated, so that nobody need evaluate it."""
+    fields = [node for node in nodes if isinstance(node, FieldRef)]
+    return (
+        rule.guard is None
+        and bool(fields)
+        and all(type(node) in _SIMPLE for node in nodes)
+        and all(node.source == SELF and node.policy == "unknown" for node in fields)
+        and all(_may_have_value(node) for node in nodes if isinstance(node, Product))
+    )
+
+
+def _may_have_value(node: Product) -> bool:
+    """Whether a product of blanks has a value for some of their values: nothing that must be 0 divides."""
+    divisors = [factor for operator, factor in node.factors[1:] if operator == "/"]
+    return all(
+        isinstance(each, FieldRef) and (each.field.maximum is None or each.field.maximum > 0)
+        for each in divisors
+    )
 
 
 def _plain_values(report: Report, fields: Mapping[str, Any]) -> dict[str, Any]:

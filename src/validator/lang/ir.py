@@ -5,11 +5,12 @@ Only checked expressions become nodes, so interpreters need no type checks of th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.model.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from fractions import Fraction
 
@@ -207,27 +208,25 @@ Node = (
 )
 
 
+# By their types: a chain of cases, the leaves last, would be the longest part of a walk.
+_OPERANDS: dict[type, Callable[[Any], tuple[Node, ...]]] = {
+    Sum: lambda node: tuple([term for _, term in node.terms]),
+    Product: lambda node: tuple([factor for _, factor in node.factors]),
+    Compare: lambda node: (node.left, node.right, *((node.slack,) if node.slack else ())),
+    InSet: lambda node: (node.item, *node.options),
+    Logic: lambda node: node.operands,
+    If: lambda node: (node.condition, node.yes, node.no),
+    Quantifier: lambda node: (*((node.condition,) if node.condition else ()), node.body),
+    Aggregate: lambda node: (*((node.condition,) if node.condition else ()), node.body),
+    Call: lambda node: node.arguments,
+    Named: lambda node: (node.body,),
+}
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """Return the direct operands of *node* in reading order."""
-    match node:
-        case Sum(terms=pairs) | Product(factors=pairs):
-            return tuple(pair[1] for pair in pairs)
-        case Compare():
-            return (node.left, node.right, *((node.slack,) if node.slack else ()))
-        case InSet():
-            return (node.item, *node.options)
-        case Logic():
-            return node.operands
-        case If():
-            return (node.condition, node.yes, node.no)
-        case Quantifier() | Aggregate():
-            return (*((node.condition,) if node.condition else ()), node.body)
-        case Call():
-            return node.arguments
-        case Named():
-            return (node.body,)
-        case _:
-            return ()
+    operands = _OPERANDS.get(type(node))
+    return operands(node) if operands else ()
 
 
 def is_larger(node: Node, limit: int) -> bool:
@@ -262,5 +261,5 @@ def walk(node: Node) -> tuple[Node, ...]:
     while waiting:
         current = waiting.pop()
         found.append(current)
-        waiting.extend(reversed(children(current)))
+        waiting.extend(children(current)[::-1])
     return tuple(found)
