@@ -98,8 +98,7 @@ class _Scanner:
         """Open a bracket; its first item is left to the loop, so that nothing recurses."""
         mapping = self.text[position] == "{"
         line, column = self._place(position)
-        place = Location(file=self.builder.file, line=line, column=column)
-        self.builder.begin(mapping=mapping, place=place)
+        self.builder.begin(mapping=mapping, line=line, column=column)
         self.closers.append("}" if mapping else "]")
         self.fresh = True
         return position + 1

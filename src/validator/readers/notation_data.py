@@ -11,7 +11,9 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.readers.digit import PLAIN
-from validator.resources import load_words, rules_folder
+from validator.readers.tree import MappingNode, Node, SequenceNode
+from validator.readers.yaml_tree import parse_yaml
+from validator.resources import rules_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,12 +67,31 @@ def load_notation_data(path: str | None = None) -> NotationData:
     """Load a notation file; a file that is none is a wrong use and raises."""
     source = Path(path) if path else rules_folder() / "notation" / "vi.yaml"
     try:
-        return _compile(load_words(source))
+        return _compile(_words(source))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         place = Location(file=str(source))
         raise ValidatorError(
             Problem(code="read/bad-notation", location=place, args={"detail": str(fault)})
         ) from fault
+
+
+def _words(path: Path) -> dict[str, Any]:
+    """Return what a notation file holds, every value as it is written."""
+    found = parse_yaml(path.read_text(encoding="utf-8"), str(path))
+    if found.root is None or found.problems:
+        raise ValueError(", ".join(each.code for each in found.problems))
+    words: dict[str, Any] = _plain(found.root)
+    return words
+
+
+def _plain(node: Node) -> Any:
+    match node:
+        case MappingNode():
+            return {entry.name: _plain(entry.value) for entry in node.entries}
+        case SequenceNode():
+            return [_plain(each) for each in node.items]
+        case _:
+            return node.text
 
 
 def _compile(data: Mapping[str, Any]) -> NotationData:

@@ -136,11 +136,12 @@ class TreeBuilder:
         """The key whose value comes next, if any."""
         return self._open[-1].key if self._open else None
 
-    def begin(self, *, mapping: bool, place: Location) -> None:
+    def begin(self, *, mapping: bool, line: int, column: int) -> None:
         """Open a mapping or a list."""
         if len(self._open) >= DEEPEST:
+            place = Location(file=self.file, line=line, column=column)
             raise TreeFault(self.problem("too-deep", place, limit=DEEPEST))
-        self._open.append(_Open(mapping=mapping, line=place.line or 1, column=place.column or 1))
+        self._open.append(_Open(mapping=mapping, line=line, column=column))
 
     def end(self) -> None:
         """Close the innermost mapping or list."""

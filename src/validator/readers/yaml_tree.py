@@ -1,4 +1,7 @@
-"""YAML text → a tree with places, from libyaml's events, so that nothing is built or run."""
+"""YAML text → a tree with places, from libyaml's events, so that nothing is built or run.
+
+What is written as most reports are is read without it, see `usual_yaml.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.readers.tree import ScalarNode, TreeBuilder, TreeFault, TreeResult
+from validator.readers.usual_yaml import parse_usual
 
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _HARMLESS_TAGS = frozenset(
@@ -35,6 +39,11 @@ _FAULTS = (
 
 def parse_yaml(text: str, file: str = "") -> TreeResult:
     """Read the first document of *text*; every fault is a problem at its line and column."""
+    return parse_usual(text, file) or parse_any(text, file)
+
+
+def parse_any(text: str, file: str = "") -> TreeResult:
+    """Read *text* as libyaml does."""
     import yaml
 
     builder = TreeBuilder(file)
@@ -60,7 +69,8 @@ def _build(builder: TreeBuilder, events: Any) -> None:
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 _check_tag(builder, event)
                 mapping = isinstance(event, yaml.MappingStartEvent)
-                builder.begin(mapping=mapping, place=_at(event, builder))
+                mark: Any = event.start_mark
+                builder.begin(mapping=mapping, line=mark.line + 1, column=mark.column + 1)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 builder.end()
             case yaml.AliasEvent():
