@@ -1,4 +1,7 @@
-"""SHA-256 without OpenSSL, which `hashlib` loads, and which costs as much as reading a pack."""
+"""Digests without OpenSSL, which `hashlib` loads, and which costs as much as reading a pack.
+
+SHA-256 is for what others may compute as well; of what only this program reads BLAKE2 is twice as fast.
+"""
 
 from __future__ import annotations
 
@@ -11,4 +14,9 @@ except ImportError:
     except ImportError:
         from hashlib import sha256
 
-__all__ = ["sha256"]
+try:
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
+__all__ = ["blake2b", "sha256"]

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.model.digest import sha256
+from validator.model.digest import blake2b
 from validator.packs.own_file import is_own, own_folder, read_own, write_own
 from validator.resources import grammar_folder
 
@@ -46,7 +46,7 @@ def cache_folder() -> Path | None:
 
 def pack_key(files: tuple[PackFile, ...]) -> str:
     """Return the key of a pack: a hash of its files, of this program and of this Python."""
-    digest = sha256(repr((sys.version, sys.implementation.cache_tag)).encode())
+    digest = blake2b(repr((sys.version, sys.implementation.cache_tag)).encode(), digest_size=_DIGEST)
     package = Path(__file__).resolve().parent.parent
     for name in _PROGRAM:
         for entry in sorted(os.scandir(package / name), key=lambda each: each.name):
@@ -81,9 +81,7 @@ def _secret(*, make: bool = False) -> bytes | None:
 
 
 def _seal(secret: bytes, key: str, payload: bytes) -> bytes:
-    # The outer hash keeps what is sealed from being continued by others, as in HMAC.
-    inner = sha256(secret + key.encode() + payload).digest()
-    return bytes(sha256(secret + inner).digest())
+    return bytes(blake2b(key.encode() + payload, key=secret, digest_size=_DIGEST).digest())
 
 
 def fetch(folder: Path, key: str) -> LoadResult | None:
