@@ -320,9 +320,11 @@ def _folders(packs: Sequence[RulePack | str | Path]) -> tuple[str, ...]:
 
 
 def check_report_object(
-    report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi"
+    report: Report, *, packs: Sequence[RulePack] = (), lang: str = "vi", undecided: bool = True
 ) -> tuple[Diagnostic, ...]:
     """Return the findings on a report that is already read, those marked that it explains itself.
+
+    Undecided rules are worded if *undecided*, which takes most of the time.
 
     A cell may hold an int, a `Decimal`, a `Fraction` or a text in place of a `Quantity`. In a percent
     field a `Decimal` is in percentage points (``Decimal("98.8")`` is 98,8 %), an int or a `Fraction` is a
@@ -332,7 +334,7 @@ def check_report_object(
     """
     from validator.checking.made_report import judge_made
 
-    found = judge_made(report, tuple(packs) or packs_of_form(report.form), Choice())
+    found = judge_made(report, tuple(packs) or packs_of_form(report.form), Choice(undecided=undecided))
     return in_language(found, lang)
 
 

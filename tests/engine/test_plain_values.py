@@ -211,6 +211,18 @@ def told_of(lang, **values):
     return check_report_object(Report(form="demo", cells=cells), packs=[load_pack("demo")], lang=lang)
 
 
+def test_undecided_rules_of_a_report_of_a_program_are_left_out_where_nobody_asks():
+    report = Report(
+        form="demo",
+        cells={"hoso.received": (Cell(path="hoso.received", value=3, raw="3", location=Location()),)},
+    )
+    packs = [load_pack("demo")]
+    every = check_report_object(report, packs=packs)
+    rest = check_report_object(report, packs=packs, undecided=False)
+    assert rest == tuple(each for each in every if each.verdict is not Verdict.UNDECIDED)
+    assert len(rest) < len(every)
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_whole_number_of_per_cent_is_told_with_the_cure(lang):
     (found,) = [each for each in told_of(lang, on_time_pct=98) if each.id == "read/whole-percent"]
