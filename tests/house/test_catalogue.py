@@ -53,11 +53,14 @@ def test_both_languages_take_the_same_values(catalogues):
             assert placeholders(text) == placeholders(english[key][part]), (area, key, part)
 
 
-def test_a_message_is_a_text_and_perhaps_help(catalogues):
+PARTS = {"text", "explanation", "difference", "help", "help-far"}
+
+
+def test_a_message_is_a_text_and_perhaps_more(catalogues):
     for area, languages in catalogues.items():
         for key, parts in itertools.chain.from_iterable(each.items() for each in languages):
             assert re.fullmatch(r"@?[a-z0-9]+([-_][a-z0-9]+)*", key), (area, key)
-            assert {"text"} <= parts.keys() <= {"text", "help", "help-far"}, (area, key)
+            assert {"text"} <= parts.keys() <= PARTS, (area, key)
             assert all(isinstance(text, str) and text.strip() for text in parts.values()), (area, key)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.problem import explain_problem
+from validator.model.record import evolve
 from validator.model.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from validator.claims.claim import Claim
     from validator.model.diagnostic import Diagnostic
     from validator.model.location import Location
+    from validator.model.problem import Problem
     from validator.model.report import Report
 
 
@@ -29,7 +31,19 @@ def claim_findings(
 
     known = [_places(each, report) for each in told if each.verdict is Verdict.FAIL]
     fresh = tuple(claim for claim in found.claims if not _is_told(claim, known))
-    return tuple(explain_problem(problem) for problem in claim_problems(fresh))
+    return tuple(explain_problem(problem) for problem in _told_once(claim_problems(fresh)))
+
+
+def _told_once(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Return the problems, those that say the same of the same figures as one with all of their places."""
+    found: dict[object, Problem] = {}
+    for number, problem in enumerate(problems):
+        said = tuple((label.role, label.label, label.raw) for label in problem.labels)
+        key = (problem.code, said) if said else number
+        first = found.get(key)
+        labels = (*first.labels, *problem.labels) if first is not None else problem.labels
+        found[key] = evolve(first or problem, labels=labels)
+    return found.values()
 
 
 def _is_told(claim: Claim, known: Iterable[Sequence[Location]]) -> bool:

@@ -328,6 +328,13 @@ def is_something_else(result: FileResult) -> bool:
 
 
 def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:
-    # What is told of explanations comes after what is told of the report.
+    # What is told of explanations comes after what is told of the report; what is explained is settled.
     is_aside = diagnostic.topic == "waiver"
-    return (is_aside, *diagnostic.location.sort_key, diagnostic.id, diagnostic.explanation)
+    return (
+        is_aside,
+        bool(diagnostic.waiver),
+        diagnostic.severity.rank,
+        *diagnostic.location.sort_key,
+        diagnostic.id,
+        diagnostic.explanation,
+    )

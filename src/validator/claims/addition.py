@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.judge import amount_of, number_of, written
+from validator.claims.judge import amount_of, number_of, shown, sum_gap, written
 from validator.claims.prose import Prose, make_claim
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def sum_claim(
 ) -> Claim:
     """Word a total and its parts as a claim."""
     same_scale = len({mention.scale for mention in (total, *parts)}) == 1
-    shown = number_of if same_scale else amount_of
+    told = number_of if same_scale else amount_of
     numbers: dict[str, str | tuple[str, ...]] = {
-        "total": shown(total),
-        "parts": tuple(shown(part) for part in parts),
+        "total": told(total),
+        "parts": tuple(told(part) for part in parts),
     }
     help_args: dict[str, str] = {}
     if verdict is not ClaimVerdict.PASS and reason:
@@ -40,6 +40,7 @@ def sum_claim(
             "parts": " + ".join(part.text for part in parts),
             "sum": written(Fraction(made, 10**scale), decimals).replace(".", ","),
             "difference": written(abs(Fraction(made - total.amount, 10**scale)), decimals).replace(".", ","),
+            "least": shown(Fraction(sum_gap(total, parts)[1], 10**scale), decimals + 1),
         }
     return make_claim(
         prose,

@@ -10,6 +10,7 @@ from validator.model.record import field, record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from validator.model.diagnostic import Label
     from validator.model.location import Location
 
 MentionKey = tuple[int, int]
@@ -55,7 +56,8 @@ class Claim:
 
     ``numbers`` are decimal strings with a point, by the names that belong to the kind; ``reason``
     is a code under ``claims/``, ``help`` what its message puts in. ``used`` are the numbers of
-    the document that take part, ``figures`` the places of all that was compared.
+    the document that take part, ``figures`` the places of all that was compared. ``labels`` are the
+    figures of a claim that does not hold, each with its own words.
     """
 
     kind: ClaimKind
@@ -67,6 +69,7 @@ class Claim:
     help: Mapping[str, str] = field(default_factory=dict)
     used: frozenset[MentionKey] = frozenset()
     figures: tuple[Location, ...] = ()
+    labels: tuple[Label, ...] = ()
 
     @property
     def is_of_figures(self) -> bool:

@@ -88,6 +88,7 @@ def _denied(text: Text, reading: Reading, cue: Cue, tags: set[str], late: list[M
         help={"count": counted.text},
         used=frozenset({(counted.passage, counted.first)}),
         figures=(reading.passage.place(start, end), text.prose.place(counted)),
+        labels=text.prose.labels_of((counted,), ("said",)),
     )
 
 

@@ -108,6 +108,7 @@ def _told(
         {"numerator": fraction[0], "denominator": fraction[1], "stated": number_of(stated)},
         reason="change-differs" if differs else "",
         cure=cure if differs else {},
+        roles=("now", "before", "share"),
     )
 
 

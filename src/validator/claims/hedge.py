@@ -8,6 +8,8 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.identity_word import find_phrase
 from validator.claims.judge import number_of, written
 from validator.claims.prose import make_claim
+from validator.model.diagnostic import Label
+from validator.model.words import say
 from validator.text.qualifier import HEDGED
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from validator.claims.said import Said
     from validator.claims.structure import Text
     from validator.text.mention import Mention, Reading
-    from validator.text.token import Exact
+    from validator.text.token import Exact, Token
 
 _TEN, _REACH = 10, 200
 
@@ -112,4 +114,12 @@ def _ranks(reading: Reading, words: IdentityWords) -> Iterator[Claim]:
             reason="" if holds else "part-exceeds-whole",
             help={} if holds else {"smaller": one.text, "larger": other.text},
             figures=(place,),
+            labels=() if holds else (_place(reading, one, "smaller"), _place(reading, other, "larger")),
         )
+
+
+def _place(reading: Reading, token: Token, role: str) -> Label:
+    """A place among so many, or how many there are."""
+    where = reading.passage.place(token.start, token.end)
+    words = say(f"claims/role-{role}")
+    return Label(path="", label=words, raw=token.text, location=where, value=token.text, role=role)

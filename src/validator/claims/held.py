@@ -250,4 +250,5 @@ def _claim(text: Text, held: _Held, *, sure: bool) -> Claim:
         },
         reason="is-not-as-compared" if failed else "",
         cure={"now": now.text, "then": then.text, "said": held.said} if failed else {},
+        roles=("now", "before"),
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from validator.text.token import Exact
 
 _HUNDRED = 100
+_FINEST = 12
 _EXACT_GROUPS = frozenset({"unit:score", "unit:person", "unit:case"})
 
 
@@ -101,6 +102,34 @@ def sum_bounds(parts: Sequence[Mention]) -> tuple[Exact, Exact]:
 def overlap(one: tuple[Exact, Exact], other: tuple[Exact, Exact]) -> bool:
     """Whether two ranges have a value in common."""
     return other[0] <= one[1] and one[0] <= other[1]
+
+
+def sum_gap(total: Mention, parts: Sequence[Mention]) -> tuple[Fraction, Fraction]:
+    """By how much parts miss their total as written, and at the least, whatever was rounded; base units."""
+    least, most = bounds(total)
+    low, high = sum_bounds(parts)
+    made: Exact = sum(part.amount for part in parts)
+    least_gap = max(Fraction(0), Fraction(low - most), Fraction(least - high))
+    return abs(Fraction(made - total.amount)), least_gap
+
+
+def share_gap(part: Mention, whole: Mention, stated: Mention) -> tuple[Fraction, Fraction]:
+    """By how many points a percentage is not the right one as written, and at the least."""
+    exact = Fraction(_HUNDRED * part.amount, whole.amount)
+    (low_part, high_part), (low_whole, high_whole) = bounds(part), bounds(whole)
+    low, high = Fraction(_HUNDRED * low_part, high_whole), Fraction(_HUNDRED * high_part, low_whole)
+    half = Fraction(stated.step, 2)
+    least = max(Fraction(0), low - (stated.value + half), (stated.value - half) - high)
+    return abs(exact - stated.value), least
+
+
+def shown(value: Exact, decimals: int) -> str:
+    """Write a difference with a decimal comma, without idle zeros, and never as 0 where it is none."""
+    exact = Fraction(value)
+    while decimals < _FINEST and exact and not round(exact * 10**decimals):
+        decimals += 1
+    text = written(Fraction(round(exact * 10**decimals), 10**decimals), decimals)
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 def share_of(part: Mention, whole: Mention, decimals: int) -> str:

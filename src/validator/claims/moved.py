@@ -123,6 +123,7 @@ def _directed(text: Text, move: _Move) -> Claim:
         },
         reason="" if holds else "goes-the-other-way",
         cure={} if holds else {"before": move.start.text, "now": move.end.text},
+        roles=("before", "now"),
     )
 
 

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.identity_word import load_identity
-from validator.model.record import field, record
+from validator.claims.label import label_of, roles_of
+from validator.model.document import Table, TableCell
+from validator.model.record import evolve, field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from validator.claims.day import Day
+    from validator.model.diagnostic import Label
     from validator.model.location import Location
     from validator.text.mention import Mention, Reading
     from validator.text.passage import Passage
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 _QUOTE = 160
 _LEAD = 48
+_BULLETS = "-–+*• "
+_SHORTEST_NAME, _LONGEST_NAME = 2, 80
 
 
 @record
@@ -37,6 +42,7 @@ class Prose:
     cells: Mapping[int, Reading] = field(default_factory=dict)
     quotes: dict[int, str] = field(default_factory=dict, compare=False)
     places: dict[tuple[int, int, int], Location] = field(default_factory=dict, compare=False)
+    row_words: dict[tuple[int | None, int], str] = field(default_factory=dict, compare=False)
 
     @property
     def months(self) -> Mapping[str, int]:
@@ -60,6 +66,35 @@ class Prose:
             found = self.places[key] = self.passages[mention.passage].place(mention.start, mention.end)
         return found
 
+    def labels_of(self, mentions: Sequence[Mention], roles: Sequence[str]) -> tuple[Label, ...]:
+        """Numbers with their words and places, each with what it is in a claim."""
+        places = [self.named(self.place(each), each.passage) for each in mentions]
+        columns = {place.column_name for place in places}
+        shows_column = len(columns) > 1 or None in columns
+        return tuple(
+            label_of(self.reading_of(each.passage), each, place, role, shows_column=shows_column)
+            for each, place, role in zip(mentions, places, roles, strict=True)
+        )
+
+    def named(self, place: Location, passage: int) -> Location:
+        """A place; that of a cell with the words of its row."""
+        source = self.passages[passage].source
+        if place.row_label or not isinstance(source, TableCell):
+            return place
+        words = self._words_of_row(place.table, source.row)
+        return evolve(place, row_label=words) if words else place
+
+    def _words_of_row(self, table: int | None, row: int) -> str:
+        """The words that a row of a table begins with."""
+        found = self.row_words
+        if not found:
+            for passage in self.passages:
+                for cell in passage.source.cells if isinstance(passage.source, Table) else ():
+                    words = " ".join(cell.text.split()).lstrip(_BULLETS)
+                    if sum(map(str.isalpha, words)) >= _SHORTEST_NAME:
+                        found.setdefault((cell.location.table, cell.row), words[:_LONGEST_NAME])
+        return found.get((table, row), "")
+
     def days_of(self, reading: Reading) -> tuple[Day, ...]:
         """The full dates of a passage."""
         return self.days.get(reading.index, ())
@@ -74,7 +109,7 @@ class Prose:
                 yield reading
 
 
-def make_claim(
+def make_claim(  # noqa: PLR0913  (what a claim says, by name)
     prose: Prose,
     kind: ClaimKind,
     verdict: ClaimVerdict,
@@ -83,8 +118,12 @@ def make_claim(
     *,
     reason: str = "",
     cure: Mapping[str, str] | None = None,
+    roles: Sequence[str] = (),
 ) -> Claim:
-    """Make a claim from the numbers it rests on, the first passage of which it is quoted from."""
+    """Make a claim from the numbers it rests on, the first passage of which it is quoted from.
+
+    *roles* say what each number is in it, where its kind does not.
+    """
     first = min(mentions, key=lambda mention: (mention.passage, mention.first))
     here = [mention for mention in mentions if mention.passage == first.passage]
     start, end = min(m.start for m in here), max(m.end for m in here)
@@ -94,16 +133,18 @@ def make_claim(
     quote = prose.quotes.get(first.passage) or reading.quote(
         start, min(max(end, start + 1), start + 4 * _QUOTE)
     )
+    place = reading.passage.place(here[0].start, end)
     return Claim(
         kind=kind,
         verdict=verdict,
         quote=quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…",
-        location=reading.passage.place(here[0].start, end),
+        location=prose.named(place, first.passage) if reason else place,
         numbers=numbers,
         reason=reason,
         help=cure or {},
         used=frozenset((mention.passage, mention.first) for mention in mentions),
         figures=tuple(map(prose.place, mentions)),
+        labels=prose.labels_of(mentions, roles or roles_of(kind, len(mentions))) if reason else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
-from validator.claims.judge import amount_of, number_of, parts_giving, share_of, written
+from validator.claims.judge import amount_of, number_of, parts_giving, share_gap, share_of, shown, written
 from validator.claims.prose import Prose, make_claim
 from validator.model.record import record
 
@@ -54,12 +54,15 @@ def share_claim(prose: Prose, pair: Pair, stated: Mention, verdict: ClaimVerdict
 
 def _cure(part: Mention, whole: Mention, stated: Mention) -> dict[str, str]:
     """The right percentage, and which numerators of the base would give the stated one."""
+    points, least = share_gap(part, whole, stated)
     return {
         "numerator": part.text,
         "denominator": whole.text,
         "stated": stated.text,
         "right": share_of(part, whole, max(stated.decimals, 2)).replace(".", ","),
         "inverse": _inverse(part, whole, stated),
+        "difference": shown(points, 2),
+        "least": shown(least, 2),
     }
 
 

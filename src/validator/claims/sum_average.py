@@ -126,7 +126,14 @@ def _claim(text: Text, reading: Reading, total: Mention, average: Mention, count
     mentions = (total, average, count)
     reason = "average-differs" if failed else ""
     return make_claim(
-        text.prose, ClaimKind.SUM, verdict, mentions, numbers, reason=reason, cure=cure if failed else None
+        text.prose,
+        ClaimKind.SUM,
+        verdict,
+        mentions,
+        numbers,
+        reason=reason,
+        cure=cure if failed else None,
+        roles=("total", "average", "count"),
     )
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import written
+from validator.model.diagnostic import Label
 from validator.model.document import Table, TableCell
 from validator.model.record import record
+from validator.model.words import say
 from validator.text.cue import find_cues
 from validator.text.grid import MOST_ROWS
 from validator.text.token import read_numeral, tokenise
@@ -114,4 +116,13 @@ def _row_claim(whole: _Value, kept: _Value, lost: _Value) -> Claim:
         reason="" if holds else "balance-differs",
         help={} if holds else help_args,
         figures=(whole.cell.location, kept.cell.location, lost.cell.location),
+        labels=() if holds else (_label(whole, "total"), _label(kept, "part"), _label(lost, "part")),
     )
+
+
+def _label(value: _Value, role: str) -> Label:
+    """A figure of the table with the words of its column."""
+    place = value.cell.location
+    words = place.column_name or place.row_label or say(f"claims/role-{role}")
+    exact = written(abs(value.value), value.decimals)
+    return Label(path="", label=words, raw=value.cell.text.strip(), location=place, value=exact, role=role)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.wording.message import catalogue, message, message_help
+from validator.wording.message import catalogue, message, message_help, message_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,8 @@ def _row(code: str) -> str:
 
 
 def _words(code: str, lang: str) -> str:
-    parts = (message(code, lang), message_help(code, lang))
+    told = (message(code, lang), message_part(code, lang, "explanation"))
+    parts = (": ".join(filter(None, told)), message_help(code, lang))
     return " → ".join(_in_cell(part) for part in parts if part)
 
 

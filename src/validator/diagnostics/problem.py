@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.diagnostic import Diagnostic
-from validator.model.problem import FIGURES
+from validator.model.problem import GROUNDS
 from validator.model.verdict import Severity, Verdict
-from validator.model.words import cure, say
+from validator.model.words import cure, more, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from validator.model.problem import Problem
 
+_CLAIMS = "claims/"
 _TOPICS = {"claims": "claims", "read": "read", "document": "read", "check": "read", "waiver": "waiver"}
 
 
@@ -22,7 +25,8 @@ def explain_problem(problem: Problem, *, verdict: Verdict = Verdict.FAIL) -> Dia
         severity=problem.severity,
         verdict=verdict,
         title=say(problem.code, problem.args),
-        explanation="",
+        explanation=_part("explanation", problem),
+        difference=_part("difference", problem),
         fields=problem.labels,
         location=problem.location,
         help=cure(problem.code, problem.args),
@@ -31,13 +35,19 @@ def explain_problem(problem: Problem, *, verdict: Verdict = Verdict.FAIL) -> Dia
     )
 
 
+def _part(part: str, problem: Problem) -> str:
+    """Return the equation of a calculation of the prose, or by how much its figures differ."""
+    is_claim = problem.code.startswith(_CLAIMS) and problem.labels
+    return more(part, problem.code, problem.args) if is_claim else ""
+
+
 def _rests_on(problem: Problem) -> str:
     """Return what a claim of the prose rests on: its figures, by what each of them is."""
-    if not problem.code.startswith("claims/") or problem.severity is Severity.ERROR:
+    if not problem.code.startswith(_CLAIMS) or problem.severity is Severity.ERROR:
         return ""
     from validator.diagnostics.fingerprint import in_one_spelling
     from validator.diagnostics.grounds import digest
 
-    told = (each for each in problem.args.items() if each[0] not in ("quote", FIGURES))
-    figures = ((name, in_one_spelling(str(text))) for name, text in told)
+    grounds: Iterable[str] = problem.args.get(GROUNDS, ())  # type: ignore[assignment]
+    figures = ((name, in_one_spelling(str(problem.args[name]))) for name in grounds)
     return digest(("", *each) for each in figures)

@@ -21,7 +21,8 @@ class Label:
 
     ``value`` is the exact value in one spelling, whatever the text: two labels whose values are
     the same state the same. It is empty where nothing could be read. ``is_unread`` marks a figure that
-    was not recognised in a document, though it may stand there.
+    was not recognised in a document, though it may stand there. ``role`` is what the value is in a
+    calculation of the prose (``total``, ``part``, ``numerator``, ``base``, ``share`` …), else empty.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Label:
     location: Location
     value: str = ""
     is_unread: bool = False
+    role: str = ""
 
 
 @record

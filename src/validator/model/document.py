@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from validator.model.location import Box, Location
 
 
+_BEFORE, _AFTER, _LONGEST_QUOTE = 24, 16, 45
+"""How many characters around a figure are quoted, and how many of a long stretch."""
+
+
 class BlockKind(Enum):
     """What a block of text is."""
 
@@ -75,8 +79,9 @@ class Block:
 
     def location_at(self, start: int, end: int | None = None) -> Location:
         """Return the place of ``text[start:end]``, down to line and column where known."""
+        quote = words_around(self.text, start, end)
         if not self.anchors:
-            return evolve(self.location, start=start, end=end)
+            return evolve(self.location, start=start, end=end, quote=quote)
         found = bisect_right(self.anchors, start, key=lambda anchor: anchor.offset)
         anchor = self.anchors[found - 1] if found else Anchor(0)
         column = None if anchor.column is None else anchor.column + start - anchor.offset
@@ -89,6 +94,7 @@ class Block:
             end_column=None if column is None or width is None else column + width,
             start=start,
             end=end,
+            quote=quote,
         )
         if end is None:
             return place
@@ -121,6 +127,23 @@ class Block:
     def line_starts(self) -> tuple[int, ...]:
         """Where lines and pages begin in the text, as far as that is known."""
         return tuple(anchor.offset for anchor in self.anchors if anchor.seen is None)
+
+
+def words_around(text: str, start: int, end: int | None = None) -> str | None:
+    """Return ``text[start:end]`` with a few words around it, as it stands there; None where there is nothing.
+
+    A long stretch is quoted by its beginning. Word finds no more than 255 characters.
+    """
+    stop = min(start + _LONGEST_QUOTE, len(text) if end is None else max(end, start + 1))
+    first = max(0, start - _BEFORE)
+    if first:
+        first = text.rfind(" ", 0, first + 1) + 1 if text[first] != " " else first + 1
+    last = min(len(text), stop + _AFTER)
+    if last < len(text) and text[last] != " ":
+        last = max(stop, text.rfind(" ", stop, last))
+    line = text.rfind("\n", first, start) + 1
+    words = text[max(first, line) : last].partition("\n")[0].strip(" \t,;.")
+    return words or None
 
 
 def seen_at(place: Location, figures: Sequence[Seen]) -> Location:

@@ -11,14 +11,15 @@ Box = tuple[int, int, int, int]
 class Location:
     """A place in a file; only the parts that its format has are set.
 
-    Lines, columns, pages, paragraphs, tables and rows count from 1. ``column`` and
-    ``end_column`` (exclusive) count characters of a text file's line, ``column_name`` names a
-    table's column and ``table_column`` counts it. ``pointer`` is the field path or JSON pointer of
-    structured files. ``start`` and ``end`` (exclusive) count the characters of the text of a
-    document's block or cell from 0; without them the whole of it is meant. Of figures recognised in
-    a picture ``page_line`` is the line of the page, counted from the top, ``box`` is where they stand on
-    it, in points from its lower left corner (left, bottom, right, top), ``confidence`` the least per cent,
-    and ``doubt`` says that one may have been misread.
+    Lines, columns, pages, paragraphs, tables and rows count from 1. ``column`` and ``end_column``
+    (exclusive) count characters of a text file's line, ``column_name`` names a table's column and
+    ``table_column`` counts it. ``pointer`` is the field path or JSON pointer of structured files.
+    ``start`` and ``end`` (exclusive) count the characters of the text of a document's block or cell
+    from 0; without them the whole of it is meant. ``quote`` are the few words of running text that
+    stand there just so, by which a person finds the place in an office program. Of figures recognised
+    in a picture ``page_line`` is the line of the page, counted from the top, ``box`` is where they
+    stand on it, in points from its lower left corner (left, bottom, right, top), ``confidence`` the
+    least per cent, and ``doubt`` says that one may have been misread.
     """
 
     file: str = ""
@@ -40,6 +41,7 @@ class Location:
     sheet: str | None = None
     cell: str | None = None
     excerpt: str | None = None
+    quote: str | None = None
     start: int | None = None
     end: int | None = None
     box: Box | None = None

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 NO_FORM = "document/no-form"
 """The id of the note that a document is of no known form."""
-FIGURES = "figures"
+FIGURES = "exact-figures"
 """The argument that holds the exact numbers a problem is about, as texts, where it is about any."""
+
+GROUNDS = "grounds"
+"""The argument that names those arguments which say what the problem is about, where others only explain."""
 
 
 @record

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @record
 class Message:
-    """A message of the catalogues; ``part`` is ``text`` or ``help``, what to do about it.
+    """A message of the catalogues; ``part`` is ``text``, ``help``, what to do about it, or another part.
 
     ``otherwise`` are the words of a code that the catalogues do not have.
 
@@ -78,6 +78,11 @@ def say(code: str, args: Mapping[str, object] | None = None, *, otherwise: str =
 def cure(code: str, args: Mapping[str, object] | None = None) -> Words:
     """Return what to do about *code*; in words it is empty if the catalogues do not say."""
     return _message(Message(code=code, args=args or {}, part="help"))
+
+
+def more(part: str, code: str, args: Mapping[str, object] | None = None) -> Words:
+    """Return another *part* of what is said of *code*: ``explanation`` or ``difference``; it may be empty."""
+    return _message(Message(code=code, args=args or {}, part=part))
 
 
 def _message(recipe: Message) -> Words:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from validator.model.document import Anchor, Block, BlockKind, Table, TableCell, seen_at
+from validator.model.document import Anchor, Block, BlockKind, Table, TableCell, seen_at, words_around
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.readers import table_shape
@@ -149,6 +149,7 @@ class _Assembly:
             paragraph=self.paragraphs,
             sheet=raw.sheet,
             cell=raw.cell,
+            quote=words_around(raw.text, 0),
         )
         self.blocks.append(
             Block(

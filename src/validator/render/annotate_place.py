@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from validator.readers.docx_trace import Trace
     from validator.render.annotate_plan import Spot
 
+_LONGEST_SPAN = 200
 _Sources = tuple[int, ...]
 _Cell = tuple[TableCell, _Sources]
 
@@ -55,6 +56,9 @@ class Places:
     def find(self, spot: Spot) -> Anchor | None:
         """Return the anchor of *spot*, or None where the document has no such place."""
         place = spot.location
+        exact = self._exact(place)
+        if exact is not None:
+            return exact
         if place.paragraph is not None:
             found = self._paragraphs.get(place.paragraph)
             return None if found is None else self._anchor(*found, spot)
@@ -69,6 +73,18 @@ class Places:
             return self._whole(named[0][1])
         # Which cell is meant is not sure: the first one stands for the row, or for the table.
         return next((self._whole(sources) for _, sources in row if sources), None)
+
+    def _exact(self, place: Location) -> Anchor | None:
+        """Return the characters that *place* means, where it says so and one paragraph has them all."""
+        if place.start is None or place.end is None or place.end - place.start > _LONGEST_SPAN:
+            return None
+        found = list(self.characters(place))
+        if not found or len({paragraph for paragraph, _ in found}) > 1:
+            return None
+        paragraph, signs = found[0][0], [sign for _, sign in found]
+        if self._passed[paragraph].host is not None:
+            return self._whole((paragraph,))
+        return Anchor(paragraph, min(signs), max(signs) + 1)
 
     def characters(self, place: Location) -> Iterator[tuple[int, int]]:
         """Yield the visible characters of *place*: the paragraph that was read, and which sign of it."""

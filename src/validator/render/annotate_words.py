@@ -50,7 +50,6 @@ class Wording:
                     ("help", found.help),
                     ("waiver", found.waiver),
                     ("basis", found.basis),
-                    ("rule", found.id),
                 )
             ),
         ]
@@ -69,7 +68,7 @@ class Wording:
         title = found.title or found.id
         return (
             self.word("reference", number=number, severity=severity, title=title),
-            self.word("reference-place", place=where, rule=found.id),
+            self.word("reference-place", place=where),
         )
 
     def summary(self, result: FileResult, found: Iterable[Diagnostic]) -> list[str]:

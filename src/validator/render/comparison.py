@@ -99,7 +99,8 @@ def _sentences(compared: Comparison, options: Options) -> Iterator[str]:
         for found, earlier, why in shown:
             severity = options.word(found.severity.value)
             yield f"  {severity[:1].upper()}{severity[1:]}: {found.title or found.explanation or found.id}"
-            yield f"    {options.word('rule')}: {found.id}"
+            if options.verbose:
+                yield f"    {options.word('rule')}: {found.id}"
             where = place(found.location, options.lang)
             yield f"    {options.word('place')}: {where or options.word('whole-file')}"
             yield from (f"    {line}" for line in about(found, earlier, why, options))

@@ -61,7 +61,9 @@ def _rows(compared: Comparison, state: str, options: Options) -> Iterator[tuple[
         words = [found.title, *about(found, earlier, why, options)]
         if not any(words):
             words = [found.explanation]
-        told = [*(styled(each) for each in words if each), styled(found.id, "faint")]
+        told = [*(styled(each) for each in words if each)]
+        if options.verbose:
+            told.append(styled(found.id, "faint"))
         yield (
             styled(compare_word(state, options)),
             styled(options.word(severity), severity if state in ("remaining", "fresh") else "faint"),

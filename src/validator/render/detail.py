@@ -34,8 +34,8 @@ def short_values(found: Diagnostic, options: Options) -> Iterator[str]:
     """The figures of a finding, each with its place as seen from the place of the finding."""
     for label in found.fields[:_MOST_VALUES]:
         words = label.label or label.path
-        where = near(label.location, found.location, options.lang) or options.word("whole-file")
-        key = "value" if label.raw else _no_value(label)
+        where = near(label.location, found.location, options.lang)
+        key = ("value" if where else "value-here") if label.raw else _no_value(label)
         yield options.word(key, label=words, raw=label.raw, place=where)
     more = len(found.fields) - _MOST_VALUES
     if more > 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.model.record import evolve
 from validator.wording.message import message
 
 if TYPE_CHECKING:
@@ -29,12 +30,18 @@ def place_in(location: Location, file: str, lang: str) -> str:
 
 
 def near(location: Location, other: Location, lang: str) -> str:
-    """Where *location* is, seen from *other*: only the line if the parts around it are the same."""
+    """Where *location* is, seen from *other*: only what differs; empty if it is the same block or cell."""
     if location.file != other.file:
         return ", ".join(filter(None, [location.file, place(location, lang)]))
-    surroundings = [*_outer(location), *_row(location)] == [*_outer(other), *_row(other)]
-    line = _words(_line(location), lang)
-    return line if surroundings and line else place(location, lang)
+    if location.block == other.block and (location.paragraph is not None or location.table is not None):
+        return ""
+    around = [*_outer(evolve(location, quote=None)), *_row(location)]
+    if around == [*_outer(evolve(other, quote=None)), *_row(other)]:
+        line = _words(_line(location), lang)
+        return line or place(location, lang)
+    row = _row(location)
+    is_same_table = location.table is not None and location.table == other.table
+    return _words(row, lang) if is_same_table and row else place(location, lang)
 
 
 def _words(keys: list[Part], lang: str) -> str:
@@ -55,7 +62,9 @@ def _outer(location: Location) -> list[Part]:
         parts.append(("place-cell", {"cell": location.cell}))
     if location.section:
         parts.append(("place-section", {"section": location.section}))
-    if location.paragraph is not None:
+    if location.quote is not None and location.table is None:
+        parts.append(("place-quote", {"quote": location.quote}))
+    elif location.paragraph is not None and location.line is None:
         parts.append(("place-paragraph", {"paragraph": location.paragraph}))
     if location.table_title:
         parts.append(("place-table-title", {"title": location.table_title}))

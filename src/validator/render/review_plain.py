@@ -64,7 +64,7 @@ def _finding(found: Diagnostic, words: ReviewWords, options: Options) -> Iterato
         severity = options.word(found.severity.value)
         what = ": ".join(filter(None, [title, found.explanation]))
     where = place(found.location, options.lang)
-    told = f"    - {severity}: {clean(what)} [{clean(found.id)}]"
-    yield f"{told} ({clean(where)})" if where and options.verbose else told
+    told = f"    - {severity}: {clean(what)}" + (f" ({clean(where)})" if where else "")
+    yield f"{told} [{clean(found.id)}]" if options.verbose else told
     if found.waiver:
         yield f"      {options.word('waiver')}: {clean(found.waiver)}"

@@ -119,8 +119,8 @@ def _matter(cell: _Cell, told: Request, words: Words) -> None:
         _line(cell, told.explanation)
     if told.difference:
         _line(cell, words.say("difference", difference=told.difference))
-    small = [words.say("basis", basis=told.basis)] if told.basis else []
-    for text in (*small, words.say("rule", rule=told.rule)):
+    if told.basis:
+        text = words.say("basis", basis=told.basis)
         page.write(cell.add_paragraph(), text, size=page.SMALL, italic=True)
 
 

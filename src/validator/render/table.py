@@ -118,7 +118,8 @@ def _words(found: Diagnostic, options: Options) -> Iterator[RenderableType]:
             yield indented(found.help, "→ ", "faint")
         if found.waiver:
             yield indented(f"{options.word('waiver')}: {found.waiver}", "✓ ")
-    yield styled(found.id, "faint")
+    else:
+        yield styled(found.id, "faint")
 
 
 def _details(found: Diagnostic, options: Options) -> Iterator[RenderableType]:

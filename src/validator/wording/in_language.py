@@ -10,7 +10,7 @@ from validator.model.record import evolve, record_fields
 from validator.model.system_fault import MARK, fault_detail
 from validator.model.words import ByLanguage, Message, Words
 from validator.packs.pack import texts
-from validator.wording.message import catalogue, message, message_help
+from validator.wording.message import catalogue, message, message_help, message_part
 
 T = TypeVar("T")
 _SYSTEM = f"{MARK}system/"
@@ -102,6 +102,8 @@ def _message(said: Message, lang: str) -> str:
     args = {name: _argument(value, area, lang) for name, value in said.args.items()}
     if said.part == "help":
         return message_help(said.code, lang, args)
+    if said.part != "text":
+        return message_part(said.code, lang, said.part, args)
     text = message(said.code, lang, args)
     return said.otherwise if said.otherwise and text == said.code else text
 

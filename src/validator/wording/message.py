@@ -35,12 +35,17 @@ def message_help(code: str, lang: str, args: Mapping[str, object] | None = None)
     return (is_far and _worded(code, lang, "help-far", args)) or _worded(code, lang, "help", args)
 
 
+def message_part(code: str, lang: str, part: str, args: Mapping[str, object] | None = None) -> str:
+    """Another part of what the catalogues say of *code* (``explanation``, ``difference``), or nothing."""
+    return _worded(code, lang, part, args)
+
+
 def _worded(code: str, lang: str, part: str, args: Mapping[str, object] | None) -> str:
     area, _, key = code.partition("/")
     for language in (lang, _FALLBACK):
         template = catalogue(language, area).get(key, {}).get(part, "")
         if template:
-            return template.format_map(_Values(args or {}))
+            return template.format_map(_Values(args or {})).rstrip()
     return ""
 
 
