@@ -94,9 +94,9 @@ def lines(one: Figures, two: Figures) -> list[str]:
 def parts(folder: Path) -> Figures:
     """Review in this process, with a clock at each border between reading and judging."""
     import validator
-    from validator.checking import archive, joined
     from validator.reviewing import intake, judging, pool, review
     from validator.reviewing.shelf import Shelf
+    from validator.submissions import archive, joined
 
     clock = Clock()
     pool.os.cpu_count = lambda: 1

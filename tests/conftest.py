@@ -22,7 +22,7 @@ DOCUMENT = Path(__file__).parents[1] / "examples" / "review" / "2024-06-thang" /
 def _fresh_wall():
     """Let the process that reads documents be a copy of this one as the test left it."""
     yield
-    wall = sys.modules.get("validator.checking.wall")
+    wall = sys.modules.get("validator.submissions.wall")
     if wall is not None and wall._Wall.worker is not None:
         wall.fresh_wall()
         _warm(wall)

@@ -10,17 +10,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.choice import Choice
-from validator.checking.folder import SUFFIXES, report_files
-from validator.checking.forms import PackError, folders_of, form_of, load_pack, packs_of_form
 from validator.checking.many import STDIN, check_all
-from validator.checking.reading import read
 from validator.diagnostics import period
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
+from validator.packs.forms import PackError, folders_of, form_of, load_pack, packs_of_form
 from validator.readers.given import Given
 from validator.readers.kind import units_beside
+from validator.submissions.choice import Choice
+from validator.submissions.folder import SUFFIXES, report_files
+from validator.submissions.reading import read
 from validator.version import __version__
 from validator.wording.in_language import in_language
 
@@ -157,8 +157,8 @@ def accept_all(
 
     A narrative and its appendix are one report. Raises `ValidatorError` for wrong use only.
     """
-    from validator.checking.whole import whole_reports
     from validator.filing import file_reading
+    from validator.submissions.whole import whole_reports
 
     choice = Choice(packs=tuple(map(str, packs)), claims=False, units=str(units), given=given or Given())
     known = {each.id for each in load_units(units).units} if units and not choice.given.unit else None
@@ -232,7 +232,7 @@ def write_review(
 
 def load_units(path: str | Path) -> UnitList:
     """Return the units declared in the file *path*. Raises `FileError` with every fault of it."""
-    from validator.checking.recognition import load_units
+    from validator.submissions.recognition import load_units
 
     return load_units(path)
 

@@ -7,8 +7,16 @@ from errno import EEXIST
 from os.path import lexists
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import joined_report, missing_part
-from validator.checking.archive import (
+from validator.engine.period import period_key
+from validator.model.location import Location
+from validator.model.problem import Problem, ValidatorError
+from validator.model.record import evolve, field, record
+from validator.model.report import Period, Unit
+from validator.model.system_fault import fault_detail
+from validator.packs.forms import form_of, load_pack
+from validator.render.report_yaml import report_yaml
+from validator.submissions.appendix import joined_report, missing_part
+from validator.submissions.archive import (
     file_name,
     filed_reports,
     load_filed,
@@ -16,14 +24,6 @@ from validator.checking.archive import (
     values_digest,
     versions_of,
 )
-from validator.checking.forms import form_of, load_pack
-from validator.engine.period import period_key
-from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
-from validator.model.record import evolve, field, record
-from validator.model.report import Period, Unit
-from validator.model.system_fault import fault_detail
-from validator.render.report_yaml import report_yaml
 from validator.text.fold import same_name
 from validator.writing import create_file, locked
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from validator.checking.archive import Filed
-    from validator.checking.choice import Choice
-    from validator.checking.reading import Reading
     from validator.model.field import Form
     from validator.model.report import Report
     from validator.packs.pack import RulePack
+    from validator.submissions.archive import Filed
+    from validator.submissions.choice import Choice
+    from validator.submissions.entry import Reading
 
 _MOST_TRIES = 100
 

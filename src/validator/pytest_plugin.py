@@ -73,7 +73,7 @@ def pytest_collection(session: pytest.Session) -> None:
     """Refuse a pattern that names no report: all tests would pass, and nothing would be tested."""
     for pattern in session.config.getini("validator_reports"):
         if not _matched(session.config, pattern):
-            from validator.checking.folder import SUFFIXES
+            from validator.submissions.folder import SUFFIXES
 
             args = {"pattern": pattern, "known": ", ".join(SUFFIXES)}
             raise pytest.UsageError(message("ci/no-report-matches", "en", args))
@@ -103,7 +103,7 @@ def _reports(config: pytest.Config) -> frozenset[Path]:
 
 def _matched(config: pytest.Config, pattern: str) -> list[Path]:
     """Return the reports that a pattern of the settings names."""
-    from validator.checking.folder import may_be_report
+    from validator.submissions.folder import may_be_report
 
     root = _root(config)
     found = root.glob(os.path.relpath(root / pattern, root))

@@ -13,8 +13,8 @@ import pytest
 
 from validator import ValidatorError, accept, read_report
 from validator.binding.given_unit import given_unit
-from validator.checking.archive import filed_reports
 from validator.readers.given import Given
+from validator.submissions.archive import filed_reports
 
 REPORT = """\
 report:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from validator import load_pack, review
-from validator.checking.forms import form_of, packs_for
 from validator.model.report import Report
+from validator.packs.forms import form_of, packs_for
 
 SCORES = """\
 report:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from validator import check
-from validator.checking import packet
+from validator.submissions import packet
 
 REPORT = """\
 report: {{form: cchc, unit: {{id: {unit}}}, period: {{kind: year, from: 2024-01-01, to: 2024-12-31}}}}

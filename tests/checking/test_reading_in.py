@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from validator import check
-from validator.checking import reading_in
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
+from validator.submissions import reading
 
 REPORT = Path(__file__).resolve().parents[2] / "examples" / "demo-report.yaml"
 
@@ -22,7 +22,7 @@ def reports(tmp_path):
 @pytest.fixture
 def failing(monkeypatch):
     """Let reading ``b.yaml`` raise an error."""
-    read = reading_in.read
+    read = reading.read
 
     def fail_with(error):
         def failing(source, name, *rest):
@@ -30,7 +30,7 @@ def failing(monkeypatch):
                 raise error
             return read(source, name, *rest)
 
-        monkeypatch.setattr(reading_in, "read", failing)
+        monkeypatch.setattr(reading, "read", failing)
 
     return fail_with
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from validator.checking.recognition import UnitFinder
 from validator.model.document import Block, BlockKind, Document
 from validator.model.location import Location
 from validator.model.report import Report, Unit
 from validator.model.unit_list import DeclaredUnit, UnitList
+from validator.submissions.recognition import UnitFinder
 
 
 def declared(unit_id, name, parent=None, level="commune", synonyms=()):
@@ -123,5 +123,5 @@ def test_a_file_named_after_another_unit_is_doubted():
 
 
 def test_the_folder_names_the_unit_where_the_file_does_not():
-    assert FINDER.of_name("nop/Xã An Lạc/Scan_001.pdf").id == "an-lac"
+    assert FINDER.of_unread("nop/Xã An Lạc/Scan_001.pdf").id == "an-lac"
     assert found(lines=[], path="nop/Xã An Lạc/Scan_001.docx") == "an-lac"

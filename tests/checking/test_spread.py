@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from validator.checking import memory_bound, spread, worker
-from validator.checking.spread import Crew
 from validator.model.limits import Limits
+from validator.submissions import memory_bound, spread, worker
+from validator.submissions.spread import Crew
 
 # Processes of ours import what they do by its name: it is a module of its own.
 WORK = """
@@ -236,8 +236,8 @@ class TestWithoutProcesses:
     def test_a_script_without_a_guard_is_not_run_again(self, work, tmp_path):
         script = """
             import spread_work
-            from validator.checking import worker
-            from validator.checking.spread import Crew
+            from validator.submissions import worker
+            from validator.submissions.spread import Crew
             print("once", flush=True)
             worker._can_copy = lambda: False
             with Crew(spread_work.begin, (), 2) as crew:
@@ -261,7 +261,7 @@ class TestTheEnd:
     def test_no_process_outlives_its_parent(self, work, tmp_path, kind):
         script = """
             import pathlib, spread_work
-            from validator.checking.spread import Crew
+            from validator.submissions.spread import Crew
             if __name__ == "__main__":
                 with Crew(spread_work.begin, (), 1) as crew:
                     list(crew.spread([pathlib.Path("pid").absolute()], str, batch=1))

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from validator import Limits, check, compare, read_report, rollup
-from validator.checking.wall import behind_wall
-from validator.checking.worker import Loss
 from validator.model.limits import limits_of
 from validator.model.problem import ValidatorError
 from validator.readers.given import Given
+from validator.submissions.wall import behind_wall
+from validator.submissions.worker import Loss
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = ROOT / "examples" / "documents" / "an-lac-2024.docx"
@@ -165,7 +165,7 @@ class TestLimits:
         assert found == {number: number for number in range(6)}
 
     def test_an_interrupt_leaves_no_stale_answer(self, monkeypatch):
-        from validator.checking import wall
+        from validator.submissions import wall
 
         def interrupt(*_):
             raise KeyboardInterrupt
@@ -207,7 +207,7 @@ def queued(monkeypatch, seconds):
         last[0] = next(told, last[0])
         return last[0]
 
-    monkeypatch.setattr("validator.checking.worker._queued_seconds", next_one)
+    monkeypatch.setattr("validator.submissions.worker._queued_seconds", next_one)
 
 
 def test_waiting_for_a_processor_is_not_the_fault_of_a_file(monkeypatch):

@@ -10,7 +10,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from validator.api import load_pack
-from validator.checking.choice import Choice
 from validator.checking.file import judge
 from validator.checking.joins import Joins
 from validator.diagnostics.fingerprint import fingerprint
@@ -20,6 +19,7 @@ from validator.model.problem import Problem
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Period, Report, Row, Unit
 from validator.model.verdict import Severity, Verdict
+from validator.submissions.choice import Choice
 from validator.wording.in_language import in_language
 
 PACK = """\

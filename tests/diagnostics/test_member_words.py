@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from validator.checking.forms import load_pack
 from validator.diagnostics.explain import explain
 from validator.engine.context import Context
 from validator.engine.run import run_rule
 from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Report, Unit
+from validator.packs.forms import load_pack
 from validator.wording.in_language import in_language
 
 PACK = load_pack("cchc")

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from validator.checking.forms import load_pack
 from validator.engine.join import choose_earlier, choose_prior, sources_of
 from validator.model.report import Period
+from validator.packs.forms import load_pack
 
 
 def of(kind, start, end):

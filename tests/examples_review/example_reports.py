@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from validator import check, read_report, review
-from validator.checking.recognition import UnitFinder
 from validator.model.verdict import Verdict
 from validator.readers.given import Given
 from validator.readers.unit_list import read_units
+from validator.submissions.recognition import UnitFinder
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "review"
 PERIOD = EXAMPLE / "2024-06-thang"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from validator.checking.folder import SUFFIXES, may_be_report
 from validator.readers.kind import PACKETS
+from validator.submissions.folder import SUFFIXES, may_be_report
 
 ROOT = Path(__file__).parents[2]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.checking.folder import SUFFIXES
+from validator.submissions.folder import SUFFIXES
 
 pytest_plugins = ["pytester"]
 

@@ -113,7 +113,7 @@ def test_a_word_file_is_read_around_the_block_at_fault(read, make_docx, monkeypa
 @pytest.fixture
 def here(monkeypatch):
     """Read in this process, where what is patched is patched."""
-    monkeypatch.setattr("validator.checking.wall.is_inside", lambda: True)
+    monkeypatch.setattr("validator.submissions.wall.is_inside", lambda: True)
 
 
 def test_a_table_that_cannot_be_bound_leaves_the_others_and_the_text(here, monkeypatch, tmp_path):

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator import read_report
-from validator.checking.forms import form_of
 from validator.checking.sidecar import quoted
 from validator.model.record import evolve
 from validator.model.report import Unit
+from validator.packs.forms import form_of
 from validator.readers.yaml_tree import parse_yaml
 from validator.render.report_yaml import report_yaml
 

@@ -195,6 +195,44 @@ def test_rollup_adds_up_what_both_state(folder):
     assert len(rolled.units) == 1
 
 
+def test_rollup_takes_an_older_version_of_an_appendix_for_no_report(folder):
+    book(folder / "Xã An Lạc" / "phu-luc-2.xlsx", received=620)
+    book(folder / "Xã An Lạc" / "phu-luc-10.xlsx", received=600)
+    rolled = rollup(folder, parent="huyen")
+    assert [Path(each).name for pair in rolled.joined for each in pair] == ["bao-cao.docx", "phu-luc-10.xlsx"]
+    told = {Path(each.path).name: each.reason.id for each in rolled.aside}
+    assert told == dict.fromkeys(("phu-luc.xlsx", "phu-luc-2.xlsx"), "rollup/undated-version")
+    assert rolled.report.cells["hoso.commune.received"][0].value.value == 600
+
+
+def test_two_units_whose_names_differ_by_a_mark_are_no_versions_of_each_other(folder):
+    (folder / "units.yaml").unlink()
+    place = folder / "Xã An Lạc"
+    page(place / "khac.docx", "XÃ ÂN LẠC")
+    (place / "phu-luc.xlsx").unlink()
+    assert sorted(each.name for each in rollup(folder, parent="huyen").units) == ["Xã An Lạc", "Xã Ân Lạc"]
+    assert len(review(folder).units) == 2
+
+
+def test_accept_guesses_no_unit_between_two_of_one_name(folder, tmp_path):
+    (folder / "units.yaml").write_text(
+        "units:\n  - {id: an-lac, name: Xã An Lạc, level: xã, parent: huyen}\n"
+        "  - {id: an-lac-2, name: Xã An Lạc, level: xã, parent: tinh}\n"
+        "  - {id: huyen, name: Huyện Tân Sơn, level: huyện}\n  - {id: tinh, name: Tỉnh Hà An, level: tỉnh}\n",
+        encoding="utf-8",
+    )
+    shutil.move(folder / "Xã An Lạc" / "bao-cao.docx", tmp_path / "bao-cao.docx")
+    with pytest.raises(ValidatorError) as told:
+        accept(tmp_path / "bao-cao.docx", tmp_path / "archive", units=folder / "units.yaml")
+    assert told.value.problem.code == "archive/undeclared"
+
+
+def test_accept_and_compare_pass_over_a_note_that_lies_beside_a_report(folder, tmp_path):
+    (folder / "Xã An Lạc" / "README.txt").write_text("Gửi chị Lan.\n", encoding="utf-8")
+    assert len(accept(folder / "Xã An Lạc", tmp_path / "archive").files) == 2
+    assert compare(folder / "Xã An Lạc", folder / "Xã An Lạc").unread == ()
+
+
 def test_compare_takes_a_folder_for_a_version_and_tells_narrative_and_appendix_from_two(folder, tmp_path):
     old = tmp_path / "cu"
     shutil.copytree(folder / "Xã An Lạc", old)
@@ -217,7 +255,7 @@ def test_what_was_not_recognised_in_a_file_is_not_said_to_be_missing_there(folde
 
 def test_an_appendix_is_told_by_itself_where_it_could_not_be_checked_with_its_report(folder, monkeypatch):
     from validator.checking import many
-    from validator.checking.worker import Loss
+    from validator.submissions.worker import Loss
 
     (whole,) = (each for each in check([folder]).files if each.parts)
     usual = many._outcomes

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from validator.checking.archive import Filed
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.report import Period, Unit
 from validator.model.unit_list import DeclaredUnit, UnitList
-from validator.reviewing.assignment import UNDECLARED, Joining, main_period, sent
-from validator.reviewing.entry import Entry
+from validator.reviewing.assignment import UNDECLARED, Joining
+from validator.submissions.archive import Filed
+from validator.submissions.entry import Entry
+from validator.submissions.versions import main_period, usual_window, versions
 
 
 def period(kind, start, end):
@@ -40,7 +41,7 @@ def filed(version=1, of=YEAR, **changes):
 
 
 def order(*entries):
-    (row,) = sent(entries)
+    (row,) = versions(entries)
     return [row.current.path, *(each.path for each in row.older)]
 
 
@@ -75,48 +76,60 @@ class TestVersions:
         ],
     )
     def test_doubt_about_which_is_the_newest(self, days, doubt):
-        (row,) = sent(entry(f"{number}", submitted=day) for number, day in enumerate(days))
+        (row,) = versions(entry(f"{number}", submitted=day) for number, day in enumerate(days))
         assert row.doubt == doubt
 
     def test_the_same_figures_are_one_version_the_one_that_counts(self):
-        (row,) = sent([entry("1", digest="x"), entry("2", digest="y"), entry("3", digest="x")])
+        (row,) = versions([entry("1", digest="x"), entry("2", digest="y"), entry("3", digest="x")])
         assert (row.current.path, [each.path for each in row.older]) == ("3", ["2"])
         assert [(one.path, same.path) for one, same in row.repeats] == [("1", "3")]
 
     def test_units_and_forms_are_told_apart(self):
-        rows = sent([entry("1"), entry("2", unit="xa-b"), entry("3", form="demo")])
+        rows = versions([entry("1"), entry("2", unit="xa-b"), entry("3", form="demo")])
         assert [(row.unit.id, row.form) for row in rows] == [
             ("xa-a", "cchc"), ("xa-b", "cchc"), ("xa-a", "demo"),
         ]  # fmt: skip
 
     def test_files_without_a_unit_are_never_versions_of_each_other(self):
-        assert len(sent([entry("1", unit=None), entry("2", unit=None)])) == 2
+        assert len(versions([entry("1", unit=None), entry("2", unit=None)])) == 2
 
     def test_nor_are_files_between_several_units(self):
-        assert len(sent([entry("1", candidates=("a", "b")), entry("2", candidates=("a", "b"))])) == 2
+        assert len(versions([entry("1", candidates=("a", "b")), entry("2", candidates=("a", "b"))])) == 2
 
 
 class TestPeriod:
     def test_most_files_count(self):
-        assert main_period([entry("1"), entry("2", period=QUARTER), entry("3")]).kind == "half_year"
+        assert main_period([HALF, QUARTER, HALF]) == HALF
 
-    def test_of_as_many_the_latest_counts(self):
-        assert main_period([entry("1", period=YEAR), entry("2")]).year == 2024
+    def test_of_as_many_the_one_that_ends_last_counts(self):
+        assert main_period([YEAR, HALF]) == main_period([HALF, YEAR]) == HALF
+        assert main_period([QUARTER, HALF]) == main_period([HALF, QUARTER]) == HALF
 
     def test_none_if_no_file_says(self):
-        assert main_period([entry("1", period=Period())]) is None
+        assert main_period([Period()]) is None
+
+    def test_days_that_are_no_usual_period_count_only_where_no_others_are_told(self):
+        odd = period(None, "2021-01-01", "2024-12-31")
+        assert main_period([odd, odd, QUARTER]) == QUARTER
+        assert main_period([odd, Period()]) == odd
+
+    def test_its_window_is_the_one_that_most_have_the_latest_of_as_many(self):
+        other = period("half_year", "2024-01-01", "2024-06-30")
+        assert usual_window([HALF, HALF, other]) == HALF
+        assert usual_window([HALF, other]) == usual_window([other, HALF]) == other
+        assert usual_window([]) == Period()
 
 
 def assigned(*entries, others=(), units=None, archived=(), of="xa-a", unread=()):
-    rows = sent(entries)
+    rows = versions(entries)
     joining = Joining(rows, others, units, {("xa-a", "cchc"): archived}, unread)
     return joining.assignment(next(row for row in rows if row.unit.id == of))
 
 
 class TestPeriodsBefore:
     def test_all_versions_are_given_the_submitted_one_first(self):
-        versions = (filed(), filed(2))
-        assert assigned(entry(), archived=(versions,)).prior == versions
+        of_year = (filed(), filed(2))
+        assert assigned(entry(), archived=(of_year,)).prior == of_year
 
     def test_the_shorter_report_of_the_year_is_no_period_before(self):
         found = assigned(entry(), archived=((filed(),), (filed(of=QUARTER),)))

@@ -10,7 +10,6 @@ from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from validator import compare, explain_finding, review
-from validator.checking.forms import form_of
 from validator.cli.main import main
 from validator.model.diagnostic import Diagnostic, FileResult, Label
 from validator.model.field import FieldDef, FieldType, Form
@@ -18,6 +17,7 @@ from validator.model.location import Location
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Report
 from validator.model.verdict import Severity, Verdict
+from validator.packs.forms import form_of
 from validator.render.review_json import review_json
 from validator.reviewing.changed_figure import changed_figures
 from validator.reviewing.comparison import compare_versions

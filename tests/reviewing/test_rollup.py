@@ -26,7 +26,8 @@ from validator.model.verdict import Verdict
 from validator.readers.notation import load_notation
 from validator.render.written import written_value
 from validator.reviewing.rollup_plan import Addition
-from validator.reviewing.rollup_sum import Member, add_up
+from validator.reviewing.rollup_sum import add_up
+from validator.submissions import reading
 
 HALF = "{kind: half_year, from: 2024-01-01, to: 2024-06-30}"
 YEAR = "{kind: year, from: 2023-01-01, to: 2023-12-31}"
@@ -263,6 +264,20 @@ class TestWhatCounts:
         rolled = rollup(folder(a1=text, a2=text))
         assert aside(rolled) == {"a1.yaml": "rollup/repeated"}
         assert not rolled.unused
+
+    def test_a_fault_that_one_file_brings_to_light_is_told_of_that_file(self, folder, monkeypatch):
+        place = folder(a=report("a", "hoso: {received: 1}"), b=report("b", "hoso: {received: 2}"))
+        read = reading.read
+
+        def failing(source, name, *rest):
+            if Path(name).name == "b.yaml":
+                raise KeyError(name)
+            return read(source, name, *rest)
+
+        monkeypatch.setattr(reading, "read", failing)
+        rolled = rollup(place)
+        assert values(rolled) == {"hoso.commune.received": 1}
+        assert aside(rolled) == {"b.yaml": "read/unexpected"}
 
     def test_a_file_named_twice_counts_once(self, folder):
         place = folder(a=report("a", "hoso: {received: 1}"))
@@ -673,9 +688,9 @@ def test_a_sum_of_money_shows_no_digit_that_one_of_its_parts_lacks(amounts):
         amount = load_notation().parse(raw, field.type, unit=field.unit)
         cell = Cell(path=field.path, value=amount, raw=raw, location=Location())
         unit = Unit(id=str(number))
-        members.append(Member(unit=unit, report=Report(unit=unit, cells={field.path: (cell,)})))
+        members.append(Report(unit=unit, cells={field.path: (cell,)}))
     cell, how = add_up(Addition(path=field.path, origin=field.path), field, members, ())
-    parts = [member.report.cells[field.path][0].value for member in members]
+    parts = [member.cells[field.path][0].value for member in members]
     assert how.total == sum(part.value for part in parts)
     assert cell.value.step == max(part.step for part in parts)
     assert cell.value.value % cell.value.step == 0

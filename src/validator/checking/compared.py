@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.checking.forms import load_pack
 from validator.checking.ledger import Ledger
 from validator.diagnostics.formula import references
 from validator.engine.trace import deciders, trace_of
@@ -14,13 +13,13 @@ from validator.lang.ir import Aggregate, ColumnRef, Compare, FieldRef, If, Logic
 from validator.lang.scope import SELF
 from validator.model.record import evolve, record
 from validator.model.verdict import Verdict
+from validator.packs.forms import load_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from validator.checking.last_year import Against
     from validator.checking.ledger import BlockKey
-    from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
     from validator.engine.result import Decider, ReportResult, RuleResult
     from validator.lang.ir import Node
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from validator.model.location import Location
     from validator.model.report import Cell, Report
     from validator.packs.pack import RulePack
+    from validator.submissions.entry import Reading
 
 _BRANCHING = (Logic, If, Quantifier, Aggregate, ColumnRef)
 

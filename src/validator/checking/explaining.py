@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.explanation import Judged, known_rules
-from validator.checking.file import check_file
-from validator.checking.forms import load_pack, packs_for
-from validator.checking.reading import read
+from validator.checking.file import check_sent
 from validator.checking.sidecar import with_explanation
 from validator.diagnostics.fingerprint import fingerprint, values_of
 from validator.diagnostics.problem import explain_problem
@@ -24,6 +22,7 @@ from validator.model.suggestion import nearest
 from validator.model.system_fault import fault_detail
 from validator.model.verdict import Severity, Verdict
 from validator.model.words import say, together
+from validator.packs.forms import load_pack, packs_for
 from validator.readers.encoding import read_bytes
 from validator.readers.explanation import (
     LARGEST,
@@ -32,16 +31,18 @@ from validator.readers.explanation import (
 from validator.readers.kind import is_document, sidecar_names, sidecars
 from validator.readers.value import shown
 from validator.readers.yaml_file import yaml_tree
+from validator.submissions.gathering import Sent
+from validator.submissions.reading import read
 from validator.writing import locked, update_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from validator.checking.choice import Choice
     from validator.diagnostics.waiver import Rules
     from validator.model.diagnostic import Diagnostic, FileResult
     from validator.packs.pack import RulePack
+    from validator.submissions.choice import Choice
 
 _MOST_SHOWN = 12
 _MOST_TRIES = 10
@@ -76,7 +77,7 @@ def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None 
     reason = _one_line(wanted.reason)
     if not reason:
         raise _refusal("waiver/no-reason")
-    result = told or check_file(path, str(path), choice).result
+    result = told or check_sent(Sent(name=str(path), source=path), choice).result
     if not result.judged:
         detail = next((each.title for each in result.diagnostics), "")
         raise _refusal("waiver/not-judged", path=str(path), detail=detail)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.checking.id_pattern import RESTATED
 from validator.model.record import evolve, record
 from validator.model.verdict import Verdict
 from validator.model.words import say
 from validator.readers.kind import sidecars
+from validator.submissions.choice import RESTATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from validator.checking.choice import Choice
     from validator.diagnostics.waiver import Rules
     from validator.engine.result import ReportResult
     from validator.model.diagnostic import Diagnostic
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from validator.model.problem import Problem
     from validator.model.report import Report
     from validator.packs.pack import RulePack
+    from validator.submissions.choice import Choice
 
 
 @record

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from validator.checking.compared import compared_figures
 from validator.checking.explanation import Judged, explained
-from validator.checking.forms import load_pack, packs_for
 from validator.checking.joins import JoinResult, Joins
 from validator.checking.outcome import Outcome
-from validator.checking.reading_in import read_in, read_sent
 from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
 from validator.diagnostics.period import period_text
@@ -24,20 +22,21 @@ from validator.model.problem import NO_FORM, Problem
 from validator.model.record import evolve, record
 from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
-from validator.readers.kind import TEXTS
+from validator.packs.forms import load_pack, packs_for
+from validator.submissions.entry import entry_of
+from validator.submissions.reading import is_no_report, read_sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
-    from validator.checking.choice import Choice
-    from validator.checking.gathering import Sent
     from validator.checking.last_year import Against
-    from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
     from validator.engine.result import ReportResult, RuleResult
     from validator.model.tick import Ticks
     from validator.packs.pack import RulePack
+    from validator.submissions.choice import Choice
+    from validator.submissions.entry import Reading
+    from validator.submissions.gathering import Sent
 
 
 _OF_ARCHIVE = "archive/"
@@ -54,29 +53,15 @@ class Judgement:
     notes: tuple[Diagnostic, ...] = ()
 
 
-def check_file(source: Path | bytes, name: str, choice: Choice) -> Outcome:
-    """Return what is told about a file, or about bytes called *name*."""
-    packs = tuple(load_pack(folder) for folder in choice.packs)
-    return _outcome(read_in(source, name, packs, choice), choice, "")
-
-
 def check_sent(sent: Sent, choice: Choice) -> Outcome:
     """Return what is told about a file that was handed in."""
-    packs = tuple(load_pack(folder) for folder in choice.packs)
-    return _outcome(read_sent(sent, packs, choice), choice, sent.place)
-
-
-def _outcome(reading: Reading, choice: Choice, place: str) -> Outcome:
-    reading, is_declared = as_declared(reading, choice)
-    told = _judged(_with_parts_told(reading), choice, is_declared=is_declared)
-    file = None
-    if reading.report is not None and reading.document is not None and not reading.parts:
-        from validator.checking.appendix import file_of, shape_of  # of no concern to structured reports
-
-        shape = shape_of(reading.document, reading.reach)
-        file = file_of(reading.report, shape, reading.path, place, is_declared=is_declared)
+    reading = read_sent(sent, choice)
+    told = judge_alone(_with_parts_told(reading), choice)
+    is_piece = reading.report is not None and reading.document is not None and not reading.parts
     result = _with_silence_told(told.result, choice)
-    return evolve(outcome_of(result, told.results), notes=told.notes, file=file)
+    return evolve(
+        outcome_of(result, told.results), notes=told.notes, entry=entry_of(reading) if is_piece else None
+    )
 
 
 def _with_parts_told(reading: Reading) -> Reading:
@@ -103,27 +88,12 @@ def _with_silence_told(result: FileResult, choice: Choice) -> FileResult:
 
 def judge_alone(reading: Reading, choice: Choice) -> Judgement:
     """Return what is told about a file that was read, held against earlier periods if there is an archive."""
-    reading, is_declared = as_declared(reading, choice)
-    return _judged(reading, choice, is_declared=is_declared)
-
-
-def as_declared(reading: Reading, choice: Choice) -> tuple[Reading, bool]:
-    """Return a file with its unit as the list of units has it, and whether that has it."""
-    if not choice.units or reading.report is None:
-        return reading, False
-    from validator.checking.recognition import declared
-
-    report = declared(reading.report, reading.document, reading.path, choice.units)
-    return evolve(reading, report=report), report is not reading.report
-
-
-def _judged(reading: Reading, choice: Choice, *, is_declared: bool) -> Judgement:
     joins = JoinResult(joins=Joins())
     if choice.archive and reading.report is not None:
         from validator.checking.joined import joins_from_archive
 
         report, packs = reading.report, choice.packs
-        joins = joins_from_archive(choice.archive, report, packs, is_declared=is_declared)
+        joins = joins_from_archive(choice.archive, report, packs, is_declared=reading.is_declared)
     return judge_file(reading, choice, joins)
 
 
@@ -281,7 +251,7 @@ def _rules_on_children(folder: str) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _plan(folder: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> Plan:
     """Return the plan for the pack in *folder*, made once for all files of a run."""
-    from validator.checking.choice import Choice
+    from validator.submissions.choice import Choice
 
     choice, pack = Choice(select=select, ignore=ignore), load_pack(folder)
     return Plan(pack, (rule for rule in pack.rules if choice.wants_rule(rule)))
@@ -319,12 +289,12 @@ def unjudged(path: str, problems: tuple[Problem, ...]) -> FileResult:
 
 
 def is_something_else(result: FileResult) -> bool:
-    """Whether a file has neither a report's header, nor one misspelt, nor anything of a known form."""
+    """Whether a file is no report, and nothing in it was found to hold or not to hold."""
     told = {each.id for each in result.diagnostics}
-    if not result.judged:
-        return told <= {"read/no-header"}
-    is_text = result.path.lower().endswith(TEXTS)
-    return is_text and not result.form and told <= {NO_FORM, NOTHING_COMPARED} and not result.compared.decided
+    if result.judged:
+        # Judged without a form, whether or not that is told.
+        told = told - {NOTHING_COMPARED} | {NO_FORM}
+    return is_no_report(result.path, told) and not result.form and not result.compared.decided
 
 
 def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:

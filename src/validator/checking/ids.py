@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.checking.forms import load_pack
-from validator.checking.id_pattern import RESTATED, matches, names_of_code, names_of_rule
 from validator.diagnostics.code_reference import code_areas, diagnostic_codes
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.suggestion import nearest
+from validator.packs.forms import load_pack
 from validator.packs.library import pack_folders
+from validator.submissions.choice import RESTATED, matches, names_of_code, names_of_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,17 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.archive import (
-    Filed,
-    conflicts,
-    filed_reports,
-    folder_state,
-    load_filed,
-    plain_form,
-    unit_folder,
-    versions_of,
-)
-from validator.checking.forms import load_pack
 from validator.checking.joins import JoinResult, Joins
 from validator.diagnostics.number import exact_text
 from validator.engine.join import choose_earlier, choose_last_year, choose_prior, sources_of
@@ -28,6 +17,17 @@ from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
 from validator.model.words import by_language, cure, say
+from validator.packs.forms import load_pack
+from validator.submissions.archive import (
+    Filed,
+    conflicts,
+    filed_reports,
+    folder_state,
+    load_filed,
+    plain_form,
+    unit_folder,
+    versions_of,
+)
 from validator.text.fold import same_name
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from validator.readers.plain_value import doubtful_percents, exact_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.checking.choice import Choice
     from validator.engine.result import ReportResult
     from validator.model.diagnostic import Diagnostic
     from validator.model.report import Report
     from validator.packs.pack import RulePack
+    from validator.submissions.choice import Choice
 
 
 def judge_made(report: Report, packs: tuple[RulePack, ...], choice: Choice) -> tuple[Diagnostic, ...]:

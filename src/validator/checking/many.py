@@ -6,12 +6,10 @@ import os
 from contextlib import closing
 from functools import partial
 from heapq import merge
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.file import check_file, check_sent, is_something_else, unjudged
-from validator.checking.gathering import gathering
+from validator.checking.file import check_sent, is_something_else, unjudged
 from validator.checking.outcome import Outcome, Tally
 from validator.diagnostics.problem import explain_problem
 from validator.model.limits import limits_of
@@ -20,16 +18,17 @@ from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
 from validator.model.verdict import Verdict
 from validator.readers.kind import is_document
+from validator.submissions.gathering import Sent, gathering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
-    from validator.checking.appendix import File
-    from validator.checking.choice import Choice
-    from validator.checking.gathering import Gathered, Sent
-    from validator.checking.worker import Loss
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.limits import Limits
+    from validator.submissions.choice import Choice
+    from validator.submissions.entry import Entry
+    from validator.submissions.gathering import Gathered
+    from validator.submissions.worker import Loss
 
     Progress = Callable[[int, int], None]
     Source = str | Path | bytes | tuple[str, bytes]
@@ -56,7 +55,7 @@ def check_all(
     """
     streams, paths = _parted(sources)
     tally = Tally(_notes(choice), told)
-    alone = (_bytes(data, name, choice) for name, data in sorted(streams, key=itemgetter(0)))
+    alone = (_sent(each, choice) for each in sorted(streams, key=lambda each: each.name))
     with gathering(paths) as gathered:
         seen = _Seen()
         with closing(_found(gathered, choice, progress, seen)) as found:
@@ -106,16 +105,16 @@ def _judged(
         pieces = []
         for outcome in outcomes:
             put_by.add(outcome)
-            pieces += [outcome.file] if outcome.file is not None else []
+            pieces += [outcome.entry] if outcome.entry is not None else []
     yield from _with_appendices(files, put_by, pieces, choice)
 
 
 def _with_appendices(
-    files: Sequence[Sent], told: Iterable[Outcome], pieces: Sequence[File], choice: Choice
+    files: Sequence[Sent], told: Iterable[Outcome], pieces: Sequence[Entry], choice: Choice
 ) -> Iterator[tuple[Sent, Outcome]]:
     """Yield the files with narratives and their appendices checked as the one report that they are."""
-    from validator.checking.appendix import pairs
     from validator.checking.put_by import PutBy
+    from validator.submissions.appendix import pairs
 
     appendices = {narrative.path: appendix.path for narrative, appendix in pairs(pieces)}
     by_name = {sent.name: sent for sent in files}
@@ -153,7 +152,7 @@ def _not_joined(outcome: Outcome, appendix: str, detail: str) -> Outcome:
 
 def _is_nothing(sent: Sent, told: Outcome) -> bool:
     """Whether a file that nobody named has nothing of a report: a folder may hold other YAML too."""
-    return bool(sent.folder or sent.packet) and is_something_else(told.result)
+    return not sent.was_named and is_something_else(told.result)
 
 
 def _faults(gathered: Gathered, with_reports: set[str]) -> Iterator[FileResult]:
@@ -167,24 +166,28 @@ def _faults(gathered: Gathered, with_reports: set[str]) -> Iterator[FileResult]:
         yield unjudged(problem.location.file, (problem,))
 
 
-def _parted(sources: Iterable[Source]) -> tuple[list[tuple[str, bytes]], list[str | Path]]:
+def _parted(sources: Iterable[Source]) -> tuple[list[Sent], list[str | Path]]:
     """Return the bytes, each with its name, and the paths."""
-    streams: list[tuple[str, bytes]] = []
+    streams: list[Sent] = []
     paths: list[str | Path] = []
     count = 0
     for source in sources:
         match source:
             case bytes() | bytearray() | memoryview():
                 count += 1
-                streams.append((f"<bytes {count}>", bytes(source)))
+                streams.append(_of_bytes(f"<bytes {count}>", source))
             case (str() as name, bytes() | bytearray() | memoryview() as data):
-                streams.append((name, bytes(data)))
+                streams.append(_of_bytes(name, data))
             case str() | Path():
                 paths.append(source)
             case _:
                 args = {"value": repr(source)[:_LONGEST_SHOWN], "kind": type(source).__name__}
                 raise ValidatorError(Problem(code="read/no-source", location=Location(), args=args))
     return streams, paths
+
+
+def _of_bytes(name: str, data: bytes | bytearray | memoryview) -> Sent:
+    return Sent(name=name, source=Path(name), data=bytes(data))
 
 
 def _notes(choice: Choice) -> tuple[Diagnostic, ...]:
@@ -216,29 +219,19 @@ def _outcomes(
 
 def _sent(sent: Sent, choice: Choice) -> Outcome:
     """Check a file that was handed in by itself; a document behind a wall, with all that judging costs."""
-    if sent.problem is not None or not is_document(sent.source):
+    if sent.problem is not None or not is_document(sent.content, sent.name):
         return check_sent(sent, choice)
-    from validator.checking.wall import behind_wall, sent_cost
+    from validator.submissions.wall import behind_wall, sent_cost
 
     cost = sent_cost(sent, choice.given)
     lost = partial(_given_up, sent.name, cost)
     return behind_wall(check_sent, (sent, choice), cost, lost)
 
 
-def _bytes(data: bytes, name: str, choice: Choice) -> Outcome:
-    """Check bytes called *name*; a document behind a wall."""
-    if not is_document(data, name):
-        return check_file(data, name, choice)
-    from validator.checking.wall import behind_wall, file_cost
-
-    cost = file_cost(data, choice.given)
-    return behind_wall(check_file, (data, name, choice), cost, partial(_given_up, name, cost))
-
-
 def _on_all_cores(files: Sequence[Sent], choice: Choice, workers: int) -> Generator[Outcome, None, None]:
     """Yield the outcomes in order; a file that ends the program which reads it is told, as others are."""
-    from validator.checking.spread import Crew
-    from validator.checking.wall import sent_cost
+    from validator.submissions.spread import Crew
+    from validator.submissions.wall import sent_cost
 
     def seconds(sent: Sent) -> int:
         return sent_cost(sent, choice.given).seconds
@@ -253,12 +246,12 @@ def _checker(choice: Choice) -> Callable[[Sent], Outcome]:
 
 
 def _lost(sent: Sent, loss: Loss, choice: Choice) -> Outcome:
-    from validator.checking.wall import sent_cost
+    from validator.submissions.wall import sent_cost
 
     return _given_up(sent.name, sent_cost(sent, choice.given), loss)
 
 
 def _given_up(name: str, cost: Limits, loss: Loss) -> Outcome:
-    from validator.checking.wall import loss_problem
+    from validator.submissions.wall import loss_problem
 
     return Outcome(result=unjudged(name, (loss_problem(loss, name, cost),)))

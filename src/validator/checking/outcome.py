@@ -15,15 +15,15 @@ from validator.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from validator.checking.appendix import File
     from validator.model.verdict import Severity
+    from validator.submissions.entry import Entry
 
 
 @record
 class Outcome:
     """What is told about a file, with the rules that were run on it and that applied to it.
 
-    ``notes`` are about other files, such as those of an archive. ``file`` is what the file tells of
+    ``notes`` are about other files, such as those of an archive. ``entry`` is what the file tells of
     the report it belongs to.
     """
 
@@ -32,7 +32,7 @@ class Outcome:
     applied: frozenset[str] = frozenset()
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()
-    file: File | None = None
+    entry: Entry | None = None
 
 
 class Tally:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from validator.checking.reading import Reading
-from validator.checking.wall import behind_wall, file_cost, loss_problem
 from validator.model.record import evolve
 from validator.readers.document import read_document
 from validator.readers.document_result import DocumentResult
 from validator.readers.given import Given
+from validator.submissions.entry import Reading
+from validator.submissions.wall import behind_wall, file_cost, loss_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from validator.checking.worker import Loss
     from validator.claims import ClaimsResult
     from validator.model.limits import Limits
     from validator.model.problem import Problem
+    from validator.submissions.worker import Loss
 
 
 def read_plain(path: Path, limits: Limits) -> DocumentResult:

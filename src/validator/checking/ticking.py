@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from validator.checking.ledger import BlockKey, Key, Ledger, Noted, Span
-    from validator.checking.reading import Reading
     from validator.engine.result import ReportResult
     from validator.model.document import Document, TableCell
     from validator.packs.pack import RulePack
+    from validator.submissions.entry import Reading
 
 _LONGEST = 200
 

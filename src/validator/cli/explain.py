@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from validator.api import load_pack
-from validator.checking.id_pattern import RESTATED
 from validator.checking.ids import find_code, find_rule
 from validator.cli.main import CLEAN
 from validator.diagnostics.explain import reference_label
@@ -16,6 +15,7 @@ from validator.packs.case_text import case_text
 from validator.packs.operand import policies, references
 from validator.packs.pack import texts
 from validator.packs.rule_test import read_rule_tests
+from validator.submissions.choice import RESTATED
 from validator.wording.in_language import in_language
 from validator.wording.message import message, message_help
 

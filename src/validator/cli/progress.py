@@ -22,7 +22,7 @@ def progress_bar(*, wanted: bool) -> Iterator[Callable[[int, int], None] | None]
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # No thread of its own: a process with one cannot be copied to read documents in (see checking/worker.py).
+    # No thread of its own: a process with one cannot be copied to read documents in (submissions/worker.py).
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None, visible=False)
 

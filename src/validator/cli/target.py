@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator.checking.folder import SUFFIXES, report_files
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.kind import sidecars
 from validator.readers.regular import is_same_file, open_regular
+from validator.submissions.folder import SUFFIXES, report_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

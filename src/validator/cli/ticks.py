@@ -127,8 +127,8 @@ class Ticker:
 
 def made(source: str, out: str, ticks: Ticks, options: Any) -> bytes:
     """Return the copy, made behind a wall: the document is a stranger's."""
-    from validator.checking.wall import behind_wall, file_cost, loss_problem
     from validator.cli.given import given_by
+    from validator.submissions.wall import behind_wall, file_cost, loss_problem
 
     cost = file_cost(Path(source), given_by(options))
     found = behind_wall(_copy, (source, out, ticks, options.lang), cost, lambda loss: loss)

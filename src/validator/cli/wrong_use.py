@@ -22,7 +22,7 @@ def require_form(form: str | None, packs: Iterable[str]) -> None:
     """Raise `ValidatorError` for a form that neither *packs* (names or folders) nor the shipped ones know."""
     if form is None:
         return
-    from validator.checking.forms import load_pack
+    from validator.packs.forms import load_pack
     from validator.packs.library import forms_on_offer
 
     known = dict.fromkeys((*forms_on_offer(), *(load_pack(each).form.name for each in packs)))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from validator.model.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from validator.model.location import Location
     from validator.model.report import Unit
 
@@ -44,3 +46,8 @@ class UnitList:
     def below(self, unit_id: str) -> tuple[DeclaredUnit, ...]:
         """Return the units that report to the one with the id."""
         return tuple(each for each in self.units if each.unit.parent == unit_id)
+
+    def absent_below(self, unit_id: str, there: Iterable[Unit]) -> tuple[Unit, ...]:
+        """Return the units that report to the one with the id and are not among those that are *there*."""
+        known = {each.id for each in there}
+        return tuple(each.unit for each in self.below(unit_id) if each.id not in known)

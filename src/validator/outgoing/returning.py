@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.archive import unit_folder
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, record
@@ -18,6 +17,7 @@ from validator.model.system_fault import fault_detail
 from validator.outgoing.manifest import NAME, Manifest
 from validator.readers import media_type as media
 from validator.readers.encoding import read_bytes
+from validator.submissions.archive import unit_folder
 from validator.wording.message import message
 from validator.writing import locked, replace_file
 

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import pairs, unit_key, version_order
 from validator.engine.context import ANYBODY
 from validator.engine.join import choose_earlier, choose_last_year, choose_prior
-from validator.engine.period import PeriodKey, period_key
-from validator.model.record import evolve, field, record
+from validator.engine.period import period_key
+from validator.model.record import field, record
 from validator.model.report import Period, Unit
+from validator.submissions.entry import unit_key, version_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from validator.checking.archive import Filed
     from validator.model.unit_list import UnitList
-    from validator.reviewing.entry import Entry
+    from validator.submissions.archive import Filed
+    from validator.submissions.entry import Entry
+    from validator.submissions.versions import Versions
 
 UNDECLARED = Unit(id=ANYBODY)
 """Stands for the units that may be there besides, where no list declares who there is."""
-
-
-@record
-class Sent:
-    """What one unit sent of one form for one period: the version that counts, and those before it.
-
-    ``repeats`` are files that hold the same figures as another; ``doubt`` says why it is not sure
-    which version is the newest (``same-date``, ``undated``), or is empty. ``appendix`` is a file that
-    holds the figures of the report beside its narrative.
-    """
-
-    unit: Unit
-    form: str
-    current: Entry
-    older: tuple[Entry, ...] = ()
-    repeats: tuple[tuple[Entry, Entry], ...] = ()
-    doubt: str = ""
-    appendix: Entry | None = None
 
 
 @record
@@ -76,69 +59,6 @@ class Assignment:
         return (*(each for each in alone if each), *filed, *keys, *(self.children or ()))
 
 
-def sent(entries: Iterable[Entry]) -> tuple[Sent, ...]:
-    """Return what each unit sent, from entries of one period."""
-    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[unit_key(entry), entry.form].append(entry)
-    return tuple(_sent(found) for found in groups.values())
-
-
-def _sent(entries: list[Entry]) -> Sent:
-    """Return the versions of a report; an appendix that came with a narrative is none."""
-    pair = next(iter(pairs(entries)), None)
-    if pair is None:
-        return _versions(entries)
-    appendices = [entry for entry in entries if entry.shape.goes_with(pair[0].shape)]
-    found = _versions([entry for entry in entries if entry not in appendices])
-    beside = _versions(appendices)
-    if not found.current.shape.is_narrative:
-        return _versions(entries)
-    return evolve(
-        found,
-        appendix=beside.current,
-        older=(*found.older, *beside.older),
-        repeats=(*found.repeats, *beside.repeats),
-    )
-
-
-def _versions(entries: list[Entry]) -> Sent:
-    # What does not say its days may fill a hole, but never takes the place of what does.
-    ordered = sorted(
-        entries,
-        key=lambda entry: (period_key(entry.period) is not None, *version_order(entry.submitted, entry.path)),
-    )
-    kept: list[Entry] = []
-    repeats: list[tuple[Entry, Entry]] = []
-    for entry in reversed(ordered):
-        same = next((each for each in kept if each.digest == entry.digest), None)
-        if same is None:
-            kept.append(entry)
-        else:
-            repeats.append((entry, same))
-    current, *older = kept
-    doubt = ""
-    if older and (current.submitted is None or older[0].submitted is None):
-        doubt = "undated"
-    elif older and current.submitted == older[0].submitted:
-        doubt = "same-date"
-    return Sent(
-        unit=current.unit,
-        form=current.form,
-        current=current,
-        older=tuple(older),
-        repeats=tuple(repeats),
-        doubt=doubt,
-    )
-
-
-def main_period(entries: Iterable[Entry]) -> PeriodKey | None:
-    """Return the period that most entries are of, the latest of several; None if none is known."""
-    keys = [key for entry in entries if (key := period_key(entry.period)) is not None]
-    counts = Counter(keys)
-    return max(counts, key=lambda key: (counts[key], key.year, key.part, key.kind), default=None)
-
-
 @record
 class _Before:
     """An earlier period of a unit: files of the archive, or keys of entries, the first version first."""
@@ -165,7 +85,7 @@ class Joining:
 
     def __init__(
         self,
-        rows: Sequence[Sent],
+        rows: Sequence[Versions],
         others: Sequence[Entry],
         units: UnitList | None,
         archived: dict[tuple[str, str], tuple[tuple[Filed, ...], ...]],
@@ -174,7 +94,7 @@ class Joining:
         self.units = units
         self.archived = archived
         self._by_id = {(each.unit.id, each.form): each for each in rows if each.unit.id}
-        self._below: dict[tuple[str, str], list[Sent]] = defaultdict(list)
+        self._below: dict[tuple[str, str], list[Versions]] = defaultdict(list)
         for row in rows:
             if row.unit.parent:
                 self._below[row.unit.parent, row.form].append(row)
@@ -182,7 +102,7 @@ class Joining:
         self._elsewhere = {(each.unit.id, each.form) for each in others}
         self._others = _by_period(others)
 
-    def assignment(self, row: Sent) -> Assignment:
+    def assignment(self, row: Versions) -> Assignment:
         """Return what the row is judged together with."""
         entry, place = row.current, (unit_key(row.current), row.form)
         archived = tuple(_Before(period=each[0].period, filed=each) for each in self.archived.get(place, ()))
@@ -217,15 +137,12 @@ class Joining:
             return "unreadable"
         return "other-period" if (unit.id, form) in self._elsewhere else ""
 
-    def _children(self, row: Sent) -> tuple[tuple[str, ...] | None, tuple[Unit, ...]]:
+    def _children(self, row: Versions) -> tuple[tuple[str, ...] | None, tuple[Unit, ...]]:
         """Return those below that have reported, and the declared ones that have not."""
         below = self._below.get((row.unit.id or "", row.form), [])
-        declared = self.units.below(row.unit.id) if self.units is not None and row.unit.id else ()
-        if not below and not declared:
-            return None, ()
+        there = tuple(each.current.key for each in below)
         if self.units is None:
             # Nobody says that these are all: whoever else there may be is as unknown as who is missing.
-            return tuple(each.current.key for each in below), (UNDECLARED,)
-        there = {each.unit.id for each in below}
-        absent = tuple(each.unit for each in declared if each.id not in there)
-        return tuple(each.current.key for each in below), absent
+            return (there, (UNDECLARED,)) if below else (None, ())
+        absent = self.units.absent_below(row.unit.id or "", (each.unit for each in below))
+        return (there, absent) if below or absent else (None, ())

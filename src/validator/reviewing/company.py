@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.checking.file import check_file
-from validator.checking.forms import load_pack
-from validator.checking.reading import read
+from validator.checking.file import check_sent
 from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
 from validator.readers.regular import is_same_file
 from validator.reviewing.review import Order, review_folders
+from validator.submissions.gathering import Sent
+from validator.submissions.reading import read_sent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from validator.checking.choice import Choice
     from validator.model.diagnostic import FileResult
     from validator.model.unit_list import UnitList
+    from validator.submissions.choice import Choice
 
 
 def judged_in_company(
@@ -30,9 +30,10 @@ def judged_in_company(
 
     Raises `ValidatorError` if a folder does not exist, or if another version of the report counts.
     """
-    report = read(path, str(path), tuple(load_pack(each) for each in choice.packs), choice.given).report
+    sent = Sent(name=str(path), source=path)
+    report = read_sent(sent, evolve(choice, claims=False)).report
     if report is None:
-        return check_file(path, str(path), choice).result
+        return check_sent(sent, choice).result
     period = report.period if period_key(report.period) else None
     order = Order(units=units, period=period, form=report.form)
     review = review_folders([*folders, path], choice, order)

@@ -6,30 +6,28 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import shape_of
-from validator.checking.archive import values_digest
 from validator.checking.file import is_something_else, judge_file
-from validator.checking.forms import form_of, load_pack
 from validator.checking.joins import JoinResult, Joins
-from validator.checking.reading import Reading
-from validator.checking.reading_in import read_sent
-from validator.checking.recognition import UnitFinder
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.report import Report
+from validator.packs.forms import form_of
 from validator.readers.regular import file_state, open_regular
-from validator.reviewing.entry import Entry
 from validator.reviewing.shelf import Shelf
+from validator.submissions.archive import values_digest
+from validator.submissions.entry import Entry, Reading, entry_of
+from validator.submissions.reading import read_sent
+from validator.submissions.recognition import UnitFinder, recognised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from validator.checking.choice import Choice
-    from validator.checking.gathering import Sent
     from validator.model.diagnostic import FileResult
     from validator.model.document import Document
     from validator.model.unit_list import UnitList
+    from validator.submissions.choice import Choice
+    from validator.submissions.gathering import Sent
 
 _TRIES = 2
 
@@ -49,55 +47,28 @@ class Intake:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.shelf = Shelf(Path(desk.shelf))
-        self.packs = tuple(load_pack(folder) for folder in desk.choice.packs)
         self.finder = None if desk.units is None else UnitFinder(desk.units)
 
     def take(self, sent: Sent, number: int) -> Entry:
         """Read a file that was sent in and put what it holds on the shelf."""
-        reading = _steady(sent, lambda: _with_digest(read_sent(sent, self.packs, self.desk.choice)))
+        reading = _steady(sent, lambda: _with_digest(read_sent(sent, self.desk.choice)))
         if reading.report is None:
             told = judge_file(reading, self.desk.choice, JoinResult(joins=Joins())).result
             return self.unread(told, reading.document)
-        return self._entry(reading, reading.report, f"{number:06}", sent.place)
+        return self._entry(reading, f"{number:06}")
 
     def unread(self, result: FileResult, document: Document | None = None) -> Entry:
         """Return the entry of a file that holds no report, as far as name or head tell whose it is."""
         found = Entry(path=result.path, unread=result, is_other=is_something_else(result))
-        unit = None if self.finder is None else self.finder.of_name(result.path)
-        if unit is None and self.finder is not None and document is not None:
-            unit = self.finder.find(Report(), document, result.path).unit
+        unit = None if self.finder is None else self.finder.of_unread(result.path, document)
         return found if unit is None else evolve(found, unit=unit.unit, is_declared=True)
 
-    def _entry(self, reading: Reading, report: Report, key: str, place: str) -> Entry:
-        candidates: tuple[str, ...] = ()
-        by_file = ""
-        is_declared = False
-        if self.finder is not None:
-            match = self.finder.find(report, reading.document, reading.path)
-            candidates = tuple(f"{each.name} ({each.id})" for each in match.candidates)
-            by_file = match.by_file.name if match.by_file else ""
-            if match.unit is not None:
-                is_declared = True
-                report = evolve(report, unit=match.unit.unit)
-            elif candidates:
-                # The id was made from the name, and may be that of one of them.
-                report = evolve(report, unit=evolve(report.unit, id=None))
+    def _entry(self, reading: Reading, key: str) -> Entry:
+        found = reading if self.finder is None else recognised(reading, self.finder)
+        report = found.report or Report()
         # The report comes first: others are judged together with it, and need nothing else.
-        self.shelf.put(f"report-{key}", report, evolve(reading, report=None))
-        return Entry(
-            path=reading.path,
-            key=key,
-            unit=report.unit,
-            is_declared=is_declared,
-            candidates=candidates,
-            by_file=by_file,
-            shape=shape_of(reading.document, reading.reach),
-            place=place,
-            form=report.form or "",
-            period=report.period,
-            submitted=report.submitted,
-            digest=values_digest(report, form_of(report, self.desk.choice.packs)),
-        )
+        self.shelf.put(f"report-{key}", report, evolve(found, report=None))
+        return entry_of(found, key=key, digest=values_digest(report, form_of(report, self.desk.choice.packs)))
 
 
 def _with_digest(reading: Reading) -> Reading:

@@ -7,9 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import with_appendix
 from validator.checking.file import judge_file, outcome_of
-from validator.checking.forms import form_of
 from validator.checking.joined import load_joins
 from validator.checking.joins import JoinResult, Joins
 from validator.engine.join import own_names
@@ -18,16 +16,17 @@ from validator.model.record import evolve, field, record
 from validator.model.report import Report
 from validator.model.review import Tally, UnitDetail
 from validator.model.verdict import Severity, Verdict
+from validator.packs.forms import form_of
 from validator.readers.encoding import text_or_nothing
 from validator.readers.kind import is_document
 from validator.reviewing.shelf import Shelf
 from validator.reviewing.two_files import compare_judged
+from validator.submissions.appendix import with_appendix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from validator.checking.file import Judgement
-    from validator.checking.reading import Reading
     from validator.claims import ClaimsResult
     from validator.engine.result import ReportResult
     from validator.model.comparison import Comparison
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from validator.packs.pack import Rule
     from validator.reviewing.assignment import Assignment
     from validator.reviewing.intake import Desk
+    from validator.submissions.entry import Reading
 
 _MOST_LINES = 20_000
 _KINDS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from validator.model.diagnostic import Diagnostic
     from validator.model.report import Period
-    from validator.reviewing.assignment import Sent
-    from validator.reviewing.entry import Entry
+    from validator.submissions.entry import Entry
+    from validator.submissions.versions import Versions
 
 _MOST_UNITS = 10
 _MOST_FILES = 20
@@ -36,7 +36,7 @@ class Notes:
         self.period = period
         self.has_units = has_units
 
-    def of_row(self, row: Sent) -> tuple[Diagnostic, ...]:
+    def of_row(self, row: Versions) -> tuple[Diagnostic, ...]:
         """Return what is to be said of what a unit sent."""
         return (*self._of_unit(row.current), *self._of_period(row.current), *self._of_versions(row))
 
@@ -58,7 +58,7 @@ class Notes:
         elif self._days(entry.period) != self._days(self.period):
             yield self._note("other-window", entry, self._windows(entry), Severity.INFO)
 
-    def _of_versions(self, row: Sent) -> Iterator[Diagnostic]:
+    def _of_versions(self, row: Versions) -> Iterator[Diagnostic]:
         if row.doubt:
             yield self._note(
                 f"versions-{row.doubt}",

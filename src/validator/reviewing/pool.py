@@ -9,7 +9,6 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from validator.checking.file import unjudged
-from validator.checking.wall import loss_problem, sent_cost
 from validator.model.limits import limits_of
 from validator.model.record import evolve
 from validator.model.review import Tally, UnitDetail
@@ -17,17 +16,18 @@ from validator.readers.kind import is_document
 from validator.reviewing.intake import Intake
 from validator.reviewing.judging import Judged, Judging
 from validator.reviewing.shelf import NoRoomError, Shelf, no_room
+from validator.submissions.wall import loss_problem, sent_cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from validator.checking.gathering import Sent
-    from validator.checking.spread import Crew
-    from validator.checking.worker import Loss
     from validator.model.diagnostic import FileResult
     from validator.reviewing.assignment import Assignment
-    from validator.reviewing.entry import Entry
     from validator.reviewing.intake import Desk
+    from validator.submissions.entry import Entry
+    from validator.submissions.gathering import Sent
+    from validator.submissions.spread import Crew
+    from validator.submissions.worker import Loss
 
 _ENOUGH_DOCUMENTS = 6
 _ENOUGH_FILES = 60
@@ -120,7 +120,7 @@ def _working(desk: Desk, files: Sequence[Sent]) -> Iterator[Work]:
     if workers < 2 or (documents < _ENOUGH_DOCUMENTS and len(files) < _ENOUGH_FILES):
         yield Work(desk)
         return
-    from validator.checking.spread import Crew
+    from validator.submissions.spread import Crew
 
     batch = _BATCH if documents >= _ENOUGH_DOCUMENTS else _BATCH_OF_QUICK_FILES
     limits = desk.choice.given.limits or limits_of()

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import adopted, unit_key
-from validator.checking.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
 from validator.checking.file import unjudged
-from validator.checking.forms import load_pack, packs_for
-from validator.checking.gathering import gathering
 from validator.diagnostics.period import period_text
 from validator.diagnostics.short_path import common_folder
 from validator.engine.period import period_key
 from validator.model.diagnostic import Compared
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
+from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.report import Period, Unit
 from validator.model.review import Review, Standing, Submission, Topic, UnitReview
 from validator.model.verdict import Verdict
 from validator.model.words import by_language, say
+from validator.packs.forms import load_pack, packs_for
 from validator.readers.given import given_period
-from validator.reviewing.assignment import Joining, Sent, main_period, sent
+from validator.reviewing.assignment import Joining
 from validator.reviewing.intake import Desk, Intake
 from validator.reviewing.note import Notes
 from validator.reviewing.pool import working
 from validator.reviewing.shelf import Details
+from validator.submissions.appendix import adopted
+from validator.submissions.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
+from validator.submissions.entry import unit_key
+from validator.submissions.gathering import gathering, of_path, require_there
+from validator.submissions.versions import main_period, usual_window, versions
 from validator.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from validator.checking.choice import Choice
-    from validator.checking.gathering import Gathered
     from validator.model.diagnostic import Diagnostic
     from validator.model.review import Tally
     from validator.model.unit_list import UnitList
-    from validator.reviewing.entry import Entry
     from validator.reviewing.judging import Judged
     from validator.reviewing.pool import Work
+    from validator.submissions.choice import Choice
+    from validator.submissions.entry import Entry
+    from validator.submissions.gathering import Gathered
+    from validator.submissions.versions import Versions
 
     Progress = Callable[[int, int], None]
 
@@ -67,11 +69,11 @@ def review_folders(
     sources: Sequence[str | Path], choice: Choice, order: Order, progress: Progress | None = None
 ) -> Review:
     """Review the reports in files and folders; *progress* is told how many of how many steps are done."""
-    _refuse_what_is_not_there(sources)
+    require_there(sources)
     details = Details()
     with gathering(sources, details.shelf.folder) as gathered:
         if not (gathered.files or gathered.problems or (gathered.left and order.units)):
-            raise _wrong("no-reports", str(sources[0]) if sources else "")
+            raise of_path("no-reports", str(sources[0]) if sources else "")
         found = _reviewed(gathered, details, choice, order, progress)
     return evolve(found, sources=tuple(map(str, sources)))
 
@@ -123,30 +125,21 @@ def _told(entry: Entry, progress: Progress | None, done: int, total: int) -> Ent
     return entry
 
 
-def _refuse_what_is_not_there(sources: Sequence[str | Path]) -> None:
-    for source in sources:
-        # A link to nothing is left to the reader.
-        if not os.path.lexists(source):
-            raise _wrong("path-not-found", str(source))
-
-
-def _wrong(code: str, name: str) -> ValidatorError:
-    return ValidatorError(Problem(code=f"cli/{code}", location=Location(file=name), args={"path": name}))
-
-
 class _Review:
     """One review, from the entries on."""
 
     def __init__(self, choice: Choice, order: Order, entries: list[Entry]) -> None:
         self.choice, self.order = choice, order
-        self.entries = [_adopted(*each) for each in adopted([entry for entry in entries if entry.key])]
+        self.entries = adopted([entry for entry in entries if entry.key])
         self.unread = [entry for entry in entries if not entry.key]
-        self.key = main_period(self.entries) if order.period is None else period_key(order.period)
+        main = order.period or main_period(entry.period for entry in self.entries)
+        self.key = None if main is None else period_key(main)
         ours, self.others = self._parted()
         self.form = order.form or _usual(entry.form for entry in ours)
-        self.rows = sent(ours)
+        self.rows = versions(ours)
         # An appendix is no report of its own.
-        self.period = order.period or _usual_period([row.current for row in self.rows])
+        windows = [row.current.period for row in self.rows]
+        self.period = order.period or usual_window(each for each in windows if period_key(each) is not None)
         folder = common_folder(entry.path for entry in entries)
         self.notes = Notes(self.period, folder, has_units=order.units is not None)
         self.archive_problems: tuple[Problem, ...] = ()
@@ -256,7 +249,7 @@ class _Review:
             sorted(rows, key=lambda row: (order.get(row.unit.id or "", last), row.unit.name or "", row.form))
         )
 
-    def _row(self, row: Sent, told: Judged) -> UnitReview:
+    def _row(self, row: Versions, told: Judged) -> UnitReview:
         return UnitReview(
             key=told.key,
             unit=row.unit if row.unit.name or row.unit.id else Unit(name=Path(row.current.path).name),
@@ -309,14 +302,6 @@ def says_something(tally: Tally) -> bool:
     return bool(tally.decided or tally.has_findings)
 
 
-def _adopted(entry: Entry, narrative: Entry | None) -> Entry:
-    """Return an appendix that does not say whose it is as that of the narrative beside it."""
-    if narrative is None:
-        return entry
-    period = entry.period if period_key(entry.period) else narrative.period
-    return evolve(entry, unit=narrative.unit, is_declared=narrative.is_declared, period=period)
-
-
 def _submission(entry: Entry) -> Submission:
     return Submission(
         path=entry.path,
@@ -331,14 +316,3 @@ def _submission(entry: Entry) -> Submission:
 def _usual(names: Iterable[str]) -> str:
     counts = Counter(names)
     return max(counts, key=lambda name: (counts[name], name), default="")
-
-
-def _usual_period(entries: Sequence[Entry]) -> Period:
-    """Return the window that most entries of the period have."""
-    windows = Counter(
-        (each.period.kind, each.period.start, each.period.end) for each in entries if period_key(each.period)
-    )
-    if not windows:
-        return Period()
-    kind, start, end = max(windows, key=lambda window: (windows[window], str(window)))
-    return Period(kind=kind, start=start, end=end)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from validator.checking.forms import form_of, packs_for
 from validator.model.field import FieldType
 from validator.model.quantity import Quantity
 from validator.model.record import evolve
-from validator.model.report import Cell, Period, Report
+from validator.model.report import Cell, Report
 from validator.model.rollup import LeftOut, Rolled, Rollup
+from validator.packs.forms import form_of, packs_for
 from validator.reviewing.rollup_gather import gather
 from validator.reviewing.rollup_own import differences
 from validator.reviewing.rollup_plan import plan_of, shares
 from validator.reviewing.rollup_share import left_out_shares, work_out
 from validator.reviewing.rollup_sum import add_table, add_up
+from validator.submissions.versions import usual_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from validator.packs.pack import RulePack
     from validator.reviewing.rollup_gather import Gathered, Wanted
     from validator.reviewing.rollup_plan import Plan
-    from validator.reviewing.rollup_sum import Member
 
 
 def roll_up(sources: Sequence[str | Path], wanted: Wanted) -> Rollup:
@@ -35,12 +34,14 @@ def roll_up(sources: Sequence[str | Path], wanted: Wanted) -> Rollup:
     Raises `ValidatorError` if there is no report to add up, or no one superior.
     """
     found = gather(sources, wanted)
-    first = found.members[0].report
+    first = found.members[0]
     return _computed(found, form_of(first, wanted.packs), packs_for(first.form, wanted.packs))
 
 
 def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Rollup:
-    head = Report(form=form.name, unit=gathered.parent, period=_period(gathered.members))
+    head = Report(
+        form=form.name, unit=gathered.parent, period=usual_window(each.period for each in gathered.members)
+    )
     plan = plan_of(form, packs, head)
     cells: dict[str, tuple[Cell, ...]] = {}
     figures: dict[str, Rolled] = {}
@@ -55,7 +56,7 @@ def _computed(gathered: Gathered, form: Form, packs: Sequence[RulePack]) -> Roll
     figures |= {path: how for path, (_, how) in worked_out.items()}
     tables, in_tables, lost = _tables(form, gathered)
     report = evolve(head, cells={path: cells[path] for path in form.fields if path in cells}, tables=tables)
-    stated = {path for each in gathered.members for path in each.report.cells}
+    stated = {path for each in gathered.members for path in each.cells}
     left_out = (
         *_not_added(form, stated, plan, cells),
         *left_out_shares(form, stated, worked_out, why),
@@ -82,15 +83,6 @@ def _units(gathered: Gathered, reason: str) -> tuple[Unit, ...]:
 
 def _exact(cell: Cell, how: Rolled) -> Cell:
     return cell if how.total is None else evolve(cell, value=Quantity(how.total))
-
-
-def _period(members: Sequence[Member]) -> Period:
-    """Return the window that most units state; they may differ by a few days."""
-    windows = Counter(
-        (each.report.period.kind, each.report.period.start, each.report.period.end) for each in members
-    )
-    kind, start, end = windows.most_common(1)[0][0]
-    return Period(kind=kind, start=start, end=end)
 
 
 def _tables(

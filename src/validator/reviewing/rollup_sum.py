@@ -20,19 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.model.field import FieldDef, TableDef
-    from validator.model.report import Report, Unit
+    from validator.model.report import Report
     from validator.reviewing.rollup_plan import Addition
 
 _HALF = Fraction(1, 2)
 _WORDS = frozenset({FieldType.TEXT, FieldType.CHOICE})
-
-
-@record
-class Member:
-    """A unit with the report of it that counts."""
-
-    unit: Unit
-    report: Report
 
 
 @record
@@ -45,22 +37,22 @@ class TableSum:
 
 
 def add_up(
-    addition: Addition, field: FieldDef, members: Sequence[Member], absent: Sequence[Lacking]
+    addition: Addition, field: FieldDef, members: Sequence[Report], absent: Sequence[Lacking]
 ) -> tuple[Cell, Rolled] | None:
     """Return the sum of a field over the units that state it, None if none does."""
     sources: list[Source] = []
     lacking = list(absent)
     for member in members:
-        belongs = _belongs(addition, member.report)
+        belongs = _belongs(addition, member)
         if not belongs & TRUE:
             continue
-        cell = next(iter(member.report.cells.get(addition.origin, ())), None)
+        cell = next(iter(member.cells.get(addition.origin, ())), None)
         if belongs & FALSE:
             lacking.append(Lacking(unit=member.unit, reason="condition-unknown"))
         elif cell is not None and isinstance(cell.value, Quantity):
             sources.append(Source(unit=member.unit, cell=cell))
         else:
-            lacking.append(Lacking(unit=member.unit, reason=_why_lacking(cell, member.report)))
+            lacking.append(Lacking(unit=member.unit, reason=_why_lacking(cell, member)))
     if not sources:
         return None
     cell = Cell(path=field.path, value=_sum(sources, field), raw="", location=Location(pointer=field.path))
@@ -105,14 +97,14 @@ def _total(sources: Iterable[Source]) -> Fraction:
     return sum((each.value for each in values if isinstance(each, Quantity)), Fraction(0))
 
 
-def add_table(table: TableDef, members: Sequence[Member], absent: Sequence[Lacking]) -> TableSum:
+def add_table(table: TableDef, members: Sequence[Report], absent: Sequence[Lacking]) -> TableSum:
     """Return the rows of all units put together by their texts, with counts and money added up."""
     columns = {name: field for name, field in table.columns.items() if field.is_additive}
     words = [name for name, field in table.columns.items() if field.type in _WORDS]
-    named: dict[tuple[str, ...], list[tuple[Member, Row]]] = {}
+    named: dict[tuple[str, ...], list[tuple[Report, Row]]] = {}
     nameless = False
     for member in members:
-        for row in member.report.tables.get(table.name, ()):
+        for row in member.tables.get(table.name, ()):
             key = tuple(_text(row, column).casefold() for column in words)
             nameless = nameless or not any(key)
             if any(key):
@@ -135,14 +127,9 @@ def add_table(table: TableDef, members: Sequence[Member], absent: Sequence[Lacki
 
 
 def _left_out(
-    table: TableDef, members: Sequence[Member], rows: Sequence[Row], *, nameless: bool
+    table: TableDef, members: Sequence[Report], rows: Sequence[Row], *, nameless: bool
 ) -> Iterable[LeftOut]:
-    used = {
-        column
-        for member in members
-        for row in member.report.tables.get(table.name, ())
-        for column in row.cells
-    }
+    used = {column for member in members for row in member.tables.get(table.name, ()) for column in row.cells}
     if nameless and any(field.is_additive for field in table.columns.values()):
         yield LeftOut(path=table.name, reason="rows-without-name")
     elif used and not rows:
@@ -154,10 +141,10 @@ def _left_out(
 
 def _row(
     table: TableDef,
-    pairs: Sequence[tuple[Member, Row]],
+    pairs: Sequence[tuple[Report, Row]],
     words: Sequence[str],
     columns: dict[str, FieldDef],
-    members: Sequence[Member],
+    members: Sequence[Report],
 ) -> tuple[Row, dict[str, Rolled]]:
     first = pairs[0][1]
     cells = {name: first.cells[name] for name in words if name in first.cells}
@@ -174,7 +161,7 @@ def _row(
         cells[name] = Cell(path=path, value=_sum(sources, field), raw="", location=Location(pointer=path))
         told = [each.unit for each in sources]
         lacking = [
-            Lacking(unit=each.unit, reason=_why_lacking(None, each.report))
+            Lacking(unit=each.unit, reason=_why_lacking(None, each))
             for each in members
             if each.unit not in told
         ]

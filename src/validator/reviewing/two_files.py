@@ -5,11 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from validator.checking.appendix import file_of, pairs, shape_of
 from validator.checking.file import judge_alone
-from validator.checking.forms import form_of
-from validator.checking.reading import Reading
-from validator.checking.whole import whole_reports
 from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
 from validator.model.comparison import Comparison
@@ -18,18 +14,21 @@ from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
 from validator.model.report import Report
 from validator.model.verdict import Severity, Verdict
+from validator.packs.forms import form_of
 from validator.readers.regular import is_same_file
 from validator.reviewing.comparison import compare_versions
 from validator.reviewing.passage import has_passage
+from validator.submissions.appendix import pairs
+from validator.submissions.entry import Reading, entry_of
+from validator.submissions.whole import whole_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from validator.checking.appendix import File
-    from validator.checking.choice import Choice
     from validator.checking.file import Judgement
     from validator.model.report import Unit
+    from validator.submissions.choice import Choice
 
 _DECIDED = (Verdict.PASS, Verdict.FAIL)
 
@@ -45,7 +44,7 @@ def compare_files(old: str | Path, new: str | Path, choice: Choice) -> Compariso
         return Comparison(old=str(old), new=str(new), unread=unread)
     compared = compare_judged(before, judged[0], after, judged[1], choice)
     doubts = _doubts(before.report, after.report)
-    if pairs([_file(before), _file(after)]):
+    if pairs([entry_of(before), entry_of(after)]):
         doubts = iter([_doubt("appendix", after.report, old=before.path, new=after.path)])
     return evolve(compared, notes=tuple(explain_problem(each) for each in doubts))
 
@@ -96,11 +95,6 @@ def _unsettled(old: Judgement, new: Judgement) -> dict[str, Verdict]:
 
 def _verdicts(judged: Judgement) -> dict[str, Verdict]:
     return {one.rule.full_id: one.verdict for each in judged.results for one in each.results}
-
-
-def _file(reading: Reading) -> File:
-    shape = shape_of(reading.document, reading.reach)
-    return file_of(reading.report or Report(), shape, reading.path, "")
 
 
 def _doubts(old: Report, new: Report) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from validator.checking.folder import SUFFIXES, may_be_report
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import record
@@ -18,6 +17,7 @@ from validator.readers.kind import PACKETS
 from validator.readers.kind import SUFFIX as EXPLANATIONS
 from validator.readers.regular import open_regular
 from validator.readers.unreadable import Unreadable
+from validator.submissions.folder import SUFFIXES, may_be_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

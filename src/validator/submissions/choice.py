@@ -1,15 +1,35 @@
-"""Which packs and rules a run uses, and how what it finds is worded."""
+"""Which packs and rules a run uses: the ids chosen, by name or pattern, and what is given besides."""
 
 from __future__ import annotations
 
+import fnmatch
 from typing import TYPE_CHECKING
 
-from validator.checking.id_pattern import matches, names_of_code, names_of_rule
 from validator.model.record import field, record
 from validator.readers.given import Given
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from validator.packs.pack import Rule
+
+RESTATED = "restated-differently"
+
+
+def matches(names: Iterable[str], patterns: Iterable[str]) -> bool:
+    """Whether one of *names* is, or fits, one of *patterns*."""
+    every = tuple(patterns)
+    return any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in every)
+
+
+def names_of_rule(rule: Rule) -> tuple[str, ...]:
+    """Return the names that a rule is known by: with its pack and without, and its old ones."""
+    return (rule.full_id, rule.id, *rule.aliases, *(f"{rule.pack}/{each}" for each in rule.aliases))
+
+
+def names_of_code(code: str) -> tuple[str, ...]:
+    """Return the names that a code, or the id of statements that differ, is known by."""
+    return (code, code.rpartition("/")[2])
 
 
 @record

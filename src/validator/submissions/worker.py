@@ -32,7 +32,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from validator.checking.memory_bound import NO_MEMORY_CODE, bound_memory
+from validator.submissions.memory_bound import NO_MEMORY_CODE, bound_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.folder import left_files, report_files
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.system_fault import fault_detail
 from validator.readers.kind import PACKETS, STRUCTURED
+from validator.submissions.folder import left_files, report_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ class Sent:
     ``folder`` is that among the sources which it was found in, ``packet`` the zip that it came in;
     both are empty for a file that was named itself.
     ``problem`` says why it cannot be read, of one that a zip does not give away. ``beside`` are the
-    appendices that make one report with it.
+    appendices that make one report with it. ``data`` are its bytes, where it lies nowhere.
     """
 
     name: str
@@ -37,6 +37,17 @@ class Sent:
     packet: str = ""
     problem: Problem | None = None
     beside: tuple[Sent, ...] = ()
+    data: bytes | None = None
+
+    @property
+    def content(self) -> Path | bytes:
+        """Its bytes, or where they lie."""
+        return self.source if self.data is None else self.data
+
+    @property
+    def was_named(self) -> bool:
+        """Whether somebody named it; what a folder or a zip holds besides reports is nobody's fault."""
+        return not (self.folder or self.packet)
 
     @property
     def place(self) -> str:
@@ -56,6 +67,18 @@ class Gathered:
     problems: tuple[Problem, ...] = ()
     left: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+
+
+def require_there(sources: Sequence[str | Path]) -> None:
+    """Raise `ValidatorError` for a source that does not exist; a link to nothing is left to the reader."""
+    for source in sources:
+        if not os.path.lexists(source):
+            raise of_path("path-not-found", str(source))
+
+
+def of_path(code: str, path: str) -> ValidatorError:
+    """Return what is told of sources in which nothing can be looked at."""
+    return ValidatorError(Problem(code=f"cli/{code}", location=Location(file=path), args={"path": path}))
 
 
 @contextmanager
@@ -124,7 +147,7 @@ class _Gathering:
 
     def _within(self, path: Path, folder: str) -> Iterator[Sent]:
         """Yield the files of a packet; one that holds nothing to read is told itself."""
-        from validator.checking.packet import nothing_inside, unpacked
+        from validator.submissions.packet import nothing_inside, unpacked
 
         is_empty = True
         try:
@@ -163,6 +186,6 @@ class _Gathering:
 def _is_packet(path: Path) -> bool:
     if path.suffix.lower() in STRUCTURED:
         return False
-    from validator.checking.packet import is_packet
+    from validator.submissions.packet import is_packet
 
     return is_packet(path)

@@ -11,20 +11,20 @@ from multiprocessing.connection import wait
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from validator.checking.worker import CANNOT_START, Loss, Raised, Worker, is_inside
 from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import evolve
 from validator.readers.conversion import conversion_seconds
+from validator.submissions.worker import CANNOT_START, Loss, Raised, Worker, is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from validator.checking.gathering import Sent
     from validator.model.limits import Limits
     from validator.readers.given import Given
+    from validator.submissions.gathering import Sent
 
     R = TypeVar("R")
 
@@ -72,7 +72,7 @@ def file_cost(source: Path | bytes, given: Given) -> Limits:
 
 def sent_cost(sent: Sent, given: Given) -> Limits:
     """Return what a file that was handed in may cost, together with its appendices."""
-    costs = [file_cost(each.source, given) for each in (sent, *sent.beside)]
+    costs = [file_cost(each.content, given) for each in (sent, *sent.beside)]
     return evolve(costs[0], seconds=sum(each.seconds for each in costs))
 
 

@@ -7,8 +7,8 @@ from itertools import islice
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from validator.checking.worker import CANNOT_START, Loss, Raised, Worker
 from validator.model.limits import Limits
+from validator.submissions.worker import CANNOT_START, Loss, Raised, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -15,8 +15,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.folder import report_files
-from validator.checking.reading import read
 from validator.diagnostics.number import exact_text
 from validator.engine.period import period_key
 from validator.model.location import Location
@@ -26,6 +24,8 @@ from validator.model.report import Period, Report
 from validator.model.verdict import Severity
 from validator.readers.given import Given, kind_of_days
 from validator.readers.kind import STRUCTURED
+from validator.submissions.folder import report_files
+from validator.submissions.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,6 +11,7 @@ from validator.binding.head import with_letterhead
 from validator.binding.recognition import load_recognition
 from validator.model.problem import FileError
 from validator.model.record import evolve, record
+from validator.model.report import Report
 from validator.readers.kind import PACKETS
 from validator.readers.regular import file_state
 from validator.readers.unit_list import read_units
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.model.document import Document
-    from validator.model.report import Report
     from validator.model.unit_list import DeclaredUnit, UnitList
+    from validator.submissions.entry import Reading
 
 _HEAD_BLOCKS = 15
 Words = tuple[str, ...]
@@ -93,10 +94,12 @@ class UnitFinder:
         other = named[0] if len(named) == 1 and named[0] is not match.unit else None
         return evolve(match, by_file=other)
 
-    def of_name(self, path: str) -> DeclaredUnit | None:
-        """Return the one unit that the name of a file or of its folder names, None if there is none."""
+    def of_unread(self, path: str, document: Document | None = None) -> DeclaredUnit | None:
+        """Return the one unit that names or head of a file without a report tell of, None if they do not."""
         found = self._in_path(path)
-        return found[0] if len(found) == 1 else None
+        if len(found) == 1:
+            return found[0]
+        return None if document is None else self.find(Report(), document, path).unit
 
     def _named(self, report: Report) -> tuple[DeclaredUnit, ...]:
         line = _line(report.unit.name or "")
@@ -232,13 +235,30 @@ def _holds(line: Iterable[str], name: Words) -> bool:
     )
 
 
-def declared(report: Report, document: Document | None, path: str, file: str) -> Report:
-    """Return *report* with its unit as the list in *file* declares it, itself where it is not found.
+def recognised(reading: Reading, finder: UnitFinder) -> Reading:
+    """Return a file with a report with its unit as the list of *finder* has it."""
+    report = reading.report
+    if report is None:
+        return reading
+    match = finder.find(report, reading.document, reading.path)
+    unit = report.unit
+    if match.unit is not None:
+        unit = match.unit.unit
+    elif match.candidates:
+        # The id was made from the name, and may be that of one of them.
+        unit = evolve(unit, id=None)
+    return evolve(
+        reading,
+        report=evolve(report, unit=unit),
+        is_declared=match.unit is not None,
+        candidates=tuple(f"{each.name} ({each.id})" for each in match.candidates),
+        by_file=match.by_file.name if match.by_file else "",
+    )
 
-    Raises `FileError` with every fault of the list.
-    """
-    found = _finder(file, file_state(file)).find(report, document, path).unit
-    return report if found is None else evolve(report, unit=found.unit)
+
+def finder_of(file: str) -> UnitFinder:
+    """Return the finder of the list in *file*. Raises `FileError` with every fault of the list."""
+    return _finder(file, file_state(file))
 
 
 @lru_cache(maxsize=4)
