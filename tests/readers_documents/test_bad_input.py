@@ -9,8 +9,9 @@ import pytest
 from validator.model.verdict import Severity
 from validator.readers import document as document_reader
 from validator.readers.document import read_document
+from validator.readers.formats import CSV, DOC, DOCX, ENCRYPTED, PDF, RTF, TEXT, XLS, XLSX
 from validator.readers.kind import is_document
-from validator.readers.media_type import CSV, DOC, DOCX, ENCRYPTED, PDF, RTF, TEXT, XLS, XLSX, media_type_of
+from validator.readers.media_type import media_type_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BODY = "<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>"

@@ -1,107 +1,34 @@
-"""The same document in another format gives equal or weaker verdicts, never others."""
+"""One table says how each format is known, read and written back."""
 
-from __future__ import annotations
-
-import os
-import shutil
-import subprocess
+from importlib import import_module
 from pathlib import Path
 
-import docx
 import pytest
 
-from validator import check
-from validator.model.verdict import Severity
+import validator
+from validator.readers.formats import DOCUMENTS, FORMATS, STRUCTURED
 
-PROGRAM = shutil.which("soffice")
-EXAMPLES = Path(__file__).parents[2] / "examples"
-REVIEWED = [
-    EXAMPLES / "review" / "2024-06-thang" / f"{name}.docx" for name in ("xa-tan-lap", "huyen-tan-son")
-]
-ROWS = [
-    ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Ghi chú"),
-    ("4.1", "Tổng số biên chế được giao trong năm", "Người", "21¹", ""),
-    ("4.2", "Tổng số biên chế có mặt tại thời điểm báo cáo", "Người", "1.022", ""),
-    ("6.1", "Tỷ lệ thực hiện kế hoạch giải ngân vốn đầu tư công", "%", "90,5", ""),
-    ("6.1.1", "Kế hoạch được giao", "Triệu đồng", "7.001", "so với 6.002 của năm trước"),
-    ("6.1.2", "Đã thực hiện", "Triệu đồng", "7.000,5", ""),
-]
+SOURCE = Path(validator.__file__).parent
 
 
-def of_money(folder):
-    """Write a report whose appendix has amounts and narrow columns that wrap their units."""
-    written = docx.Document()
-    for line in (
-        "ỦY BAN NHÂN DÂN XÃ HOA LÂM",
-        "BÁO CÁO",
-        "Kết quả công tác cải cách hành chính năm 2024",
-        "5. Cải cách tài chính công",
-        "Kế hoạch vốn đầu tư công được giao 7.001 triệu đồng; đã giải ngân 7.000,5 triệu đồng.",
-        "PHỤ LỤC",
-    ):
-        written.add_paragraph(line)
-    table = written.add_table(len(ROWS), len(ROWS[0]), style="Table Grid")
-    for row, texts in enumerate(ROWS):
-        for column, text in enumerate(texts):
-            table.cell(row, column).text = text
-    path = folder / "of-money.docx"
-    written.save(str(path))
-    return path
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_each_format_has_its_reader_and_what_writes_copies(form):
+    if form.library:
+        pytest.importorskip(form.library)
+    assert callable(import_module(f"validator.readers.{form.reader}").read)
+    if form.writer:
+        assert callable(import_module(f"validator.render.annotate_{form.writer}").annotate)
+        assert callable(import_module(f"validator.render.tick_{form.writer}").tick)
+    if form.converted_to:
+        assert FORMATS[form.converted_to].suffixes
+        assert not FORMATS[form.converted_to].converted_to
 
 
-def convert(folder, target, paths):
-    """Convert files with LibreOffice in one call; return the copies."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    out = folder / f"{paths[0].suffix[1:]}-{target}"
-    command = [PROGRAM, profile, "--headless", "--convert-to", target, "--outdir", str(out)]
-    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=180)
-    return [out / f"{path.stem}.{target}" for path in paths]
+def test_names_end_for_one_format_each():
+    assert len({*DOCUMENTS, *STRUCTURED}) == len(DOCUMENTS) + len(STRUCTURED)
 
 
-@pytest.fixture(scope="module")
-def originals(tmp_path_factory):
-    """Reports as they are written, and the folder to convert them in."""
-    if PROGRAM is None:
-        if "libreoffice" in os.environ.get("VALIDATOR_REQUIRE", ""):
-            pytest.fail("LibreOffice is required but not there")
-        pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("formats")
-    return [EXAMPLES / "documents" / "an-lac-2024.docx", *REVIEWED, of_money(folder)]
-
-
-@pytest.fixture(scope="module")
-def known(originals):
-    """What is found in the originals."""
-    return findings(originals)
-
-
-def findings(paths):
-    """Return what is found in each file by its stem: the rule and how it explains itself."""
-    return {
-        Path(each.path).stem: {
-            (found.id, found.explanation) for found in each.diagnostics if found.severity is not Severity.INFO
-        }
-        for each in check(paths).files
-    }
-
-
-@pytest.mark.slow
-def test_the_page_as_it_is_printed_is_read_as_well_as_its_source(originals, known):
-    assert findings(convert(originals[-1].parent, "pdf", originals)) == known
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("target", ["odt", "doc"])
-def test_another_format_of_a_document_accuses_of_nothing_new(originals, known, target):
-    # The reader converts as this does, a call for each file.
-    folder = originals[-1].parent
-    copies = convert(folder, "docx", convert(folder, target, originals))
-    for name, found in findings(copies).items():
-        # A conversion may lose the cells of a table: then less is compared, and that is told.
-        assert {each for each in found if each[0] != "check/nothing-compared"} <= known[name], name
-
-
-@pytest.mark.slow
-def test_the_reader_of_such_a_format_gives_the_same(originals, known):
-    copies = convert(originals[-1].parent, "odt", originals[-1:])
-    assert findings(copies) == {originals[-1].stem: known[originals[-1].stem]}
+def test_no_other_module_knows_how_names_of_documents_end():
+    quoted = {f'"{suffix}"' for suffix in DOCUMENTS}
+    others = [path for path in SOURCE.rglob("*.py") if path.name != "formats.py"]
+    assert not [path for path in others if any(each in path.read_text(encoding="utf-8") for each in quoted)]

@@ -11,7 +11,7 @@ import xlsxwriter
 from lxml import etree
 
 from validator.model.diagnostic import FileResult
-from validator.readers.media_type import DOCX, XLSX
+from validator.readers.formats import DOCX, XLSX
 from validator.render.annotate import annotated_copy
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -11,7 +11,7 @@ import pytest
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
-from validator.readers.media_type import DOCX
+from validator.readers.formats import DOCX
 from validator.render.annotate import NotAnnotatedError, annotated_copy
 
 from .conftest import W, p, run, table, tc

@@ -12,7 +12,7 @@ from lxml import etree
 
 from validator.model.location import Location
 from validator.model.record import evolve
-from validator.readers.media_type import XLSX
+from validator.readers.formats import XLSX
 from validator.render.annotate import NotAnnotatedError, annotated_copy
 
 from .conftest import P, R, S, T

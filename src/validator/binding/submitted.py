@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from validator.model.document import Block, Document
     from validator.model.field import Form
-    from validator.readers.document_result import DocumentResult
     from validator.readers.given import Given
+    from validator.readers.reader import DocumentResult
 
 
 def read_submitted(source: Path | bytes, name: str, forms: Mapping[str, Form], given: Given) -> ReadResult:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from validator.model.record import evolve
 from validator.readers.document import read_document
-from validator.readers.document_result import DocumentResult
 from validator.readers.given import Given
+from validator.readers.reader import DocumentResult
 from validator.submissions.entry import Reading
 from validator.submissions.wall import behind_wall, file_cost, loss_problem
 

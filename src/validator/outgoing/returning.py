@@ -15,8 +15,8 @@ from validator.model.record import evolve, record
 from validator.model.review import Part
 from validator.model.system_fault import fault_detail
 from validator.outgoing.manifest import NAME, Manifest
-from validator.readers import media_type as media
 from validator.readers.encoding import read_bytes
+from validator.readers.formats import FORMATS
 from validator.submissions.archive import unit_folder
 from validator.wording.message import message
 from validator.writing import locked, replace_file
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from validator.model.review import Review, UnitReview
 
 _PAGE, _WORKBOOK = "review.html", "review.xlsx"
-_WITHOUT_MACROS = {media.DOCX: ".docx", media.XLSX: ".xlsx"}
 _LONGEST = 80
 _LARGEST = 200 * 1024 * 1024
 
@@ -162,7 +161,7 @@ class _Writer:
             what = ", ".join(message(f"annotate/{each}", review.lang) for each in copy.left_out)
             self._note("left-out-of-copy", path, what=what)
         words = message("review/file-copy", review.lang)
-        suffix = path.suffix.lower() if self.keep_active else _WITHOUT_MACROS.get(part.media_type, "")
+        suffix = path.suffix.lower() if self.keep_active else FORMATS[part.media_type].suffixes[0]
         target = self.free(place / f"{clean(path.stem)[:_LONGEST]}.{words}{suffix}")
         self.put(target, copy.data)
         self.copies.setdefault(key, target.relative_to(self.folder).as_posix())

@@ -13,8 +13,8 @@ from validator.readers.paragraph import RawCell, RawItem, RawTable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from validator.readers.document_result import Input
     from validator.readers.paragraph import RawParagraph
+    from validator.readers.reader import Input
 
 MOST_OF_ONE = 100_000
 """Most characters of one paragraph or cell; Excel itself allows 32,767."""

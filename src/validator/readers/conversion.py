@@ -7,7 +7,8 @@ import signal
 import subprocess
 from typing import TYPE_CHECKING
 
-from validator.readers import media_type as media
+from validator.readers import formats as media
+from validator.readers.media_type import markup_of, media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,18 +16,7 @@ if TYPE_CHECKING:
 
     from validator.model.limits import Limits
 
-CONVERTED = frozenset(
-    {
-        media.DOC,
-        media.RTF,
-        media.ODT,
-        media.WORD_XML,
-        media.EXCEL_XML,
-        media.XLS,
-        media.XLSB,
-        media.ODS,
-    }
-)
+CONVERTED = frozenset(name for name, each in media.FORMATS.items() if each.converted_to)
 """What LibreOffice has to convert."""
 _HEAD = 4096
 _SIGNATURES = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
@@ -42,9 +32,9 @@ def _is_converted(source: Path | bytes) -> bool:
     if isinstance(source, bytes):
         head = source[:_HEAD]
         is_office = head.startswith(_SIGNATURES) or b"opendocument" in head
-        return is_office or media.markup_of(head, "") in CONVERTED
+        return is_office or markup_of(head, "") in CONVERTED
     try:
-        return media.media_type_of(source) in CONVERTED
+        return media_type_of(source) in CONVERTED
     except (OSError, ValueError):
         return False
 

@@ -13,8 +13,8 @@ from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
 from validator.readers.compartment import Compartments
 from validator.readers.csv_shift import Row, Shift, shift_in
-from validator.readers.document_result import DocumentResult, Input
 from validator.readers.paragraph import RawCell, RawItem
+from validator.readers.reader import DocumentResult, Input
 from validator.readers.sheet import Grid, column_letters, items_of
 from validator.readers.text import decode_file
 

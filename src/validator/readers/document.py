@@ -8,11 +8,10 @@ from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
-from validator.readers import media_type as media
-from validator.readers.document_result import DocumentResult, Input
+from validator.readers import formats as media
 from validator.readers.encoding import cannot_open
-from validator.readers.kind import DOCUMENTS, TEXTS
-from validator.readers.registry import reader_for
+from validator.readers.media_type import media_type_of
+from validator.readers.reader import DocumentResult, Input, reader_for
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def read_document(path: Path, *, ocr: bool = False, limits: Limits | None = None
     *limits*, those of the environment if there are none.
     """
     try:
-        media_type = media.media_type_of(path)
+        media_type = media_type_of(path)
         size = path.stat().st_size
     except (OSError, ValueError) as fault:
         return DocumentResult(document=None, problems=(cannot_open(str(path), fault),))
@@ -49,7 +48,7 @@ def read_document(path: Path, *, ocr: bool = False, limits: Limits | None = None
         return given.refusal(_REFUSED[media_type])
     if media_type in _UNKNOWN:
         # What is called a document of a kind that is read, and is none, was cut or changed on its way.
-        is_called_one = path.suffix.lower() in DOCUMENTS and path.suffix.lower() not in TEXTS
+        is_called_one = path.suffix.lower() in {*media.DOCUMENTS} - {*media.TEXTS}
         return given.refusal("damaged" if is_called_one else "unknown-format")
     try:
         reader = reader_for(media_type)

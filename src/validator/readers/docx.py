@@ -16,12 +16,12 @@ from validator.readers.archive import Archive, open_archive
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds, clipped
 from validator.readers.compartment import Compartments
-from validator.readers.document_result import DocumentResult, Input
 from validator.readers.docx_numbering import Numbering
 from validator.readers.docx_style import Style, Styles, paragraph_style
 from validator.readers.docx_table import read_table
 from validator.readers.docx_text import Runs, Story, chosen
 from validator.readers.paragraph import RawItem, RawParagraph
+from validator.readers.reader import DocumentResult, Input
 from validator.readers.safe_xml import attribute, child, elements, local, root_of
 from validator.readers.unreadable import Unreadable
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import Document
 from validator.model.verdict import Severity
-from validator.readers import media_type as media
+from validator.readers import formats as media
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
 from validator.readers.compartment import Compartments
-from validator.readers.document_result import DocumentResult, Input
 from validator.readers.html_block import MOST_CELLS, Page
+from validator.readers.reader import DocumentResult, Input
 from validator.readers.text import bytes_of, decode_text
 from validator.readers.unreadable import Unreadable
 

@@ -7,14 +7,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.readers.formats import DOCUMENTS, STRUCTURED, TEXTS
 from validator.readers.regular import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-STRUCTURED = (".yaml", ".yml", ".json")
-TEXTS = (".txt", ".md", ".markdown", ".csv", ".tsv")
-DOCUMENTS = (".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".doc", ".xls", ".odt", ".ods", ".rtf", *TEXTS)
 PACKETS = (".zip",)
 """How the name of a file ends in which others are sent."""
 SECTION = "explanations"

@@ -6,35 +6,37 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from validator.readers.formats import (
+    BINARY,
+    DAMAGED,
+    DOC,
+    DOCX,
+    EMPTY,
+    ENCRYPTED,
+    EXCEL_XML,
+    FORMATS,
+    HTML,
+    MHTML,
+    ODS,
+    ODT,
+    OLE,
+    PDF,
+    RTF,
+    STRUCTURED,
+    TEXT,
+    TEXTS,
+    WORD_XML,
+    XLS,
+    XLSB,
+    XLSX,
+    ZIP,
+)
 from validator.readers.regular import open_regular
 
 if TYPE_CHECKING:
     import zipfile
     from io import BufferedReader
     from pathlib import Path
-
-TEXT = "text/plain"
-MARKDOWN = "text/markdown"
-CSV = "text/csv"
-PDF = "application/pdf"
-RTF = "application/rtf"
-DOC = "application/msword"
-XLS = "application/vnd.ms-excel"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
-ODT = "application/vnd.oasis.opendocument.text"
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
-HTML = "text/html"
-MHTML = "multipart/related"
-WORD_XML = "application/vnd.ms-word+xml"
-EXCEL_XML = "application/vnd.ms-excel+xml"
-ZIP = "application/zip"
-OLE = "application/x-ole-storage"
-ENCRYPTED = "application/encrypted"
-DAMAGED = "application/x-damaged-zip"
-EMPTY = "application/x-empty"
-BINARY = "application/octet-stream"
 
 _HEAD = 4096
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,8 +57,10 @@ _OFFICE_XML = (
 _BEFORE_A_PAGE = rb"(?:\s+|<\?[^>]*>|<!--[^>]*-->)*"
 _PAGES = (b"<!doctype html", b"<html")
 _PARTS_OF_A_PAGE = (b"<head", b"<body", b"<meta", b"<title", b"<style", b"<table", b"<div", b"<p>", b"<p ")
-_TEXTS = frozenset({".txt", ".md", ".markdown", ".csv", ".tsv", ".yaml", ".yml", ".json"})
-_TEXT_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
+_TEXTS = frozenset({*TEXTS, *STRUCTURED})
+_TEXT_SUFFIXES = {
+    suffix: media_type for media_type, each in FORMATS.items() if each.is_text for suffix in each.suffixes
+}
 
 
 def media_type_of(path: Path) -> str:

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 
 from validator.leftovers import PREFIX, sweep_folders
 from validator.model.record import evolve
-from validator.readers import media_type as media
+from validator.readers import formats as media
 from validator.readers.conversion import run_program
-from validator.readers.registry import reader_for
+from validator.readers.reader import reader_for
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.readers.document_result import DocumentResult, Input
+    from validator.readers.reader import DocumentResult, Input
 
 
 _PROGRAMS = ("soffice", "libreoffice")
@@ -49,21 +49,13 @@ _SETTINGS = (
     ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
-_TARGETS = {
-    media.DOC: ("doc", "docx", media.DOCX),
-    media.RTF: ("rtf", "docx", media.DOCX),
-    media.ODT: ("odt", "docx", media.DOCX),
-    media.WORD_XML: ("xml", "docx", media.DOCX),
-    media.EXCEL_XML: ("xml", "xlsx", media.XLSX),
-    media.XLS: ("xls", "xlsx", media.XLSX),
-    media.XLSB: ("xlsb", "xlsx", media.XLSX),
-    media.ODS: ("ods", "xlsx", media.XLSX),
-}
 
 
 def read(given: Input) -> DocumentResult:
     """Read a document that LibreOffice has to convert first."""
-    suffix, target, media_type = _TARGETS[given.media_type]
+    form = media.FORMATS[given.media_type]
+    suffix, media_type = form.converted_from, form.converted_to
+    target = media.FORMATS[media_type].suffixes[0].removeprefix(".")
     program = _program()
     if program is None:
         return given.refusal("needs-libreoffice", format=f".{suffix}")

@@ -17,12 +17,12 @@ from validator.model.words import say
 from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
 from validator.readers.compartment import Compartments
-from validator.readers.document_result import DocumentResult, Input
 from validator.readers.legacy_encoding import convert
 from validator.readers.paragraph import RawItem, RawTable
 from validator.readers.pdf_line import Line, lines_of, measure, paragraphs_of
 from validator.readers.pdf_page import Page, read_page
 from validator.readers.pdf_table import FoundTable, raw_table, tables_of
+from validator.readers.reader import DocumentResult, Input
 from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:

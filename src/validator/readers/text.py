@@ -14,13 +14,13 @@ from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
 from validator.readers.clean import Cleaned, clean_line
 from validator.readers.compartment import Compartments
-from validator.readers.document_result import DocumentResult, Input
 from validator.readers.encoding import TextResult, decode
+from validator.readers.formats import MARKDOWN
 from validator.readers.joining import is_footnote, is_full, join
 from validator.readers.legacy_encoding import decoded, recognised
-from validator.readers.media_type import MARKDOWN
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
+from validator.readers.reader import DocumentResult, Input
 from validator.readers.regular import open_regular
 from validator.readers.unreadable import Unreadable
 

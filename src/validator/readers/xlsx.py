@@ -16,9 +16,9 @@ from validator.readers.archive import Archive, open_archive
 from validator.readers.assembly import assemble
 from validator.readers.bounds import MOST_OF_ONE, Bounds, clipped
 from validator.readers.compartment import Compartments
-from validator.readers.document_result import DocumentResult, Input
 from validator.readers.legacy_encoding import convert
 from validator.readers.paragraph import RawCell, RawItem
+from validator.readers.reader import DocumentResult, Input
 from validator.readers.safe_xml import child, elements, integer, local
 from validator.readers.sheet import Grid, column_letters, items_of
 from validator.readers.xlsx_book import Book, SheetEntry, has_struck, open_book, text_of

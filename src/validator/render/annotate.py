@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.verdict import Severity
-from validator.readers import media_type as media
-from validator.readers.registry import missing_extra
+from validator.readers.formats import FORMATS
+from validator.readers.reader import missing_extra
 
 if TYPE_CHECKING:
     from validator.model.diagnostic import FileResult
@@ -39,20 +40,16 @@ def annotated_copy(
     format takes no comments. Raises `NotAnnotatedError` where it does but the package cannot be
     written back, and another ValidatorError where the extra that writes them is not installed.
     """
-    if media_type not in {media.DOCX, media.XLSX}:
+    form = FORMATS.get(media_type)
+    if form is None or not form.writer:
         return None
     if find_spec("lxml") is None:
         raise missing_extra("documents", "lxml")
     from validator.readers.unreadable import Unreadable
 
     try:
-        if media_type == media.DOCX:
-            from validator.render.annotate_docx import annotate_docx
-
-            return AnnotatedCopy(*annotate_docx(data, result, lang, keep_active=keep_active))
-        from validator.render.annotate_xlsx import annotate_xlsx
-
-        return AnnotatedCopy(*annotate_xlsx(data, result, lang, keep_active=keep_active))
+        writer = import_module(f"validator.render.annotate_{form.writer}")
+        return AnnotatedCopy(*writer.annotate(data, result, lang, keep_active=keep_active))
     except Unreadable as fault:
         raise _not_annotated(result.path, str(fault.values.get("part", ""))) from fault
 

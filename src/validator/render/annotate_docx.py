@@ -41,7 +41,7 @@ _FIGURE = re.compile("[0-9.,/%]")
 _MARKS = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference"})
 
 
-def annotate_docx(
+def annotate(
     data: bytes, result: FileResult, lang: str, *, keep_active: bool = False
 ) -> tuple[bytes, tuple[str, ...]]:
     """Return a copy of the document *data* with comments, and what was left out of it.

@@ -23,7 +23,7 @@ _MAIN = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
 
 
-def annotate_xlsx(
+def annotate(
     data: bytes, result: FileResult, lang: str, *, keep_active: bool = False
 ) -> tuple[bytes, tuple[str, ...]]:
     """Return a copy of the workbook *data* with comments, and what was left out of it.

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from validator.readers.registry import missing_extra
+from validator.readers.reader import missing_extra
 
 if TYPE_CHECKING:
     from datetime import date

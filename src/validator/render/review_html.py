@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.review import Standing
-from validator.readers.registry import missing_extra
+from validator.readers.reader import missing_extra
 from validator.render.comparison import why_dropped
 from validator.render.page import environment, policy
 from validator.render.review_page.matrix import matrix

@@ -49,7 +49,7 @@ _BEFORE_SHADE = _BEFORE_UNDERLINE | {"u", "effect", "bdr"}
 _NOTES = ("footnote", "endnote")
 
 
-def tick_docx(data: bytes, ticks: Ticks, lang: str) -> bytes:
+def tick(data: bytes, ticks: Ticks, lang: str) -> bytes:
     """Return a copy of the document *data* with tick marks. Raises Unreadable as the reader does."""
     package = Package(data)
     main = main_part(package.archive)

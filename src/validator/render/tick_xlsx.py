@@ -50,7 +50,7 @@ _LINE = 15
 _LONGEST_NAME = 31
 
 
-def tick_xlsx(data: bytes, ticks: Ticks, lang: str) -> bytes:
+def tick(data: bytes, ticks: Ticks, lang: str) -> bytes:
     """Return a copy of the workbook *data* with tick marks. Raises Unreadable as the reader does."""
     package = Package(data)
     leave_out_what_acts(package, _MAIN)

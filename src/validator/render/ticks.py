@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
-from validator.readers import media_type as media
-from validator.readers.registry import missing_extra
+from validator.readers.formats import FORMATS
+from validator.readers.reader import missing_extra
 
 if TYPE_CHECKING:
     from validator.model.tick import Ticks
 
 PAGES = frozenset({".html", ".htm"})
-OFFICE = {".docx": media.DOCX, ".xlsx": media.XLSX}
+OFFICE = {each.suffixes[0]: name for name, each in FORMATS.items() if each.writer}
 SUFFIXES = (*OFFICE, *sorted(PAGES))
 
 
@@ -45,13 +46,8 @@ def ticked_copy(data: bytes, name: str, ticks: Ticks, lang: str) -> bytes:
     from validator.readers.unreadable import Unreadable
 
     try:
-        if suffix == ".docx":
-            from validator.render.tick_docx import tick_docx
-
-            return tick_docx(data, ticks, lang)
-        from validator.render.tick_xlsx import tick_xlsx
-
-        return tick_xlsx(data, ticks, lang)
+        writer = import_module(f"validator.render.tick_{FORMATS[OFFICE[suffix]].writer}")
+        return cast("bytes", writer.tick(data, ticks, lang))
     except Unreadable as fault:
         part = str(fault.values.get("part", ""))
         raise _wrong("ticks-not-written", file=ticks.document.file, part=part) from fault

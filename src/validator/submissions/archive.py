@@ -22,8 +22,8 @@ from validator.model.problem import Problem
 from validator.model.record import evolve, record
 from validator.model.report import Period, Report
 from validator.model.verdict import Severity
+from validator.readers.formats import STRUCTURED
 from validator.readers.given import Given, kind_of_days
-from validator.readers.kind import STRUCTURED
 from validator.submissions.folder import report_files
 from validator.submissions.reading import read
 

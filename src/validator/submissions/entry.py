@@ -97,11 +97,13 @@ def shape_of(document: Document | None, reach: Reach | None) -> Shape:
     """Return what a file that was read is made of; a structured report is neither."""
     if document is None or reach is None:
         return Shape()
-    from validator.readers import media_type as media
+    from validator.readers.formats import FORMATS
 
-    is_sheet = document.media_type in (media.XLSX, media.XLS, media.XLSB, media.ODS, media.CSV)
+    form = FORMATS.get(document.media_type)
     names = () if reach.figures else _names(document)
-    return Shape(prose=reach.figures, rows=reach.rows_bound, is_sheet=is_sheet, names=names)
+    return Shape(
+        prose=reach.figures, rows=reach.rows_bound, is_sheet=form is not None and form.is_sheet, names=names
+    )
 
 
 def _names(document: Document) -> tuple[str, ...]:

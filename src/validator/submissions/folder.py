@@ -8,8 +8,9 @@ from pathlib import Path
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.system_fault import fault_detail
-from validator.readers.kind import DOCUMENTS, STRUCTURED, UNITS_FILE
+from validator.readers.formats import DOCUMENTS, STRUCTURED
 from validator.readers.kind import SUFFIX as EXPLANATIONS
+from validator.readers.kind import UNITS_FILE
 
 SUFFIXES = (*STRUCTURED, *DOCUMENTS)
 _NOT_REPORTS = (".test.yaml", ".schema.json", EXPLANATIONS)

@@ -14,7 +14,8 @@ from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import record
 from validator.model.system_fault import fault_detail
-from validator.readers.kind import PACKETS, STRUCTURED
+from validator.readers.formats import STRUCTURED
+from validator.readers.kind import PACKETS
 from validator.submissions.folder import left_files, report_files
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from validator.model.location import Location
 from validator.model.problem import Problem
 from validator.model.record import record
-from validator.readers import media_type as media
+from validator.readers import formats as media
 from validator.readers.archive import open_archive
 from validator.readers.document import MOST_BYTES
 from validator.readers.kind import PACKETS
 from validator.readers.kind import SUFFIX as EXPLANATIONS
+from validator.readers.media_type import media_type_of
 from validator.readers.regular import open_regular
 from validator.readers.unreadable import Unreadable
 from validator.submissions.folder import SUFFIXES, may_be_report
@@ -60,7 +61,7 @@ def is_packet(path: Path) -> bool:
             return path.suffix.lower() in PACKETS
         if head[_FIRST_NAME:].startswith(_OFFICE_FIRST):
             return False
-        found = media.media_type_of(path)
+        found = media_type_of(path)
     except (OSError, ValueError):
         return False
     return found == media.ZIP or (found == media.DAMAGED and path.suffix.lower() in PACKETS)

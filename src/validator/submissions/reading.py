@@ -9,7 +9,8 @@ from validator.model.location import Location
 from validator.model.problem import NO_FORM, Problem, ValidatorError
 from validator.model.record import evolve
 from validator.packs.forms import folders_of, load_pack, packs_of_form, packs_of_tree, packs_on_offer
-from validator.readers.kind import TEXTS, is_document
+from validator.readers.formats import TEXTS
+from validator.readers.kind import is_document
 from validator.readers.structured import ReadResult, read_structured, read_tree
 from validator.submissions.entry import Reading
 

@@ -1,15 +1,18 @@
-"""What reading a document gives, and what a reader is given."""
+"""A reader: what it is given, what it gives, and which one reads which format; imported when needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, cast
 
 from validator.model.limits import Limits
 from validator.model.location import Location
-from validator.model.problem import Problem
+from validator.model.problem import Problem, ValidatorError
 from validator.model.record import field, record
 from validator.model.verdict import Severity
+from validator.readers.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,3 +53,28 @@ class Input:
 
 
 Reader = Callable[[Input], DocumentResult]
+
+
+def reader_for(media_type: str) -> Reader | None:
+    """Return the reader of *media_type*, or None where there is none.
+
+    Raises ValidatorError where the reader needs an extra that is not installed.
+    """
+    found = FORMATS.get(media_type)
+    if found is None:
+        return None
+    if found.library and find_spec(found.library) is None:
+        raise missing_extra("documents", found.library)
+    module = import_module(f"validator.readers.{found.reader}")
+    return cast("Reader", module.read)
+
+
+def missing_extra(extra: str, library: str) -> ValidatorError:
+    """Return the error that tells which command installs *extra*."""
+    return ValidatorError(
+        Problem(
+            code="document/missing-extra",
+            location=Location(),
+            args={"extra": extra, "library": library},
+        )
+    )
