@@ -11,9 +11,9 @@ from validator.checking.ids import find_code, find_rule
 from validator.cli.main import CLEAN
 from validator.diagnostics.explain import reference_label
 from validator.lang.ir import HeaderRef
+from validator.model.words import text_in
 from validator.packs.case_text import case_text
 from validator.packs.operand import policies, references
-from validator.packs.pack import texts
 from validator.packs.rule_test import read_rule_tests
 from validator.submissions.choice import RESTATED
 from validator.wording.in_language import in_language
@@ -68,13 +68,13 @@ def rule_text(pack: RulePack, rule: Rule, lang: str) -> str:
 
 
 def _parts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
-    yield "title", texts(rule.title, lang)
+    yield "title", text_in(rule.title, lang)
     yield "severity", message(f"render/{rule.severity.value}", lang)
     yield "when", _on_one_line(rule.guard_text) if rule.guard_text else ""
     yield "assert", _on_one_line(rule.assert_text)
     yield "missing", ", ".join(f"{path}: {policy}" for path, policy in policies(rule).items())
-    yield "basis", texts(rule.basis, lang)
-    yield "help", texts(rule.help, lang)
+    yield "basis", text_in(rule.basis, lang)
+    yield "help", text_in(rule.help, lang)
     yield "applies", "; ".join(filter(None, (", ".join(rule.levels), ", ".join(rule.periods))))
     yield "since", rule.since.isoformat() if rule.since else ""
     yield "until", rule.until.isoformat() if rule.until else ""

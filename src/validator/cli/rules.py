@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from validator.api import load_pack
 from validator.checking.ids import packs_or_shipped
 from validator.cli.main import CLEAN
-from validator.packs.pack import texts
+from validator.model.words import text_in
 from validator.wording.message import message
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ def rules_text(packs: Iterable[RulePack], lang: str) -> str:
 
 
 def _pack_text(pack: RulePack, lang: str) -> str:
-    title = texts(pack.title, lang)
+    title = text_in(pack.title, lang)
     args = {"pack": pack.name, "version": pack.version, "title": title, "count": len(pack.rules)}
     words = {rule.id: message(f"render/{rule.severity.value}", lang) for rule in pack.rules}
     first = max((len(word) for word in words.values()), default=0)
     second = max((len(rule.full_id) for rule in pack.rules), default=0)
     lines = [message("cli/rules-heading", lang, args)]
     lines += [
-        f"  {words[rule.id]:<{first}}  {rule.full_id:<{second}}  {texts(rule.title, lang)}".rstrip()
+        f"  {words[rule.id]:<{first}}  {rule.full_id:<{second}}  {text_in(rule.title, lang)}".rstrip()
         for rule in pack.rules
     ]
     return "\n".join(lines) + "\n"

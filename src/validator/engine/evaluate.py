@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from validator.engine.call import call_number, call_truth, first_given
 from validator.engine.compare import compare
-from validator.engine.lookup import NotingLookup
+from validator.engine.lookup import NotingLookup, conditioned
 from validator.engine.quotient import outcomes, parted
 from validator.exact import truth as t
 from validator.exact.interval import Interval
@@ -157,13 +157,7 @@ class Evaluator(NotingLookup):
     ) -> Iterator[tuple[Truth, Bindings]] | None:
         """Return for each member whether it meets the condition, with its bindings."""
         members = self.members(node.collection, bindings)
-        if members is None:
-            return None
-        inner = self._each(node, members, bindings)
-        if node.condition is None:
-            return ((t.TRUE, each) for each in inner)
-        condition = node.condition
-        return ((self.truth(condition, each), each) for each in inner)
+        return None if members is None else conditioned(node, self._each(node, members, bindings), self.truth)
 
     def _each(
         self, node: Quantifier | Aggregate, members: tuple[Member, ...], bindings: Bindings

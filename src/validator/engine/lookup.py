@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from validator.engine.context import TooManySteps, most_steps
 from validator.exact.interval import EVERYTHING, Interval
 from validator.exact.linear import Atom, Linear, enclosed, known
+from validator.exact.truth import TRUE
 from validator.lang.ir import Collection, ColumnRef, FieldRef, HeaderRef, walk
 from validator.model.field import FieldDef, FieldType
 from validator.model.quantity import Quantity, thin
 from validator.model.report import Cell, Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from validator.engine.context import Bindings, Context, Member
-    from validator.lang.ir import Aggregate, Quantifier
+    from validator.exact.truth import Truth
+    from validator.lang.ir import Aggregate, Node, Quantifier
     from validator.model.quantity import Number
 
 _HALF = Fraction(1, 2)
@@ -95,6 +99,14 @@ class Lookup:
         """Return a part of a header, None if it is missing."""
         report = self.report(node.source, bindings)
         return None if report is None else header_of(report, node.name)
+
+
+def conditioned(
+    node: Quantifier | Aggregate, rounds: Iterable[Bindings], truth: Callable[[Node, Bindings], Truth]
+) -> Iterator[tuple[Truth, Bindings]]:
+    """Return for each member, as bound in *rounds*, whether it meets the condition."""
+    condition = node.condition
+    return ((TRUE if condition is None else truth(condition, each), each) for each in rounds)
 
 
 class NotingLookup(Lookup):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from validator.engine.applicability import applicability
 from validator.engine.evaluate import Evaluator
-from validator.engine.lookup import Lookup
+from validator.engine.lookup import Lookup, conditioned
 from validator.engine.result import Decider, Reference, RuleResult
 from validator.exact import truth as t
 from validator.exact.linear import Undefined
@@ -37,7 +38,10 @@ class Trace(Lookup):
     def __init__(self, seen: Evaluator) -> None:
         super().__init__(seen.context)
         self.seen = seen
-        self._aside = Evaluator(seen.context, cut_off=seen.cut_off)
+
+    @cached_property
+    def _aside(self) -> Evaluator:
+        return Evaluator(self.seen.context, cut_off=self.seen.cut_off)
 
     def truth(self, node: Node, bindings: Bindings) -> Truth:
         """Return the outcomes that *node* can have."""
@@ -68,9 +72,7 @@ class Trace(Lookup):
         members = self.held(node.collection, bindings)
         if members is None:
             return None
-        inner: Iterator[Bindings] = ({**bindings, node.variable: member} for member in members)
-        condition = node.condition
-        return ((t.TRUE if condition is None else self.truth(condition, each), each) for each in inner)
+        return conditioned(node, ({**bindings, node.variable: each} for each in members), self.truth)
 
 
 def trace_of(result: RuleResult) -> Trace:

@@ -13,7 +13,7 @@ from validator.lsp.position import Point, Stretch
 from validator.lsp.rule_name import find_rule, rule_name_at, stretch
 from validator.lsp.view import text_under
 from validator.model.field import FieldDef, TableDef
-from validator.packs.pack import texts
+from validator.model.words import text_in
 from validator.readers.tree import ScalarNode
 from validator.wording.message import message
 
@@ -47,11 +47,11 @@ def about(name: str, found: Meaning | Type, lang: str) -> str:
     """Return one line on a field, table, column, definition or header: type, unit, label."""
     match found:
         case FieldDef():
-            parts = [found.type.value, found.unit, texts(found.label, lang)]
+            parts = [found.type.value, found.unit, text_in(found.label, lang)]
         case Column():
             return about(name, found.column, lang)
         case TableDef():
-            parts = [message("lsp/table", lang), texts(found.label, lang)]
+            parts = [message("lsp/table", lang), text_in(found.label, lang)]
         case Named():
             parts = [message("lsp/definition", lang)]
         case Type():
@@ -99,8 +99,8 @@ def _rule(view: View, name: str, lang: str) -> str:
     file, body = rule
     reading = file.reading()
     node, assertion = text_under(body, "id"), text_under(body, "assert")
-    title = texts(reading.texts(body.get("title"), "title"), lang)
-    basis = texts(reading.texts(body.get("basis"), "basis"), lang)
+    title = text_in(reading.texts(body.get("title"), "title"), lang)
+    basis = text_in(reading.texts(body.get("basis"), "basis"), lang)
     parts = [
         f"`{view.name}/{node.text if node else name}`",
         f"**{title}**" if title else "",

@@ -90,6 +90,11 @@ def _message(recipe: Message) -> Words:
     return Words(f"{recipe.code} ({told})" if told else recipe.code, recipe)
 
 
+def text_in(texts: Mapping[str, str], lang: str) -> str:
+    """Return the words of *lang* among *texts*, else the Vietnamese ones, else any, else nothing."""
+    return texts.get(lang) or texts.get("vi") or next(filter(None, texts.values()), "")
+
+
 def by_language(texts: Mapping[str, str], otherwise: str = "") -> str:
     """Return what a pack says, or *otherwise*, the same in every language."""
     if not any(texts.values()):

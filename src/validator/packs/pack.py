@@ -117,8 +117,3 @@ def rule_nodes(rule: Rule) -> Iterator[Node]:
     yield from walk(rule.assertion)
     if rule.guard is not None:
         yield from walk(rule.guard)
-
-
-def texts(value: Texts, lang: str) -> str:
-    """Return the words of *value* in *lang*, else in Vietnamese, else in any language, else nothing."""
-    return value.get(lang) or value.get("vi") or next(filter(None, value.values()), "")

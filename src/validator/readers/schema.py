@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.model.field import FieldType
+from validator.model.words import text_in
 from validator.readers.explanation import KEYS
 from validator.readers.header import HEADER, PART_KEYS, PERIOD_KEYS, UNIT_KEYS
 from validator.readers.kind import SECTION
@@ -84,7 +85,7 @@ def _member(path: str, form: Form, lang: str) -> Schema:
 
 def _field(definition: FieldDef, lang: str) -> Schema:
     """Return the schema of a field: its words and a reference to its type."""
-    schema: Schema = {"title": _label(definition.label, lang) or definition.path}
+    schema: Schema = {"title": text_in(definition.label, lang) or definition.path}
     if definition.unit:
         schema["description"] = definition.unit
     if definition.type is FieldType.CHOICE:
@@ -100,7 +101,7 @@ def _table(table: TableDef, lang: str) -> Schema:
         "properties": columns,
         "additionalProperties": False,
     }
-    title = _label(table.label, lang) or table.name
+    title = text_in(table.label, lang) or table.name
     return {"type": ["array", "null"], "$comment": "not-a-table", "title": title, "items": row}
 
 
@@ -198,10 +199,6 @@ def _explanations(words: Words) -> Schema:
 def _usual(words: Mapping[str, str]) -> Schema:
     """Offer the *words* that are known; any other is told as a warning when the report is read."""
     return {"anyOf": [{"enum": list(words)}, _SCALAR], "examples": list(dict.fromkeys(words.values()))}
-
-
-def _label(label: Mapping[str, str], lang: str) -> str:
-    return label.get(lang) or next(iter(label.values()), "")
 
 
 class Words:

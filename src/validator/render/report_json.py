@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from validator.diagnostics.reach import reach_text, unbound_why
 from validator.model.quantity import Quantity
 from validator.model.record import record_fields
+from validator.model.words import text_in
 from validator.render.place import place
 from validator.render.written import written_value
 from validator.wording.in_language import in_language
@@ -47,10 +48,9 @@ def report_json(report: Report, form: Form, reach: Reach | None, lang: str) -> s
 
 
 def _cell(path: str, cell: Cell, definition: FieldDef, lang: str) -> dict[str, Any]:
-    label = definition.label.get(lang) or next(iter(definition.label.values()), "")
     return {
         "path": path,
-        "label": label,
+        "label": text_in(definition.label, lang),
         "code": cell.location.row_code,
         "raw": cell.raw,
         "value": _value(cell.value),

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.sidecar import quoted
-from validator.packs.pack import texts
+from validator.model.words import text_in
 from validator.render.place import place
 from validator.render.report_yaml import field_tree, report_header
 from validator.render.terminal import clean
@@ -113,20 +113,20 @@ class _Writing:
         own = " ".join(each.own.raw.split())
         if _GROUPED.search(own):
             computed = _DIGITS.sub(lambda found: f"{int(found[0]):,}".replace(",", "."), computed, count=1)
-        label = texts(field.label, self.lang) or each.path
+        label = text_in(field.label, self.lang) or each.path
         words = self.word("difference", label=label, own=own, place=where, computed=computed)
         return f"{words} {self.word(f'why-{each.why}')}" if each.why else words
 
     def _label(self, path: str) -> str:
         field: FieldDef | None = self.form.fields.get(path)
         if field is not None:
-            return texts(field.label, self.lang) or path
+            return text_in(field.label, self.lang) or path
         name, _, column = path.rpartition(".")
         table = self.form.tables.get(path) or self.form.tables.get(name)
         if table is None:
             return path
         found = table.columns.get(column) if path != table.name else None
-        return texts(found.label if found else table.label, self.lang) or path
+        return text_in(found.label if found else table.label, self.lang) or path
 
     # Figures
 

@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 from validator.model.problem import Problem
 from validator.model.record import evolve, record_fields
 from validator.model.system_fault import MARK, fault_detail
-from validator.model.words import ByLanguage, Message, Words
-from validator.packs.pack import texts
+from validator.model.words import ByLanguage, Message, Words, text_in
 from validator.wording.message import catalogue, message, message_help, message_part
 
 T = TypeVar("T")
@@ -91,7 +90,7 @@ def _told(words: Words, lang: str) -> Words:
         case Message():
             text = _message(words.recipe, lang)
         case ByLanguage() as said:
-            text = texts(said.texts, lang) or said.otherwise
+            text = text_in(said.texts, lang) or said.otherwise
         case said:
             text = said.between.join(filter(None, (in_language(each, lang) for each in said.parts)))
     return Words(text, words.recipe)
