@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.many import STDIN, check_all
-from validator.diagnostics import period
+from validator.diagnostics import shown
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
@@ -371,7 +371,7 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
     folders = (beside,) if isinstance(beside, str | Path) else tuple(beside)
     if not folders:
         return explain(Path(path), wanted, choice)
-    from validator.reviewing.company import judged_in_company
+    from validator.reviewing.review import judged_in_company
 
     listed = load_units(declared) if (declared := units or units_beside(folders)) else None
     return explain(Path(path), wanted, choice, judged_in_company(Path(path), folders, choice, listed))
@@ -379,7 +379,7 @@ def explain_finding(  # noqa: PLR0913 - what a person says of a finding, all by 
 
 def period_text(window: Period, lang: str = "vi") -> str:
     """Return a period as people write it in *lang*: its kind and its days."""
-    return in_language(period.period_text(window), lang)
+    return in_language(shown.period_text(window), lang)
 
 
 def _today() -> date:

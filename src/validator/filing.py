@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from validator.engine.period import period_key
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
+from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import evolve, field, record
 from validator.model.report import Period, Unit
-from validator.model.system_fault import fault_detail
 from validator.packs.forms import form_of, load_pack
 from validator.render.report_yaml import report_yaml
 from validator.submissions.appendix import joined_report, missing_part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from validator.diagnostics.short_path import common_folder, short_path
+from validator.diagnostics.shown import common_folder, short_path
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from validator.lsp.buffer import files_shown, pack_folder
-from validator.lsp.diagnose import faults_by_file
+from validator.lsp.buffer import faults_by_file, files_shown, pack_folder
 
 
 def codes(faults):

@@ -8,10 +8,9 @@ import pytest
 import yaml
 
 from validator.diagnostics.problem import explain_problem
-from validator.engine.lint.registry import LINTS
-from validator.engine.lint.run import lint_packs
-from validator.packs.explanation import read_explanations
-from validator.packs.lint.reference import lint_reference
+from validator.engine.lint.run import LINTS, lint_packs
+from validator.packs.lint.registry import lint_reference
+from validator.packs.lint.subject import read_explanations
 from validator.wording.in_language import in_language
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ import pytest
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.readers.compartment import Compartments
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import Unreadable
 
 
 def broken(*_):

@@ -10,8 +10,7 @@ import pytest
 from validator.cli.main import main
 from validator.diagnostics.problem import explain_problem
 from validator.model.location import Location
-from validator.model.problem import Problem
-from validator.model.system_fault import fault_detail
+from validator.model.problem import Problem, fault_detail
 from validator.wording.in_language import fault_words, in_language
 
 

@@ -16,10 +16,9 @@ from validator.engine.join import sources_of
 from validator.lang.scope import CHILDREN
 from validator.model.explanation import Explanation
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
+from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import record
 from validator.model.suggestion import nearest
-from validator.model.system_fault import fault_detail
 from validator.model.verdict import Severity, Verdict
 from validator.model.words import say, together
 from validator.packs.forms import load_pack, packs_for

@@ -12,8 +12,8 @@ from validator.checking.joins import JoinResult, Joins
 from validator.checking.outcome import Outcome
 from validator.diagnostics.explain import explain, explain_restatement
 from validator.diagnostics.group import grouped
-from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
+from validator.diagnostics.shown import period_text
 from validator.engine.plan import Plan
 from validator.lang.scope import CHILDREN
 from validator.model.diagnostic import Diagnostic, FileResult
@@ -162,7 +162,7 @@ def _told_apart(
 def _reach_told(reading: Reading) -> str:
     if reading.reach is None:
         return ""
-    from validator.diagnostics.reach import reach_text
+    from validator.diagnostics.shown import reach_text
 
     return reach_text(reading.reach)
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from validator.api import STDIN, check, load_pack, version
 from validator.checking.file import NOTHING_COMPARED
-from validator.cli.given import given_by
+from validator.cli.given import given_by, require_archive
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import Stream, outputs, write_outputs
-from validator.cli.progress import progress_bar
-from validator.cli.screen import screen
+from validator.cli.progress import progress_bar, screen
 from validator.cli.target import inputs_of, refuse_inputs
-from validator.cli.wrong_use import require_archive
 from validator.diagnostics.problem import explain_problem
 from validator.model.diagnostic import FileResult, RunResult
 from validator.model.problem import ValidatorError

@@ -16,7 +16,7 @@ def run(options: Any) -> int:
     """Run the command: 0 if nothing fails, 1 if a claim does, 2 if nothing was compared."""
     from validator.checking.plain import read_claims
     from validator.cli.problems import problems_text
-    from validator.cli.screen import screen
+    from validator.cli.progress import screen
     from validator.model.limits import limits_of
     from validator.render.claims import render_claims
 

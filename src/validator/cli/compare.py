@@ -9,7 +9,7 @@ from validator.api import compare
 from validator.cli.check import is_given_up
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
-from validator.cli.screen import screen
+from validator.cli.progress import screen
 from validator.model.verdict import Severity
 from validator.render.renderer import render_comparison
 

@@ -12,9 +12,8 @@ from validator.cli.main import CLEAN
 from validator.diagnostics.explain import reference_label
 from validator.lang.ir import HeaderRef
 from validator.model.words import text_in
-from validator.packs.case_text import case_text
-from validator.packs.operand import policies, references
 from validator.packs.rule_test import read_rule_tests
+from validator.packs.shown_rule import case_text, policies, references
 from validator.submissions.choice import RESTATED
 from validator.wording.in_language import in_language
 from validator.wording.message import message, message_help

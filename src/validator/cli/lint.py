@@ -10,15 +10,14 @@ from validator.api import version
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.pack_files import folders, write_text
 from validator.cli.problems import problems_text
-from validator.cli.screen import screen
-from validator.diagnostics.lint import lint_run
-from validator.engine.lint.registry import LINTS
-from validator.engine.lint.run import lint_packs
+from validator.cli.progress import screen
+from validator.diagnostics.problem import lint_run
+from validator.engine.lint.run import LINTS, lint_packs
 from validator.model.record import evolve
 from validator.model.verdict import Severity
-from validator.packs.explanation import read_explanations
 from validator.packs.lint.fix import fix_text
-from validator.packs.lint.reference import lint_reference
+from validator.packs.lint.registry import lint_reference
+from validator.packs.lint.subject import read_explanations
 from validator.render.option import Options
 from validator.render.renderer import renderer
 from validator.wording.in_language import in_language

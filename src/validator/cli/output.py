@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
+from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import record
-from validator.model.system_fault import fault_detail
 from validator.render.renderer import WITHOUT_HEAD
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from validator.model.diagnostic import FileResult, RunResult
-    from validator.render.writer import Writer
+    from validator.render.finding import Writer
 
     Content = str | bytes | Iterator[str]
     """What is written: text, bytes, or the pieces of a text too long to be held at once."""

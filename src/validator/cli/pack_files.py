@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
-from validator.model.system_fault import fault_detail
+from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.packs.library import find_folder, pack_folders
 from validator.writing import locked, update_file
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from validator.render.option import Options
+from validator.render.terminal import is_colour_wanted, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,3 +34,16 @@ def progress_bar(*, wanted: bool) -> Iterator[Callable[[int, int], None] | None]
             bar.update(task, completed=done, total=total, visible=total >= _ENOUGH, refresh=True)
 
         yield show
+
+
+_NARROWEST, _WIDEST = 40, 200
+
+
+def screen(options: Any, *, terminal: bool | None = None, narrowest: int = _NARROWEST) -> Options:
+    """Return the language, width and colour of what is shown: on the terminal there is, or in a file."""
+    terminal = sys.stdout.isatty() if terminal is None else terminal
+    return Options(
+        lang=options.lang,
+        width=max(narrowest, min(_WIDEST, terminal_width())),
+        colour=is_colour_wanted(no_color=options.no_color, is_terminal=terminal, environment=os.environ),
+    )

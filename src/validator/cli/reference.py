@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from validator.api import PackError, load_pack
 from validator.cli.main import CLEAN
 from validator.diagnostics.code_reference import code_reference
-from validator.engine.lint.registry import LINTS
-from validator.lang.operator_reference import operator_reference
-from validator.lang.reference import function_reference
-from validator.packs.lint.reference import lint_reference
+from validator.engine.lint.run import LINTS
+from validator.lang.reference import function_reference, operator_reference
+from validator.packs.lint.registry import lint_reference
 from validator.packs.rule_test import read_rule_tests
 from validator.render.pack_reference import pack_reference
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from validator.api import load_pack, review, write_review
 from validator.cli.check import text_layout
+from validator.cli.given import require_archive, require_form
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.cli.output import outputs, write_outputs
 from validator.cli.progress import progress_bar
 from validator.cli.target import inputs_of, refuse_inputs
-from validator.cli.wrong_use import require_archive, require_form
 from validator.model.limits import limits_of
 from validator.model.review import Standing
 from validator.render.terminal import clean

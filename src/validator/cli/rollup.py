@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from validator.api import form_of, load_pack, rollup
+from validator.cli.given import require_form
 from validator.cli.main import CLEAN, FINDINGS
 from validator.cli.target import inputs_of, refuse_inputs
-from validator.cli.wrong_use import require_form
 from validator.model.limits import limits_of
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
-from validator.model.system_fault import fault_detail
+from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.readers.kind import units_beside
 from validator.render.rollup_yaml import rollup_summary, rollup_yaml
 from validator.render.terminal import clean

@@ -97,7 +97,7 @@ def _quality(options: Any, tested: list[tuple[RulePack, tuple[RuleTest, ...]]]) 
     shares: list[tuple[int, int]] = []
     text = ""
     if options.coverage:
-        from validator.diagnostics.coverage_test import run_coverage
+        from validator.diagnostics.rule_test import run_coverage
 
         found = [each for pack, cases in tested for each in run_coverage(pack, cases)]
         text += coverage_text(found, options.lang)

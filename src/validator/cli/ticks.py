@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.cli.output import write_file
-from validator.diagnostics.short_path import file_name
+from validator.diagnostics.shown import file_name
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
-from validator.model.system_fault import fault_detail
+from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.readers.kind import PACKETS, is_document
 from validator.readers.media_type import media_type_of
 from validator.render.terminal import clean

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from validator.diagnostics.difference import difference_words, gap_words
 from validator.diagnostics.formula import BLANK, Formula, references, style_of
 from validator.diagnostics.inverse import inverse, rounded_side
-from validator.diagnostics.listed import listed
 from validator.diagnostics.number import exact_text
+from validator.diagnostics.shown import listed
 from validator.engine.context import most_steps
 from validator.engine.result import Decider
 from validator.engine.trace import cut_off_trace_of, deciders, missing_values, trace_of

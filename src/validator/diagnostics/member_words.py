@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.formula import Formula
-from validator.diagnostics.listed import listed
 from validator.diagnostics.number import number_text
+from validator.diagnostics.shown import listed
 from validator.engine.context import ANYBODY
 from validator.engine.member_sum import MemberSum, UnitsBelow, units_below
 from validator.engine.trace import trace_of

@@ -1,10 +1,10 @@
-"""A problem of a file, a pack or a call → the finding that tells of it."""
+"""A problem of a file, a pack or a call → the finding that tells of it; those of packs → a run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.diagnostic import Diagnostic
+from validator.model.diagnostic import Diagnostic, FileResult, RunResult
 from validator.model.problem import GROUNDS
 from validator.model.verdict import Severity, Verdict
 from validator.model.words import cure, more, say
@@ -51,3 +51,15 @@ def _rests_on(problem: Problem) -> str:
     grounds: Iterable[str] = problem.args.get(GROUNDS, ())  # type: ignore[assignment]
     figures = ((name, in_one_spelling(str(problem.args[name]))) for name in grounds)
     return digest(("", *each) for each in figures)
+
+
+def lint_run(problems: Iterable[Problem], *, rules: int, version: str) -> RunResult:
+    """Return *problems* of packs as findings on their files."""
+    files: dict[str, list[Diagnostic]] = {}
+    for problem in problems:
+        files.setdefault(problem.location.file, []).append(explain_problem(problem))
+    return RunResult(
+        version=version,
+        files=tuple(FileResult(path=path, diagnostics=tuple(found)) for path, found in sorted(files.items())),
+        rules_loaded=rules,
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.diagnostics.explain import explain
 from validator.engine.context import Context
+from validator.engine.coverage import cover
 from validator.engine.run import run_rule
 from validator.model.record import evolve, record
 from validator.model.report import Report
@@ -14,8 +16,9 @@ from validator.readers.tree import TreeResult
 from validator.wording.in_language import in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from validator.engine.coverage import RuleCoverage
     from validator.engine.result import RuleResult
     from validator.model.problem import Problem
     from validator.model.verdict import Verdict
@@ -112,3 +115,14 @@ def judge(test: RuleTest, result: RuleResult) -> TestResult:
         explanation=found[0].explanation if found else "",
         paths=tuple(sorted(path for path in paths if path)),
     )
+
+
+def run_coverage(pack: RulePack, tests: Iterable[RuleTest]) -> Iterator[RuleCoverage]:
+    """Yield for each rule of *pack* what its cases reach."""
+    contexts: dict[str, list[Context]] = defaultdict(list)
+    for test in tests:
+        context, problems = context_of(pack, test)
+        if not problems:
+            contexts[test.rule.id].append(context)
+    for rule in pack.rules:
+        yield cover(rule, contexts[rule.id])

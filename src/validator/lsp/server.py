@@ -9,10 +9,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from validator.diagnostics.problem import explain_problem
-from validator.lsp.buffer import files_shown, pack_folder, text_of
+from validator.lsp.buffer import faults_by_file, files_shown, pack_folder, text_of
 from validator.lsp.complete import offers
 from validator.lsp.declaration import declaration
-from validator.lsp.diagnose import faults_by_file
 from validator.lsp.hover import hover
 from validator.lsp.position import from_editor, lines_of, stretch_of, to_editor
 from validator.lsp.rename import renamable, rename

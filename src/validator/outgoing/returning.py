@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
+from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import evolve, record
 from validator.model.review import Part
-from validator.model.system_fault import fault_detail
 from validator.outgoing.manifest import NAME, Manifest
 from validator.readers.encoding import read_bytes
 from validator.readers.formats import FORMATS

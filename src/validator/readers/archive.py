@@ -8,8 +8,8 @@ import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
+from validator.readers.reader import Unreadable
 from validator.readers.regular import open_regular
-from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

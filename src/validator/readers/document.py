@@ -11,8 +11,7 @@ from validator.model.record import evolve
 from validator.readers import formats as media
 from validator.readers.encoding import cannot_open
 from validator.readers.media_type import media_type_of
-from validator.readers.reader import DocumentResult, Input, reader_for
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import DocumentResult, Input, Unreadable, reader_for
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,9 +21,8 @@ from validator.readers.docx_style import Style, Styles, paragraph_style
 from validator.readers.docx_table import read_table
 from validator.readers.docx_text import Runs, Story, chosen
 from validator.readers.paragraph import RawItem, RawParagraph
-from validator.readers.reader import DocumentResult, Input
+from validator.readers.reader import DocumentResult, Input, Unreadable
 from validator.readers.safe_xml import attribute, child, elements, local, root_of
-from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,9 +8,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from validator.model.location import Location
-from validator.model.problem import Problem
+from validator.model.problem import Problem, fault_detail
 from validator.model.record import record
-from validator.model.system_fault import fault_detail
 from validator.model.verdict import Severity
 from validator.readers.regular import fault_of, open_regular
 

@@ -16,9 +16,8 @@ from validator.readers.assembly import assemble
 from validator.readers.bounds import Bounds
 from validator.readers.compartment import Compartments
 from validator.readers.html_block import MOST_CELLS, Page
-from validator.readers.reader import DocumentResult, Input
+from validator.readers.reader import DocumentResult, Input, Unreadable
 from validator.readers.text import bytes_of, decode_text
-from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

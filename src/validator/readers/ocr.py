@@ -15,7 +15,7 @@ from validator.readers.ocr_image import Ruled, ink_of, turned
 from validator.readers.ocr_reading import Spot, compared, numbered
 from validator.readers.pdf_page import Length, Page
 from validator.readers.pdf_table import boxes_of
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

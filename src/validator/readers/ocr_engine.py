@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from validator.model.record import record
 from validator.readers.clean import clean
 from validator.readers.joining import raised
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

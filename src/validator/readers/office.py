@@ -20,8 +20,7 @@ from validator.leftovers import PREFIX, sweep_folders
 from validator.model.record import evolve
 from validator.readers import formats as media
 from validator.readers.conversion import run_program
-from validator.readers.reader import reader_for
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import Unreadable, reader_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,8 +22,7 @@ from validator.readers.paragraph import RawItem, RawTable
 from validator.readers.pdf_line import Line, lines_of, measure, paragraphs_of
 from validator.readers.pdf_page import Page, read_page
 from validator.readers.pdf_table import FoundTable, raw_table, tables_of
-from validator.readers.reader import DocumentResult, Input
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import DocumentResult, Input, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""A reader: what it is given, what it gives, and which one reads which format; imported when needed."""
+"""A reader: what it is given, what it gives or refuses, and which one reads which format."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.model.document import Document
+
+
+class Unreadable(Exception):  # noqa: N818 - names a state of the file, not a fault of ours
+    """The file cannot be read; ``code`` and ``args`` are those of the problem to report."""
+
+    def __init__(self, code: str, **args: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = args
 
 
 @record

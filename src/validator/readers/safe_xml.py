@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from xml.parsers import expat
 
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,9 +20,8 @@ from validator.readers.joining import is_footnote, is_full, join
 from validator.readers.legacy_encoding import decoded, recognised
 from validator.readers.numbering import split_marker
 from validator.readers.paragraph import RawCell, RawItem, RawParagraph, RawTable
-from validator.readers.reader import DocumentResult, Input
+from validator.readers.reader import DocumentResult, Input, Unreadable
 from validator.readers.regular import open_regular
-from validator.readers.unreadable import Unreadable
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _STRONG = re.compile(r"\s*(?:#{1,6}\s+)?[*_]{2,3}(?=\S).*[*_]{2,3}[\s:.]*\Z")

@@ -12,8 +12,8 @@ from validator.model.record import record
 from validator.readers.bounds import clipped
 from validator.readers.joining import raised
 from validator.readers.number_format import BUILT_IN
+from validator.readers.reader import Unreadable
 from validator.readers.safe_xml import attribute, child, elements, inside, integer, local, root_of, value_of
-from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

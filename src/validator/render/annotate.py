@@ -45,7 +45,7 @@ def annotated_copy(
         return None
     if find_spec("lxml") is None:
         raise missing_extra("documents", "lxml")
-    from validator.readers.unreadable import Unreadable
+    from validator.readers.reader import Unreadable
 
     try:
         writer = import_module(f"validator.render.annotate_{form.writer}")

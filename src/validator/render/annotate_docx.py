@@ -12,8 +12,8 @@ from lxml import etree
 
 from validator.readers.docx import main_part
 from validator.readers.docx_trace import Passed, trace
+from validator.readers.reader import Unreadable
 from validator.readers.safe_xml import attribute, child, local
-from validator.readers.unreadable import Unreadable
 from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_package import Package
 from validator.render.annotate_place import Anchor, Places

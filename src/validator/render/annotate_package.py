@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from lxml import etree
 
 from validator.readers.archive import FAULTS, Archive
+from validator.readers.reader import Unreadable
 from validator.readers.safe_xml import elements
-from validator.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

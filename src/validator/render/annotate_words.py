@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.short_path import file_name
+from validator.diagnostics.shown import file_name
 from validator.model.location import Location
 from validator.model.record import evolve
 from validator.render.detail import short_values

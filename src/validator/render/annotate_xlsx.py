@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from validator.readers.compartment import Compartments
-from validator.readers.unreadable import Unreadable
+from validator.readers.reader import Unreadable
 from validator.readers.xlsx_book import open_book
 from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_cell import Anchor, Cells

@@ -1,9 +1,9 @@
-"""What of a run is shown: findings in groups, counts by severity, what stayed undecided."""
+"""What of a run is shown: findings in groups, counts, what stayed undecided; and how all is written."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from validator.model.diagnostic import Diagnostic, FileResult, Label
 from validator.model.record import evolve, record
@@ -99,3 +99,30 @@ def _shared(group: list[Diagnostic]) -> Label | None:
 
 def _uses(diagnostic: Diagnostic, label: Label) -> bool:
     return any(other.path == label.path and other.location == label.location for other in diagnostic.fields)
+
+
+class Writer(Protocol):
+    """Writes one run in one format; the files are given first, and none of them is held."""
+
+    def file(self, file: FileResult) -> str:
+        """Return the text of one file."""
+
+    def head(self, run: RunResult) -> str:
+        """Return what stands before the files, once all of them were given."""
+
+    def tail(self, run: RunResult) -> str:
+        """Return what stands after the files; of the files of *run* only outlines are looked at."""
+
+
+class Open:
+    """A writer of a format in which nothing stands before the files."""
+
+    def head(self, _run: RunResult) -> str:
+        """Return nothing."""
+        return ""
+
+
+def whole(writer: Writer, run: RunResult) -> str:
+    """Return the text of a run that is held as a whole."""
+    body = "".join(map(writer.file, files(run)))
+    return writer.head(run) + body + writer.tail(run)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from validator.model.verdict import Severity
 from validator.render.detail import sentence
-from validator.render.finding import findings, is_finding, undecided
+from validator.render.finding import Open, findings, is_finding, undecided
 from validator.render.terminal import clean
-from validator.render.writer import Open
 
 if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from validator.model.diagnostic import Label
 from validator.model.record import record_fields
-from validator.render.finding import count_by_severity, count_explained
+from validator.render.finding import Open, count_by_severity, count_explained, whole
 from validator.render.place import place
-from validator.render.writer import Open, whole
 
 if TYPE_CHECKING:
     from validator.model.diagnostic import Compared, Diagnostic, FileResult, RunResult

@@ -6,8 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from validator.model.verdict import Verdict
-from validator.packs.case_text import case_text
-from validator.packs.operand import policies
+from validator.packs.shown_rule import case_text, policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.render.detail import short_values, undecided_words, value_words
-from validator.render.finding import findings, group_words, grouped, undecided
+from validator.render.finding import Open, findings, group_words, grouped, undecided, whole
 from validator.render.place import place_in
 from validator.render.summary import counts, figures, never_applied, passed_over, verdict
 from validator.render.terminal import clean
-from validator.render.writer import Open, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,15 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from validator.render.writer import whole
+from validator.render.finding import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import RunResult
+    from validator.render.finding import Writer
     from validator.render.option import Options
-    from validator.render.writer import Writer
 
 _WRITERS = {
     "table": ("table", "TableWriter"),

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from validator.diagnostics.reach import reach_text, unbound_why
+from validator.diagnostics.shown import reach_text, unbound_why
 from validator.model.quantity import Quantity
 from validator.model.record import record_fields
 from validator.model.words import text_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.sidecar import entry_lines, quoted
-from validator.diagnostics.reach import reach_text, unbound_why
+from validator.diagnostics.shown import reach_text, unbound_why
 from validator.readers.kind import SECTION
 from validator.render.place import place
 from validator.render.terminal import clean

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.listed import listed
-from validator.diagnostics.short_path import common_folder, short_path
+from validator.diagnostics.shown import common_folder, listed, short_path
 from validator.model.record import evolve
 from validator.model.review import Standing, summed
 from validator.render.terminal import clean

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -11,13 +13,12 @@ from urllib.parse import quote
 from validator.model.verdict import Severity
 from validator.render.detail import sentence
 from validator.render.finding import findings, is_finding, undecided
-from validator.render.identity import fingerprints
 from validator.render.json import Items
 from validator.render.place import place
 from validator.wording.message import message, message_help
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.location import Location
@@ -178,3 +179,31 @@ def uri(path: str) -> str:
     """A file's name as a reference: relative as it was given, or ``file:`` if it is absolute."""
     pure = PurePath(path)
     return pure.as_uri() if pure.is_absolute() else quote(path.replace("\\", "/"), errors="replace")
+
+
+def fingerprints(path: str, found: Iterable[Diagnostic]) -> Iterator[str]:
+    """Yield a fingerprint for each finding of a file: of its rule and figures, not of lines and texts.
+
+    Findings alike in all of this are told apart by their order.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    for each in found:
+        labels = (part for label in each.fields for part in (label.path, *_stable(label.location)))
+        key = (path, each.id, *_stable(each.location), *labels)
+        seen[key] += 1
+        text = "\0".join((*key, str(seen[key])))
+        yield hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _stable(place: Location) -> tuple[str, ...]:
+    """Return the parts of a place that name something."""
+    excerpt = place.excerpt if place.pointer is None else None
+    names = (
+        place.pointer,
+        place.sheet,
+        place.table_title,
+        place.row_code,
+        place.row_label,
+        place.column_name,
+    )
+    return tuple(part or "" for part in (*names, excerpt))

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from rich.console import Group as Stack
 
 from validator.render.detail import short_values, undecided_words, value_words
-from validator.render.finding import findings, group_words, grouped, undecided
+from validator.render.finding import Open, findings, group_words, grouped, undecided, whole
 from validator.render.frame import frame
 from validator.render.place import place_in
 from validator.render.screen import drawn, indented, preformatted, styled, table
 from validator.render.summary import counts, figures, never_applied, passed_over, verdict
-from validator.render.writer import Open, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,8 +11,8 @@ from lxml import etree
 from validator.model.tick import TickKind
 from validator.readers.docx import main_part
 from validator.readers.docx_trace import trace
+from validator.readers.reader import Unreadable
 from validator.readers.safe_xml import child, local
-from validator.readers.unreadable import Unreadable
 from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_docx import signs_of
 from validator.render.annotate_package import Package

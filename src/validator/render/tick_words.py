@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.short_path import file_name
+from validator.diagnostics.shown import file_name
 from validator.model.tick import TickKind
 from validator.render.annotate_words import brief, harmless
 from validator.render.place import place, place_in

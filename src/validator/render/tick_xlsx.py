@@ -8,8 +8,8 @@ from lxml import etree
 
 from validator.model.tick import TickKind
 from validator.readers.compartment import Compartments
+from validator.readers.reader import Unreadable
 from validator.readers.safe_xml import local
-from validator.readers.unreadable import Unreadable
 from validator.readers.xlsx_book import open_book
 from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_cell import Cells

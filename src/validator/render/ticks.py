@@ -43,7 +43,7 @@ def ticked_copy(data: bytes, name: str, ticks: Ticks, lang: str) -> bytes:
         from validator.render.tick_html import tick_html
 
         return tick_html(ticks, lang).encode("utf-8", "replace")
-    from validator.readers.unreadable import Unreadable
+    from validator.readers.reader import Unreadable
 
     try:
         writer = import_module(f"validator.render.tick_{FORMATS[OFFICE[suffix]].writer}")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.diagnostics.listed import listed
-from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
-from validator.diagnostics.short_path import short_path
+from validator.diagnostics.shown import listed, period_text, short_path
 from validator.engine.period import period_key
 from validator.model.location import Location
 from validator.model.problem import Problem

@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.checking.file import unjudged
-from validator.diagnostics.period import period_text
-from validator.diagnostics.short_path import common_folder
+from validator.checking.file import check_sent, unjudged
+from validator.diagnostics.shown import common_folder, period_text
 from validator.engine.period import period_key
 from validator.model.diagnostic import Compared
 from validator.model.location import Location
-from validator.model.problem import Problem
+from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve, record
 from validator.model.report import Period, Unit
 from validator.model.review import Review, Standing, Submission, Topic, UnitReview
@@ -20,6 +19,7 @@ from validator.model.verdict import Verdict
 from validator.model.words import by_language, say
 from validator.packs.forms import load_pack, packs_for
 from validator.readers.given import given_period
+from validator.readers.regular import is_same_file
 from validator.reviewing.assignment import Joining
 from validator.reviewing.intake import Desk, Intake
 from validator.reviewing.note import Notes
@@ -28,7 +28,8 @@ from validator.reviewing.shelf import Details
 from validator.submissions.appendix import adopted
 from validator.submissions.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
 from validator.submissions.entry import unit_key
-from validator.submissions.gathering import gathering, of_path, require_there
+from validator.submissions.gathering import Sent, gathering, of_path, require_there
+from validator.submissions.reading import read_sent
 from validator.submissions.versions import main_period, usual_window, versions
 from validator.version import __version__
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from validator.submissions.versions import Versions
 
     Progress = Callable[[int, int], None]
+    from validator.model.diagnostic import FileResult
 
 _TOPICS_AFTER = ("restated", "claims", "joined", "waiver", "read")
 
@@ -316,3 +318,31 @@ def _submission(entry: Entry) -> Submission:
 def _usual(names: Iterable[str]) -> str:
     counts = Counter(names)
     return max(counts, key=lambda name: (counts[name], name), default="")
+
+
+def judged_in_company(
+    path: Path, folders: Sequence[str | Path], choice: Choice, units: UnitList | None
+) -> FileResult:
+    """Return what a review of *folders* tells of the report at *path*, of the period of that report.
+
+    Raises `ValidatorError` if a folder does not exist, or if another version of the report counts.
+    """
+    sent = Sent(name=str(path), source=path)
+    report = read_sent(sent, evolve(choice, claims=False)).report
+    if report is None:
+        return check_sent(sent, choice).result
+    period = report.period if period_key(report.period) else None
+    order = Order(units=units, period=period, form=report.form)
+    review = review_folders([*folders, path], choice, order)
+    for row in review.units:
+        if row.current is None or row.key not in review.details:
+            continue
+        if is_same_file(row.current.path, path):
+            return evolve(review.details[row.key].result, path=str(path))
+        if any(is_same_file(each.path, path) for each in row.older):
+            raise _refusal("waiver/other-version", path=str(path), current=row.current.path)
+    raise _refusal("waiver/not-reviewed", path=str(path))
+
+
+def _refusal(code: str, **args: str) -> ValidatorError:
+    return ValidatorError(Problem(code=code, location=Location(file=args["path"]), args=args))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from validator.binding.head import choose_form
 from validator.binding.recognition import load_recognition
-from validator.diagnostics.listed import listed
-from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
+from validator.diagnostics.shown import listed, period_text
 from validator.model.location import Location
 from validator.model.problem import NO_FORM, Problem, ValidatorError
 from validator.model.record import evolve, record

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from validator.checking.file import judge_alone
-from validator.diagnostics.period import period_text
 from validator.diagnostics.problem import explain_problem
+from validator.diagnostics.shown import period_text
 from validator.model.comparison import Comparison
+from validator.model.document import Block, TableCell
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 from validator.model.record import evolve
@@ -17,7 +19,6 @@ from validator.model.verdict import Severity, Verdict
 from validator.packs.forms import form_of
 from validator.readers.regular import is_same_file
 from validator.reviewing.comparison import compare_versions
-from validator.reviewing.passage import has_passage
 from validator.submissions.appendix import pairs
 from validator.submissions.entry import Reading, entry_of
 from validator.submissions.whole import whole_reports
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.checking.file import Judgement
+    from validator.model.document import Document
     from validator.model.report import Unit
     from validator.submissions.choice import Choice
 
@@ -127,3 +129,42 @@ def _are_other_units(old: Unit, new: Unit) -> bool:
 
 def _name(unit: Unit) -> str:
     return unit.name or unit.id or ""
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ALIKE = 60
+
+
+def has_passage(place: Location, old: Document, new: Document | None) -> bool:
+    """Return whether *new* has a passage with most of the words that stand at a place of *old*.
+
+    What is no document (None) has no passages. True if the passage cannot be found in *old*:
+    nothing then shows that it is gone.
+    """
+    if new is None:
+        return False
+    words = next((_words(text) for text, where in _passages(old) if _is_at(where, place)), frozenset())
+    if not words:
+        return True
+    return any(
+        100 * len(words & other) >= _ALIKE * len(words)
+        for other in (_words(text) for text, _ in _passages(new))
+    )
+
+
+def _passages(document: Document) -> Iterator[tuple[str, Location]]:
+    for block in document.blocks:
+        parts: tuple[Block | TableCell, ...] = (block,) if isinstance(block, Block) else block.cells
+        yield from ((part.text, part.location) for part in parts)
+
+
+def _is_at(where: Location, place: Location) -> bool:
+    if place.paragraph is not None or where.paragraph is not None:
+        return (where.paragraph, where.table, where.cell) == (place.paragraph, place.table, place.cell)
+    if place.line is not None and where.line is not None:
+        return where.line == place.line
+    return where == place
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))

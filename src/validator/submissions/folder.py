@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 from validator.model.location import Location
-from validator.model.problem import Problem
-from validator.model.system_fault import fault_detail
+from validator.model.problem import Problem, fault_detail
 from validator.readers.formats import DOCUMENTS, STRUCTURED
 from validator.readers.kind import SUFFIX as EXPLANATIONS
 from validator.readers.kind import UNITS_FILE

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError
+from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import record
-from validator.model.system_fault import fault_detail
 from validator.readers.formats import STRUCTURED
 from validator.readers.kind import PACKETS
 from validator.submissions.folder import left_files, report_files

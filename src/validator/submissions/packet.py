@@ -16,8 +16,8 @@ from validator.readers.document import MOST_BYTES
 from validator.readers.kind import PACKETS
 from validator.readers.kind import SUFFIX as EXPLANATIONS
 from validator.readers.media_type import media_type_of
+from validator.readers.reader import Unreadable
 from validator.readers.regular import open_regular
-from validator.readers.unreadable import Unreadable
 from validator.submissions.folder import SUFFIXES, may_be_report
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from validator.model.problem import Problem
+from validator.model.problem import MARK, Problem, fault_detail
 from validator.model.record import evolve, record_fields
-from validator.model.system_fault import MARK, fault_detail
 from validator.model.words import ByLanguage, Message, Words, text_in
 from validator.wording.message import catalogue, message, message_help, message_part
 

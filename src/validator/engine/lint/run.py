@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.engine.lint.registry import LINTS
+from validator.engine.lint.never_applies import NEVER_APPLIES
+from validator.engine.lint.one_outcome import NEVER_FAILS, NEVER_PASSES
 from validator.model.record import field, record
 from validator.model.verdict import Severity
+from validator.packs.lint.registry import LINTS as PLAIN
 from validator.packs.lint.subject import Subject, pack_trees
 from validator.packs.load import load_pack_folder
 from validator.packs.rule_test import read_rule_tests
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from validator.model.problem import Problem
     from validator.packs.pack import RulePack
     from validator.readers.tree import MappingNode
+
+LINTS = tuple(sorted((*PLAIN, NEVER_APPLIES, NEVER_FAILS, NEVER_PASSES), key=lambda lint: lint.id))
 
 
 @record

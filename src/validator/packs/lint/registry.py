@@ -1,21 +1,29 @@
-"""The lints that need no engine, in the order of their ids."""
+"""The lints that need no engine, in the order of their ids, and the page that describes lints."""
 
 from __future__ import annotations
 
-from validator.packs.lint.equation_without_rule import EQUATION_WITHOUT_RULE
-from validator.packs.lint.explanation_of_no_rule import EXPLANATION_OF_NO_RULE
-from validator.packs.lint.nested_members import NESTED_MEMBERS
-from validator.packs.lint.no_help import NO_HELP
-from validator.packs.lint.no_number import NO_NUMBER
-from validator.packs.lint.no_test import NO_FAILING_TEST, NO_PASSING_TEST
-from validator.packs.lint.old_id import OLD_ID
-from validator.packs.lint.one_language import ONE_LANGUAGE
-from validator.packs.lint.pack_name_taken import PACK_NAME_TAKEN
-from validator.packs.lint.repeated_rule import REPEATED_RULE
-from validator.packs.lint.unused_definition import UNUSED_DEFINITION
-from validator.packs.lint.unused_field import UNUSED_FIELD
-from validator.packs.lint.unusual_spelling import UNUSUAL_SPELLING
-from validator.packs.lint.useless_alias import USELESS_ALIAS
+from typing import TYPE_CHECKING
+
+from validator.packs.lint.lacking import NO_FAILING_TEST, NO_HELP, NO_NUMBER, NO_PASSING_TEST, ONE_LANGUAGE
+from validator.packs.lint.naming import (
+    NESTED_MEMBERS,
+    OLD_ID,
+    PACK_NAME_TAKEN,
+    UNUSUAL_SPELLING,
+    USELESS_ALIAS,
+)
+from validator.packs.lint.unused import (
+    EQUATION_WITHOUT_RULE,
+    EXPLANATION_OF_NO_RULE,
+    REPEATED_RULE,
+    UNUSED_DEFINITION,
+    UNUSED_FIELD,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.packs.lint.lint import Lint
 
 LINTS = (
     EQUATION_WITHOUT_RULE,
@@ -34,3 +42,23 @@ LINTS = (
     UNUSUAL_SPELLING,
     USELESS_ALIAS,
 )
+
+
+_HEAD = """# Lints
+
+Made by `validator lint --reference` from the registry; do not edit. `validator lint` shows errors and
+warnings, and notes (info) with `--verbose`; it mends what is called mechanical with `--fix`. Faults that keep
+a pack from being loaded (`pack/…`, `syntax/…`, `type/…`) are told by the same command, for all
+packs in one run.
+"""
+
+
+def lint_reference(lints: Iterable[Lint]) -> str:
+    """Return the page that describes every lint."""
+    return "\n".join([_HEAD, *(_entry(lint) for lint in lints)])
+
+
+def _entry(lint: Lint) -> str:
+    lines = [f"## `{lint.id}`", "", lint.why, "", f"- Severity: {lint.severity.value}"]
+    lines.append(f"- Mechanical: {'yes, mended by `--fix`' if lint.fixable else 'no'}")
+    return "\n".join([*lines, ""])

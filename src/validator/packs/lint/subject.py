@@ -10,12 +10,16 @@ from validator.model.record import record
 from validator.packs.files import PACK_FILE, pack_files
 from validator.packs.load import file_tree
 from validator.packs.pack import rule_nodes
+from validator.readers.encoding import LARGEST_FILE
+from validator.readers.kind import SECTION
 from validator.readers.tree import MappingNode, SequenceNode, location_of
+from validator.readers.yaml_file import yaml_file_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from validator.model.location import Location
+    from validator.model.problem import Problem
     from validator.packs.pack import Rule, RulePack
     from validator.packs.rule_test import RuleTest
     from validator.readers.tree import Entry
@@ -76,3 +80,22 @@ def pack_trees(folder: Path) -> dict[str, MappingNode]:
     files, _ = pack_files(folder)
     trees = {file.name: file_tree(file, [])[0] for file in files}
     return {name: tree for name, tree in trees.items() if tree is not None}
+
+
+_SUFFIXES = ("*.yaml", "*.yml")
+
+
+def read_explanations(paths: Iterable[str | Path]) -> tuple[dict[str, MappingNode], tuple[Problem, ...]]:
+    """Return the explanation files at or below *paths*, and what a file named directly suffers from."""
+    found: dict[str, MappingNode] = {}
+    problems: list[Problem] = []
+    for path in map(Path, paths):
+        is_folder = path.is_dir()
+        files = sorted(each for suffix in _SUFFIXES for each in path.rglob(suffix)) if is_folder else [path]
+        for file in files:
+            tree = yaml_file_tree(file, limit=LARGEST_FILE)
+            if tree.root is not None and isinstance(tree.root.get(SECTION), SequenceNode):
+                found[str(file)] = tree.root
+            elif not is_folder:
+                problems.extend(tree.problems)
+    return found, tuple(problems)

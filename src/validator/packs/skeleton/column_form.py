@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.record import record
 from validator.packs.printed import parse_printed
-from validator.packs.skeleton.draft import DraftField, DraftSum, DraftTable
-from validator.packs.skeleton.name import name_of, unique
+from validator.packs.skeleton.draft import DraftField, DraftSum, DraftTable, name_of, unique
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from validator.packs.skeleton.name import rule_id, unique
+from validator.packs.skeleton.draft import rule_id, unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import Table
 from validator.packs.skeleton.column_form import column_form, number_row
+from validator.packs.skeleton.draft import unique
 from validator.packs.skeleton.grid import read_grid
-from validator.packs.skeleton.name import unique
 from validator.packs.skeleton.row_form import row_form
 
 if TYPE_CHECKING:
