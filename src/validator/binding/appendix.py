@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve, record
+from validator.tables.grid import begins_with_number, rows_of
 from validator.text.fold import folded, words
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from validator.model.location import Location
 
 _CODE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}\.?")
-_NUMERIC = re.compile(r"[-+]?[0-9][0-9.,]*\s*%?")
 _MOST_HEADER_ROWS = 4
 _YEAR_WORDS = 3
 _PAIR, _FEWEST_PAIRS, _FEWEST_LETTERS = 2, 2, 3
@@ -73,9 +73,7 @@ def figure_rows(
     Of several columns of figures the one that is headed by *year*, and alone is, counts. The line
     *above* the table heads its columns too. *column* is the one to read of several.
     """
-    grid: dict[int, dict[int, TableCell]] = defaultdict(dict)
-    for cell in table.cells:
-        grid[cell.row][cell.column] = cell
+    grid = rows_of(table.cells)
     roles = _roles(table, grid, known, year)
     if not (roles.get("label") and roles.get("value")):
         if labelled := _labelled_columns(table, grid, known):
@@ -173,7 +171,7 @@ def _pair_of_columns(grid: Mapping[int, Mapping[int, TableCell]]) -> dict[str, l
         return {}
     label, value = columns
     are_pairs = all(
-        len(row) == _PAIR and _is_label(row[label]) and _NUMERIC.match(row[value]) for row in filled
+        len(row) == _PAIR and _is_label(row[label]) and begins_with_number(row[value]) for row in filled
     )
     return {"label": [label], "value": [value]} if are_pairs else {}
 
@@ -186,7 +184,7 @@ def _labelled_columns(
     if len(rows) != _PAIR or len(rows[0]) < _PAIR or rows[0].keys() != rows[1].keys():
         return []
     above, below = rows
-    if not all(_is_label(above[at].text) and _NUMERIC.match(below[at].text.strip()) for at in above):
+    if not all(_is_label(above[at].text) and begins_with_number(below[at].text) for at in above):
         return []
     pairs = (
         _row({0: above[at], 1: below[at]}, {"label": 0, "value": 1}, table, known) for at in sorted(above)
@@ -196,7 +194,7 @@ def _labelled_columns(
 
 def _is_label(text: str) -> bool:
     """Whether a cell holds words rather than a number."""
-    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS and not _NUMERIC.match(text.strip())
+    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS and not begins_with_number(text)
 
 
 def _role_of(text: tuple[str, ...], known: Recognition) -> str | None:
@@ -221,7 +219,7 @@ def _narrowed(
             column
             for column in values
             if any(
-                _NUMERIC.match(grid[row][column].text.strip())
+                begins_with_number(grid[row][column].text)
                 for row in grid
                 if row not in header and column in grid[row]
             )

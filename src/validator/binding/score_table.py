@@ -19,6 +19,7 @@ from validator.model.field import FieldType
 from validator.model.reach import Reach, Unbound, reach_of
 from validator.model.record import evolve, record
 from validator.model.report import Row
+from validator.tables.grid import filled, is_numbering, rows_of
 from validator.text.fold import folded, words
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from validator.readers.notation import Notation
 
 _MOST_HEADER_ROWS = 5
-_PRINTED_NUMBER = 2
 
 
 @record
@@ -129,15 +129,12 @@ class _TableBinder:
         )
 
     def _lines(self, places: Mapping[str, int]) -> list[_Line]:
-        grid: dict[int, dict[int, TableCell]] = defaultdict(dict)
-        for cell in self.table.cells:
-            if cell.row not in self.table.header_rows:
-                grid[cell.row][cell.column] = cell
+        grid = rows_of(cell for cell in self.table.cells if cell.row not in self.table.header_rows)
         found = []
         for number in sorted(grid):
             cells = {name: grid[number][at] for name, at in places.items() if at in grid[number]}
-            texts = [cell.text for cell in grid[number].values() if cell.text.strip()]
-            if not texts or _only_column_numbers(texts):
+            texts = filled(grid[number])
+            if not texts or is_numbering(texts):
                 continue
             code = next((each for name, each in self._codes(cells)), "")
             first = next((words(text) for text in texts if not is_code(text)), ())
@@ -263,13 +260,6 @@ def _in_line(place: Location, line: _Line) -> Location:
     """Return a place in a line by the names that the line has."""
     at = line.location
     return evolve(place, row_code=at.row_code, row_label=at.row_label, table_title=at.table_title)
-
-
-def _only_column_numbers(texts: Sequence[str]) -> bool:
-    """Whether a row holds nothing but the printed numbers of the columns: (1) (2) (3)."""
-    found = [words(text.partition("=")[0]) for text in texts]
-    numbers = [each[0] for each in found if len(each) == 1 and each[0].isdigit()]
-    return len(numbers) == len(texts) > _PRINTED_NUMBER and numbers == sorted(numbers, key=int)
 
 
 def _short(label: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.document import Table, TableCell
 from validator.model.record import evolve, field, record
+from validator.tables.grid import filled, is_numbering, rows_of
 from validator.text.mention import Mention, MentionKind, Reading
 from validator.text.row_code import CODE, level_of, split_code
 from validator.text.token import TokenKind, tokenise
@@ -106,16 +107,12 @@ def grid_of_table(
     """The rows and columns of a table whose cells are the passages at *places*; None if it has no figures."""
     if table.columns > MOST_COLUMNS or table.columns < 2:
         return None
-    by_row: dict[int, dict[int, TableCell]] = {}
-    for cell in table.cells:
-        if cell.row >= MOST_ROWS:
-            break
-        by_row.setdefault(cell.row, {})[cell.column] = cell
+    by_row = rows_of(table.cells, most=MOST_ROWS)
     figures, notes = _held(places, passages, readings, cells)
     first = _first_body_row(table, by_row, figures)
     columns = _columns(table, by_row, first, figures, book, lexicon)
     body = [number for number in sorted(by_row) if number >= first]
-    numbering = next((at for at in sorted(by_row) if at <= first and _is_numbering(by_row[at])), None)
+    numbering = next((at for at in sorted(by_row) if at <= first and is_numbering(filled(by_row[at]))), None)
     if numbering is not None:
         columns = _with_formulas(columns, by_row[numbering])
         body = [number for number in body if number != numbering]
@@ -168,30 +165,14 @@ def _first_body_row(
         row = by_row[number]
         if number - told > _HEADER_ROWS:
             break
-        if _is_numbering(row):
+        if is_numbering(filled(row)):
             return number
-        filled = [column for column in row if (number, column) in figures]
-        if filled and (len(row) < 2 or filled != [min(row)]):
+        held = [column for column in row if (number, column) in figures]
+        if held and (len(row) < 2 or held != [min(row)]):
             return number
         if row and CODE.fullmatch(row[min(row)].text.strip() or "·") and number > 0:
             return number
     return told
-
-
-def _is_numbering(row: Mapping[int, TableCell]) -> bool:
-    """Whether a row only numbers the columns: ``(1) (2) (3)=(4)+(5)``, ``1 2 3``, ``A B 1 2``."""
-    texts = [cell.text.strip() for _, cell in sorted(row.items()) if cell.text.strip()]
-    if len(texts) < 3:
-        return False
-    numbers: list[int] = []
-    for text in texts:
-        if text in {"A", "B", "C"}:
-            continue
-        found = _NUMBERED.fullmatch(text) or _FORMULA.fullmatch(text)
-        if found is None:
-            return False
-        numbers.append(int(found[1]))
-    return len(numbers) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _columns(
@@ -212,13 +193,13 @@ def _columns(
             for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
                 texts[column].append(cell.text)
     percents = [0] * table.columns
-    filled = [0] * table.columns
+    counts = [0] * table.columns
     for (row, column), mention in figures.items():
         if row >= first and column < table.columns:
-            filled[column] += 1
+            counts[column] += 1
             percents[column] += mention.kind is MentionKind.PERCENT
     made = tuple(
-        column_of(column, texts[column], filled[column], percents[column], book, lexicon)
+        column_of(column, texts[column], counts[column], percents[column], book, lexicon)
         for column in range(table.columns)
     )
     return _numbered(made, texts)
