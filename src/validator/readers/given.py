@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from validator.model.limits import Limits
     from validator.model.report import Unit
 
-_YEAR = re.compile(r"([12][0-9]{3})")
-_PART = re.compile(r"([12][0-9]{3})-(?:Q([1-4])|H([12])|([0-9]{1,2})|([0-9]{1,2})M)", re.IGNORECASE)
-_DAYS = re.compile(r"([0-9-]{8,10})\.\.([0-9-]{8,10})")
+# Compiled when a period is given, which it seldom is.
+_YEAR = r"([12][0-9]{3})"
+_PART = r"([12][0-9]{3})-(?:Q([1-4])|H([12])|([0-9]{1,2})|([0-9]{1,2})M)"
+_DAYS = r"([0-9-]{8,10})\.\.([0-9-]{8,10})"
 _KINDS = {1: "month", 3: "quarter", 6: "half_year", 9: "nine_months", 12: "year"}
 _YEAR_DAYS = 366
 
@@ -46,14 +47,14 @@ def given_period(text: str) -> Period:
 
 
 def _period(text: str) -> Period:
-    if found := _YEAR.fullmatch(text):
+    if found := re.fullmatch(_YEAR, text):
         return _months(int(found[1]), 1, 12)
-    if found := _DAYS.fullmatch(text):
+    if found := re.fullmatch(_DAYS, text):
         start, end = date.fromisoformat(found[1]), date.fromisoformat(found[2])
         if start > end:
             raise ValueError(text)
         return Period(kind=kind_of_days(start, end), start=start, end=end)
-    found = _PART.fullmatch(text)
+    found = re.fullmatch(_PART, text, re.IGNORECASE)
     if found is None:
         raise ValueError(text)
     year = int(found[1])

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from rich.box import ROUNDED
 from rich.console import Console
+from rich.measure import Measurement
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -19,7 +21,7 @@ from validator.render.terminal import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
 
     from validator.render.option import Options
 
@@ -63,11 +65,25 @@ def indented(text: str, first: str = "  ", style: str = "") -> RenderableType:
     """Return *text* after a lead that only its first line has; the others stand below its start."""
     if not first.strip():
         return Padding(styled(text, style), (0, 0, 0, len(first)))
-    grid = Table.grid(padding=0)
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(first), styled(text, style))
-    return grid
+    return _Hanging(first, styled(text, style))
+
+
+class _Hanging:
+    """A text after a lead. A grid of two columns would do the same, and measure each cell over and over."""
+
+    def __init__(self, lead: str, text: Text) -> None:
+        self._lead, self._text = lead, text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lead = self._lead
+        for line in self._text.wrap(console, max(1, options.max_width - len(lead)), overflow="fold"):
+            yield Segment(lead)
+            yield from line.render(console, end="\n")
+            lead = " " * len(lead)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        least, most = Measurement.get(console, options, self._text)
+        return Measurement(least + len(self._lead), most + len(self._lead))
 
 
 def table(headings: Sequence[str]) -> Table:
