@@ -67,11 +67,7 @@ def likeness(text: Text, part: Item, whole: Item) -> int:
     if len(units) == _NOUN and all(units) and units[0] != units[1]:
         return UNLIKE
     noun = tuple(other.unit.split()) if other.unit_is_near else whole.trail[:_NOUN]
-    if noun and (_holds(part.lead, noun, text) or part.trail[:_NOUN] == noun):
-        return ALIKE
-    named = one.unit if one.unit_is_near else other.unit if other.unit_is_near else ""
-    is_other = named and part.trail and whole.trail
-    return UNLIKE if is_other and not text.book.is_said("general", _folded(text, named)) else UNSURE
+    return ALIKE if noun and (_holds(part.lead, noun, text) or part.trail[:_NOUN] == noun) else UNSURE
 
 
 def _of_units(text: Text, one: Mention, other: Mention) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.binding.head import read_head
 from validator.binding.recognition import load_recognition
+from validator.claims.aim import find_aims
 from validator.claims.bound import find_bounds
 from validator.claims.change import find_changes
 from validator.claims.citation import find_citations
@@ -189,6 +190,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_subsets(text)
     sums += find_ladders(text)
     sums += find_held(text)
+    sums += find_aims(text)
     sums += find_averages(text)
     sums += find_equations(prose)
     sums += find_restatements(text, grids)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _STOPS = frozenset(".;!?:")
 _MOST_BETWEEN, _MOST_UNKNOWN = 24, 3
 _NOT_NOW = frozenset({CHANGED, EARLIER, PLANNED})
-_MET, _UNMET = "met", "unmet"
+MET, UNMET = "met", "unmet"
 
 
 @record
@@ -52,8 +52,8 @@ def find_held(text: Text) -> Iterator[Claim]:
         if reading is None or len(reading.mentions) < 2:
             continue
         figures = [m for m in reading.mentions if m.kind is not MentionKind.NAME]
-        pairs = [*pairwise(figures), *_around_shares(figures)]
-        for one, other in pairs:
+        pairs = [*pairwise(figures), *_around_shares(figures), *_around_others(figures)]
+        for one, other in dict.fromkeys(pairs):
             if one.sentence != other.sentence or not is_sort(one, other) or one.kind is MentionKind.POINTS:
                 continue
             if one.role or other.role or one.odd or other.odd:
@@ -76,13 +76,33 @@ def _around_shares(figures: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
     ]
 
 
+def _around_others(figures: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Figures with none between them but bracketed ones, shares and changes: what is held against the last.
+
+    ``78 % (39/50 units), below the target of 80 %``; ``39 schools, 3 more than (36), over the plan (41)``.
+    """
+    pairs: list[tuple[Mention, Mention]] = []
+    last: Mention | None = None
+    for one, other in pairwise(figures):
+        is_aside = one.depth or one.tags & _NOT_NOW or one.role
+        if not is_aside and (last is None or last.sentence != one.sentence or is_sort(one, last)):
+            last = one
+        if last is not None and last is not one:
+            pairs.append((last, other))
+    return pairs
+
+
 def _against(text: Text, reading: Reading, now: Mention, then: Mention) -> _Held | None:
     """``154, more than last year (141)``; ``78,4 %, above the target of 80 %``."""
-    if then.depth - now.depth not in {0, 1} or then.first - now.last > _MOST_BETWEEN:
+    if then.depth - now.depth not in {0, 1} and not _closes(reading, now, then):
         return None
-    tokens = reading.tokens[now.last : then.first]
+    between = reading.mentions_between(now.last, then.first)
+    start = max((m.last for m in between if m.kind is not MentionKind.NAME), default=now.last)
+    if then.first - start > _MOST_BETWEEN or reading.sentences[start - 1] != now.sentence:
+        return None
+    tokens = reading.tokens[start : then.first]
     keys = [token.key for token in tokens]
-    if _STOPS & set(keys):
+    if _STOPS & set(keys) or (start != now.last and not _may_skip(text, between, keys)):
         return None
     found = _worded(text, keys)
     if found is None:
@@ -95,13 +115,39 @@ def _against(text: Text, reading: Reading, now: Mention, then: Mention) -> _Held
     else:
         reached = _end_of_base(text, keys, first, end)
         base = max(end, reached)
+        if text.book.ends("level_words", keys) and not reached and len(keys) - end <= _MOST_UNKNOWN:
+            base = reached = len(keys)  # "above the level of 95 %"
         if not reached or "," in keys[first:] or not _leads_to(text, tokens[base:]):
             return None
-        is_level = text.book.ends("link_words", keys) or _is_timed(text, keys[base:])
-        explicit = way in {_MET, _UNMET} or is_level
+        is_level = (
+            text.book.ends("link_words", keys)
+            or text.book.ends("level_words", keys)
+            or _is_timed(text, keys[base:])
+        )
+        explicit = way in {MET, UNMET} or is_level or _is_rate_of_aim(text, reading, now, then, keys[first:])
         is_bound = is_bound or HEDGED in then.tags
     said = " ".join(token.text for token in tokens[first:base])
     return _Held(now=now, then=then, way=way, said=said, sure=sure, explicit=explicit, is_bound=is_bound)
+
+
+def _is_rate_of_aim(text: Text, reading: Reading, now: Mention, then: Mention, keys: Sequence[str]) -> bool:
+    """``98 %, above the target of 95 %``: a rate and an aim, unless the first is a part of a plan itself."""
+    if now.kind is not MentionKind.PERCENT or then.kind is not MentionKind.PERCENT:
+        return False
+    behind = [token.key for token in reading.tokens[now.last : now.last + _MOST_UNKNOWN]]
+    return text.book.says("aims", keys) and not text.book.starts("aims", behind)
+
+
+def _may_skip(text: Text, between: Sequence[Mention], keys: Sequence[str]) -> bool:
+    """Whether an aim is meant, of a figure farther off: another time, or what is so far, is of the last."""
+    is_aim = text.book.says("aims", keys) or text.book.ends("level_words", keys)
+    return is_aim and not any("so_far" in m.tags for m in between)
+
+
+def _closes(reading: Reading, now: Mention, then: Mention) -> bool:
+    """Whether a percentage stands at the end of a bracket, and what it is held against behind it."""
+    is_end = reading.tokens[now.last : now.last + 1] and reading.tokens[now.last].key == ")"
+    return bool(is_end) and now.kind is MentionKind.PERCENT and now.depth == then.depth + 1
 
 
 def _leads_to(text: Text, tokens: Sequence[Token]) -> bool:
@@ -149,6 +195,7 @@ def words_of_aim(text: Text, reading: Reading, first: int) -> tuple[str, str] | 
     base = max(end, _end_of_base(text, keys, begin, end))
     rest = keys[base:]
     known = {at for a, b, roles in text.book.find(rest) if "assigned" in roles for at in range(a, b)}
+    known |= {at for at, key in enumerate(rest) if text.book.says("setters", (key,))}
     stops = text.prose.lexicon.stop
     own = all(at in known or key in stops for at, key in enumerate(rest))
     if not own or not _end_of_base(text, keys, begin, end):
@@ -175,12 +222,15 @@ def _is_whole(text: Text, reading: Reading, then: Mention) -> bool:
         return True  # "80 % that the province has set"
     known = {at for begin, close, roles in found if "other_period" in roles for at in range(begin, close)}
     stop = text.prose.lexicon.stop
-    return all(at in known or key in stop or text.book.says("aims", (key,)) for at, key in enumerate(keys))
+    return all(
+        at in known or key in stop or text.book.says("aims", (key,)) or text.book.says("setters", (key,))
+        for at, key in enumerate(keys)
+    )
 
 
 def _worded(text: Text, keys: Sequence[str]) -> tuple[str, int, int] | None:
     """How some words say that a figure stands to another one, and from where to where they say it."""
-    for name in (_UNMET, _MET):
+    for name in (UNMET, MET):
         if (found := text.book.place_of(name, keys)) is not None:
             return name, *found
     ways = [(way, first, end) for first, end, roles in text.book.find(keys) if (way := way_of(roles))]
@@ -227,7 +277,7 @@ def _is_timed(text: Text, keys: Sequence[str]) -> bool:
 
 def _claim(text: Text, held: _Held, *, sure: bool) -> Claim:
     now, then = held.now, held.then
-    above = held.way in {UP, _MET}
+    above = held.way in {UP, MET}
     small, large = (then, now) if above else (now, then)
     holds = bounds(small)[0] <= bounds(large)[1]
     if holds:
@@ -235,7 +285,7 @@ def _claim(text: Text, held: _Held, *, sure: bool) -> Claim:
     else:
         # Below something "(12)" may be below it by 12; more than all of it nothing rises by.
         level = held.explicit or held.way == UP
-        certain = sure and level and not held.is_bound and held.way != _MET
+        certain = sure and level and not held.is_bound and held.way != MET
         verdict = ClaimVerdict.FAIL if certain else ClaimVerdict.UNDECIDED
     same = small.scale == large.scale
     failed = verdict is ClaimVerdict.FAIL

@@ -108,7 +108,7 @@ def _is_of(text: Text, part: _Step, whole: _Step, steps: set[Role]) -> bool:
         return False
     if text.book.says("of_these", one.trail):
         return False  # "135 were done, those of last year included".
-    telling = (whole.item.roles & text.book.telling) - _NO_STEP - steps
+    telling = (whole.item.roles & text.book.telling) - _NO_STEP - steps - text.book.inside["level"]
     return telling <= one.roles and not _levels(text, one) ^ _levels(text, other)
 
 
