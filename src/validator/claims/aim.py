@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.claims.addition import sum_claim
 from validator.claims.at_most import numbers_of
 from validator.claims.claim import ClaimKind, ClaimVerdict
-from validator.claims.grown import DOWN, UP, is_sort, way_of
+from validator.claims.grown import DOWN, UP, is_sort, sum_of_change, way_of
 from validator.claims.held import MET, UNMET, words_of_aim
-from validator.claims.judge import bounds
+from validator.claims.judge import adds_up, bounds
 from validator.claims.prose import make_claim
 from validator.model.record import record
 from validator.text.item import Item, Stated
@@ -32,11 +33,15 @@ _STOPS, _MARKS = frozenset(".;!?"), frozenset(",()")
 
 @record
 class _Judged:
-    """A figure with the words behind it that say how it stands to an aim: above it, below it, at it."""
+    """A figure with the words behind it that say how it stands to an aim: above it, below it, at it.
+
+    ``by``: the difference, where they name it.
+    """
 
     figure: Figure
     way: str
     said: str
+    by: Mention | None = None
 
 
 def find_aims(text: Text) -> Iterator[Claim]:
@@ -63,6 +68,8 @@ def find_aims(text: Text) -> Iterator[Claim]:
                 pair = (plan, figure) if plan is not None else None
             if pair is not None and not _is_same_sentence(*pair):
                 yield _claim(text, *pair, judged)
+                if judged.by is not None:
+                    yield _difference(text, *pair, judged)
 
 
 def _figures(node: Node) -> tuple[Figure, ...]:
@@ -82,10 +89,12 @@ def _judged(text: Text, reading: Reading, figure: Figure) -> _Judged | None:
     m = figure.mention
     if not _may_stand(text, figure):
         return None
-    worded = words_of_aim(text, reading, m.last) or _by_so_much(text, reading, m.last)
-    if worded is None:
-        worded = _without_aim(text, reading, m)
-    return _Judged(figure=figure, way=worded[0], said=worded[1]) if worded is not None else None
+    by = None
+    worded = words_of_aim(text, reading, m.last)
+    if worded is None and (worded := _by_so_much(text, reading, m.last)) is not None:
+        by = next((each for each in reading.mentions_from(m.last) if is_sort(each, m)), None)
+    worded = worded or _without_aim(text, reading, m)
+    return _Judged(figure=figure, way=worded[0], said=worded[1], by=by) if worded is not None else None
 
 
 def _may_stand(text: Text, figure: Figure) -> bool:
@@ -221,6 +230,17 @@ def _claim(text: Text, plan: Figure, result: Figure, judged: _Judged) -> Claim:
     )
 
 
+def _difference(text: Text, plan: Figure, result: Figure, judged: _Judged) -> Claim:
+    """The claim that the aim and what it was passed by, or the result and what it lacks, add up."""
+    then, now, by = plan.mention, result.mention, judged.by or result.mention
+    total, parts = sum_of_change(then, now, by, UP if judged.way == UP else DOWN)
+    if adds_up(total, parts):
+        return sum_claim(text.prose, total, parts)
+    sure = HEDGED not in now.tags | then.tags | by.tags and not _is_of_another(text, plan, result)
+    verdict = ClaimVerdict.FAIL if sure else ClaimVerdict.UNDECIDED
+    return sum_claim(text.prose, total, parts, verdict, "parts-differ-from-total" if sure else "")
+
+
 def _is_of_another(text: Text, plan: Figure, result: Figure) -> bool:
     """Whether both have words of their own and share none: "140 ha of forest", "208 ha of rice"."""
     one, other = _content(text, plan), _content(text, result)
@@ -234,7 +254,7 @@ def _shares_word(text: Text, plan: Figure, result: Figure) -> bool:
 def _content(text: Text, figure: Figure) -> set[str]:
     words = [*figure.lead, *figure.trail]
     known = {at for first, end, roles in text.book.find(words) if roles for at in range(first, end)}
-    for name in ("aims", "outcome", "to_words", "at_most", "done", "filler", "setters"):
+    for name in ("aims", "outcome", "to_words", "at_most", "done", "filler", "setters", "happening"):
         for phrase in text.book.lists[name]:
             known |= {
                 at + step

@@ -41,6 +41,7 @@ from validator.claims.subset import find_subsets
 from validator.claims.sum_average import find_averages
 from validator.claims.sum_find import candidates, judge_sums, parts_of
 from validator.claims.table import find_tables
+from validator.claims.table_aim import find_table_aims
 from validator.claims.table_share import find_table_shares
 from validator.claims.table_sum import find_table_sums, lists_of_tables
 from validator.model.document import Table
@@ -191,6 +192,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_ladders(text)
     sums += find_held(text)
     sums += find_aims(text)
+    sums += find_table_aims(text, grids)
     sums += find_averages(text)
     sums += find_equations(prose)
     sums += find_restatements(text, grids)

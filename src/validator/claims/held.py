@@ -222,6 +222,8 @@ def _is_whole(text: Text, reading: Reading, then: Mention) -> bool:
         return True  # "80 % that the province has set"
     known = {at for begin, close, roles in found if "other_period" in roles for at in range(begin, close)}
     stop = text.prose.lexicon.stop
+    if text.book.starts("regarding", keys) and any(key not in stop for key in keys):
+        return False  # "80 % for communes"
     return all(
         at in known or key in stop or text.book.says("aims", (key,)) or text.book.says("setters", (key,))
         for at, key in enumerate(keys)

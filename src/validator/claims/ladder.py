@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from validator.text.role import Ladder, Role
 
 _MOST_BACK = 3
-_AHEAD = 40
+_AHEAD, _BEFORE = 40, 12
 _NO_STEP = frozenset({"gross", "received", "new", "any", "assigned", "carried", "whole", "closing"})
 
 
@@ -56,11 +56,23 @@ def _above(text: Text) -> Mapping[int, int]:
 
 def _steps(text: Text, node: Node) -> list[_Step]:
     steps = [
-        _Step(item=item, steps=item.roles | text.book.steps_in(item.lead) | text.book.steps_in(item.trail))
+        _Step(item=item, steps=item.roles | _named(text, node, item))
         for item in node.items
         if may_be_part(item) and not item.mention.depth
     ]
     return [step for step in steps if step.steps]
+
+
+def _named(text: Text, node: Node, item: Item) -> frozenset[Role]:
+    """The steps that a figure's own words name, or all words of its clause back to a semicolon."""
+    own = text.book.steps_in(item.lead) | text.book.steps_in(item.trail)
+    reading = node.found.reading
+    if own or reading is None or not item.order or item.mark == ".":
+        return own
+    start = node.items[item.order - 1].mention.last
+    keys = [token.key for token in reading.tokens[start : item.mention.first]]
+    marked = max((at for at, key in enumerate(keys) if key == ";"), default=-1)
+    return text.book.steps_in(keys[marked + 1 :]) if marked >= 0 else own
 
 
 def _before(text: Text, step: _Step, own: Sequence[_Step], above: Sequence[_Step]) -> Claim | None:
@@ -86,10 +98,20 @@ def _claim(text: Text, part: Item, whole: Item, ladder: Ladder, *, alone: bool) 
     one, other = part.mention, whole.mention
     firm = ladder.firm and _is_same(text, part, whole)
     if ladder.firm_of:
-        firm = f"after:{ladder.firm_of}" in other.tags or ladder.firm_of in other.tags
+        firm = _is_named(text, whole, ladder.firm_of)
         firm = firm and not _is_surplus(text, part) and one.unit in {"", other.unit}
     guess = HEDGED in one.tags | other.tags
     return at_most(text.prose, one, other, firm=firm and alone and not guess)
+
+
+def _is_named(text: Text, item: Item, name: str) -> bool:
+    """Whether a cue of a name stands behind a figure, or before it in its sentence."""
+    m = item.mention
+    reading = text.prose.reading_of(m.passage)
+    near = reading.cues_between(max(0, m.first - _BEFORE), m.first)
+    return f"after:{name}" in m.tags or any(
+        name in cue.tags and reading.sentences[cue.first] == m.sentence for cue in near
+    )
 
 
 def _is_surplus(text: Text, item: Item) -> bool:

@@ -31,13 +31,21 @@ def find_averages(text: Text) -> Iterator[Claim]:
     for node in text.nodes.values():
         reading = node.found.reading
         for item in node.items if reading is not None else ():
-            if AVERAGE not in item.roles or reading is None or item.mention.odd:
+            if reading is None or item.mention.odd or not (AVERAGE in item.roles or _is_rate(reading, item)):
                 continue
             counts = (_count(reading, item.mention, each) for each in _each(text, reading, item.mention))
             count = next((found for found in counts if found is not None), None)
             total = _total(node, item, count) if count is not None else None
             if count is not None and total is not None:
-                yield _claim(text, reading, total.mention, item.mention, count)
+                yield _claim(text, reading, total.mention, item.mention, count, said=AVERAGE in item.roles)
+
+
+def _is_rate(reading: Reading, item: Item) -> bool:
+    """Whether a figure is so much for each of something: "500.000 dong/gift", "4 people/household"."""
+    m = item.mention
+    own = len(m.unit.split()) if m.unit_is_near and m.kind is MentionKind.COUNT else 0
+    after = reading.tokens[m.last + own : m.last + own + 1]
+    return m.unit_is_near and not m.role and bool(after) and after[0].key == _STROKE
 
 
 def _each(text: Text, reading: Reading, m: Mention) -> Iterator[str]:
@@ -53,14 +61,18 @@ def _each(text: Text, reading: Reading, m: Mention) -> Iterator[str]:
         words.append(token.key)
     for _, end, roles in text.book.find(words):
         if AVERAGE in roles and end < len(after):
-            yield after[end].key
+            yield from (after[end].key, words[end - 1])  # "40 dossiers each day", "… a day"
+    yield from (words[at + 1] for at, word in enumerate(words[:-1]) if text.book.says("one", (word,)))
     before = [token.key for token in reading.tokens[max(0, m.first - _NEAR) : m.first]]
     for _, end, roles in reversed(text.book.find(before)):
         if AVERAGE in roles:
             # "ward 7, each …": a word that only says that an average follows is nothing to count.
             said = before[end - 1 : end]
             alone = any(AVERAGE in own for _, _, own in text.book.find(said))
-            yield from before[end : end + 1] if alone else before[end - 1 : end + 1]
+            begin = end if alone else end - 1
+            yield from before[begin : end + 1]
+            if text.book.says("one", before[end : end + 1]):
+                yield from before[end + 1 : end + 2]
 
 
 def _count(reading: Reading, average: Mention, each: str) -> Mention | None:
@@ -100,14 +112,17 @@ def _total(node: Node, item: Item, count: Mention) -> Item | None:
     return None if found[0].mention.first < count.first and with_count else found[0]
 
 
-def _claim(text: Text, reading: Reading, total: Mention, average: Mention, count: Mention) -> Claim:
+def _claim(
+    text: Text, reading: Reading, total: Mention, average: Mention, count: Mention, *, said: bool
+) -> Claim:
+    """Judge an average; *said*: words tell that it is one, so that nothing else is multiplied with it."""
     made = average.amount * count.value
     step = _step(average)
     quotient = Fraction(total.amount, count.value)
     # An average is rounded, or cut off, at any of its digits.
     holds = average.amount - Fraction(step, 2) <= quotient < average.amount + step
     verdict = ClaimVerdict.PASS if holds else ClaimVerdict.FAIL
-    if not holds and _is_guess(text, reading, average):
+    if not holds and (not said or _is_guess(text, reading, average)):
         verdict = ClaimVerdict.UNDECIDED
     many = int(count.value)
     product = _in_scale_of(total, average, Fraction(made))
