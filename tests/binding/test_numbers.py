@@ -2,9 +2,9 @@
 
 import pytest
 
-from validator.binding.number import NumberKind, mask
+from validator.binding.masked import NumberKind
 from validator.binding.recognition import load_recognition
-from validator.readers.notation import load_notation
+from validator.binding.running import mask_text
 from validator.text.fold import folded
 
 
@@ -23,12 +23,12 @@ from validator.text.fold import folded
     ],
 )
 def test_a_mark_of_a_note_is_no_part_of_a_number(text, expected):
-    assert [each.raw for each in mask(text, load_recognition(), load_notation()).numbers] == expected
+    assert [each.raw for each in mask_text(text, load_recognition()).numbers] == expected
 
 
 @pytest.mark.parametrize("text", ["có 2l hồ sơ", "có 7O hồ sơ", "có 1O, trong đó"])
 def test_a_letter_in_the_place_of_a_digit_makes_the_number_unreadable(text):
-    [number] = mask(text, load_recognition(), load_notation()).numbers
+    [number] = mask_text(text, load_recognition()).numbers
     assert (number.kind, len(number.raw)) == (NumberKind.GARBLED, 2)
 
 

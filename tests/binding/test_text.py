@@ -2,9 +2,9 @@
 
 import pytest
 
-from validator.binding.number import NumberKind, mask
+from validator.binding.masked import NumberKind
 from validator.binding.recognition import load_recognition
-from validator.readers.notation import load_notation
+from validator.binding.running import mask_text
 
 HEAD = """UBND XÃ AN LẠC
 
@@ -32,7 +32,7 @@ def bound(read_text):
 
 
 def others(text):
-    return [each.other for each in mask(text, load_recognition(), load_notation()).numbers]
+    return [each.other for each in mask_text(text, load_recognition()).numbers]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_number_that_is_no_figure_is_known_for_what_it_is(text, kind):
     ],
 )
 def test_a_figure_is_of_the_kind_it_is_written_as(text, kind):
-    (number,) = mask(text, load_recognition(), load_notation()).numbers
+    (number,) = mask_text(text, load_recognition()).numbers
     assert (number.kind, number.other) == (kind, "")
 
 

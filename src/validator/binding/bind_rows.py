@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.binding.found import Found, cell_of, excerpt, fault_of
-from validator.binding.number import NumberKind, mask
+from validator.binding.masked import NumberKind
 from validator.binding.phrase import compile_phrase
 from validator.binding.row import RowBinder, RowBinding
+from validator.binding.running import mask_text
 from validator.binding.written import read_written
 from validator.model.field import FieldType
 from validator.model.problem import Problem
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.binding.appendix import FigureRow
-    from validator.binding.number import Number
+    from validator.binding.masked import Number
     from validator.binding.recognition import Recognition
     from validator.binding.row_roles import RowRoles
     from validator.binding.targets import NoteTarget, RowTarget
@@ -132,7 +133,7 @@ class RowsToCells:
         row = binding.row
         if not row.note:
             return
-        masked = mask(row.note, self.known, self.notation)
+        masked = mask_text(row.note, self.known)
         claims: dict[int, list[tuple[int, NoteTarget]]] = {}
         for target in self.notes:
             if binding.path not in target.under or not binding.path:

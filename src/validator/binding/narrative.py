@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.binding.number import OTHER, NumberKind
+from validator.binding.masked import OTHER, NumberKind
 from validator.binding.phrase import YEARS, Phrase, compile_phrase
 from validator.binding.targets import strings
 from validator.model.document import BlockKind
@@ -18,9 +18,9 @@ from validator.text.fold import folded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.binding.number import Masked, Number
-    from validator.binding.passage import Passage
+    from validator.binding.masked import Masked, Number
     from validator.binding.recognition import Recognition
+    from validator.binding.running import Running
     from validator.model.field import FieldDef, Form
 
 _ENDS = ".;"
@@ -49,7 +49,7 @@ class TextTarget:
 class NumberBinding:
     """What was decided about one number of a passage; ``close`` are the fields in doubt."""
 
-    passage: Passage
+    passage: Running
     number: Number
     definition: FieldDef | None = None
     why: str = ""
@@ -89,11 +89,11 @@ class TextBinder:
     def __init__(self, targets: Sequence[TextTarget], year: int | None = None) -> None:
         self.year = year
         self.targets = targets
-        self.seen: list[tuple[Passage, tuple[tuple[int, frozenset[str]], ...]]] = []
+        self.seen: list[tuple[Running, tuple[tuple[int, frozenset[str]], ...]]] = []
         """The passages that were bound, and from where on which opening words hold in each."""
         self.openers = sorted({line for each in self.targets for line in each.lines})
 
-    def bind(self, passages: Sequence[Passage]) -> tuple[NumberBinding, ...]:
+    def bind(self, passages: Sequence[Running]) -> tuple[NumberBinding, ...]:
         """Return what was decided about every number, in reading order."""
         found: list[NumberBinding] = []
         carried: frozenset[str] = frozenset()
@@ -135,7 +135,7 @@ class TextBinder:
         return sorted(found)
 
     def _claims(
-        self, passage: Passage, openings: list[tuple[int, int, str]], carried: frozenset[str]
+        self, passage: Running, openings: list[tuple[int, int, str]], carried: frozenset[str]
     ) -> dict[int, list[Claim]]:
         """Return the fields that each number may be, by where the number starts."""
         claims: dict[int, list[Claim]] = {}
@@ -192,7 +192,7 @@ def _held(openings: list[tuple[int, int, str]]) -> list[tuple[int, frozenset[str
     ]
 
 
-def _decide(passage: Passage, number: Number, claims: list[Claim]) -> NumberBinding:
+def _decide(passage: Running, number: Number, claims: list[Claim]) -> NumberBinding:
     if not claims:
         return NumberBinding(passage=passage, number=number, why=number.other or "no-field")
     best = max(rank for rank, _ in claims)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from validator.binding.appendix import is_code
 from validator.binding.found import Found, excerpt
-from validator.binding.number import mask
+from validator.binding.running import mask_text
 from validator.model.reach import Reach, Unbound
 from validator.model.record import evolve
 
 if TYPE_CHECKING:
     from validator.binding.recognition import Recognition
     from validator.model.document import Table
-    from validator.readers.notation import Notation
 
 
-def numbers_of_table(table: Table, known: Recognition, notation: Notation, why: str) -> Found:
+def numbers_of_table(table: Table, known: Recognition, why: str) -> Found:
     """Return the account of a table whose columns are not known."""
     unbound: list[Unbound] = []
     others: Counter[str] = Counter()
@@ -28,7 +27,7 @@ def numbers_of_table(table: Table, known: Recognition, notation: Notation, why: 
         if cell.column == 0 and is_code(cell.text) and filled[cell.row] > 1:
             others["ordinal"] += 1
             continue
-        for number in mask(cell.text, known, notation).numbers:
+        for number in mask_text(cell.text, known).numbers:
             if number.other:
                 others[number.other] += 1
                 continue

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from validator.binding.number import DATE, FIGURE, OTHER
+from validator.binding.masked import DATE, FIGURE, OTHER
 from validator.model.record import record
 from validator.text.fold import fold
 

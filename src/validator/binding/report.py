@@ -16,10 +16,11 @@ from validator.binding.loose_row import LooseBinder
 from validator.binding.narrative import TextBinder, text_targets
 from validator.binding.near import nearest_form
 from validator.binding.other import numbers_of_table
-from validator.binding.passage import passages
 from validator.binding.recognition import load_recognition
 from validator.binding.role_binder import RoleBinder
+from validator.binding.role_context import letterhead_name
 from validator.binding.row_roles import RowRoles
+from validator.binding.running import running_text
 from validator.binding.score_table import score_table
 from validator.binding.targets import note_targets, row_targets
 from validator.binding.text_table import text_rows
@@ -65,7 +66,7 @@ def bind_document(
     name = wanted.form or apart.one(Location(), choose, None)
     if name is None or name not in forms:
         problems = (*apart.told(), _no_form(document, forms, name, known))
-        return BoundReport(report=None, problems=problems, reach=_of_tables(document, known, written))
+        return BoundReport(report=None, problems=problems, reach=_of_tables(document, known))
     unread = Head(unit=Unit(), period=Period())
     head = apart.one(Location(), partial(read_head, document.surely_read, known, written), unread)
     unit, period = wanted.unit or head.unit, wanted.period or head.period
@@ -109,10 +110,10 @@ def _sure_row(row: Row) -> Row:
     return row if len(cells) == len(row.cells) else evolve(row, cells=cells)
 
 
-def _of_tables(document: Document, known: Recognition, notation: Notation) -> Reach:
+def _of_tables(document: Document, known: Recognition) -> Reach:
     """Return the numbers in the tables of a document, none of which belongs to a field."""
     tables = (each for each in document.blocks if isinstance(each, Table))
-    return reach_of([numbers_of_table(each, known, notation, "no-columns").reach for each in tables])
+    return reach_of([numbers_of_table(each, known, "no-columns").reach for each in tables])
 
 
 def _signed_on(head: Head, form: Form) -> Found:
@@ -186,12 +187,12 @@ class _Binding:
 
     def _text(self, blocks: Sequence[Block | Table]) -> Found:
         """Bind the running text."""
-        document = Document(file="", media_type="", blocks=tuple(blocks))
-        running = passages(document, self.known, self.notation, noisy=self.noisy)
+        running = running_text(blocks, self.known, noisy=self.noisy)
         binder = TextBinder(text_targets(self.form, self.known), self.year)
         claims = binder.bind(running)
         if not self.noisy:
-            claims = RoleBinder(self.form, self.known, self.unit, self.period).bind(claims, blocks, binder)
+            roles = RoleBinder(self.form, self.known, self.unit, self.period, letterhead_name(blocks))
+            claims = roles.bind(claims, running, binder)
         tables, taken = text_rows(self.form, running, self.known, self.notation)
         return evolve(cells_of_text(claims, self.notation, taken), tables=tables)
 
@@ -209,7 +210,7 @@ class _Binding:
             return found
         if figures is None or figures.why:
             why = figures.why if figures else "no-columns"
-            return numbers_of_table(table, self.known, self.notation, why)
+            return numbers_of_table(table, self.known, why)
         return self._rows(figures.rows)
 
     def _rows(self, rows: Sequence[FigureRow], level: str = "") -> Found:

@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING
 from validator.binding.label import Labels, with_labels
 from validator.binding.meaning import CASE, IN_PERIOD, MORE_THAN_PERIOD, RECEIVED, load_meanings
 from validator.binding.narrative import fits, shortened
-from validator.binding.role_context import Context, Own, letterhead_name, own_words
+from validator.binding.role_context import Context, Own, own_words
 from validator.binding.role_field import Meaning, role_fields
 from validator.binding.role_reading import RoleReader
 from validator.binding.role_time import own_time
 from validator.binding.role_walk import figures_of
 from validator.binding.targets import strings
-from validator.model.document import Block, BlockKind, Document
+from validator.model.document import Block, BlockKind
 from validator.model.record import evolve
 from validator.text.fold import folded, words_in
-from validator.text.passage import split_passages, with_blank_groups
 from validator.text.role import load_roles
 from validator.text.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from validator.binding.meaning import Meanings
     from validator.binding.narrative import NumberBinding, TextBinder
-    from validator.binding.passage import Passage as RunningText
     from validator.binding.recognition import Recognition
     from validator.binding.role_context import Figure
-    from validator.model.document import Table
+    from validator.binding.running import Running
     from validator.model.field import FieldDef, Form
     from validator.model.report import Period, Unit
     from validator.text.passage import Passage
     from validator.text.token import Exact
 
+    Names = tuple[tuple[str, ...], ...]
     Found = dict[tuple[int, int], tuple[Figure, FieldDef | None]]
 
 _DASH = 2
@@ -50,7 +50,9 @@ _ROW = re.compile(r"\D+:\s*\d[\d.,]*")
 class RoleBinder:
     """Binds what is left of the running text of one document."""
 
-    def __init__(self, form: Form, known: Recognition, unit: Unit, period: Period) -> None:
+    def __init__(
+        self, form: Form, known: Recognition, unit: Unit, period: Period, letterhead: Names = ()
+    ) -> None:
         vocabulary = load_vocabulary()
         lexicon = vocabulary.lexicon(degraded=False)
         meanings = load_meanings()
@@ -65,6 +67,7 @@ class RoleBinder:
             below=_before(known.order, unit.level),
             above=_before(known.order[::-1], unit.level),
             levelled=self.fields.levelled,
+            whole_names=_names(letterhead, meanings),
         )
         labels = Labels(self.fields.by_label.values(), meanings, known)
         self.reader = RoleReader(
@@ -73,7 +76,7 @@ class RoleBinder:
         self.openers = self._telling_openers(form)
 
     def bind(
-        self, bindings: Sequence[NumberBinding], blocks: Sequence[Block | Table], text: TextBinder
+        self, bindings: Sequence[NumberBinding], running: Sequence[Running], text: TextBinder
     ) -> tuple[NumberBinding, ...]:
         """Return *bindings* with what roles tell of those that have no field."""
         self.reader.known = {
@@ -88,7 +91,7 @@ class RoleBinder:
         )
         found = {
             (id(figure.passage.source), figure.passage.offset + figure.mention.start): (figure, field)
-            for figure, field in self._with_period(tuple(self.figures(blocks)))
+            for figure, field in self._with_period(tuple(self.figures(running)))
         }
         self._open(text)
         made = [self._bound(each, found) for each in bindings]
@@ -155,7 +158,7 @@ class RoleBinder:
         held = (opened[found - 1][1] if found else frozenset()) & self.openers
         return not held or bool(held & self.lines.get(field.path, frozenset()))
 
-    def _shown(self, passage: RunningText) -> dict[int, int]:
+    def _shown(self, passage: Running) -> dict[int, int]:
         """Return where the mask of each number of a passage stands, by where the number starts."""
         if passage.order not in self.masks:
             starts = (each.start for each in passage.masked.numbers)
@@ -172,19 +175,11 @@ class RoleBinder:
         )
         return evolve(above, meaning=Meaning(measure=beside.measure, traits=traits))
 
-    def _names(self, document: Document) -> tuple[tuple[str, ...], ...]:
-        """Return what a unit is called by its letterhead, and what all that it governs is."""
-        names, areas = letterhead_name(document), self.reader.meanings.areas
-        called = (areas[kind] for name in names for kind in areas if name[: len(kind)] == kind)
-        return (*names, *chain.from_iterable(map(sorted, called)))
-
-    def figures(self, blocks: Sequence[Block | Table]) -> Iterator[tuple[Figure, FieldDef | None]]:
-        """Yield the figures of *blocks* that mean something, with the field that means the same."""
-        document = Document(file="", media_type="", blocks=tuple(blocks))
-        self.reader.own = evolve(self.own, whole_names=self._names(document))
+    def figures(self, running: Sequence[Running]) -> Iterator[tuple[Figure, FieldDef | None]]:
+        """Yield the figures of running text that mean something, with the field that means the same."""
         above: list[tuple[tuple[int, int, int], Context]] = []
         row, beside, beside_rank = "", Meaning(), (0, 0, 0)
-        for index, passage in enumerate(with_blank_groups(split_passages(document))):
+        for passage in (each.passage for each in running):
             rank = _rank(passage)
             while above and above[-1][0] >= rank:
                 above.pop()
@@ -194,7 +189,7 @@ class RoleBinder:
                 # A row that names no measure counts what the one before it counts, not what the title names.
                 context = evolve(context, meaning=evolve(context.meaning, measure=row))
             context = self._beside(context, beside if beside_rank == rank else Meaning())
-            found, below = figures_of(self.reader, passage, index, context)
+            found, below = figures_of(self.reader, passage, context)
             row = below.meaning.measure if is_row else ""
             beside, beside_rank = below.meaning, rank
             if passage.heading and self.known.elsewhere.search(folded(passage.text)):
@@ -207,6 +202,13 @@ class RoleBinder:
                 is_own = field is not None and self.own.level in figure.meaning.traits
                 is_part = is_own and field and self.own.level not in self.fields.meaning_of[field.path].traits
                 yield evolve(figure, is_sure=figure.is_sure and not is_part), field
+
+
+def _names(letterhead: Names, meanings: Meanings) -> Names:
+    """Return what a unit is called by its letterhead, and what all that it governs is."""
+    areas = meanings.areas
+    called = (areas[kind] for name in letterhead for kind in areas if name[: len(kind)] == kind)
+    return (*letterhead, *chain.from_iterable(map(sorted, called)))
 
 
 def _before(levels: tuple[str, ...], own: str | None) -> frozenset[str]:

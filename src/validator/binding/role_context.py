@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from validator.binding.head import with_letterhead
 from validator.binding.role_field import Meaning
+from validator.model.document import Document
 from validator.model.record import record
 from validator.text.fold import accented, words_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.binding.meaning import Trait
     from validator.binding.role_time import OwnTime
-    from validator.model.document import Document
+    from validator.model.document import Block, Table
     from validator.model.report import Unit
     from validator.text.mention import Mention
     from validator.text.passage import Passage
@@ -71,10 +74,10 @@ _LETTERHEAD = 8
 _NUMERALS = frozenset({"i", "ii", "iii", "iv"})
 
 
-def letterhead_name(document: Document) -> tuple[tuple[str, ...], ...]:
+def letterhead_name(blocks: Sequence[Block | Table]) -> tuple[tuple[str, ...], ...]:
     """Return how a letterhead names who reports: its last line in capitals above the number."""
     lines: list[str] = []
-    for block in with_letterhead(document)[:_LETTERHEAD]:
+    for block in with_letterhead(Document(file="", media_type="", blocks=tuple(blocks)))[:_LETTERHEAD]:
         for line in block.text.splitlines():
             if any(each.isdigit() for each in line):
                 return tuple(words for each in lines[-1:] if (words := words_in(each)))

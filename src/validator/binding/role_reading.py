@@ -46,9 +46,9 @@ class RoleReader:
         self.lexicon, self.vocabulary = lexicon, vocabulary
         self.causes = frozenset(phrase[0] for phrase in book.lists["cause"])
 
-    def read(self, passage: Passage, index: int) -> tuple[Reading, Items]:
+    def read(self, passage: Passage) -> tuple[Reading, Items]:
         """Return what a passage says, word by word, and its figures with what belongs to each."""
-        reading = read_passage(passage, index, self.lexicon, self.vocabulary)
+        reading = read_passage(passage, 0, self.lexicon, self.vocabulary)
         return reading, items_of(reading, self.book)
 
     def heading(self, reading: Reading, above: Context) -> Context:

@@ -34,11 +34,9 @@ _MOST_LEFT = 3
 _SAID = Said()
 
 
-def figures_of(
-    reader: RoleReader, passage: Passage, index: int, above: Context
-) -> tuple[list[Figure], Context]:
+def figures_of(reader: RoleReader, passage: Passage, above: Context) -> tuple[list[Figure], Context]:
     """Return the figures of a passage that mean something, and what it says to those below it."""
-    reading, items = reader.read(passage, index)
+    reading, items = reader.read(passage)
     if not items.items and not items.stated:
         return [], reader.heading(reading, above)
     walk = Walk(reader, reading, items, above)

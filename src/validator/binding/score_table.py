@@ -9,9 +9,8 @@ from validator.binding.appendix import is_code, short_title, split_code
 from validator.binding.bind_text import cells_of_text
 from validator.binding.found import Found, cell_of, excerpt, fault_of
 from validator.binding.narrative import TextBinder, fits, text_targets
-from validator.binding.number import mask
-from validator.binding.passage import Passage
 from validator.binding.phrase import compile_phrase
+from validator.binding.running import Running, running_of
 from validator.binding.targets import strings
 from validator.binding.written import read_written
 from validator.model.document import Block, BlockKind
@@ -25,7 +24,7 @@ from validator.text.fold import folded, words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.binding.number import Number
+    from validator.binding.masked import Number
     from validator.binding.recognition import Recognition
     from validator.model.document import Table, TableCell
     from validator.model.field import FieldDef, Form, TableDef
@@ -207,15 +206,14 @@ class _TableBinder:
         if cell is None or not cell.text.strip():
             return None
         block = Block(kind=BlockKind.PARAGRAPH, text=cell.text, location=_in_line(cell.location, line))
-        masked = mask(cell.text, self.known, self.notation)
         heading = self.known.abbreviations.shorten(folded(line.location.row_label or ""))
-        passage = Passage(block=block, masked=masked, headings=(heading,), order=0)
+        passage = running_of(block, self.known, (heading,))
         taken = self._claims(source, passage, line, cells)
         bindings = TextBinder(text_targets(self.form, self.known)).bind([passage])
         rest = [each for each in bindings if each.definition or each.number.start not in taken]
         return cells_of_text(rest, self.notation)
 
-    def _claims(self, source: str, passage: Passage, line: _Line, cells: dict[str, Cell]) -> set[int]:
+    def _claims(self, source: str, passage: Running, line: _Line, cells: dict[str, Cell]) -> set[int]:
         """Give each number to the column whose longest phrase fits it, if that is one column."""
         claims: dict[int, list[tuple[int, str, Number]]] = defaultdict(list)
         for name, column in self.definition.columns.items():

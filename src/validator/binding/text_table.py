@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from validator.binding.narrative import NumberBinding
-    from validator.binding.passage import Passage
     from validator.binding.recognition import Recognition
+    from validator.binding.running import Running
     from validator.model.field import Form, TableDef
     from validator.readers.notation import Notation
 
@@ -25,7 +25,7 @@ _MARK = "#"
 
 
 def text_rows(
-    form: Form, found: Sequence[Passage], known: Recognition, notation: Notation
+    form: Form, found: Sequence[Running], known: Recognition, notation: Notation
 ) -> tuple[Mapping[str, tuple[Row, ...]], frozenset[tuple[int, int]]]:
     """Return the rows by table, and where the numbers stand that they took."""
     targets = [each for table in form.tables.values() for each in _targets(table, known)]
