@@ -56,6 +56,8 @@ class Meanings:
     stages: frozenset[Trait]
     limits: frozenset[Trait]
     yearly: frozenset[Trait]
+    planned: frozenset[str]
+    turned: Mapping[str, str]
     silent: frozenset[Trait]
     plain: frozenset[Trait]
     never: frozenset[Trait]
@@ -140,6 +142,11 @@ class Meanings:
         told = [self.only_of[each] for each in traits if each in self.only_of and each not in self.mild]
         common = frozenset(among).intersection(*told) if told else frozenset()
         return next(iter(common)) if len(common) == 1 else ""
+
+    def of_files(self, measure: str, traits: Iterable[Trait]) -> str:
+        """Return what is counted below a heading: files where it names procedures and words a stage."""
+        is_stage = any(each in self.stages or each in self.limits for each in traits)
+        return self.turned.get(measure, measure) if is_stage else measure
 
     def gives_reason(self, words: Words) -> bool:
         """Whether words tell why or in what mind something was done, and not of what or by whom."""
@@ -226,6 +233,8 @@ def load_meanings(language: str = "vi") -> Meanings:
         stages=frozenset(data["stages"]),
         limits=frozenset(data["limits"]),
         yearly=frozenset(data["yearly"]),
+        planned=frozenset(data["planned"]),
+        turned=data["turned"],
         silent=frozenset(data["silent"]),
         plain=frozenset(data["plain"]),
         never=frozenset(data["never"]),

@@ -19,7 +19,7 @@ from validator.binding.role_walk import figures_of
 from validator.binding.targets import strings
 from validator.model.document import Block, BlockKind
 from validator.model.record import evolve
-from validator.text.fold import folded, words_in
+from validator.text.fold import accented, folded, words, words_in
 from validator.text.role import load_roles
 from validator.text.vocabulary import load_vocabulary
 
@@ -68,6 +68,7 @@ class RoleBinder:
             above=_before(known.order[::-1], unit.level),
             levelled=self.fields.levelled,
             whole_names=_names(letterhead, meanings),
+            places=frozenset(map(accented, known.level_words.values())),
         )
         labels = Labels(self.fields.by_label.values(), meanings, known)
         self.reader = RoleReader(
@@ -175,10 +176,14 @@ class RoleBinder:
         )
         return evolve(above, meaning=Meaning(measure=beside.measure, traits=traits))
 
+    def _only_leads(self, passage: Passage) -> bool:
+        """Whether a line says no more than that parts of the figure before it follow: "of which:"."""
+        return words(passage.text) in self.known.of_which
+
     def figures(self, running: Sequence[Running]) -> Iterator[tuple[Figure, FieldDef | None]]:
         """Yield the figures of running text that mean something, with the field that means the same."""
         above: list[tuple[tuple[int, int, int], Context]] = []
-        row, beside, beside_rank = "", Meaning(), (0, 0, 0)
+        row, beside, beside_rank, latest = "", Meaning(), (0, 0, 0), Context()
         for passage in (each.passage for each in running):
             rank = _rank(passage)
             while above and above[-1][0] >= rank:
@@ -192,6 +197,9 @@ class RoleBinder:
             found, below = figures_of(self.reader, passage, context)
             row = below.meaning.measure if is_row else ""
             beside, beside_rank = below.meaning, rank
+            if self._only_leads(passage):
+                below = latest
+            latest = below if found or below.is_figure else latest
             if passage.heading and self.known.elsewhere.search(folded(passage.text)):
                 below = evolve(below, is_barred=True)
             if passage.heading or passage.level or passage.text.rstrip().endswith(_LEADS):

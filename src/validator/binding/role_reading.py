@@ -87,6 +87,11 @@ class RoleReader:
         said = self.said(words)
         return bool(said.traits) and said.traits <= self.meanings.limits and not (said.left or said.measures)
 
+    def without_plan(self, own: Said, measure: str) -> Said:
+        """Return the words of a percentage without those for what was planned, which money is a share of."""
+        is_of_plan = own.measures and measure in self.meanings.planned
+        return evolve(own, traits=own.traits - _PLANNED) if is_of_plan else own
+
     def begun(self, said: Said) -> frozenset[str]:
         """Return the measures of which words begin to tell anew: by whom or by what plan, all understood."""
         named = said.traits & self.meanings.ahead if not (said.left or said.is_narrow) else frozenset()
@@ -129,4 +134,5 @@ class RoleReader:
         return words[:cause]
 
 
+_PLANNED = frozenset({"estimate", "assigned", "given", "granted", "paper_plan"})
 _CARRIED, _GIVEN = "carried", frozenset({"given", "assigned"})

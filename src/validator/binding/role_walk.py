@@ -290,7 +290,8 @@ class Walk:
         is_counted = item.mention.unit_is_near or general is not None or after.measures
         if label and (not is_counted or self.reader.labels.counts(label, trail)):
             return label, True
-        measures = tuple(each for each in own.measures if not path_of(each))
+        is_of_places = trail[:1] and trail[0] in self.reader.own.places and not after.measures
+        measures = () if is_of_places else tuple(each for each in own.measures if not path_of(each))
         named = self.m.named(own.traits, self.m.general[general]) if general else ""
         measure = after.measures[0] if after.measures and general is None else (measures or (named,))[0]
         if measure:
@@ -301,6 +302,7 @@ class Walk:
             return "", False
         before = around.meaning.measure if around.is_figure else ""
         measure = before or self.topic or around.meaning.measure or self.above.meaning.measure
+        measure = before or self.m.of_files(measure, own.traits)
         return (measure if general is None or measure in self.m.general[general] else ""), False
 
     def _meaning(
@@ -371,6 +373,9 @@ class Walk:
         holder = self.found.get(stated.owner, Context()) if stated.owner is not None else self.last
         named = "" if own.measures else self.m.named(own.traits, self.m.measures)
         measure = own.measures[0] if own.measures else named or holder.meaning.measure
+        if not holder.is_figure and not own.measures:
+            measure = self.m.of_files(measure, own.traits)
+        own = self.reader.without_plan(own, measure)
         traits = self.m.settled(measure, own.traits)
         if own.measures or traits:
             meaning, sure = self._meaning(measure, own, holder, is_own=True)

@@ -97,7 +97,10 @@ def trail_of(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
         return words
     while end < len(tokens) and tokens[end].key == ",":
         more = tuple([each.key for each in takewhile(_is_word, tokens[end + 1 : end + _LONGEST])])
-        if not _is_joined(words, more, joined):
+        after = end + 1 + len(more)
+        # "50 being dealt with, late 4": what stands before a figure is said of that one.
+        is_lead = after < len(tokens) and tokens[after].kind is TokenKind.NUMBER
+        if is_lead or not _is_joined(words, more, joined):
             break
         words, end = words + more, end + 1 + len(more)
     return words
