@@ -94,14 +94,15 @@ def lines(one: Figures, two: Figures) -> list[str]:
 def parts(folder: Path) -> Figures:
     """Review in this process, with a clock at each border between reading and judging."""
     import validator
+    from validator.checking import joined
     from validator.reviewing import intake, judging, pool, review
     from validator.reviewing.shelf import Shelf
-    from validator.submissions import archive, joined
+    from validator.submissions import archive
 
     clock = Clock()
     pool.os.cpu_count = lambda: 1
     gc.set_threshold(100_000, 50, 50)  # as the command and its workers do
-    clock.put(intake, "read_in", "read s")
+    clock.put(intake, "read_sent", "read s")
     for module in (archive, joined):
         clock.put(module, "load_filed", "read archive s")
     clock.put(judging, "judge_file", "judge s")
