@@ -63,10 +63,10 @@ def test_the_input_is_never_written_over(given, capsys):
 @pytest.mark.parametrize(
     ("out", "code"),
     [
-        ("out.pdf", "ticks-suffix"),
-        ("out", "ticks-suffix"),
-        ("out.xlsx", "ticks-format"),
-        ("folder.html", "ticks-taken"),
+        ("out.pdf", "copy-suffix"),
+        ("out", "copy-suffix"),
+        ("out.xlsx", "copy-format"),
+        ("folder.html", "copy-taken"),
         ("nowhere/out.html", "cannot-write-file"),
     ],
 )
@@ -85,7 +85,7 @@ def test_tick_marks_are_of_one_document(given, tmp_path, capsys):
     third = Path(shutil.copy(given, tmp_path / "third.docx"))
     for paths in ((given, other, third), (tmp_path,), (given, tmp_path), ("-",), (report,), (given, report)):
         code, _, err = run(capsys, "check", *paths, "--ticks", tmp_path / "out.html")
-        assert (code, "[cli/ticks-one-report]" in err) == (2, True), paths
+        assert (code, "[cli/copy-one-report]" in err) == (2, True), paths
     code, _, err = run(capsys, "check", given, "--no-claims", "--ticks", tmp_path / "out.html")
     assert (code, "[cli/ticks-without-claims]" in err) == (2, True)
     assert not (tmp_path / "out.html").exists()
@@ -176,4 +176,4 @@ def test_without_a_readable_document_there_is_no_copy(tmp_path, capsys):
 def test_the_copy_and_another_output_do_not_share_a_file(given, tmp_path, capsys):
     out = tmp_path / "out.html"
     code, _, err = run(capsys, "check", given, "--ticks", out, "--format", f"junit={out}")
-    assert (code, "[cli/ticks-taken]" in err) == (2, True)
+    assert (code, "[cli/copy-taken]" in err) == (2, True)

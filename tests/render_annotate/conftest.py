@@ -190,6 +190,13 @@ class Copy:
         return pieces
 
     @property
+    def marked(self):
+        """The texts that are shaded, without a comment."""
+        every = self.tree("word/document.xml").iter(f"{{{W}}}r")
+        runs = [run for run in every if run.find(f"{{{W}}}rPr/{{{W}}}shd") is not None]
+        return ["".join(text.text or "" for text in run.iter(f"{{{W}}}t")) for run in runs]
+
+    @property
     def summary(self):
         return next("\n".join(each) for each in self.comments.values() if each[0].startswith("Kết quả kiểm"))
 

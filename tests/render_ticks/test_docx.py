@@ -88,7 +88,7 @@ def test_the_legend_says_the_sum_and_the_list_what_was_compared(tmp_path):
     counts = [ticked.ticks.count(kind) for kind in TickKind]
     assert any(f"{sum(counts)} con số = {counts[0]} khớp + {counts[1]} không khớp" in line for line in lines)
     listed = next(line for line in lines if "520 ≠ 210 + 300 + 0 + 12 = 522" in line)
-    assert "300 (mục II.1.a, đoạn 15)" in listed
+    assert "300 (mục II.1.a, “sơ tiếp nhận trực tuyến: 300 hồ sơ”)" in listed
     english = texts(read(ticked.copy(tmp_path / "english.docx", "en")))
     assert any(f"{sum(counts)} figures = {counts[0]} tied" in line for line in english)
 

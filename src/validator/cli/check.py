@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.checking.many import Source
+    from validator.cli.copy import Copier
     from validator.cli.output import Output
-    from validator.cli.ticks import Ticker
     from validator.model.diagnostic import Diagnostic
     from validator.packs.pack import RulePack
     from validator.render.option import Options
@@ -41,14 +41,13 @@ def run(options: Any) -> int:
     default = "table" if sys.stdout.isatty() else "plain"
     chosen = outputs(options, FORMATS, default)
     require_archive(options.archive)
-    refuse_inputs((options.ticks, *(each.file for each in chosen)), inputs_of(options))
-    if options.ticks:
-        from validator.cli.ticks import refuse_ticks
-
-        refuse_ticks(options, chosen)
+    refuse_inputs((options.ticks, options.annotate, *(each.file for each in chosen)), inputs_of(options))
+    copiers = _copiers(options)
+    for number, each in enumerate(copiers):
+        each.refuse(chosen, [other.out for other in copiers[:number]])
     try:
         packs = [load_pack(name) for name in options.pack]
-        return _check(options, packs, chosen)
+        return _check(options, packs, chosen, copiers)
     except ValidatorError as error:
         # Whoever reads the files of an earlier run must not take them for those of this one.
         filed = [each for each in chosen if each.file]
@@ -58,38 +57,36 @@ def run(options: Any) -> int:
         raise
 
 
-def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output]) -> int:
+def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output], copiers: Sequence[Copier]) -> int:
     standard_input = sys.stdin.buffer.read(_STDIN_LIMIT + 1) if "-" in options.paths else b""
     sources: list[Source] = [
         (STDIN, standard_input) if path == "-" else path for path in dict.fromkeys(options.paths)
     ]
     streams = _streams(chosen, options, standard_input)
-    ticker = _ticker(options)
     with ExitStack() as at_end:
         for each in streams:
             at_end.callback(each.close)
-        result = _result(options, packs, sources, (*streams, *([ticker] if ticker else [])))
+        result = _result(options, packs, sources, (*streams, *copiers))
         code = exit_code(result, options.fail_on)
         ended = evolve(result, exit_code=code)
-        if ticker:
-            ticker.write()
+        for copier in copiers:
+            copier.write()
         write_outputs(chosen, lambda each: streams[chosen.index(each)].pieces(ended))
-    if ticker:
-        ticker.tell(chosen)
-        code = UNUSABLE if ticker.is_of_no_report else code
-    return code
+    for copier in copiers:
+        copier.tell(chosen)
+    return UNUSABLE if any(each.is_of_no_report for each in copiers) else code
 
 
-def _ticker(options: Any) -> Ticker | None:
-    if not options.ticks:
-        return None
-    from validator.cli.ticks import Ticker
+def _copiers(options: Any) -> tuple[Copier, ...]:
+    if not (options.ticks or options.annotate):
+        return ()
+    from validator.cli.copy import copiers_of
 
-    return Ticker(options)
+    return copiers_of(options)
 
 
 def _result(
-    options: Any, packs: list[RulePack], sources: Sequence[Source], streams: Sequence[Stream | Ticker]
+    options: Any, packs: list[RulePack], sources: Sequence[Source], streams: Sequence[Stream | Copier]
 ) -> RunResult:
     with progress_bar(wanted=not options.quiet) as progress:
         return check(
@@ -109,7 +106,7 @@ def _result(
         )
 
 
-def _take(streams: Sequence[Stream | Ticker], file: FileResult) -> None:
+def _take(streams: Sequence[Stream | Copier], file: FileResult) -> None:
     for each in streams:
         each.file(file)
 

@@ -18,6 +18,7 @@ from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_package import Package
 from validator.render.annotate_place import Anchor, Places
 from validator.render.annotate_plan import plan_comments
+from validator.render.annotate_shade import shade_run
 from validator.wording.message import message
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _RELATION = {
     True: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
 _FIGURE = re.compile("[0-9.,/%]")
+_MARKED = "FFF2CC"
 _MARKS = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference"})
 
 
@@ -66,6 +68,8 @@ def annotate(
     writer.mark_paragraph(_new_paragraph(body) if first is None else first, comments.add(plan.summary))
     for anchor, lines in notes:
         writer.mark(passed.passed[anchor.paragraph], anchor, comments.add(lines))
+    for anchor in sorted(cast("tuple[Anchor, ...]", plan.marks), key=_key):
+        writer.shade(passed.passed[anchor.paragraph], anchor)
     return package.written(), left_out
 
 
@@ -128,21 +132,32 @@ class _Writer:
 
     def mark(self, passed: Passed, anchor: Anchor, key: str) -> None:
         """Mark the characters of *anchor*, or the whole paragraph where they cannot be parted."""
+        runs = self._runs(passed, anchor)
+        if not runs:
+            self.mark_paragraph(cast("_Element", passed.element), key)
+            return
+        runs[0].addprevious(self._mark("commentRangeStart", key))
+        runs[-1].addnext(self._reference(key))
+        runs[-1].addnext(self._mark("commentRangeEnd", key))
+
+    def shade(self, passed: Passed, anchor: Anchor) -> None:
+        """Shade the characters of *anchor* lightly; where they cannot be parted nothing is marked."""
+        for run in self._runs(passed, anchor):
+            shade_run(run, self._w, _MARKED)
+
+    def _runs(self, passed: Passed, anchor: Anchor) -> list[_Element]:
+        """Return the runs of the characters of *anchor* alone, none where they cannot be parted."""
         paragraph = cast("_Element", passed.element)
         if id(paragraph) not in self._signs:
             self._signs[id(paragraph)] = list(signs_of(passed))
         signs = self._signs[id(paragraph)]
         within = signs[anchor.start : anchor.end]
         if not anchor.is_exact or any(sign is None or not self._is_text(sign[0]) for sign in within):
-            self.mark_paragraph(paragraph, key)
-            return
+            return []
         self._part(signs, *cast("_Sign", signs[anchor.start]))
         element, offset = cast("_Sign", signs[anchor.end - 1])
         self._part(signs, element, offset + 1)
-        first, end = (_run_of(signs[place]) for place in (anchor.start, anchor.end - 1))
-        first.addprevious(self._mark("commentRangeStart", key))
-        end.addnext(self._reference(key))
-        end.addnext(self._mark("commentRangeEnd", key))
+        return list(dict.fromkeys(_run_of(sign) for sign in signs[anchor.start : anchor.end]))
 
     def mark_paragraph(self, paragraph: _Element, key: str) -> None:
         """Mark all of a paragraph."""

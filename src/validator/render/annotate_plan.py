@@ -34,9 +34,13 @@ class Spot:
 
 @record
 class Plan:
-    """The notes for each anchor, in the order of the findings, and the summary's notes."""
+    """The notes for each anchor, in the order of the findings, and the summary's notes.
+
+    ``marks`` are the anchors of the other figures of findings, which are only marked.
+    """
 
     notes: Mapping[Hashable, tuple[Lines, ...]]
+    marks: tuple[Hashable, ...]
     summary: tuple[Lines, ...]
 
 
@@ -45,13 +49,13 @@ def plan_comments(
 ) -> Plan:
     """Return what to write where; *find* gives the anchor of a spot, or None.
 
-    The first number of a finding that has an anchor gets the whole finding, the others a pointer
-    to it. What has no anchor, or is too much, is told in the summary.
+    The first number of a finding that has an anchor gets the finding, the others a mark. What has no
+    anchor, or is too much, is told in the summary.
     """
     words = Wording(lang)
     found = tuple(each for each in result.diagnostics if each.verdict is Verdict.FAIL)
     notes: dict[Hashable, list[Lines]] = {}
-    others: list[tuple[A, Lines]] = []
+    others: dict[Hashable, None] = {}
     unplaced: list[Lines] = []
     for number, each in enumerate(found, start=1):
         anchors = list(dict.fromkeys(filter(None, map(find, spots_of(each, result.path)))))
@@ -59,20 +63,13 @@ def plan_comments(
             unplaced.append(words.placed_finding(number, each))
             continue
         notes.setdefault(anchors[0], []).append(words.finding(number, each))
-        others += [(anchor, words.reference(number, each)) for anchor in anchors[1:]]
-    left_out = 0
-    for anchor, lines in others:
-        if anchor in notes or len(notes) < MOST_COMMENTS:
-            notes.setdefault(anchor, []).append(lines)
-        else:
-            left_out += 1
+        others.update(dict.fromkeys(anchors[1:]))
     first = words.summary(result, found)
-    if left_out:
-        first.append(words.word("summary-left-out", count=left_out))
     if left_out_of_copy:
         first.append(words.word("summary-inactive", what=", ".join(map(words.word, left_out_of_copy))))
     summary = (tuple(first), *_listed(unplaced, words))
-    return Plan(notes={anchor: tuple(lines) for anchor, lines in notes.items()}, summary=summary)
+    marks = tuple(anchor for anchor in others if anchor not in notes)
+    return Plan(notes={anchor: tuple(lines) for anchor, lines in notes.items()}, marks=marks, summary=summary)
 
 
 def _listed(unplaced: list[Lines], words: Wording) -> Iterator[Lines]:

@@ -61,16 +61,6 @@ class Wording:
         where = place(brief(found.location), self._options.lang)
         return (title, *_harmless_lines([f"{self._shown('place')}: {where}"] if where else []), *rest)
 
-    def reference(self, number: int, found: Diagnostic) -> Lines:
-        """A short pointer to a finding, for the other numbers that take part in it."""
-        where = place(brief(found.location), self._options.lang) or self._shown("whole-file")
-        severity = self._options.word(found.severity.value)
-        title = found.title or found.id
-        return (
-            self.word("reference", number=number, severity=severity, title=title),
-            self.word("reference-place", place=where),
-        )
-
     def summary(self, result: FileResult, found: Iterable[Diagnostic]) -> list[str]:
         """What is said first of all: whose report it is and how much does not agree."""
         each = list(found)

@@ -15,6 +15,8 @@ from validator.render.annotate_package import Package
 from validator.render.annotate_plan import plan_comments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from validator.model.diagnostic import FileResult
     from validator.readers.xlsx_book import Book
     from validator.render.annotate_words import Lines
@@ -44,7 +46,7 @@ def annotate(
         commented |= sheet.commented
     plan = plan_comments(result, lang, cells.find, left_out)
     notes = cast("dict[Anchor, tuple[Lines, ...]]", dict(plan.notes))
-    _fill(package, cells, notes)
+    _fill(package, cells, (*notes, *cast("tuple[Anchor, ...]", plan.marks)))
     first = _first(cells, commented, book)
     if first is None:
         raise Unreadable("damaged", part=(*obstacles, _MAIN)[0])
@@ -57,13 +59,14 @@ def annotate(
     return package.written(), left_out
 
 
-def _fill(package: Package, cells: Cells, notes: dict[Anchor, tuple[Lines, ...]]) -> None:
+def _fill(package: Package, cells: Cells, anchors: Iterable[Anchor]) -> None:
     """Fill the cells of the findings, if the workbook has styles."""
-    root = package.edited(_STYLES) if notes else None
+    wanted = sorted(anchors, key=_key)
+    root = package.edited(_STYLES) if wanted else None
     if root is None:
         return
     fills = Fills(root)
-    for anchor in sorted(notes, key=_key):
+    for anchor in wanted:
         fills.fill(cells.of(anchor.part)[anchor])
 
 

@@ -17,6 +17,7 @@ from validator.render.annotate_active import leave_out_what_acts
 from validator.render.annotate_docx import signs_of
 from validator.render.annotate_package import Package
 from validator.render.annotate_place import Places
+from validator.render.annotate_shade import shade_run
 from validator.render.tick_words import TickWords
 
 if TYPE_CHECKING:
@@ -37,15 +38,6 @@ _SHADES = {
     TickKind.OPEN: ("FFF2CC", "dotted"),
     TickKind.NAME: ("E7E6E6", "none"),
 }
-_BEFORE_UNDERLINE = frozenset(
-    {
-        "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline",
-        "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing",
-        "w", "kern", "position", "sz", "szCs", "highlight",
-    }
-)  # fmt: skip
-_BEFORE_SHADE = _BEFORE_UNDERLINE | {"u", "effect", "bdr"}
-"""Properties of a run stand in an order."""
 _NOTES = ("footnote", "endnote")
 
 
@@ -126,7 +118,7 @@ def _part(run: _Element, cuts: _Cuts, namespace: str) -> None:
             new.append(deepcopy(plain))
         new.extend(pieces)
         if kind is not None:
-            _shade(new, kind, namespace)
+            shade_run(new, namespace, *_SHADES[kind])
         if number:
             after.addnext(new)
         after = new
@@ -153,28 +145,6 @@ def _text(like: _Element, text: str) -> _Element:
     made.set(_XML_SPACE, "preserve")
     made.text = text
     return made
-
-
-def _shade(run: _Element, kind: TickKind, namespace: str) -> None:
-    """Shade and underline a run; its other properties stay."""
-    properties = cast("_Element | None", child(cast("Any", run), "rPr"))
-    if properties is None:
-        properties = etree.Element(f"{{{namespace}}}rPr")
-        run.insert(0, properties)
-    fill, line = _SHADES[kind]
-    if line != "none":
-        underline = {f"{{{namespace}}}val": line}
-        _put(properties, etree.Element(f"{{{namespace}}}u", underline), _BEFORE_UNDERLINE)
-    shade = {f"{{{namespace}}}val": "clear", f"{{{namespace}}}color": "auto", f"{{{namespace}}}fill": fill}
-    _put(properties, etree.Element(f"{{{namespace}}}shd", shade), _BEFORE_SHADE)
-
-
-def _put(properties: _Element, made: _Element, before: frozenset[str]) -> None:
-    """Put a property where it belongs, in the place of one of its name."""
-    for each in [each for each in properties if each.tag == made.tag]:
-        properties.remove(each)
-    at = max((at for at, each in enumerate(properties, start=1) if local(each.tag) in before), default=0)
-    properties.insert(at, made)
 
 
 class _Writer:
@@ -217,5 +187,5 @@ class _Writer:
                 etree.SubElement(style, f"{{{self._w}}}{name}", {f"{{{self._w}}}val": "20"})
             run.append(_text(etree.Element(f"{{{self._w}}}t"), text))
             if kind is not None:
-                _shade(run, kind, self._w)
+                shade_run(run, self._w, *_SHADES[kind])
         return paragraph

@@ -35,7 +35,7 @@ def ticked_copy(data: bytes, name: str, ticks: Ticks, lang: str) -> bytes:
     """
     suffix = PurePath(name).suffix.lower()
     if not takes(suffix, ticks.document.media_type):
-        raise _wrong("ticks-format", path=name, file=ticks.document.file)
+        raise _wrong("copy-format", path=name, file=ticks.document.file, option="--ticks")
     library = "jinja2" if suffix in PAGES else "lxml"
     if find_spec(library) is None:
         raise missing_extra("documents", library)
