@@ -35,6 +35,7 @@ from validator.claims.reach import Reach, Unchecked, measure_reach, quantities_o
 from validator.claims.restatement import find_restatements
 from validator.claims.share import find_unreadable
 from validator.claims.share_find import find_shares
+from validator.claims.share_judge import with_chosen
 from validator.claims.slip import unless_no_slip
 from validator.claims.structure import structure_of
 from validator.claims.subset import find_subsets
@@ -190,6 +191,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_moved(text)
     sums += find_subsets(text)
     sums += find_ladders(text)
+    sums = with_chosen(text, parts, sums)
     sums += find_held(text)
     sums += find_aims(text)
     sums += find_table_aims(text, grids)

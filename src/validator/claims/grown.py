@@ -53,25 +53,31 @@ def is_sort(one: Mention, other: Mention) -> bool:
 
 def grown_by_share(text: Text, change: Change, stated: Mention) -> Claim:
     """Judge a rise or fall in per cent: the digits as written, and the way it went."""
-    low_now, high_now = bounds(change.now)
-    low, high = bounds(change.before)
-    half = Fraction(stated.step, 2)
-    verdict = ClaimVerdict.FAIL
-    if low > 0:
-        least, most = Fraction(low_now, high) - 1, Fraction(high_now, low) - 1
-        if change.way == DOWN:
-            least, most = -most, -least
-        least, most = least * _HUNDRED, most * _HUNDRED
-        if stated.value - half <= most and least <= stated.value + half:
-            verdict = ClaimVerdict.PASS
-        elif stated.value <= most and least < stated.value + stated.step:
-            verdict = ClaimVerdict.TRUNCATED
+    verdict = judge_growth(change, stated)
     if verdict is ClaimVerdict.FAIL and not change.sure:
         verdict = ClaimVerdict.UNDECIDED
-    return _claim(text, change, stated, verdict)
+    return growth_claim(text, change, stated, verdict)
 
 
-def _claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -> Claim:
+def judge_growth(change: Change, stated: Mention) -> ClaimVerdict:
+    """Whether a figure rose or fell by so many per cent: pass, truncated or fail."""
+    low_now, high_now = bounds(change.now)
+    low, high = bounds(change.before)
+    if low <= 0:
+        return ClaimVerdict.FAIL
+    half = Fraction(stated.step, 2)
+    least, most = Fraction(low_now, high) - 1, Fraction(high_now, low) - 1
+    if change.way == DOWN:
+        least, most = -most, -least
+    least, most = least * _HUNDRED, most * _HUNDRED
+    if stated.value - half <= most and least <= stated.value + half:
+        return ClaimVerdict.PASS
+    cut = stated.value <= most and least < stated.value + stated.step
+    return ClaimVerdict.TRUNCATED if cut else ClaimVerdict.FAIL
+
+
+def growth_claim(text: Text, change: Change, stated: Mention, verdict: ClaimVerdict) -> Claim:
+    """Word a rise or fall in per cent."""
     now, before = change.now, change.before
     same, scale, decimals = _scale_of(now, before)
     gap = Fraction(now.amount - before.amount)

@@ -35,3 +35,10 @@ def load_ranking(kind: str) -> Ranking:
     """The weights for ``sums`` or ``shares``."""
     data = load_words(rules_folder() / "claims" / "ranking.yaml")[kind]
     return Ranking(start=data["start"], least=data["least"], weights=data["weights"])
+
+
+@cache
+def load_choosing() -> Mapping[str, int]:
+    """The weights by which the figures of a percentage are chosen (``benchmarks/train_choosing.py``)."""
+    weights: Mapping[str, int] = load_words(rules_folder() / "claims" / "choosing.yaml")["bases"]
+    return weights

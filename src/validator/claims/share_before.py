@@ -57,7 +57,7 @@ def bases_before(text: Text, node: Node, stated: Stated, part: Item) -> Iterator
     for item in (*reversed(earlier[-3:]), *earlier[:1]):
         alone = beside == [item] or (open_ones == [item] and not beside)
         alone = alone and (_counts(item) or _names_same(item, part))
-        strong = alone and not _share_between(node, item, stated) and _takes_apart(text, item, part, stated)
+        strong = alone and not _share_between(node, item, stated) and takes_apart(text, item, part, stated)
         yield Base(mention=item.mention, strong=strong, why="before", roles=item.roles)
     yield from _by_words(text, node, stated, part)
     yield from _beside(text, node, part)
@@ -71,7 +71,7 @@ def bases_before(text: Text, node: Node, stated: Stated, part: Item) -> Iterator
             yield Base(mention=item.mention, strong=False, why="any", roles=item.roles)
 
 
-def _takes_apart(text: Text, whole: Item, part: Item, stated: Stated) -> bool:
+def takes_apart(text: Text, whole: Item, part: Item, stated: Stated) -> bool:
     """Whether the words say that a figure is some of one before: by its roles, its words, or its place."""
     book = text.book
     if any(part.roles & parts and whole.roles.intersection(of) for parts, of in book.bases):
