@@ -15,7 +15,7 @@ from validator.checking.joins import Joins
 from validator.diagnostics.fingerprint import fingerprint
 from validator.diagnostics.problem import explain_problem
 from validator.model.location import Location
-from validator.model.problem import Problem
+from validator.model.problem import GROUNDS, Problem
 from validator.model.quantity import Quantity
 from validator.model.report import Cell, Period, Report, Row, Unit
 from validator.model.verdict import Severity, Verdict
@@ -204,8 +204,9 @@ def test_what_must_be_corrected_rests_on_nothing(pack):
 
 def test_the_figures_of_a_claim_are_told_apart_by_what_they_are():
     def claim(lang="vi", **args):
+        told = args | {GROUNDS: tuple(figures)}
         problem = Problem(
-            code="claims/share-cut-off", location=Location(), severity=Severity.WARNING, args=args
+            code="claims/share-cut-off", location=Location(), severity=Severity.WARNING, args=told
         )
         return fingerprint(in_language(explain_problem(problem), lang))
 

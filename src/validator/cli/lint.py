@@ -89,7 +89,7 @@ def lint_text(
         text = problems_text(shown, lang)
     else:
         found = in_language(lint_run(shown, rules=result.rules, version=version()), lang)
-        layout = evolve(screen(options), verbose=options.verbose, quiet=True)
+        layout = evolve(screen(options), verbose=options.verbose, quiet=True, ids=True)
         text = renderer(form)(found, layout) if shown else ""
     lines = [message("lint/fixed", lang, {"file": file}) for file in fixed]
     parts = (text.rstrip("\n") + "\n" if text else "", *lines, _summary(problems, result, options))

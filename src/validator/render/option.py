@@ -29,6 +29,7 @@ class Options:
     code frames are drawn from it. ``quiet`` leaves out the counts at the end. ``undecided``
     shows as well what could not be decided, and why, as ``verbose`` does. ``fail_on`` is the least
     severity (or ``never``) with which a finding fails the run: formats that know of failing say the same.
+    ``ids`` shows the ids of rules to people too, who are authors of rules then, as ``verbose`` does.
     """
 
     lang: str = "vi"
@@ -36,6 +37,7 @@ class Options:
     colour: bool = False
     verbose: bool = False
     undecided: bool = False
+    ids: bool = False
     quiet: bool = False
     fail_on: str = Severity.INFO.value
     source_line: SourceLine = _no_source
@@ -44,6 +46,11 @@ class Options:
     def shows_undecided(self) -> bool:
         """Whether what could not be decided is shown."""
         return self.undecided or self.verbose
+
+    @property
+    def shows_ids(self) -> bool:
+        """Whether people are shown the ids of rules."""
+        return self.ids or self.verbose
 
     def fails(self, found: Diagnostic) -> bool:
         """Whether a finding fails the run; what was explained does not."""

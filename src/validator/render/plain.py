@@ -87,7 +87,7 @@ def _finding(found: Diagnostic, file: str, lead: str, options: Options) -> Itera
         head += f" ({options.word('explained')})"
     yield f"{lead}{head}: {found.title or found.explanation or found.id}"
     parts = [
-        ("rule", found.id if options.verbose else ""),
+        ("rule", found.id if options.shows_ids else ""),
         ("place", place_in(found.location, file, options.lang) or options.word("whole-file")),
         ("explanation", found.explanation if found.title else ""),
         ("difference", found.difference),

@@ -117,7 +117,7 @@ def _words(found: Diagnostic, options: Options) -> Iterator[RenderableType]:
             yield indented(found.help, "→ ", "faint")
         if found.waiver:
             yield indented(f"{options.word('waiver')}: {found.waiver}", "✓ ")
-    else:
+    if options.shows_ids:
         yield styled(found.id, "faint")
 
 
