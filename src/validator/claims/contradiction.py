@@ -38,7 +38,7 @@ def find_contradictions(text: Text) -> Iterator[Claim]:
     if not late:
         return
     words = prose.vocabulary.late
-    for index, passage in enumerate(prose.passages[: _outlook(prose)]):
+    for index, passage in enumerate(prose.passages[: outlook_of(prose)]):
         lower = passage.text.casefold()
         if not prose.degraded and not any(word in lower for word in words):
             continue
@@ -52,7 +52,7 @@ def find_contradictions(text: Text) -> Iterator[Claim]:
                 yield from _denied(text, reading, cue, tags, late)
 
 
-def _outlook(prose: Prose) -> int:
+def outlook_of(prose: Prose) -> int:
     """The passage from which the report speaks of what is to come: "no late cases" is an aim there."""
     count = len(prose.passages)
     for index in range(count // 2, count):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.claims.back_reference import find_back_references
@@ -16,6 +16,7 @@ from validator.claims.recalled import find_recalled
 from validator.claims.respectively import find_respective
 from validator.claims.retold import find_retold
 from validator.claims.said import by_amount, said_in_tables
+from validator.claims.same_choice import find_chosen
 from validator.claims.teller import said_of
 from validator.claims.window import Window, find_windows
 from validator.model.record import evolve
@@ -43,18 +44,19 @@ def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
     words = load_identity(prose.vocabulary.name, degraded=prose.degraded)
     said = said_of(text, words)
     recalled = list(find_recalled(text, grids, said, words))
-    found = chain(
-        [claim for claim in recalled if claim.verdict.is_decided],
-        _same(text, said),
-        _summed_up(text, said),
-        find_retold(text, grids, said, words),
-        find_back_references(text, grids, said, words),
-        find_respective(text, words),
-        find_hedges(text, said, words),
-        _alike(text, [*said, *said_in_tables(text, grids, words)]),
-        _rounded(text, said),
-        [claim for claim in recalled if not claim.verdict.is_decided],
-    )
+    found = [
+        *[claim for claim in recalled if claim.verdict.is_decided],
+        *_same(text, said),
+        *_summed_up(text, said),
+        *find_retold(text, grids, said, words),
+        *find_back_references(text, grids, said, words),
+        *find_respective(text, words),
+        *find_hedges(text, said, words),
+    ]
+    found += find_chosen(text, grids, said, words, found)
+    found += _alike(text, [*said, *said_in_tables(text, grids, words)])
+    found += _rounded(text, said)
+    found += [claim for claim in recalled if not claim.verdict.is_decided]
     for claim in found:
         # Where diacritics are lost, two words may look like one.
         unsure = prose.degraded and claim.verdict is ClaimVerdict.FAIL
