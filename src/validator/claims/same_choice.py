@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from validator.text.grid import Grid
     from validator.text.mention import Mention
 
-_MOST_TOLD, _MOST_LOOKED_AT = 4_000, 1_200
+_MOST_LOOKED_AT = 800
 _DIGITS = 3
 SWAPPED, LOST, CHANGED = "swapped", "lost", "changed"
 """Digits swapped, lost or doubled hardly come about by chance; one other digit may."""
@@ -84,12 +84,9 @@ def choosing_of(weights: Mapping[str, int], least: Mapping[str, int]) -> Choosin
 
 
 def corpus_of(text: Text, grids: Sequence[Grid], said: Iterable[Said], words: IdentityWords) -> Corpus:
-    """The figures of a document that are compared; of a very long one those at its beginning and end."""
-    told = told_of(text, grids, said, words)
-    if len(told) > _MOST_TOLD:
-        told = [*told[: _MOST_TOLD // 2], *told[-_MOST_TOLD // 2 :]]
+    """The figures of a document that are compared."""
     plain = words.filler | words.plain | text.prose.lexicon.stop
-    return Corpus(told, plain, text.book)
+    return Corpus(told_of(text, grids, said, words), plain, text.book)
 
 
 def questions(corpus: Corpus) -> Iterator[tuple[View, list[View], list[list[str]]]]:

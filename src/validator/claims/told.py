@@ -33,6 +33,7 @@ Words = frozenset[str]
 _NONE: Words = frozenset()
 _LONGEST, _OPENING, _LABEL = 60, 14, 120
 _BEFORE, _BEHIND = 4, 5
+_MOST = 3_000
 _STATES = ("negation", "denied", "to_do", "under_way", "left_words", "beyond", "unmet")
 _TAGS = ("growth", "compared", "scope", "part_share", "parts_some", "parts_all")
 _SHARES = (MentionKind.PERCENT, MentionKind.POINTS)
@@ -64,16 +65,28 @@ class Told:
 
 
 def told_of(text: Text, grids: Sequence[Grid], said: Iterable[Said], words: IdentityWords) -> list[Told]:
-    """All figures of a document in order with the words about them."""
-    reader = _Reader(text, words)
-    found: dict[MentionKey, Told] = {}
-    for told in reader.of_tables(grids):
-        found.setdefault((told.mention.passage, told.mention.first), told)
-    for one in said:
+    """The figures of a document in order with the words about them; of very many the first and last."""
+    cells = {
+        (mention.passage, mention.first): (number, at, column)
+        for number, grid in enumerate(grids)
+        for at, row in enumerate(grid.rows)
+        for column, mention in row.figures.items()
+    }
+    found: dict[MentionKey, Said] = {}
+    for one in (*said_in_tables(text, grids, words), *said):
         key = one.mention.passage, one.mention.first
-        if key not in found and not one.mention.odd:
-            found[key] = reader.of_prose(one)
-    return [found[key] for key in sorted(found)]
+        if key in cells or not one.mention.odd:
+            found.setdefault(key, one)
+    keys = sorted(found)
+    if len(keys) > _MOST:
+        keys = [*keys[: _MOST // 2], *keys[-_MOST // 2 :]]
+    reader = _Reader(text, words)
+    return [
+        reader.of_cell(found[key], grids[cells[key][0]], cells[key])
+        if key in cells
+        else reader.of_prose(found[key])
+        for key in keys
+    ]
 
 
 class _Reader:
@@ -188,34 +201,26 @@ class _Reader:
         yield from (f"is.{name}" for name in _STATES if self._book.says(name, close))
         yield from (tag for tag in _TAGS if tag in m.tags or f"at:{tag}" in m.tags)
 
-    def of_tables(self, grids: Sequence[Grid]) -> Iterator[Told]:
-        """The figures of tables."""
-        places = {
-            (mention.passage, mention.first): (number, at, column)
-            for number, grid in enumerate(grids)
-            for at, row in enumerate(grid.rows)
-            for column, mention in row.figures.items()
-        }
-        for said in said_in_tables(self._text, grids, self._words):
-            m = said.mention
-            number, at, column = places[m.passage, m.first]
-            row, head = grids[number].rows[at], grids[number].columns[column]
-            label = self.tokens(row.words)
-            share = head.kind == "share" or m.kind in _SHARES
-            traits = [name for name, holds in (("total", row.is_total), ("share", share)) if holds]
-            roles = frozenset(f"={role}" for role in said.roles)
-            yield Told(
-                said=said,
-                mention=m,
-                own=self.tokens(head.words) | (_NONE if row.is_total else label) | roles,
-                near=label,
-                above=_NONE,
-                names=_NONE,
-                unit=frozenset(m.unit.split()),
-                head=m.unit.split()[0] if m.unit else "",
-                traits=frozenset(("table", *traits)),
-                cell=(number, at, column),
-            )
+    def of_cell(self, said: Said, grid: Grid, cell: tuple[int, int, int]) -> Told:
+        """A figure of a table."""
+        m = said.mention
+        row, head = grid.rows[cell[1]], grid.columns[cell[2]]
+        label = self.tokens(row.words)
+        share = head.kind == "share" or m.kind in _SHARES
+        traits = [name for name, holds in (("total", row.is_total), ("share", share)) if holds]
+        roles = frozenset(f"={role}" for role in said.roles)
+        return Told(
+            said=said,
+            mention=m,
+            own=self.tokens(head.words) | (_NONE if row.is_total else label) | roles,
+            near=label,
+            above=_NONE,
+            names=_NONE,
+            unit=frozenset(m.unit.split()),
+            head=m.unit.split()[0] if m.unit else "",
+            traits=frozenset(("table", *traits)),
+            cell=cell,
+        )
 
 
 def _keys(tokens: Iterable[Token]) -> list[str]:
