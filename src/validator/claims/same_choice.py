@@ -151,7 +151,7 @@ def find_chosen(
 def verdict_of(choice: Choice, values: Mapping[object, int], choosing: Choosing) -> ClaimVerdict | None:
     """What is said of a choice: an accusation only with a slip that would explain that the two differ."""
     one, other, chance = choice.later.mention, choice.other.mention, choice.chance
-    if chance < choosing.likely:
+    if chance < choosing.likely or not choice.later.said.is_when(choice.other.said):
         return None
     if is_same_value(one, other):
         return ClaimVerdict.PASS if chance >= choosing.sure else ClaimVerdict.FITS
@@ -159,7 +159,6 @@ def verdict_of(choice: Choice, values: Mapping[object, int], choosing: Choosing)
     if chance < (choosing.sure if slip else choosing.telling):
         return None
     plain = not (choice.later.traits | choice.other.traits) & {"hedged", "aside"}
-    plain = plain and choice.later.said.is_when(choice.other.said)
     alone = values[one.kind, one.amount] == 1
     least = {SWAPPED: choosing.sure, LOST: choosing.sure, CHANGED: choosing.certain}.get(slip, CERTAIN)
     return ClaimVerdict.FAIL if plain and alone and chance >= least else ClaimVerdict.UNDECIDED
