@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 SHARE, GROWN = "", "g"
 """How the names of the weights begin: of a share, and of a rise or fall from the base to the numerator."""
-_MOST_PARTS, _MOST_BASES, _BEST_PARTS, _BEST_BASES = 16, 32, 4, 8
-_WORTH, _HOPELESS, _PLAIN = 350, 100, 950
+_MOST_PARTS, _MOST_BASES, _BEST_PARTS, _BEST_BASES = 12, 24, 3, 6
+_WORTH, _HOPELESS, _PLAIN = 350, 250, 920
 _STEP, _LEAST_SEEN = 10, 150
 _ONE = 1_000_000
 _KEPT = 200
