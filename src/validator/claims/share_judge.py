@@ -18,7 +18,7 @@ from validator.claims.share_before import takes_apart
 from validator.claims.share_choice import Chooser
 from validator.claims.share_claim import Pair, share_claim
 from validator.claims.share_doubt import follows_another, is_elsewhere
-from validator.claims.share_place import places_in
+from validator.claims.share_place import SHARED, places_in
 from validator.claims.structure import is_result
 from validator.model.record import evolve
 from validator.text.mention import MentionKind
@@ -141,6 +141,8 @@ def _is_doubtful(text: Text, chooser: Chooser, node: Node, stated: Stated, guess
     m = stated.mention
     if guess.base.under and not guess.form:
         return True  # Of "a/b" it is known what the words beside it make of it (see share.py).
+    if guess.base.where == SHARED:
+        return True  # That the figures of a sentence with percentages are all there is, nothing says.
     reading = node.found.reading
     if reading is None or (not guess.form and is_no_share(text.prose, reading, m)):
         return True

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BEFORE, _AFTER, _OPENING = 7, 4, 2
 _ABOVE, _PREVIOUS, _NEXT, _NEAR, _EACH = 3, 7, 2, 2, 4
 _MOST_KIN, _BESIDE = 6, 3
+SHARED = "shared"
 _LEAST, _MOST_ADDED, _RUN, _SHORT, _YEAR = 2, 12, 12, 240, 4
 
 
@@ -285,12 +286,12 @@ def _added(node: Node, before: Sequence[Item], stated: Mention) -> Iterator[Plac
     for back in range(len(near) - 1):
         yield from _sum_of(node, near[-2 - back : len(near) - back], f"two{back}")
     yield from _sum_of(node, near[-3:], "three")
-    near_ones = stated_near(node, stated.first, _BESIDE)
+    near_ones = stated_near(node, stated.first, _MOST_ADDED)
     owners = sorted({each.owner for each in near_ones if each.owner is not None})
     listed = [node.items[at] for at in owners]
     listed = [item for item in listed if item.mention.sentence == stated.sentence]
     if len(listed) >= _LEAST:
-        yield from _sum_of(node, listed, "shared")
+        yield from _sum_of(node, listed, SHARED)
 
 
 def _is_alike(items: Sequence[Item]) -> bool:
