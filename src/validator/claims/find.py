@@ -30,6 +30,7 @@ from validator.claims.moved import find_moved
 from validator.claims.number_word import find_number_words
 from validator.claims.own_name import find_own_names
 from validator.claims.own_period import find_own_periods
+from validator.claims.part_choice import with_chosen_sums
 from validator.claims.prose import Prose
 from validator.claims.reach import Reach, Unchecked, measure_reach, quantities_of
 from validator.claims.restatement import find_restatements
@@ -196,8 +197,8 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_aims(text)
     sums += find_table_aims(text, grids)
     sums += find_averages(text)
-    sums += find_equations(prose)
-    sums += find_restatements(text, grids)
+    sums += [*find_equations(prose), *find_restatements(text, grids)]
+    told = with_chosen_sums(text, lists, told, sums)
     sums += find_fits(text, grids, [*told, *sums])
     others = chain(chain.from_iterable(finder(prose) for finder in _FINDERS), find_contradictions(text))
     others = chain(others, _of_head(document, prose))

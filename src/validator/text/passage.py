@@ -25,6 +25,8 @@ _OTHER_GROUPS = re.compile(r"[0-9][.,][0-9]{3}(?![0-9])|(?<![0-9/.-])(?!19|20)[1
 _BLANK_GROUPS = re.compile(
     r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.,]*[0-9])(?=\s?(?:/|%|[^\W\d_]|[.;:)]|$))"
 )
+_LABELLED = re.compile(r"[^\n.;:]{1,100}:\s*[^\d\n:.;]{0,12}[0-9][^\n]{0,100}$")
+"""A short line that begins with a label and its figure."""
 _MOST_LINES = 400
 _ROW = re.compile(r"[^\d\n][^\n:;]{0,200}?(?:\s+[-–0-9][0-9.,]*%?){3,40}")
 
@@ -138,12 +140,36 @@ def _parts(block: Block, text: str) -> list[str]:
     starts = block.line_starts if len(block.anchors) > 1 else ()
     if 1 < len(starts) < _MOST_LINES and len(text) == len(block.text):
         lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text) + 1], strict=True)]
-        if starts[0] == 0 and sum(_ROW.fullmatch(line.strip()) is not None for line in lines) * 2 >= len(
-            lines
-        ):
+        rows = sum(_ROW.fullmatch(line.strip()) is not None for line in lines)
+        if starts[0] == 0 and rows * 2 >= len(lines):
             # One blank or line end stands between lines, as between items.
             return [line[:-1] if at + 1 < len(lines) else line for at, line in enumerate(lines)]
+        if starts[0] == 0 and _LINE_ITEM.search(text) is None:
+            return _labelled_lines(lines)
     return _LINE_ITEM.split(text)
+
+
+def _labelled_lines(lines: list[str]) -> list[str]:
+    """The lines of a paragraph, those apart that follow each other, each a label and a figure."""
+    found = [lines[0]]
+    labelled = [_is_labelled(line) for line in lines]
+    for at, line in enumerate(lines[1:], start=1):
+        begins = labelled[at] and (
+            labelled[at - 1]
+            or (at + 1 < len(lines) and labelled[at + 1] and lines[at - 1].rstrip().endswith(":"))
+        )
+        if begins:
+            found[-1] = found[-1][:-1]
+            found.append(line)
+        else:
+            found[-1] += line
+    return found
+
+
+def _is_labelled(line: str) -> bool:
+    marker = _MARKER.match(line)
+    text = line[marker.end() :] if marker else line
+    return text[:1].isupper() and _LABELLED.match(text) is not None
 
 
 def _has_figures(cell: TableCell) -> bool:

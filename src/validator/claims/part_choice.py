@@ -1,0 +1,252 @@
+"""Which figures are the parts of a total: chosen among all lists that stand where parts stand.
+
+The choice is by learnt weights, which see structure and words only (``part_evidence``): what is looked at is
+the same whatever the digits are. A total has the list that scores best, if it beats every other that shares
+a part with it, and none at all, by a margin. Above one margin the list is as sure as an announced one, and
+its arithmetic is judged; between two margins it is undecided where it does not add up; below, nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from validator.claims.addition import sum_claim
+from validator.claims.claim import ClaimKind, ClaimVerdict
+from validator.claims.judge import adds_up
+from validator.claims.list_part import is_general
+from validator.claims.part_evidence import GROUPS, evidence_of
+from validator.claims.part_list import (
+    ABOVE,
+    AFTER,
+    BEFORE,
+    BELOW,
+    INSIDE,
+    SUBTOTALS,
+    PartList,
+    PartLists,
+    key_of,
+    may_total,
+)
+from validator.claims.slip import unless_no_slip
+from validator.claims.structure import is_kind_of
+from validator.claims.sum_doubt import is_doubtful
+from validator.claims.sum_list import BRACKET, CLOSED, Listed
+from validator.model.record import record
+from validator.resources import load_words, rules_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from validator.claims.claim import Claim, MentionKey
+    from validator.claims.structure import Text
+
+Scored = tuple[int, PartList, frozenset[str]]
+_GOES_ON = frozenset({"ends_comma_like", "ends_semi_like", "ends_and_like", "ends_no_like"})
+_NEVER = frozenset(
+    {
+        "no_result",
+        "overlap_first",
+        "holes_1",
+        "holes_2",
+        "holes_3",
+        "open",
+        "clash",
+        "announced_inside",
+        "caused",
+        "names_mixed",
+        "degraded",
+    }
+)
+_CAME = frozenset({"received", "new"})
+_ANNOUNCED = frozenset({"division", "announced_all", "announced_some", "announced_colon"})
+_SELDOM = 150
+"""So much more is asked of two parts that nothing says are all, and of figures behind words for a guess."""
+_BARE = frozenset({"units_nowhere", "labels_none"})
+"""Numbers in a row that no word stands by: a table that lost its form."""
+_KNOWN = frozenset({"whole", "opposites", "rest_last"})
+
+
+@record
+class Weights:
+    """What each piece of evidence weighs in each group of shapes, and the two margins."""
+
+    by_group: Mapping[str, Mapping[str, int]]
+    sure: int
+    least: int
+
+    def score(self, group: str, evidence: Iterable[str]) -> int:
+        """How strongly the evidence speaks for a list."""
+        weights = self.by_group[group]
+        return sum([weights.get(name, 0) for name in evidence])
+
+
+def weights_of(data: Mapping[str, int], sure: int, least: int) -> Weights:
+    """Weights by name and by ``group:name``, put together for each group."""
+    general = {name: weight for name, weight in data.items() if ":" not in name}
+    by_group = {group: dict(general) for group in set(GROUPS.values())}
+    for name, weight in data.items():
+        group, mark, own = name.partition(":")
+        if mark:
+            by_group[group][own] = by_group[group].get(own, 0) + weight
+    return Weights(by_group=by_group, sure=sure, least=least)
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that ``benchmarks/train_parts.py`` has learnt."""
+    data = load_words(rules_folder() / "claims" / "parts.yaml")
+    return weights_of(data["weights"], data["sure"], data["least"])
+
+
+def find_chosen(text: Text, lists: Sequence[Listed], known: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield the totals with the parts chosen for them, where no decided claim has them already."""
+    decided = [c.used for c in known if c.kind is ClaimKind.SUM and c.verdict.is_decided]
+    weights = load_weights()
+    beside: dict[MentionKey, list[frozenset[MentionKey]]] = {}
+    owner: dict[frozenset[MentionKey], MentionKey] = {}
+    for listed in lists:
+        if listed.sure:
+            parts = frozenset(map(key_of, listed.parts))
+            owner.setdefault(parts, key_of(listed.total))
+            _note(beside, parts)
+    for margin, each, evidence in chosen(PartLists(text), weights, beside):
+        total = key_of(each.total)
+        if owner.get(frozenset(map(key_of, each.parts)), total) != total or not _are_kinds(text, each):
+            continue
+        keys = frozenset([key_of(each.total), *map(key_of, each.parts)])
+        if not any(keys <= used or _is_known(each, used, keys) for used in decided):
+            sure = margin >= needed(weights, evidence) and not doubts(text, each, evidence)
+            yield _judged(text, each, is_sure=sure)
+
+
+def _are_kinds(text: Text, each: PartList) -> bool:
+    """Whether the parts are counted as kinds of what the total counts: no communes of districts."""
+    general = is_general(text, each.total, each.parts)
+    return all(is_kind_of(part, each.total, general) for part in each.parts)
+
+
+def with_chosen_sums(
+    text: Text, lists: Sequence[Listed], told: Sequence[Claim], others: Sequence[Claim]
+) -> list[Claim]:
+    """The sums *told* of known lists with those of chosen ones, which decide what was undecided."""
+    found = list(find_chosen(text, lists, [*told, *others]))
+    decided = {claim.used for claim in found if claim.verdict is not ClaimVerdict.UNDECIDED}
+    open_ones = ClaimVerdict.UNDECIDED
+    return [*(c for c in told if c.verdict is not open_ones or c.used not in decided), *found]
+
+
+def _is_known(each: PartList, used: frozenset[MentionKey], keys: frozenset[MentionKey]) -> bool:
+    """Whether a decided sum holds a total and some of its parts."""
+    return key_of(each.total) in used and len(keys & used) > 1
+
+
+def chosen(
+    lists: PartLists, weights: Weights, beside: dict[MentionKey, list[frozenset[MentionKey]]]
+) -> Iterator[Scored]:
+    """The lists chosen for all totals, those with the greatest margins first: none against a better one.
+
+    ``beside`` holds the parts of lists that are known: a part of a list is no total of others of it. Where
+    the same parts may be of two totals, the margin is that over the other one.
+    """
+    found: list[Scored] = []
+    for node in lists.outline.nodes:
+        for item in node.items:
+            if may_total(item):
+                found += _of_total(lists.of(node, item), lists, weights)
+    found.sort(key=_best_first)
+    by_parts: dict[frozenset[MentionKey], list[int]] = {}
+    for margin, each, _ in found:
+        by_parts.setdefault(frozenset(map(key_of, each.parts)), []).append(margin)
+    taken: set[frozenset[MentionKey]] = set()
+    for margin, each, evidence in found:
+        parts, total = frozenset(map(key_of, each.parts)), key_of(each.total)
+        if parts in taken or any(parts & other for other in beside.get(total, ())):
+            continue
+        taken.add(parts)
+        _note(beside, parts)
+        rivals = by_parts[parts]
+        yield margin - rivals[1] if len(rivals) > 1 else margin, each, evidence
+
+
+def _note(beside: dict[MentionKey, list[frozenset[MentionKey]]], parts: frozenset[MentionKey]) -> None:
+    for key in parts:
+        beside.setdefault(key, []).append(parts)
+
+
+def _best_first(scored: Scored) -> tuple[int, MentionKey]:
+    return -scored[0], key_of(scored[1].total)
+
+
+def _of_total(lists: Sequence[PartList], book: PartLists, weights: Weights) -> list[Scored]:
+    """The lists of one total that beat all others that share a part with them, and none."""
+    scored: list[tuple[int, PartList, frozenset[str], frozenset[MentionKey]]] = []
+    for each in lists:
+        evidence = evidence_of(each, book)
+        score = weights.score(GROUPS[each.shape], evidence)
+        scored.append((score, each, frozenset(evidence), frozenset(map(key_of, each.parts))))
+    scored.sort(key=lambda each: -each[0])
+    found: list[Scored] = []
+    held: set[MentionKey] = set()
+    for at, (score, each, seen, keys) in enumerate(scored):
+        if score < weights.least or keys & held:
+            continue
+        held |= keys
+        rival = next((other for other, _, _, others in scored[at + 1 :] if others & keys), 0)
+        margin = score - max(0, rival)
+        if margin >= weights.least:
+            found.append((margin, each, seen))
+    return found
+
+
+def needed(weights: Weights, evidence: frozenset[str]) -> int:
+    """The margin from which on a list is sure."""
+    is_short = "two" in evidence and not evidence & _KNOWN and "announced_all" not in evidence
+    return weights.sure + _SELDOM * (is_short or "no_results" in evidence)
+
+
+def doubts(text: Text, each: PartList, evidence: frozenset[str]) -> bool:
+    """Whether the list may go on or name a few only: it is then never sure, whatever it scores."""
+    if evidence & _GOES_ON or evidence & _NEVER or evidence >= _BARE:
+        return True
+    if "no_results" in evidence and "colon_each" not in evidence:
+        return True  # "more than 440": a guess, unless the words are the label of a line
+    return _names_some(evidence) or _is_of_another(each, evidence) or is_doubtful(text, _listed(each))
+
+
+def _names_some(evidence: frozenset[str]) -> bool:
+    """Whether parts are announced or told apart so that one more may go unnamed."""
+    if "announced_all" in evidence:
+        return False
+    return "whole_open" in evidence or ("announced_some" in evidence and not evidence & _KNOWN)
+
+
+def _is_of_another(each: PartList, evidence: frozenset[str]) -> bool:
+    """Whether a list may be of something else than the total, or of more than what came in."""
+    roles = each.total.roles
+    if roles & _CAME and "gross" not in roles and any("pending" in part.roles for part in each.parts):
+        return True  # What is left may have been there before.
+    if "compared" in roles and each.shape in {AFTER, BELOW, INSIDE}:
+        return True
+    if "opposites" in evidence and each.shape == AFTER and "away_0" not in evidence:
+        return True  # "T schools. Of primary ones a are ready, b are not."
+    if each.shape == INSIDE:
+        return "skipped_0" not in evidence or not evidence & _ANNOUNCED
+    return "nearer_alike" in evidence and not evidence & {"announced_not", "announced_colon"}
+
+
+def _listed(each: PartList) -> Listed:
+    first = each.parts[0]
+    closes = each.shape in {BEFORE, ABOVE, SUBTOTALS}
+    announced = CLOSED if closes else first.announced or BRACKET
+    return Listed(total=each.total, parts=each.parts, sure=True, disjoint=True, announced=announced)
+
+
+def _judged(text: Text, each: PartList, *, is_sure: bool) -> Claim:
+    total, parts = each.total.mention, [part.mention for part in each.parts]
+    if adds_up(total, parts):
+        verdict = ClaimVerdict.PASS if is_sure else ClaimVerdict.FITS
+        return sum_claim(text.prose, total, parts, verdict, "")
+    if is_sure:
+        return unless_no_slip(sum_claim(text.prose, total, parts, ClaimVerdict.FAIL))
+    return sum_claim(text.prose, total, parts, ClaimVerdict.UNDECIDED, "")
