@@ -112,6 +112,7 @@ def _check(found: argparse.ArgumentParser, word: Word) -> None:
     _choice_options(found, word)
     found.add_argument("--undecided", action="store_true", help=word("option-undecided"))
     _output_options(found, word)
+    found.add_argument("--since", metavar="OLD", default="", help=word("option-since"))
     found.add_argument("--annotate", metavar="OUT", default="", help=word("option-annotate"))
     found.add_argument("--ticks", metavar="OUT", default="", help=word("option-ticks"))
     _archive_options(found, word)

@@ -41,6 +41,10 @@ def run(options: Any) -> int:
     default = "table" if sys.stdout.isatty() else "plain"
     chosen = outputs(options, FORMATS, default)
     require_archive(options.archive)
+    if options.since:
+        from validator.cli.compare import run_since
+
+        return run_since(options, chosen)
     refuse_inputs((options.ticks, options.annotate, *(each.file for each in chosen)), inputs_of(options))
     copiers = _copiers(options)
     for number, each in enumerate(copiers):

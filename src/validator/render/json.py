@@ -163,6 +163,8 @@ def label_data(label: Label, lang: str) -> dict[str, Any]:
         "path": label.path,
         "label": label.label,
         "raw": label.raw,
+        **({"value": label.value} if label.value else {}),
+        **({"role": label.role} if label.role else {}),
         "location": _location(label.location, lang),
     }
 
