@@ -37,7 +37,7 @@ from validator.claims.restatement import find_restatements
 from validator.claims.share import find_unreadable
 from validator.claims.share_find import find_shares
 from validator.claims.share_judge import with_chosen
-from validator.claims.slip import unless_no_slip
+from validator.claims.slip import of_one_share, unless_no_slip
 from validator.claims.structure import structure_of
 from validator.claims.subset import find_subsets
 from validator.claims.sum_average import find_averages
@@ -202,7 +202,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_fits(text, grids, [*told, *sums])
     others = chain(chain.from_iterable(finder(prose) for finder in _FINDERS), find_contradictions(text))
     others = chain(others, _of_head(document, prose))
-    found = _distinct(chain(told, map(unless_no_slip, chain(sums, others))))
+    found = of_one_share(_distinct(chain(told, map(unless_no_slip, chain(sums, others)))))
     if prose.foreign:
         found = (_without_verdict(claim, "language-unclear") for claim in found)
     found = (_unless_run_together(claim, prose) for claim in found)

@@ -18,7 +18,7 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.model.record import evolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _HUNDRED = 100
 _CLOSE = Fraction(1, 100)
@@ -29,6 +29,7 @@ _DIGITS = "0123456789"
 _FRACTION = re.compile(r"\d\s?/\s?\d")
 _MOST_DIGITS = 15
 _MOST_FIGURES = 24
+_LONG, _PAIR = 3, 2
 
 
 def unless_no_slip(claim: Claim) -> Claim:
@@ -48,9 +49,35 @@ def unless_no_slip(claim: Claim) -> Claim:
     elif claim.kind is ClaimKind.PERCENT and claim.reason == "share-differs":
         figures = [str(numbers[key]) for key in ("numerator", "denominator", "stated")]
         is_slip = _is_close_share(figures) or _is_slip_in_share(figures)
+    elif claim.reason == "change-differs":
+        figures = [str(numbers[key]) for key in ("numerator", "denominator", "stated")]
+        is_slip = _is_slip_in_change(*figures)
+    elif claim.kind is ClaimKind.RESTATEMENT and claim.reason == "said-twice-differs":
+        one, *others = map(str, numbers["values"])
+        is_slip = all(_is_slip_of(one, other) for other in others)
     else:
         return claim
     return claim if is_slip else evolve(claim, verdict=ClaimVerdict.UNDECIDED, reason="")
+
+
+def of_one_share(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield claims; a fraction whose own percentage agrees is not held against another one as well."""
+    every = tuple(claims)
+    agreeing: dict[object, list[Claim]] = {}
+    for each in every:
+        if each.kind is ClaimKind.PERCENT and each.verdict is ClaimVerdict.PASS:
+            agreeing.setdefault(_fraction(each), []).append(each)
+    for each in every:
+        is_other = (
+            each.kind is ClaimKind.PERCENT
+            and each.verdict is ClaimVerdict.FAIL
+            and any(len(each.used & one.used) >= _PAIR for one in agreeing.get(_fraction(each), ()))
+        )
+        yield evolve(each, verdict=ClaimVerdict.UNDECIDED, reason="") if is_other else each
+
+
+def _fraction(claim: Claim) -> tuple[object, object]:
+    return claim.numbers["numerator"], claim.numbers["denominator"]
 
 
 def slips_of(figure: str) -> Iterator[int]:
@@ -112,6 +139,66 @@ def _is_slip_in_share(figures: Sequence[str]) -> bool:
         or any(agrees(part_value, slip * whole_step, stated_value) for slip in slips_of(whole))
         or any(agrees(part_value, whole_value, slip) for slip in slips_of(stated))
     )
+
+
+def _is_slip_in_change(gap: str, before: str, stated: str) -> bool:
+    """Whether a slip in one of four would make a gap so many per cent of what was before.
+
+    Of figures of one or two digits almost any other is a slip away: those may be changed, not longer or
+    shorter.
+    """
+    (_, gap_value, gap_step), (_, before_value, before_step) = _on_one_scale((gap, before))
+    ((_, share_value, _),) = _on_one_scale((stated,))
+    factor = _HUNDRED * 10 ** _places(stated)
+
+    def agrees(one: int, other: int, share: int) -> bool:
+        return other > 0 and abs(factor * abs(one) - share * other) <= other
+
+    nows = (before_value + gap_value, before_value - gap_value)
+    shown = [str(Fraction(now, gap_step).numerator) for now in nows if now > 0]
+    befores = [slip * before_step for slip in _slips_of_length(before)]
+    return (
+        (
+            before_value > 0
+            and abs(Fraction(_HUNDRED * gap_value, before_value) - Fraction(stated)) <= _FEW_POINTS
+        )
+        or any(agrees(gap_value, before_value, slip) for slip in slips_of(stated))
+        or any(agrees(slip * gap_step, before_value, share_value) for slip in _slips_of_length(gap))
+        or any(agrees(now - slip, slip, share_value) for slip in befores for now in nows)
+        or any(
+            agrees(slip * gap_step - before_value, before_value, share_value)
+            for now in shown
+            for slip in _slips_of_length(now)
+        )
+    )
+
+
+def _slips_of_length(figure: str) -> Iterator[int]:
+    """Yield slips of a figure; of a short one only those of its length."""
+    length = len(figure.replace(".", ""))
+    if length >= _LONG:
+        yield from slips_of(figure)
+        return
+    yield from (each for each in slips_of(figure) if len(str(each)) == length)
+
+
+def _is_slip_of(one: str, other: str) -> bool:
+    """Whether one figure is another with a slip, rounded perhaps, or about as large."""
+    (_, value, _), (_, meant, _) = _on_one_scale((one, other))
+    if abs(value - meant) <= max(Fraction(_FEW), abs(value) * _CLOSE):
+        return True
+    slack = max(_rounded(one), _rounded(other))
+    return any(
+        abs(slip * step - fixed) <= slack
+        for (figure, _, step), fixed in zip(_on_one_scale((one, other)), (meant, value), strict=True)
+        for slip in slips_of(figure)
+    )
+
+
+def _rounded(figure: str) -> int:
+    """By how much a figure that ends in several zeros may be off: half of its last other place."""
+    zeros = len(figure) - len(figure.rstrip("0"))
+    return 10**zeros // 2 if zeros > 1 and "." not in figure else 0
 
 
 def _is_close_sum(figures: Sequence[str]) -> bool:
