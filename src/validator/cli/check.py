@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from validator.api import STDIN, check, load_pack, version
 from validator.checking.file import NOTHING_COMPARED
 from validator.cli.given import given_by, require_archive
-from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
+from validator.cli.main import CLEAN, FINDINGS, UNUSABLE, is_given_up
 from validator.cli.output import Stream, outputs, write_outputs
 from validator.cli.progress import progress_bar, screen
 from validator.cli.target import inputs_of, refuse_inputs
@@ -155,13 +155,6 @@ def exit_code(result: RunResult, fail_on: str) -> int:
     if not result.compared.decided and found <= {NOTHING_COMPARED}:
         return UNUSABLE
     return FINDINGS if found else CLEAN
-
-
-def is_given_up(diagnostic: Diagnostic) -> bool:
-    """Whether this tells of a rule that was given up."""
-    from validator.engine.result import TOO_MANY_STEPS
-
-    return diagnostic.reason == TOO_MANY_STEPS
 
 
 def text_layout(options: Any, standard_input: bytes = b"", *, terminal: bool | None = None) -> Options:

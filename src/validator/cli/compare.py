@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.api import compare
-from validator.cli.check import is_given_up
 from validator.cli.given import given_by
-from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
+from validator.cli.main import CLEAN, FINDINGS, UNUSABLE, is_given_up
 from validator.cli.progress import screen
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError

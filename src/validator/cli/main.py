@@ -17,6 +17,8 @@ from validator.cli.arguments import LANGUAGES, Usage, parser
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from validator.model.diagnostic import Diagnostic
+
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 _INTERRUPTED = 130
 
@@ -141,3 +143,10 @@ def _stop(number: int, _frame: object) -> None:
 def _forget_output() -> None:
     """Send what is still to be written nowhere, so that the end of the process does not fail on it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def is_given_up(diagnostic: Diagnostic) -> bool:
+    """Whether this tells of a rule that was given up."""
+    from validator.engine.result import TOO_MANY_STEPS
+
+    return diagnostic.reason == TOO_MANY_STEPS
