@@ -80,10 +80,10 @@ def test_the_result_as_json_holds_the_reach(capsys):
 def test_a_document_of_no_known_form_is_told_and_can_be_named(capsys, tmp_path):
     letter = tmp_path / "letter.txt"
     letter.write_text("Kính mời dự họp lúc 8 giờ ngày 01/02/2024.", encoding="utf-8")
-    code, text, _ = run(capsys, "check", letter, "--format", "plain")
+    code, text, _ = run(capsys, "check", letter, "-v", "--format", "plain")
     assert code == 2
     assert "--form" in text
-    named = run(capsys, "check", letter, "--form", "cchc", "--format", "plain")
+    named = run(capsys, "check", letter, "-v", "--form", "cchc", "--format", "plain")
     assert named[0] == 2  # nothing in it is a figure of the form, so nothing agrees
     assert "document/no-form" in text
     assert "document/no-form" not in named[1]

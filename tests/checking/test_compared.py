@@ -68,7 +68,7 @@ def test_the_counts_of_a_document_add_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("share", "code"), [("90", 0), ("80", 1)])
 def test_a_document_whose_form_is_not_known_is_checked(tmp_path: Path, share: str, code: int, capsys) -> None:
-    assert main(["check", str(written(tmp_path, NO_FORM.format(share=share)))]) == code
+    assert main(["check", "-v", str(written(tmp_path, NO_FORM.format(share=share)))]) == code
     said = capsys.readouterr().out
     assert ("claims/share-differs" in said) is bool(code)
     assert "Không nhận ra mẫu báo cáo" in said
@@ -77,7 +77,7 @@ def test_a_document_whose_form_is_not_known_is_checked(tmp_path: Path, share: st
 
 def test_a_document_without_anything_to_compare_is_no_pass(tmp_path: Path, capsys) -> None:
     path = written(tmp_path, HEAD + "- Tổng số hồ sơ đã tiếp nhận: 25 hồ sơ.\n")
-    assert main(["check", str(path)]) == 2
+    assert main(["check", "-v", str(path)]) == 2
     assert "check/nothing-compared" in capsys.readouterr().out
 
 
@@ -86,8 +86,8 @@ def test_what_was_not_compared_among_others_is_a_finding(tmp_path: Path, capsys)
         written(tmp_path, NO_FORM.format(share="90"), "a.txt"),
         written(tmp_path, "Không có gì.", "b.txt"),
     ]
-    assert main(["check", *map(str, paths)]) == 1
-    assert main(["check", *map(str, paths), "--ignore", "check/nothing-compared"]) == 0
+    assert main(["check", "-v", *map(str, paths)]) == 1
+    assert main(["check", "-v", *map(str, paths), "--ignore", "check/nothing-compared"]) == 0
     assert capsys.readouterr().out.count("check/nothing-compared") == 1
 
 

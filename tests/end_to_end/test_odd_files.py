@@ -68,7 +68,7 @@ def made(tmp_path):
 def test_one_clear_message_and_exit_code_two(run, made, name):
     told = run("check", made(name), "--format", "json")
     assert (told.code, told.ids, told.err) == (2, [FILES[name][1]], "")
-    said = run("check", made(name), "--format", "plain")
+    said = run("check", made(name), "--verbose", "--format", "plain")
     assert said.code == 2
     assert "Traceback" not in said.out + said.err
     assert "\x1b" not in said.out + said.err

@@ -40,5 +40,5 @@ def test_what_is_wrong_in_a_document_of_no_known_form_is_told(tmp_path: Path) ->
     text = "THÔNG BÁO\nXã đã trả đúng hạn 45/50 hồ sơ, đạt 80%.\n"
     (tmp_path / "thong-bao.txt").write_text(text, encoding="utf-8")
     found = review([tmp_path])
-    assert [each.id for file in found.unread for each in file.diagnostics][-1] == "claims/share-differs"
-    assert "45/50 không khớp tỷ lệ 80%" in review_plain(found, Options())
+    assert next(each.id for file in found.unread for each in file.diagnostics) == "claims/share-differs"
+    assert "đúng hạn 45 trên 50 hồ sơ là 90,00% ≠ 80%" in review_plain(found, Options())

@@ -63,6 +63,11 @@ class Diagnostic:
     topic: str = ""
     rests_on: str = ""
 
+    @property
+    def said(self) -> str:
+        """What does not agree and, where it says more, with which figures."""
+        return f"{self.title.rstrip('.')}: {self.explanation}" if self.explanation else self.title
+
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as what JSON can hold; the numbers beside its words stay exact."""
         from validator.model.as_dict import as_dict

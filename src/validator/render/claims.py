@@ -119,7 +119,7 @@ def _plain(result: ClaimsResult, lang: str) -> Iterator[str]:
         yield f"{row['place']}: {row['verdict']}, {row['kind']}: {row['numbers']} — “{row['quote']}”"
         if (reason := claim_reason(claim)) is not None:
             told = in_language(explain_problem(reason), lang)
-            yield f"  {told.title}. {told.help}"
+            yield f"  {told.said}. {told.help}"
 
 
 def _ending(result: ClaimsResult, lang: str) -> Iterator[str]:

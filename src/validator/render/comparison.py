@@ -69,7 +69,7 @@ def unread(compared: Comparison, options: Options) -> Iterator[str]:
         yield f"{clean(file.path)}:"
         for found in file.diagnostics:
             where = place(found.location, options.lang)
-            yield clean(f"  {found.title}{f' ({where})' if where else ''} {found.help}".rstrip())
+            yield clean(f"  {found.said}{f' ({where})' if where else ''} {found.help}".rstrip())
 
 
 # Findings of every state, as pairs of what was and what is

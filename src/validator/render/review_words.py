@@ -140,7 +140,7 @@ class ReviewWords:
 
     def _unread(self, file: FileResult) -> Iterator[str]:
         """Yield why a file counts for no unit, and what was found in its text all the same."""
-        first, *rest = (each.title for each in file.diagnostics) if file.diagnostics else ("",)
+        first, *rest = (each.said for each in file.diagnostics) if file.diagnostics else ("",)
         yield clean(f"{self.path(file.path)}: {first}")
         yield from (clean(f"{self.path(file.path)}: {title}") for title in rest)
 
