@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from validator.claims.structure import Text
 
 Scored = tuple[int, PartList, frozenset[str]]
+_MOST_ITEMS, _MOST_WEIGHED = 60, 30_000
+"""A passage with more figures than a paragraph has is no prose, and of a whole library no more is weighed."""
 _GOES_ON = frozenset({"ends_comma_like", "ends_semi_like", "ends_and_like", "ends_no_like"})
 _NEVER = frozenset(
     {
@@ -150,10 +152,15 @@ def chosen(
     the same parts may be of two totals, the margin is that over the other one.
     """
     found: list[Scored] = []
+    weighed = 0
     for node in lists.outline.nodes:
+        if len(node.items) > _MOST_ITEMS or weighed > _MOST_WEIGHED:
+            continue
         for item in node.items:
             if may_total(item):
-                found += _of_total(lists.of(node, item), lists, weights)
+                candidates = lists.of(node, item)
+                weighed += len(candidates)
+                found += _of_total(candidates, lists, weights)
     found.sort(key=_best_first)
     by_parts: dict[frozenset[MentionKey], list[int]] = {}
     for margin, each, _ in found:
