@@ -36,7 +36,7 @@ from validator.claims.addition import sum_claim
 from validator.claims.claim import ClaimVerdict
 from validator.claims.find import read_text
 from validator.claims.judge import adds_up
-from validator.claims.part_choice import chosen, doubts, needed, weights_of
+from validator.claims.part_choice import chosen, doubts, margins_of, needed
 from validator.claims.part_evidence import GROUPS, evidence_of
 from validator.claims.part_list import PartList, PartLists, may_total
 from validator.claims.slip import unless_no_slip
@@ -45,7 +45,7 @@ from validator.readers.document import read_document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.claims.part_choice import Weights
+    from validator.claims.part_choice import Margins
 
 PARTS = Path(__file__).resolve().parent.parent / "rules" / "claims" / "parts.yaml"
 SURE, LEAST = 125, 75
@@ -96,10 +96,10 @@ class Read:
         parts = [part.mention for part in each.parts]
         return None if adds_up(each.total.mention, parts) else False
 
-    def told(self, weights: Weights) -> Iterator[tuple[PartList, bool, bool]]:
+    def told(self, margins: Margins) -> Iterator[tuple[PartList, bool, bool]]:
         """The lists that weights choose, whether they are sure, and whether one would be accused of them."""
-        for margin, each, evidence in chosen(self.lists, weights, {}):
-            sure = margin >= needed(weights, evidence) and not doubts(self.text, each, evidence)
+        for margin, each, evidence in chosen(self.lists, margins, {}):
+            sure = margin >= needed(margins, evidence) and not doubts(self.text, each, evidence)
             parts = [part.mention for part in each.parts]
             accused = sure and not adds_up(each.total.mention, parts)
             claim = sum_claim(self.text.prose, each.total.mention, parts, ClaimVerdict.FAIL)
@@ -205,14 +205,14 @@ def report(texts: Sequence[Read], folds: int) -> None:
     """Print what is told of each folder by weights learnt without the fold of its texts."""
     rows: dict[str, Counter[str]] = defaultdict(Counter)
     for fold in range(folds):
-        weights = weights_of(
+        margins = margins_of(
             learnt([e for text in texts if _fold(text, folds) != fold for e in text.examples]), SURE, LEAST
         )
         for text in [text for text in texts if _fold(text, folds) == fold]:
             row = rows[text.folder]
             row["true"] += len(text.truth)
             row["seen"] += len(text.seen)
-            found = {text.key(each): (sure, accused) for each, sure, accused in text.told(weights)}
+            found = {text.key(each): (sure, accused) for each, sure, accused in text.told(margins)}
             row["told"] += len(found)
             row["right"] += sum(key in text.truth for key in found)
             row["sure"] += sum(sure for key, (sure, _) in found.items() if key in text.truth)

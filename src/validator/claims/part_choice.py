@@ -15,6 +15,7 @@ from validator.claims.addition import sum_claim
 from validator.claims.claim import ClaimKind, ClaimVerdict
 from validator.claims.judge import adds_up
 from validator.claims.list_part import is_general
+from validator.claims.log_linear import Weights, weights_of
 from validator.claims.part_evidence import GROUPS, evidence_of
 from validator.claims.part_list import (
     ABOVE,
@@ -36,7 +37,7 @@ from validator.model.record import record
 from validator.resources import load_words, rules_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.claims.claim import Claim, MentionKey
     from validator.claims.structure import Text
@@ -70,41 +71,30 @@ _KNOWN = frozenset({"whole", "opposites", "rest_last"})
 
 
 @record
-class Weights:
-    """What each piece of evidence weighs in each group of shapes, and the two margins."""
+class Margins:
+    """The weights of each group of shapes, and the two margins: from which on a list is sure, and is told."""
 
-    by_group: Mapping[str, Mapping[str, int]]
+    weights: Weights
     sure: int
     least: int
 
-    def score(self, group: str, evidence: Iterable[str]) -> int:
-        """How strongly the evidence speaks for a list."""
-        weights = self.by_group[group]
-        return sum([weights.get(name, 0) for name in evidence])
 
-
-def weights_of(data: Mapping[str, int], sure: int, least: int) -> Weights:
-    """Weights by name and by ``group:name``, put together for each group."""
-    general = {name: weight for name, weight in data.items() if ":" not in name}
-    by_group = {group: dict(general) for group in set(GROUPS.values())}
-    for name, weight in data.items():
-        group, mark, own = name.partition(":")
-        if mark:
-            by_group[group][own] = by_group[group].get(own, 0) + weight
-    return Weights(by_group=by_group, sure=sure, least=least)
+def margins_of(data: Mapping[str, int], sure: int, least: int) -> Margins:
+    """The weights by name and by ``group:name`` with the margins they were learnt for."""
+    return Margins(weights=weights_of(data, set(GROUPS.values())), sure=sure, least=least)
 
 
 @cache
-def load_weights() -> Weights:
-    """The weights that ``benchmarks/train_parts.py`` has learnt."""
+def load_margins() -> Margins:
+    """The weights that ``benchmarks/train_parts.py`` has learnt, and their margins."""
     data = load_words(rules_folder() / "claims" / "parts.yaml")
-    return weights_of(data["weights"], data["sure"], data["least"])
+    return margins_of(data["weights"], data["sure"], data["least"])
 
 
 def find_chosen(text: Text, lists: Sequence[Listed], known: Sequence[Claim]) -> Iterator[Claim]:
     """Yield the totals with the parts chosen for them, where no decided claim has them already."""
     decided = [c.used for c in known if c.kind is ClaimKind.SUM and c.verdict.is_decided]
-    weights = load_weights()
+    margins = load_margins()
     beside: dict[MentionKey, list[frozenset[MentionKey]]] = {}
     owner: dict[frozenset[MentionKey], MentionKey] = {}
     for listed in lists:
@@ -112,13 +102,13 @@ def find_chosen(text: Text, lists: Sequence[Listed], known: Sequence[Claim]) -> 
             parts = frozenset(map(key_of, listed.parts))
             owner.setdefault(parts, key_of(listed.total))
             _note(beside, parts)
-    for margin, each, evidence in chosen(PartLists(text), weights, beside):
+    for margin, each, evidence in chosen(PartLists(text), margins, beside):
         total = key_of(each.total)
         if owner.get(frozenset(map(key_of, each.parts)), total) != total or not _are_kinds(text, each):
             continue
         keys = frozenset([key_of(each.total), *map(key_of, each.parts)])
         if not any(keys <= used or _is_known(each, used, keys) for used in decided):
-            sure = margin >= needed(weights, evidence) and not doubts(text, each, evidence)
+            sure = margin >= needed(margins, evidence) and not doubts(text, each, evidence)
             yield _judged(text, each, is_sure=sure)
 
 
@@ -144,7 +134,7 @@ def _is_known(each: PartList, used: frozenset[MentionKey], keys: frozenset[Menti
 
 
 def chosen(
-    lists: PartLists, weights: Weights, beside: dict[MentionKey, list[frozenset[MentionKey]]]
+    lists: PartLists, margins: Margins, beside: dict[MentionKey, list[frozenset[MentionKey]]]
 ) -> Iterator[Scored]:
     """The lists chosen for all totals, those with the greatest margins first: none against a better one.
 
@@ -160,7 +150,7 @@ def chosen(
             if may_total(item):
                 candidates = lists.of(node, item)
                 weighed += len(candidates)
-                found += _of_total(candidates, lists, weights)
+                found += _of_total(candidates, lists, margins)
     found.sort(key=_best_first)
     by_parts: dict[frozenset[MentionKey], list[int]] = {}
     for margin, each, _ in found:
@@ -185,31 +175,31 @@ def _best_first(scored: Scored) -> tuple[int, MentionKey]:
     return -scored[0], key_of(scored[1].total)
 
 
-def _of_total(lists: Sequence[PartList], book: PartLists, weights: Weights) -> list[Scored]:
+def _of_total(lists: Sequence[PartList], book: PartLists, margins: Margins) -> list[Scored]:
     """The lists of one total that beat all others that share a part with them, and none."""
     scored: list[tuple[int, PartList, frozenset[str], frozenset[MentionKey]]] = []
     for each in lists:
         evidence = evidence_of(each, book)
-        score = weights.score(GROUPS[each.shape], evidence)
+        score = margins.weights.score(GROUPS[each.shape], evidence)
         scored.append((score, each, frozenset(evidence), frozenset(map(key_of, each.parts))))
     scored.sort(key=lambda each: -each[0])
     found: list[Scored] = []
     held: set[MentionKey] = set()
     for at, (score, each, seen, keys) in enumerate(scored):
-        if score < weights.least or keys & held:
+        if score < margins.least or keys & held:
             continue
         held |= keys
         rival = next((other for other, _, _, others in scored[at + 1 :] if others & keys), 0)
         margin = score - max(0, rival)
-        if margin >= weights.least:
+        if margin >= margins.least:
             found.append((margin, each, seen))
     return found
 
 
-def needed(weights: Weights, evidence: frozenset[str]) -> int:
+def needed(margins: Margins, evidence: frozenset[str]) -> int:
     """The margin from which on a list is sure."""
     is_short = "two" in evidence and not evidence & _KNOWN and "announced_all" not in evidence
-    return weights.sure + _SELDOM * (is_short or "no_results" in evidence)
+    return margins.sure + _SELDOM * (is_short or "no_results" in evidence)
 
 
 def doubts(text: Text, each: PartList, evidence: frozenset[str]) -> bool:
