@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
@@ -105,7 +106,7 @@ class Outline:
         """The lines of the same mark after a line."""
         if node.index not in self._beside:
             at = self._at[node.index]
-            self._beside[node.index] = self._run(at + 1, self._styles[at], None)
+            self._beside[node.index] = self._run(self._after(at + 1), at + 1, self._styles[at])
         return self._beside[node.index]
 
     def _find_below(self, at: int) -> Lines | None:
@@ -124,17 +125,21 @@ class Outline:
                 return None
         elif own != NONE and (style == own or rank_of(style) < rank):
             return None
-        return self._run(start, style, announcer)
+        return self._run(self._after(start), start, style, announcer)
 
-    def _run(self, start: int, style: str, announcer: Node | None) -> Lines | None:
+    def _after(self, start: int) -> range:
+        return range(start, min(start + _MOST_SCANNED, len(self.nodes)))
+
+    def _run(
+        self, places: Sequence[int], like: int, style: str, announcer: Node | None = None
+    ) -> Lines | None:
+        """The lines of one mark at *places*, up to one that ends the list; rows are as the line *like*."""
         found: list[Node] = []
         holes, rank = 0, rank_of(style)
-        for at in range(start, min(start + _MOST_SCANNED, len(self.nodes))):
+        for at in places:
             node, other = self.nodes[at], self._styles[at]
             if other == style:
-                if style == NONE and not (
-                    is_row(node) and is_labelled(node) == is_labelled(self.nodes[start])
-                ):
+                if style == NONE and not self._is_row_like(node, like):
                     break
                 holes += not node.items
                 if node.items:
@@ -143,7 +148,11 @@ class Outline:
                     return None
             elif rank_of(other) <= rank or (other == NONE and rank >= _DASHES) or style == NONE:
                 break
+        found.sort(key=attrgetter("index"))
         return Lines(nodes=tuple(found), holes=holes, style=style, announcer=announcer) if found else None
+
+    def _is_row_like(self, node: Node, like: int) -> bool:
+        return is_row(node) and is_labelled(node) == is_labelled(self.nodes[like])
 
     def above(self, node: Node) -> list[Lines]:
         """The lists that end right before a line, which may be their last item or the line after them."""
@@ -157,24 +166,8 @@ class Outline:
             styles = [own]
         else:
             styles = list(dict.fromkeys(self._styles_above(at)))[:_LISTS]
-        return [lines for style in styles if (lines := self._run_above(at, style)) is not None]
-
-    def _run_above(self, at: int, style: str) -> Lines | None:
-        found: list[Node] = []
-        holes, rank = 0, rank_of(style)
-        for place in range(at - 1, max(-1, at - _MOST_SCANNED), -1):
-            node, other = self.nodes[place], self._styles[place]
-            if other == style:
-                if style == NONE and not (is_row(node) and is_labelled(node) == is_labelled(self.nodes[at])):
-                    break
-                holes += not node.items
-                if node.items:
-                    found.append(node)
-                if len(found) > _MOST_LINES:
-                    return None
-            elif rank_of(other) <= rank or (other == NONE and rank >= _DASHES) or style == NONE:
-                break
-        return Lines(nodes=tuple(found[::-1]), holes=holes, style=style) if found else None
+        before = range(at - 1, max(-1, at - _MOST_SCANNED), -1)
+        return [lines for style in styles if (lines := self._run(before, at, style)) is not None]
 
     def _styles_above(self, at: int) -> Iterator[str]:
         for place in range(at - 1, max(-1, at - _MOST_LINES), -1):
