@@ -40,3 +40,8 @@ def test_the_same_said_twice_is_told_once_with_both_places(tmp_path):
     sentence = "Trường có 40 lớp, gồm 21 lớp sáng và 17 lớp chiều."
     (found,) = told(tmp_path, f"{sentence}\n\nTình hình chung ổn định.\n\n{sentence}")
     assert [each.location.line for each in found.fields] == [1, 1, 1, 5, 5, 5]
+
+
+def test_a_result_and_its_aim_are_called_what_they_are(tmp_path):
+    (found,) = told(tmp_path, "Chỉ tiêu được giao là 90%. Đến nay phường đạt 86,6%, vượt chỉ tiêu.")
+    assert [(each.role, each.raw) for each in found.fields] == [("now", "86,6%"), ("then", "90%")]

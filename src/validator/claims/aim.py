@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
-from validator.claims.at_most import numbers_of
-from validator.claims.claim import ClaimKind, ClaimVerdict
+from validator.claims.at_most import compared, is_at_most
+from validator.claims.claim import ClaimVerdict
 from validator.claims.grown import DOWN, UP, is_sort, sum_of_change, way_of
 from validator.claims.held import MET, UNMET, words_of_aim
-from validator.claims.judge import adds_up, bounds
-from validator.claims.prose import make_claim
+from validator.claims.judge import adds_up
 from validator.model.record import record
 from validator.text.item import Item, Stated
 from validator.text.mention import MentionKind
@@ -213,21 +212,12 @@ def _claim(text: Text, plan: Figure, result: Figure, judged: _Judged) -> Claim:
     is_limit = _is_limit(text, text.prose.reading_of(then.passage), plan)
     above = judged.way == UP or (judged.way == MET and not is_limit) or (judged.way == UNMET and is_limit)
     small, large = (then, now) if above else (now, then)
-    holds = bounds(small)[0] <= bounds(large)[1]
+    holds = is_at_most(small, large)
     certain = judged.way != MET or is_limit
     certain = certain and HEDGED not in now.tags and (is_limit or HEDGED not in then.tags)
     certain = certain and not _is_of_another(text, plan, result)
     verdict = ClaimVerdict.PASS if holds else ClaimVerdict.FAIL if certain else ClaimVerdict.UNDECIDED
-    failed = verdict is ClaimVerdict.FAIL
-    return make_claim(
-        text.prose,
-        ClaimKind.LEQ,
-        verdict,
-        (now, then),
-        numbers_of(small, large),
-        reason="is-not-as-compared" if failed else "",
-        cure={"now": now.text, "then": then.text, "said": judged.said} if failed else {},
-    )
+    return compared(text.prose, now, then, verdict, above=above, said=judged.said)
 
 
 def _difference(text: Text, plan: Figure, result: Figure, judged: _Judged) -> Claim:

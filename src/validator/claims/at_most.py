@@ -44,6 +44,23 @@ def at_most(prose: Prose, smaller: Mention, larger: Mention, *, firm: bool) -> C
     )
 
 
+def compared(
+    prose: Prose, now: Mention, then: Mention, verdict: ClaimVerdict, *, above: bool, said: str
+) -> Claim:
+    """Make the claim that a figure stands to another as words *said*: above it, or below."""
+    failed = verdict is ClaimVerdict.FAIL
+    return make_claim(
+        prose,
+        ClaimKind.LEQ,
+        verdict,
+        (now, then),
+        numbers_of(then, now) if above else numbers_of(now, then),
+        reason="is-not-as-compared" if failed else "",
+        cure={"now": now.text, "then": then.text, "said": said} if failed else {},
+        roles=("now", "then"),
+    )
+
+
 def numbers_of(smaller: Mention, larger: Mention) -> dict[str, str]:
     """Both figures as they are written, or in base units where their scales differ."""
     same = smaller.scale == larger.scale

@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.claims.claim import ClaimKind, ClaimVerdict
+from validator.claims.at_most import compared, is_at_most
+from validator.claims.claim import ClaimVerdict
 from validator.claims.grown import DOWN, UP, is_sort, way_of
-from validator.claims.judge import bounds, number_of
-from validator.claims.prose import make_claim
 from validator.model.record import record
 from validator.text.mention import MentionKind
 from validator.text.qualifier import CHANGED, EARLIER, HEDGED, PLANNED
@@ -281,26 +280,11 @@ def _claim(text: Text, held: _Held, *, sure: bool) -> Claim:
     now, then = held.now, held.then
     above = held.way in {UP, MET}
     small, large = (then, now) if above else (now, then)
-    holds = bounds(small)[0] <= bounds(large)[1]
-    if holds:
+    if is_at_most(small, large):
         verdict = ClaimVerdict.PASS if held.explicit else ClaimVerdict.FITS
     else:
         # Below something "(12)" may be below it by 12; more than all of it nothing rises by.
         level = held.explicit or held.way == UP
         certain = sure and level and not held.is_bound and held.way != MET
         verdict = ClaimVerdict.FAIL if certain else ClaimVerdict.UNDECIDED
-    same = small.scale == large.scale
-    failed = verdict is ClaimVerdict.FAIL
-    return make_claim(
-        text.prose,
-        ClaimKind.LEQ,
-        verdict,
-        (now, then),
-        {
-            "smaller": number_of(small) if same else str(small.amount),
-            "larger": number_of(large) if same else str(large.amount),
-        },
-        reason="is-not-as-compared" if failed else "",
-        cure={"now": now.text, "then": then.text, "said": held.said} if failed else {},
-        roles=("now", "before"),
-    )
+    return compared(text.prose, now, then, verdict, above=above, said=held.said)

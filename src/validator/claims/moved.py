@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.claims.addition import sum_claim
+from validator.claims.at_most import is_at_most, numbers_of
 from validator.claims.claim import ClaimKind, ClaimVerdict
 from validator.claims.grown import DOWN, UP, Change, grown_by_share, is_sort, sum_of_change, way_of
 from validator.claims.identity_word import load_identity
-from validator.claims.judge import adds_up, bounds, number_of
+from validator.claims.judge import adds_up
 from validator.claims.prose import make_claim
 from validator.claims.stretch import find_stretches
 from validator.model.record import record
@@ -110,17 +111,13 @@ def _way_between(text: Text, lead: Sequence[str], between: Sequence[str]) -> str
 
 def _directed(text: Text, move: _Move) -> Claim:
     small, large = (move.start, move.end) if move.way == UP else (move.end, move.start)
-    holds = bounds(small)[0] <= bounds(large)[1]
-    same = small.scale == large.scale
+    holds = is_at_most(small, large)
     return make_claim(
         text.prose,
         ClaimKind.LEQ,
         ClaimVerdict.PASS if holds else ClaimVerdict.FAIL,
         (move.start, move.end),
-        {
-            "smaller": number_of(small) if same else str(small.amount),
-            "larger": number_of(large) if same else str(large.amount),
-        },
+        numbers_of(small, large),
         reason="" if holds else "goes-the-other-way",
         cure={} if holds else {"before": move.start.text, "now": move.end.text},
         roles=("before", "now"),

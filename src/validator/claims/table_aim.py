@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.at_most import is_at_most, numbers_of
-from validator.claims.claim import ClaimKind, ClaimVerdict
-from validator.claims.prose import make_claim
+from validator.claims.at_most import compared, is_at_most
+from validator.claims.claim import ClaimVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,15 +44,6 @@ def _judged(text: Text, row: Row, plan: Column, result: Column) -> Claim | None:
     verdict = ClaimVerdict.PASS if is_at_most(small, large) else ClaimVerdict.FAIL
     if verdict is ClaimVerdict.FAIL and name == _MET:
         verdict = ClaimVerdict.UNDECIDED
-    failed = verdict is ClaimVerdict.FAIL
     said = next(phrase for phrase in text.book.lists[name] if row.words[-len(phrase) :] == phrase)
     shown = " ".join(row.label.split()[-len(said) :])
-    return make_claim(
-        text.prose,
-        ClaimKind.LEQ,
-        verdict,
-        (now, then),
-        numbers_of(small, large),
-        reason="is-not-as-compared" if failed else "",
-        cure={"now": now.text, "then": then.text, "said": shown} if failed else {},
-    )
+    return compared(text.prose, now, then, verdict, above=name != _UNDER, said=shown)
