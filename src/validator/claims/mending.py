@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
+from operator import eq
 from typing import TYPE_CHECKING
 
 from validator.claims.claim import ClaimKind, ClaimVerdict
+from validator.claims.slip import places_of, with_one_more, with_two_swapped
 from validator.model.words import say
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 _HUNDRED = 100
 _NUMBER = re.compile(r"[0-9]+(?:[.,\u00a0 ][0-9]+)*")
 _MOST_DIGITS, _MOST_FIGURES = 12, 30
-_DIGITS = "0123456789"
 _SUMS = frozenset({"parts-differ-from-total", "balance-differs"})
 _SHARES = ("numerator", "base", "share")
 
@@ -53,13 +55,13 @@ def _in_sum(claim: Claim) -> Iterator[tuple[Label, str]]:
     for at, label in enumerate(claim.labels):
         value = Fraction(label.value)
         meant = value - missing if not at else value + missing
-        yield from _meant(label, lambda one, meant=meant: one == meant)  # type: ignore[misc]
+        yield from _meant(label, partial(eq, meant))
 
 
 def _in_share(claim: Claim) -> Iterator[tuple[Label, str]]:
     part, base, share = claim.labels
     a, b, p = (Fraction(each.value) for each in claim.labels)
-    half = Fraction(1, 2 * 10 ** _places(share.value))
+    half = Fraction(1, 2 * 10 ** places_of(share.value))
 
     def agree(one: Fraction, whole: Fraction, stated: Fraction) -> bool:
         return whole > 0 and abs(Fraction(_HUNDRED * one, whole) - stated) <= half
@@ -73,7 +75,7 @@ def _meant(label: Label, fits: Callable[[Fraction], bool]) -> Iterator[tuple[Lab
     """What a figure may have been meant to be, one slip apart, where that fits; as the text writes it."""
     number = _NUMBER.match(label.raw)
     written = [sign for sign in number[0] if sign.isdigit()] if number else []
-    places = _places(label.value)
+    places = places_of(label.value)
     digits = label.value.replace(".", "").lstrip("0")
     if number is None or not digits or "".join(written).lstrip("0") != digits or len(digits) > _MOST_DIGITS:
         return
@@ -84,17 +86,11 @@ def _meant(label: Label, fits: Callable[[Fraction], bool]) -> Iterator[tuple[Lab
 
 def _slips(digits: str) -> Iterator[str]:
     """A digit that was lost, doubled or changed with its neighbour, put right."""
-    for at in range(len(digits) + 1):
-        for digit in _DIGITS:
-            yield digits[:at] + digit + digits[at:]
+    yield from with_one_more(digits)
+    yield from with_two_swapped(digits)
     for at, (one, other) in enumerate(pairwise(digits)):
-        yield digits[:at] + other + one + digits[at + 2 :]
         if one == other:
             yield digits[:at] + digits[at + 1 :]
-
-
-def _places(value: str) -> int:
-    return len(value.partition(".")[2])
 
 
 def _like(raw: str, digits: str, places: int) -> str:
@@ -103,7 +99,7 @@ def _like(raw: str, digits: str, places: int) -> str:
     point = marks[-1] if places and marks else ""
     groups = next((mark for mark in marks if mark != point or not places), "")
     whole, rest = (digits[:-places] or "0", digits[-places:]) if places else (digits, "")
-    if groups or (len(whole) > len("999") and not places and point):
+    if groups:
         whole = f"{int(whole):,}".replace(",", groups)
     elif len(whole) > len("999") and len(marks) == (1 if places else 0) and len(raw) <= len(digits):
         whole = f"{int(whole):,}".replace(",", "." if point != "." else ",")

@@ -89,25 +89,36 @@ def slips_of(figure: str) -> Iterator[int]:
         for digit in _DIGITS:
             yield int(digits[:at] + digit + digits[at + 1 :])
         yield int(digits[:at] + digits[at + 1 :] or "0")
-    for at in range(len(digits) + 1):
-        for digit in _DIGITS:
-            yield int(digits[:at] + digit + digits[at:])
-    for at, (one, other) in enumerate(pairwise(digits)):
-        yield int(digits[:at] + other + one + digits[at + 2 :])
+    yield from map(int, with_one_more(digits))
+    yield from map(int, with_two_swapped(digits))
     for zeros in ("00", "000"):
         yield int(digits + zeros)
         if digits.endswith(zeros):
             yield int(digits[: -len(zeros)] or "0")
 
 
-def _places(figure: str) -> int:
+def with_one_more(digits: str) -> Iterator[str]:
+    """Yield digits with each other digit at each place: one may have been lost."""
+    for at in range(len(digits) + 1):
+        for digit in _DIGITS:
+            yield digits[:at] + digit + digits[at:]
+
+
+def with_two_swapped(digits: str) -> Iterator[str]:
+    """Yield digits with each two neighbours in the other order."""
+    for at, (one, other) in enumerate(pairwise(digits)):
+        yield digits[:at] + other + one + digits[at + 2 :]
+
+
+def places_of(figure: str) -> int:
+    """How many decimals a decimal string has."""
     return len(figure.partition(".")[2])
 
 
 def _on_one_scale(figures: Sequence[str]) -> list[tuple[str, int, int]]:
     """Each figure, its value as a whole number on the finest scale of all, and that of its last place."""
-    finest = max(map(_places, figures))
-    return [(each, int(Fraction(each) * 10**finest), 10 ** (finest - _places(each))) for each in figures]
+    finest = max(map(places_of, figures))
+    return [(each, int(Fraction(each) * 10**finest), 10 ** (finest - places_of(each))) for each in figures]
 
 
 def _is_slip_in_sum(figures: Sequence[str]) -> bool:
@@ -116,7 +127,7 @@ def _is_slip_in_sum(figures: Sequence[str]) -> bool:
     Figures with decimals may be off by half a unit of the last place, whole ones are exact.
     """
     scaled = _on_one_scale(figures)
-    slack = sum(step for figure, _, step in scaled if _places(figure))
+    slack = sum(step for figure, _, step in scaled if places_of(figure))
     gap = scaled[0][1] - sum(value for _, value, _ in scaled[1:])
     for place, (figure, value, step) in enumerate(scaled[:_MOST_FIGURES]):
         sign = -1 if place else 1
@@ -129,7 +140,7 @@ def _is_slip_in_share(figures: Sequence[str]) -> bool:
     """Whether a slip in one of three would make part, whole and percentage agree, rounded or cut off."""
     (part, part_value, part_step), (whole, whole_value, whole_step) = _on_one_scale(figures[:2])
     ((stated, stated_value, _),) = _on_one_scale(figures[2:])
-    factor = _HUNDRED * 10 ** _places(stated)
+    factor = _HUNDRED * 10 ** places_of(stated)
 
     def agrees(one: int, all_of_it: int, share: int) -> bool:
         return all_of_it > 0 and abs(factor * one - share * all_of_it) <= all_of_it
@@ -149,7 +160,7 @@ def _is_slip_in_change(gap: str, before: str, stated: str) -> bool:
     """
     (_, gap_value, gap_step), (_, before_value, before_step) = _on_one_scale((gap, before))
     ((_, share_value, _),) = _on_one_scale((stated,))
-    factor = _HUNDRED * 10 ** _places(stated)
+    factor = _HUNDRED * 10 ** places_of(stated)
 
     def agrees(one: int, other: int, share: int) -> bool:
         return other > 0 and abs(factor * abs(one) - share * other) <= other
