@@ -188,7 +188,7 @@ def _names(found: Diagnostic) -> list[str]:
     places = [label.location for label in found.fields]
     pointers = [place.pointer for place in places if place.pointer]
     rows = [place.row_code for place in places if place.row_code]
-    return [*(label.path for label in found.fields if label.path), *pointers, *rows]
+    return [*(label.path for label in found.of_fields), *pointers, *rows]
 
 
 def _name(found: Diagnostic, among: list[Diagnostic]) -> str:

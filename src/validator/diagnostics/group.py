@@ -18,7 +18,7 @@ def grouped(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics with groups set: the value shared by most failures names the first group."""
     waiting = {
         # In the order of the figures: of several that are shared the first counts, in every run.
-        index: dict.fromkeys(_key(label) for label in each.fields if label.raw and label.path)
+        index: dict.fromkeys(_key(label) for label in each.of_fields if label.raw)
         for index, each in enumerate(diagnostics)
         if each.verdict is Verdict.FAIL
     }

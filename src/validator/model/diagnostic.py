@@ -64,6 +64,11 @@ class Diagnostic:
     rests_on: str = ""
 
     @property
+    def of_fields(self) -> tuple[Label, ...]:
+        """The values of fields that take part; the figures of a calculation of the prose are of none."""
+        return tuple(label for label in self.fields if label.path)
+
+    @property
     def said(self) -> str:
         """What does not agree and, where it says more, with which figures."""
         return f"{self.title.rstrip('.')}: {self.explanation}" if self.explanation else self.title

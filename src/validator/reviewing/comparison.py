@@ -128,12 +128,12 @@ def _anchors(
     found: Diagnostic, row_of: Callable[[Label], tuple[str, int | None] | None]
 ) -> Iterable[Hashable]:
     """Return what a finding is about; findings of a rule that share one of these may be the same."""
-    if _fields(found):
-        rows = [row_of(label) for label in _fields(found)]
+    if found.of_fields:
+        rows = [row_of(label) for label in found.of_fields]
         known: set[Hashable] = {row for row in rows if row is not None and row[1] is not None}
         if known or any(row is not None for row in rows):
             return known
-        return {label.path for label in _fields(found)}
+        return {label.path for label in found.of_fields}
     if found.location.pointer:
         return {found.location.pointer}
     return _figures(found) or {found.title}
@@ -141,7 +141,7 @@ def _anchors(
 
 def _likeness(one: Diagnostic, other: Diagnostic) -> int:
     """Return how many values two findings share."""
-    if _fields(one) and _fields(other):
+    if one.of_fields and other.of_fields:
         return len(_values(one) & _values(other))
     return len(_figures(one) & _figures(other))
 
@@ -154,12 +154,7 @@ def _figures(found: Diagnostic) -> frozenset[str]:
 
 
 def _values(found: Diagnostic) -> set[tuple[str, str]]:
-    return {(label.path, label.value or label.raw) for label in _fields(found)}
-
-
-def _fields(found: Diagnostic) -> tuple[Label, ...]:
-    """Return the values of fields that a finding is about; figures of the prose are of none."""
-    return tuple(label for label in found.fields if label.path)
+    return {(label.path, label.value or label.raw) for label in found.of_fields}
 
 
 class _Lost:
@@ -182,7 +177,7 @@ class _Lost:
             return Dropped(finding=found, reason=reason, gone=gone)
         verdict = self.unsettled.get(found.id)
         # That a rule is undecided may be due to another row; this one has all its figures.
-        in_table = any(self.rows.of_old(label) is not None for label in _fields(found))
+        in_table = any(self.rows.of_old(label) is not None for label in found.of_fields)
         if verdict is not None and not (verdict is Verdict.UNDECIDED and in_table):
             return Dropped(finding=found, reason="not-decided")
         is_prose = found.id.startswith("claims/")
@@ -191,7 +186,7 @@ class _Lost:
         return None
 
     def _gone(self, found: Diagnostic) -> tuple[Label, ...]:
-        labels = _fields(found) or self._at(found.location.pointer)
+        labels = found.of_fields or self._at(found.location.pointer)
         return tuple(label for label in labels if label.raw and not self._is_stated(label))
 
     def _at(self, path: str | None) -> tuple[Label, ...]:

@@ -70,7 +70,6 @@ _WORD_LISTS = (
     "pointing",
     "having",
     "inside",
-    "out_of",
 )
 Role = str
 Found = tuple[tuple[int, int, frozenset[str]], ...]
