@@ -46,6 +46,8 @@ def word_help(parser: argparse.ArgumentParser, word: Callable[..., str]) -> None
 
 
 LANGUAGES = ("vi", "en")
+COMPARED = ("table", "plain", "json")
+"""The formats in which two versions are shown."""
 
 
 class Usage(Exception):  # noqa: N818 - wrong use of the command line, told and left by exit code 2
@@ -285,8 +287,7 @@ def _compare(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("old", metavar="OLD", help=word("option-old"))
     found.add_argument("new", metavar="NEW", help=word("option-new"))
     _packs_option(found, word)
-    formats = ("table", "plain", "json")
-    found.add_argument("--format", choices=formats, help=word("option-format"))
+    found.add_argument("--format", choices=COMPARED, help=word("option-format"))
     found.add_argument("--no-claims", action="store_true", help=word("option-no-claims"))
     found.add_argument("--no-color", action="store_true", help=word("option-no-color"))
     _archive_options(found, word)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.api import compare
+from validator.cli.arguments import COMPARED
 from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE, is_given_up
 from validator.cli.progress import screen
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from validator.cli.output import Output
     from validator.model.comparison import Comparison
 
-FORMATS = ("table", "plain", "json")
 _NARROWEST = 60
 
 
@@ -43,8 +43,8 @@ def run_since(options: Any, chosen: Sequence[Output]) -> int:
     if not is_one or any(Path(each).is_dir() for each in (*paths, options.since)):
         raise _wrong("since-one-report", old=options.since)
     form = chosen[0]
-    if len(chosen) > 1 or form.file or form.format not in FORMATS:
-        raise _wrong("since-formats", formats=", ".join(FORMATS))
+    if len(chosen) > 1 or form.file or form.format not in COMPARED:
+        raise _wrong("since-formats", formats=", ".join(COMPARED))
     taken = {
         "--select": options.select,
         "--ignore": options.ignore,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from abc import ABC, abstractmethod
 from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ _MOST_DOCUMENTS = 2
 _READ_BY_PEOPLE = frozenset({"table", "plain"})
 
 
-class Copier:
+class Copier(ABC):
     """Takes what is found in a report, and writes a copy of its document that shows it."""
 
     option = ""
@@ -106,13 +107,13 @@ class Copier:
             to_people = all(each in _READ_BY_PEOPLE for each in shown)
             (sys.stdout if to_people else sys.stderr).write(clean(told) + "\n")
 
+    @abstractmethod
     def made(self, file: FileResult) -> bytes | None:
         """Return the copy that shows what was found in *file*, None where no document can be copied."""
-        raise NotImplementedError
 
+    @abstractmethod
     def told(self, file: FileResult) -> str:
         """Say what the copy shows, nothing where there is none."""
-        raise NotImplementedError
 
     def _behind_wall(self, work: Callable[..., Any], source: str, *given: Any) -> bytes:
         """Return the copy, made behind a wall: the document is a stranger's."""
