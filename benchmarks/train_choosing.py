@@ -19,8 +19,6 @@ everything and writes ``rules/claims/choosing.yaml``, whole hundredths of log-od
 from __future__ import annotations
 
 import argparse
-import ast
-import importlib.util
 import math
 import random
 import tempfile
@@ -31,6 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from training import drawn, scorer_of, templates_of, text_of, write_weights
 
 from validator.claims import load_vocabulary
 from validator.claims.claim import ClaimVerdict
@@ -191,24 +190,13 @@ def of_right(folder: Path) -> Iterator[Example]:
 
 def of_templates(scorer: Path, bank: Path) -> Iterator[Example]:
     """The percentages of texts drawn of templates."""
-    spec = importlib.util.spec_from_file_location("scorer", scorer)
-    if spec is None or spec.loader is None:
-        return
-    draw = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(draw)
+    draw = scorer_of(scorer)
     with tempfile.TemporaryDirectory() as folder:
-        for item in yaml.load(bank.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["templates"]:
+        for item in templates_of(bank):
             for turn in range(ROUNDS if "%" in item["text"] else 0):
-                rng = random.Random(f"{item['id']} {turn}")
-                draw.Number.comma = item.get("lang", "vi") == "vi"
-                names = {
-                    n: draw.Number(rng.randint(*map(int, str(span).split("-"))))
-                    for n, span in item["n"].items()
-                }
-                for name, expression in item.get("let", {}).items():
-                    names[name] = draw.evaluate(ast.parse(str(expression), mode="eval"), names)
+                names = drawn(draw, item, turn)
                 path = Path(folder) / "text.txt"
-                path.write_text(item["text"].rstrip("\n").format(**names) + "\n", encoding="utf-8")
+                path.write_text(text_of(item, names), encoding="utf-8")
                 truth = [
                     tuple(_number(names[a].value) for a in r[1:]) for r in item["rel"] if r[0] == "percent"
                 ]
@@ -468,10 +456,7 @@ def main() -> None:
         model = learnt(examples)
         weights |= {name: model.weights[at] for name, at in model.place.items()}
         whole = {name: round(100 * weight) for name, weight in sorted(weights.items()) if round(100 * weight)}
-        head = "".join(f"# {line}\n" for line in HEAD.splitlines())
-        CHOOSING.write_text(
-            head + yaml.safe_dump({"bases": whole}, sort_keys=False, width=200), encoding="utf-8"
-        )
+        write_weights(CHOOSING, HEAD, {"bases": whole}, width=200)
 
 
 HEAD = """Of which two figures a percentage is said: how much each trait of the percentage, of a numerator, of

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from log_linear import Example, learnt
+from training import templates_of, write_weights
 
 from validator.claims import load_vocabulary
 from validator.claims.addition import sum_claim
@@ -146,7 +147,7 @@ def read_right(folder: Path) -> Iterator[Read]:
 def read_wordings(path: Path) -> Iterator[Read]:
     """One text of each template."""
     with tempfile.TemporaryDirectory() as folder:
-        for item in yaml.safe_load(path.read_text(encoding="utf-8"))["templates"]:
+        for item in templates_of(path):
             names = _drawn(item)
             text = item["text"].rstrip("\n").format(**{name: _Shown(value) for name, value in names.items()})
             file = Path(folder) / "text.txt"
@@ -254,9 +255,8 @@ def main() -> None:
 def write(path: Path, texts: Iterable[Read]) -> None:
     """Learn from all texts and write the weights."""
     weights = learnt([example for text in texts for example in text.examples])
-    head = "".join(f"# {line}\n" for line in HEAD.splitlines())
     made = {"sure": SURE, "least": LEAST, "weights": dict(sorted(weights.items()))}
-    path.write_text(head + yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
+    write_weights(path, HEAD, made)
 
 
 HEAD = """How much each piece of evidence weighs for figures' being parts of a total, in general and in one

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from training import write_weights
 
 from validator.claims import find_claims, load_vocabulary
 from validator.claims.claim import ClaimKind, ClaimVerdict
@@ -233,8 +234,7 @@ def main() -> None:
             "weights": {name: weight for name, weight in weights.items() if weight},
         }
     if given.write:
-        head = "".join(f"# {line}\n" for line in HEAD.splitlines())
-        RANKING.write_text(head + yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
+        write_weights(RANKING, HEAD, made)
 
 
 HEAD = """How much each piece of evidence weighs for a sum or a share that fits (hundredths of log-odds), and

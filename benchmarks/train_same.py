@@ -17,10 +17,7 @@ many right figures accused. With ``--write`` weights learnt from everything go t
 from __future__ import annotations
 
 import argparse
-import ast
-import importlib.util
 import math
-import random
 import re
 import tempfile
 from collections import Counter, defaultdict
@@ -31,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from log_linear import Example, learnt
+from training import drawn, scorer_of, templates_of, text_of, write_weights
 
 from validator.claims import load_vocabulary
 from validator.claims.claim import ClaimVerdict
@@ -174,18 +172,13 @@ def _plain(text: str) -> str:
 
 def of_templates(scorer: Path, templates: Path) -> Iterator[Read]:
     """The true texts of templates, in which no two figures are equal that are not said to be."""
-    spec = importlib.util.spec_from_file_location("scorer", scorer)
-    if spec is None or spec.loader is None:
-        return
-    draw = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(draw)
-    listed = yaml.load(templates.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["templates"]
+    draw = scorer_of(scorer)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.txt"
-        for item in listed:
+        for item in templates_of(templates):
             same = [tuple(each[1:]) for each in item["rel"] if each[0] == "restatement"]
             names = _drawn(draw, item, same)
-            path.write_text(item["text"].rstrip("\n").format(**names) + "\n", encoding="utf-8")
+            path.write_text(text_of(item, names), encoding="utf-8")
             read = read_corpus(path)
             if read is not None:
                 right = {pair for a, b in same for pair in _valued(read[1], names[a].value, names[b].value)}
@@ -197,14 +190,7 @@ def _drawn(draw: Any, item: dict[str, Any], same: Sequence[tuple[str, str]]) -> 
     alike = {b: a for a, b in same}
     names: dict[str, Any] = {}
     for turn in range(TRIES):
-        rng = random.Random(f"{item['id']} {turn}")
-        draw.Number.comma = item.get("lang", "vi") == "vi"
-        names = {
-            name: draw.Number(rng.randint(*map(int, str(span).split("-"))))
-            for name, span in item["n"].items()
-        }
-        for name, expression in item.get("let", {}).items():
-            names[name] = draw.evaluate(ast.parse(str(expression), mode="eval"), names)
+        names = drawn(draw, item, turn)
         values = defaultdict(set)
         for name, number in names.items():
             values[number.value].add(alike.get(name, name))
@@ -273,8 +259,7 @@ def main() -> None:
     if given.write:
         data = scaled([example for each in read for example in examples[id(each)]])
         made = {"chances": CHANCES, "weights": data}
-        head = "".join(f"# {line}\n" for line in HEAD.splitlines())
-        SAME.write_text(head + yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
+        write_weights(SAME, HEAD, made)
 
 
 def scaled(examples: Iterable[Example]) -> dict[str, int]:
