@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from validator.api import check
-from validator.cli.main import main
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "documents" / "an-lac-2024.docx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-@pytest.fixture
-def given(tmp_path):
-    return Path(shutil.copy(EXAMPLE, tmp_path / "given.docx"))
-
-
-def run(capsys, *args):
-    code = main([str(each) for each in args])
-    shown = capsys.readouterr()
-    return code, shown.out, shown.err
 
 
 def comments_of(path):
@@ -35,10 +20,10 @@ def comments_of(path):
     ]
 
 
-def test_every_finding_is_one_comment_and_the_document_is_untouched(given, tmp_path, capsys):
+def test_every_finding_is_one_comment_and_the_document_is_untouched(given, tmp_path, run):
     before = given.read_bytes()
-    plain, shown, _ = run(capsys, "check", given)
-    code, out, _ = run(capsys, "check", given, "--annotate", tmp_path / "out.docx")
+    plain, shown, _ = run("check", given)
+    code, out, _ = run("check", given, "--annotate", tmp_path / "out.docx")
     assert code == plain == 1
     assert given.read_bytes() == before
     assert out.removeprefix(shown).strip() == f"Bản sao có nhận xét: {tmp_path / 'out.docx'} – 4 phát hiện"
@@ -49,21 +34,19 @@ def test_every_finding_is_one_comment_and_the_document_is_untouched(given, tmp_p
     assert not [each for each in told if "cchc/" in each or "claims/" in each or str(tmp_path) in each]
 
 
-def test_the_copy_is_a_report_that_reads_as_its_original(given, tmp_path, capsys):
-    run(capsys, "check", given, "--annotate", tmp_path / "out.docx")
+def test_the_copy_is_a_report_that_reads_as_its_original(given, tmp_path, run):
+    run("check", given, "--annotate", tmp_path / "out.docx")
     first, second = check(given).files[0], check(tmp_path / "out.docx").files[0]
     assert second.compared == first.compared
     assert [each.id for each in second.diagnostics] == [each.id for each in first.diagnostics]
 
 
-def test_comments_and_tick_marks_can_be_had_at_once(given, tmp_path, capsys):
+def test_comments_and_tick_marks_can_be_had_at_once(given, tmp_path, run):
     outs = ("--annotate", tmp_path / "a.docx", "--ticks", tmp_path / "b.docx")
-    code, _, _ = run(capsys, "check", given, *outs)
+    code, _, _ = run("check", given, *outs)
     assert code == 1
     assert [each.is_file() for each in (tmp_path / "a.docx", tmp_path / "b.docx")] == [True, True]
-    code, _, err = run(
-        capsys, "check", given, "--annotate", tmp_path / "c.docx", "--ticks", tmp_path / "c.docx"
-    )
+    code, _, err = run("check", given, "--annotate", tmp_path / "c.docx", "--ticks", tmp_path / "c.docx")
     assert (code, "[cli/copy-taken]" in err, (tmp_path / "c.docx").exists()) == (2, True, False)
 
 
@@ -77,17 +60,17 @@ def test_comments_and_tick_marks_can_be_had_at_once(given, tmp_path, capsys):
         ("nowhere/out.docx", "cannot-write-file"),
     ],
 )
-def test_what_cannot_be_written_is_refused_before_anything_is_read(given, tmp_path, capsys, out, code):
+def test_what_cannot_be_written_is_refused_before_anything_is_read(given, tmp_path, run, out, code):
     before = given.read_bytes()
-    found, shown, err = run(capsys, "check", given, "--annotate", tmp_path / out)
+    found, shown, err = run("check", given, "--annotate", tmp_path / out)
     assert (found, shown) == (2, "")
     assert f"[cli/{code}]" in err
     assert given.read_bytes() == before
 
 
-def test_a_broken_document_leaves_no_copy(given, tmp_path, capsys):
+def test_a_broken_document_leaves_no_copy(given, tmp_path, run):
     given.write_bytes(given.read_bytes()[:400])
-    code, _, err = run(capsys, "check", given, "--annotate", tmp_path / "out.docx")
+    code, _, err = run("check", given, "--annotate", tmp_path / "out.docx")
     assert code == 2
     assert err.count("[cli/") == 1
     assert not (tmp_path / "out.docx").exists()

@@ -49,30 +49,24 @@ def pack(tmp_path):
     return folder
 
 
-def run(capsys, *arguments):
-    code = main([*map(str, arguments)])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
 def tests_of(pack, *lines):
     text = "tests:\n" + "".join(f"  - {line}\n" for line in lines)
     (pack / "r.test.yaml").write_text(text, encoding="utf-8")
 
 
-def test_the_tests_of_all_shipped_packs_pass(capsys):
-    code, out, err = run(capsys, "test", "--lang", "en")
+def test_the_tests_of_all_shipped_packs_pass(run):
+    code, out, err = run("test", "--lang", "en")
     assert (code, err) == (0, "")
     assert "fail" in out
 
 
-def test_passing_tests_are_counted(capsys, pack):
-    assert run(capsys, "test", pack, "--lang", "en") == (0, "2 of 2 test cases pass, 0 fail.\n", "")
+def test_passing_tests_are_counted(run, pack):
+    assert run("test", pack, "--lang", "en") == (0, "2 of 2 test cases pass, 0 fail.\n", "")
 
 
-def test_a_failing_test_is_shown_as_a_difference(capsys, pack):
+def test_a_failing_test_is_shown_as_a_difference(run, pack):
     tests_of(pack, "{rule: a-differs-from-b, expect: pass, why: they agree, report: {a: 2, b: 1}}")
-    code, out, _ = run(capsys, "test", pack, "--lang", "en")
+    code, out, _ = run("test", pack, "--lang", "en")
     assert code == 1
     assert f"{pack / 'r.test.yaml'}, line 2: small/a-differs-from-b" in out
     assert "(they agree)" in out
@@ -89,73 +83,73 @@ def test_a_failing_test_is_shown_as_a_difference(capsys, pack):
         ("expect: not_applicable", "+ got: fail"),
     ],
 )
-def test_a_test_fails_for_words_and_places_too(capsys, pack, expectation, got):
+def test_a_test_fails_for_words_and_places_too(run, pack, expectation, got):
     tests_of(pack, f"{{rule: a-differs-from-b, {expectation}, report: {{a: 2, b: 1}}}}")
-    code, out, _ = run(capsys, "test", pack, "--lang", "en")
+    code, out, _ = run("test", pack, "--lang", "en")
     assert code == 1
     assert got in out
 
 
-def test_a_fault_of_the_report_fails_the_test(capsys, pack):
+def test_a_fault_of_the_report_fails_the_test(run, pack):
     tests_of(pack, "{rule: a-differs-from-b, expect: undecided, report: {a: many, b: 1, c: 2}}")
-    code, out, _ = run(capsys, "test", pack, "--lang", "en")
+    code, out, _ = run("test", pack, "--lang", "en")
     assert code == 1
     assert "2:73: " in out
     assert "`c`" in out
 
 
-def test_the_report_of_a_test_may_have_a_header(capsys, pack):
+def test_the_report_of_a_test_may_have_a_header(run, pack):
     header = "report: {unit: {level: district}, period: {to: 2026-12-14}}"
     tests_of(pack, f"{{rule: a-differs-from-b, expect: not_applicable, report: {{{header}, a: 2, b: 1}}}}")
-    assert run(capsys, "test", pack)[0] == 0
+    assert run("test", pack)[0] == 0
 
 
-def test_a_former_id_still_finds_its_rule(capsys, pack):
+def test_a_former_id_still_finds_its_rule(run, pack):
     tests_of(pack, "{rule: a-is-not-b, expect: pass, report: {a: 1, b: 1}}")
-    assert run(capsys, "test", pack)[0] == 0
+    assert run("test", pack)[0] == 0
 
 
-def test_a_test_of_no_rule_is_refused_with_the_nearest_one(capsys, pack):
+def test_a_test_of_no_rule_is_refused_with_the_nearest_one(run, pack):
     tests_of(pack, "{rule: a-difers-from-b, expect: pass, report: {a: 1, b: 1}}")
-    code, _, err = run(capsys, "test", pack, "--lang", "en")
+    code, _, err = run("test", pack, "--lang", "en")
     assert code == 2
     assert "r.test.yaml:2:12: error:" in err
     assert "Did you mean `a-differs-from-b`?" in err
     assert "^" * len("a-difers-from-b") in err
 
 
-def test_a_broken_pack_is_told_and_the_others_are_tested(capsys, pack):
+def test_a_broken_pack_is_told_and_the_others_are_tested(run, pack):
     broken = pack.parent / "broken"
     broken.mkdir()
     (broken / "pack.yaml").write_text(PACK, encoding="utf-8")
     (broken / "r.yaml").write_text("rules:\n  - {id: x, assert: a = bb}\n", encoding="utf-8")
-    code, out, err = run(capsys, "test", broken, pack, "--lang", "en")
+    code, out, err = run("test", broken, pack, "--lang", "en")
     assert code == 2
     assert "r.yaml:2:25: error: There is no field `bb`. [type/unknown-field" in err
     assert "2 of 2 test cases pass" in out
 
 
-def test_a_pack_without_tests_is_said_to_have_none(capsys, pack):
+def test_a_pack_without_tests_is_said_to_have_none(run, pack):
     (pack / "r.test.yaml").unlink()
-    assert run(capsys, "test", pack, "--lang", "en") == (2, "There are no test cases.\n", "")
+    assert run("test", pack, "--lang", "en") == (2, "There are no test cases.\n", "")
 
 
-def test_a_pack_that_is_not_there_is_wrong_use(capsys):
-    code, out, err = run(capsys, "test", "no-such-pack", "--lang", "en")
+def test_a_pack_that_is_not_there_is_wrong_use(run):
+    code, out, err = run("test", "no-such-pack", "--lang", "en")
     assert (code, out) == (2, "")
     assert "no-such-pack" in err
 
 
-def test_rules_are_listed(capsys, pack):
-    code, out, _ = run(capsys, "rules", pack, "--lang", "en")
+def test_rules_are_listed(run, pack):
+    code, out, _ = run("rules", pack, "--lang", "en")
     assert code == 0
     assert out == (
         "Rule pack small 1.2.0: Small (1 rules)\n  warning  small/a-differs-from-b  A differs from B\n"
     )
 
 
-def test_rules_are_listed_as_json(capsys, pack):
-    code, out, _ = run(capsys, "rules", pack, "--format", "json")
+def test_rules_are_listed_as_json(run, pack):
+    code, out, _ = run("rules", pack, "--format", "json")
     (found,) = json.loads(out)["packs"]
     (rule,) = found["rules"]
     assert code == 0
@@ -164,8 +158,8 @@ def test_rules_are_listed_as_json(capsys, pack):
     assert (rule["since"], rule["levels"], rule["line"]) == ("2025-07-01", ["commune"], 2)
 
 
-def test_a_rule_is_explained(capsys, pack):
-    code, out, _ = run(capsys, "explain", "a-differs-from-b", "--pack", pack, "--lang", "en")
+def test_a_rule_is_explained(run, pack):
+    code, out, _ = run("explain", "a-differs-from-b", "--pack", pack, "--lang", "en")
     assert code == 0
     for words in (
         "small/a-differs-from-b",
@@ -187,27 +181,27 @@ def test_a_rule_is_explained(capsys, pack):
         assert words in out
 
 
-def test_every_shipped_rule_can_be_explained(capsys):
-    _, out, _ = run(capsys, "rules", "--format", "json")
+def test_every_shipped_rule_can_be_explained(run):
+    _, out, _ = run("rules", "--format", "json")
     packs = json.loads(out)["packs"]
     assert {found["pack"] for found in packs} == {
         path.parent.name for path in rules_folder().glob("*/pack.yaml")
     }
     for found in packs:
         rule = found["rules"][0]
-        code, out, _ = run(capsys, "explain", rule["id"])
+        code, out, _ = run("explain", rule["id"])
         assert code == 0
         assert rule["title"]["vi"] in out
 
 
-def test_a_rule_that_is_not_there_is_wrong_use(capsys, pack):
-    code, _, err = run(capsys, "explain", "a-difers-from-b", "--pack", pack, "--lang", "en")
+def test_a_rule_that_is_not_there_is_wrong_use(run, pack):
+    code, _, err = run("explain", "a-difers-from-b", "--pack", pack, "--lang", "en")
     assert code == 2
     assert "a-differs-from-b" in err
 
 
-def test_the_schema_of_reports_is_printed(capsys, pack):
-    code, out, _ = run(capsys, "schema", "--pack", pack)
+def test_the_schema_of_reports_is_printed(run, pack):
+    code, out, _ = run("schema", "--pack", pack)
     assert code == 0
     schema = json.loads(out)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -216,43 +210,43 @@ def test_the_schema_of_reports_is_printed(capsys, pack):
 
 
 @pytest.mark.parametrize("which", ["--packs", "--result"])
-def test_the_other_schemas_are_printed(capsys, which):
-    code, out, _ = run(capsys, "schema", which)
+def test_the_other_schemas_are_printed(run, which):
+    code, out, _ = run("schema", which)
     assert code == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(out))
 
 
-def test_a_schema_must_be_chosen(capsys):
-    assert run(capsys, "schema")[0] == 2
+def test_a_schema_must_be_chosen(run):
+    assert run("schema")[0] == 2
 
 
-def test_functions_are_printed(capsys):
-    code, out, _ = run(capsys, "functions")
+def test_functions_are_printed(run):
+    code, out, _ = run("functions")
     assert code == 0
     assert "`round(number, [number])`" in out
 
 
-def test_faults_of_rules_and_of_tests_are_told_in_one_run(capsys, pack):
+def test_faults_of_rules_and_of_tests_are_told_in_one_run(pack, run):
     (pack / "r.yaml").write_text("rules:\n  - {id: x, assert: nowhere = 1}\n", encoding="utf-8")
     tests_of(pack, "{rule: x, expect: maybe, report: {a: 2}}")
-    code, out, err = run(capsys, "test", pack, "--lang", "en")
+    code, out, err = run("test", pack, "--lang", "en")
     assert (code, out) == (2, "")
     assert "type/unknown-field" in err
     assert "pack/unknown-word" in err
 
 
-def test_warnings_of_a_pack_that_can_be_used_are_shown_by_test(capsys, pack):
+def test_warnings_of_a_pack_that_can_be_used_are_shown_by_test(run, pack):
     other = PACK + "  c: {type: count, unit: người}\n"
     (pack / "pack.yaml").write_text(other, encoding="utf-8")
     (pack / "s.yaml").write_text("rules:\n  - {id: adds-up, assert: a + c >= 0}\n", encoding="utf-8")
-    _, out, err = run(capsys, "test", pack, "--lang", "en")
+    _, out, err = run("test", pack, "--lang", "en")
     assert "of 2 test cases pass" in out
     assert "type/units-differ" in err
 
 
-def test_the_nearest_key_is_named(capsys, pack):
+def test_the_nearest_key_is_named(run, pack):
     (pack / "pack.yaml").write_text(PACK.replace("unit: hồ sơ", "unti: hồ sơ"), encoding="utf-8")
-    _, _, err = run(capsys, "rules", pack, "--lang", "en")
+    _, _, err = run("rules", pack, "--lang", "en")
     assert "Did you mean: unit?" in err
 
 
@@ -266,8 +260,8 @@ def test_the_nearest_key_is_named(capsys, pack):
         (["check", "x", "--select"], "sau --select cần một giá trị"),
     ],
 )
-def test_wrong_use_is_told_in_vietnamese(capsys, arguments, says):
-    code, _, err = run(capsys, *arguments)
+def test_wrong_use_is_told_in_vietnamese(run, arguments, says):
+    code, _, err = run(*arguments)
     assert code == 2
     assert says in err
 
@@ -281,5 +275,5 @@ def test_the_help_speaks_one_language(capsys):
         assert not {"usage", "positional", "options:", "show this"} & set(out.split())
 
 
-def test_rules_takes_packs_as_an_option_too(capsys, pack):
-    assert run(capsys, "rules", "--pack", pack) == run(capsys, "rules", pack)
+def test_rules_takes_packs_as_an_option_too(run, pack):
+    assert run("rules", "--pack", pack) == run("rules", pack)

@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from validator.cli.main import main
-
 HEAD = """ỦY BAN NHÂN DÂN XÃ SƠN HÀ
 BÁO CÁO
 Công tác cải cách hành chính 6 tháng đầu năm 2024
@@ -33,27 +31,21 @@ def versions(tmp_path):
     return old, new
 
 
-def run(capsys, *args):
-    code = main([str(each) for each in args])
-    shown = capsys.readouterr()
-    return code, shown.out, shown.err
-
-
-def test_mended_still_there_and_new_are_told(versions, capsys):
+def test_mended_still_there_and_new_are_told(versions, run):
     old, new = versions
-    code, out, _ = run(capsys, "check", new, "--since", old, "--format", "plain")
+    code, out, _ = run("check", new, "--since", old, "--format", "plain")
     assert code == 1
     assert "Đã chỉnh sửa: 1, còn tồn tại: 1, mới phát sinh: 1, không còn căn cứ: 0" in out
-    _, out, _ = run(capsys, "check", new, "--since", old, "--format", "json")
+    _, out, _ = run("check", new, "--since", old, "--format", "json")
     told = json.loads(out)
     assert (len(told["corrected"]), len(told["remaining"]), len(told["fresh"])) == (1, 1, 1)
 
 
-def test_the_exit_code_is_that_of_what_is_open(versions, capsys):
+def test_the_exit_code_is_that_of_what_is_open(versions, run):
     old, new = versions
-    assert run(capsys, "check", new, "--since", old, "--fail-on", "never")[0] == 0
+    assert run("check", new, "--since", old, "--fail-on", "never")[0] == 0
     new.write_text(OLD.replace("200 thủ tục", "201 thủ tục").replace("92%", "95%"), encoding="utf-8")
-    assert run(capsys, "check", new, "--since", old)[0] == 0
+    assert run("check", new, "--since", old)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -65,15 +57,15 @@ def test_the_exit_code_is_that_of_what_is_open(versions, capsys):
         (("--annotate", "out.docx"), "since-alone"),
     ],
 )
-def test_what_two_versions_cannot_be_asked_is_refused(versions, capsys, options, code):
+def test_what_two_versions_cannot_be_asked_is_refused(versions, run, options, code):
     old, new = versions
-    found, out, err = run(capsys, "check", new, "--since", old, *options)
+    found, out, err = run("check", new, "--since", old, *options)
     assert (found, out) == (2, "")
     assert f"[cli/{code}]" in err
 
 
-def test_one_report_is_held_against_one(versions, capsys, tmp_path):
+def test_one_report_is_held_against_one(versions, run, tmp_path):
     old, new = versions
     for paths in ((new, old), (tmp_path,), ("-",), (old,)):
-        code, _, err = run(capsys, "check", *paths, "--since", old)
+        code, _, err = run("check", *paths, "--since", old)
         assert (code, "[cli/since-one-report]" in err) == (2, True), paths

@@ -9,29 +9,17 @@ from pathlib import Path
 import pytest
 
 from validator.api import check
-from validator.cli.main import main
 from validator.model.tick import TickKind
 from validator.readers.given import Given
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "documents" / "an-lac-2024.docx"
 
 
-@pytest.fixture
-def given(tmp_path):
-    return Path(shutil.copy(EXAMPLE, tmp_path / "given.docx"))
-
-
-def run(capsys, *args):
-    code = main([str(each) for each in args])
-    shown = capsys.readouterr()
-    return code, shown.out, shown.err
-
-
 @pytest.mark.parametrize("name", ["out.docx", "out.html", "OUT.HTM"])
-def test_a_copy_is_written_and_the_sum_is_said(given, tmp_path, capsys, name):
-    plain, _, _ = run(capsys, "check", given)
+def test_a_copy_is_written_and_the_sum_is_said(given, tmp_path, run, name):
+    plain, _, _ = run("check", given)
     before = given.read_bytes()
-    code, out, _ = run(capsys, "check", given, "--ticks", tmp_path / name)
+    code, out, _ = run("check", given, "--ticks", tmp_path / name)
     assert code == plain == 1
     assert given.read_bytes() == before
     assert (tmp_path / name).stat().st_size > 1000
@@ -40,22 +28,22 @@ def test_a_copy_is_written_and_the_sum_is_said(given, tmp_path, capsys, name):
     assert words in out.splitlines()[-1]
 
 
-def test_what_is_for_programs_stays_so(given, tmp_path, capsys):
+def test_what_is_for_programs_stays_so(given, tmp_path, run):
     out_file = tmp_path / "out.html"
-    _, out, err = run(capsys, "check", given, "--ticks", out_file, "--format", "json", "--lang", "en")
+    _, out, err = run("check", given, "--ticks", out_file, "--format", "json", "--lang", "en")
     assert json.loads(out)
     assert " figures = " in err
     assert " no quantities" in err
-    _, out, err = run(capsys, "check", given, "--ticks", out_file, "-q")
+    _, out, err = run("check", given, "--ticks", out_file, "-q")
     assert "con số = " not in out + err
 
 
-def test_the_input_is_never_written_over(given, capsys):
+def test_the_input_is_never_written_over(given, run):
     before = given.read_bytes()
     link = given.with_name("link.docx")
     link.symlink_to(given)
     for out in (given, link):
-        code, _, err = run(capsys, "check", given, "--ticks", out)
+        code, _, err = run("check", given, "--ticks", out)
         assert (code, "[cli/output-is-input]" in err) == (2, True)
     assert given.read_bytes() == before
 
@@ -70,23 +58,23 @@ def test_the_input_is_never_written_over(given, capsys):
         ("nowhere/out.html", "cannot-write-file"),
     ],
 )
-def test_what_cannot_be_written_is_refused_before_anything_is_read(given, tmp_path, capsys, out, code):
+def test_what_cannot_be_written_is_refused_before_anything_is_read(given, tmp_path, run, out, code):
     (tmp_path / "folder.html").mkdir()
-    found, shown, err = run(capsys, "check", given, "--ticks", tmp_path / out)
+    found, shown, err = run("check", given, "--ticks", tmp_path / out)
     assert (found, shown) == (2, "")
     assert f"[cli/{code}]" in err
     assert err.count("[cli/") == 1
 
 
-def test_tick_marks_are_of_one_document(given, tmp_path, capsys):
+def test_tick_marks_are_of_one_document(given, tmp_path, run):
     other = Path(shutil.copy(given, tmp_path / "other.docx"))
     report = tmp_path / "report.yaml"
     report.write_text("report: {form: demo}\n", encoding="utf-8")
     third = Path(shutil.copy(given, tmp_path / "third.docx"))
     for paths in ((given, other, third), (tmp_path,), (given, tmp_path), ("-",), (report,), (given, report)):
-        code, _, err = run(capsys, "check", *paths, "--ticks", tmp_path / "out.html")
+        code, _, err = run("check", *paths, "--ticks", tmp_path / "out.html")
         assert (code, "[cli/copy-one-report]" in err) == (2, True), paths
-    code, _, err = run(capsys, "check", given, "--no-claims", "--ticks", tmp_path / "out.html")
+    code, _, err = run("check", given, "--no-claims", "--ticks", tmp_path / "out.html")
     assert (code, "[cli/ticks-without-claims]" in err) == (2, True)
     assert not (tmp_path / "out.html").exists()
 
@@ -130,10 +118,10 @@ def pair(tmp_path):
         ("out.html", ["words.docx", "rows.xlsx"]),
     ],
 )
-def test_a_narrative_and_its_appendix_are_one_report(pair, tmp_path, capsys, out, shown):
+def test_a_narrative_and_its_appendix_are_one_report(pair, tmp_path, run, out, shown):
     options = ("--form", "cchc", "--lang", "en")
-    code, _, _ = run(capsys, "check", *pair, *options)
-    ended, told, _ = run(capsys, "check", *pair, *options, "--ticks", tmp_path / out)
+    code, _, _ = run("check", *pair, *options)
+    ended, told, _ = run("check", *pair, *options, "--ticks", tmp_path / out)
     assert ended == code
     last = told.splitlines()[-1]
     assert [name for name in ("words.docx", "rows.xlsx") if f"{name}: " in last] == shown
@@ -155,25 +143,25 @@ def test_the_figures_of_both_files_add_up_and_each_names_those_of_the_other(pair
         assert "35" in {text for _, text in outside}
 
 
-def test_two_documents_that_are_no_one_report_have_no_copy(given, tmp_path, capsys):
+def test_two_documents_that_are_no_one_report_have_no_copy(given, tmp_path, run):
     other = Path(shutil.copy(given, tmp_path / "other.docx"))
-    code, out, err = run(capsys, "check", given, other, "--ticks", tmp_path / "out.html", "--lang", "en")
+    code, out, err = run("check", given, other, "--ticks", tmp_path / "out.html", "--lang", "en")
     assert code == 2
     assert "other.docx" in out
     assert "not one report" in err
     assert not (tmp_path / "out.html").exists()
 
 
-def test_without_a_readable_document_there_is_no_copy(tmp_path, capsys):
+def test_without_a_readable_document_there_is_no_copy(tmp_path, run):
     broken = tmp_path / "broken.docx"
     broken.write_bytes(EXAMPLE.read_bytes()[:1000])
-    code, _, err = run(capsys, "check", broken, "--ticks", tmp_path / "out.html")
+    code, _, err = run("check", broken, "--ticks", tmp_path / "out.html")
     assert code == 2
     assert "out.html" in err
     assert not (tmp_path / "out.html").exists()
 
 
-def test_the_copy_and_another_output_do_not_share_a_file(given, tmp_path, capsys):
+def test_the_copy_and_another_output_do_not_share_a_file(given, tmp_path, run):
     out = tmp_path / "out.html"
-    code, _, err = run(capsys, "check", given, "--ticks", out, "--format", f"junit={out}")
+    code, _, err = run("check", given, "--ticks", out, "--format", f"junit={out}")
     assert (code, "[cli/copy-taken]" in err) == (2, True)
