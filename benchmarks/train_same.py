@@ -35,6 +35,7 @@ from validator.claims.claim import ClaimVerdict
 from validator.claims.find import read_text
 from validator.claims.identity_word import load_identity
 from validator.claims.precision import is_same_value
+from validator.claims.said import said_in_tables
 from validator.claims.same_choice import choices, choosing_of, corpus_of, questions, values_in, verdict_of
 from validator.claims.same_evidence import Corpus, group_of
 from validator.claims.teller import said_of
@@ -105,7 +106,7 @@ def read_corpus(path: Path) -> tuple[Text, Corpus] | None:
         return None
     text, grids = read_text(document, load_vocabulary())
     words = load_identity(text.prose.vocabulary.name, degraded=text.prose.degraded)
-    return text, corpus_of(text, grids, said_of(text, words), words)
+    return text, corpus_of(text, grids, [*said_in_tables(text, grids, words), *said_of(text, words)], words)
 
 
 def of_folder(folder: Path) -> Iterator[Read]:

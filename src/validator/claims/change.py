@@ -81,7 +81,7 @@ def _is_of_several(
     Behind the last part of a list it may be the total's; behind ``a cases, b deaths; last year T`` one
     of either.
     """
-    listed = lists.get((now.mention.passage, now.mention.first))
+    listed = lists.get(now.mention.key)
     if listed is not None and listed.parts[-1] is now and by.depth <= now.mention.depth:
         return listed.total.mention.depth == now.mention.depth
     if then is None or then.mark != ";" or then.mention.first > by.first:

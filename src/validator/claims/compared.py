@@ -70,7 +70,7 @@ def compared_before(
         if same_unit(item, then)
         and item.mention.group == then.mention.group
         and item.mention.kind is then.mention.kind
-        and (item.mention.passage, item.mention.first) not in lists
+        and item.mention.key not in lists
     ]
     if len(earlier) != 1 or not is_result(earlier[0]) or earlier[0].mention.depth:
         return None

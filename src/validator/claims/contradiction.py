@@ -86,7 +86,7 @@ def _denied(text: Text, reading: Reading, cue: Cue, tags: set[str], late: list[M
         numbers={"values": ("0", number_of(counted))},
         reason="none-against-some" if verdict is ClaimVerdict.FAIL else "",
         help={"count": counted.text},
-        used=frozenset({(counted.passage, counted.first)}),
+        used=frozenset({counted.key}),
         figures=(reading.passage.place(start, end), text.prose.place(counted)),
         labels=text.prose.labels_of((counted,), ("said",)),
     )

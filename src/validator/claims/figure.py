@@ -50,10 +50,10 @@ def figures_of(text: Text, grids: Sequence[Grid]) -> tuple[Figure, ...]:
     found: dict[MentionKey, tuple[Mention, Item, Node | None, tuple[int, int, int] | None]] = {}
     for number, grid in enumerate(grids):
         for mention, item, place in _of_grid(grid, number):
-            found[mention.passage, mention.first] = mention, item, None, place
+            found[mention.key] = mention, item, None, place
     for node in text.nodes.values():
         for mention, item in _of_node(node):
-            found.setdefault((mention.passage, mention.first), (mention, item, node, None))
+            found.setdefault(mention.key, (mention, item, node, None))
     made: list[Figure] = []
     for _, (mention, item, held, cell) in sorted(found.items(), key=_place):
         low, high = bounds(mention)
@@ -66,7 +66,7 @@ def figures_of(text: Text, grids: Sequence[Grid]) -> tuple[Figure, ...]:
                 at=len(made),
                 low=low,
                 high=high,
-                key=(mention.passage, mention.first),
+                key=mention.key,
                 roles=item.roles,
                 is_exact=low == high,
                 is_percent=mention.kind in _SHARES,

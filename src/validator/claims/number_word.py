@@ -105,6 +105,6 @@ def _claim(reading: Reading, mention: Mention, value: int, words: str, span: tup
         numbers={"values": (str(value), str(amount))},
         reason="" if holds else "words-differ-from-figures",
         help={"words": words, "figures": mention.text, "value": str(value)},
-        used=frozenset({(mention.passage, mention.first)}),
+        used=frozenset({mention.key}),
         figures=(reading.passage.place(mention.start, mention.end),),
     )

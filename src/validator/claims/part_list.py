@@ -55,7 +55,7 @@ class PartList:
 
 def key_of(item: Item) -> MentionKey:
     """Which number of the document an item is."""
-    return item.mention.passage, item.mention.first
+    return item.mention.key
 
 
 class PartLists:

@@ -34,7 +34,7 @@ def _may_be_rounded(mention: Mention) -> bool:
 
 def in_order(mentions: Sequence[Mention]) -> list[Mention]:
     """Figures in the order in which they stand."""
-    return sorted(mentions, key=lambda mention: (mention.passage, mention.first))
+    return sorted(mentions, key=lambda mention: mention.key)
 
 
 def values_of(mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ def make_claim(  # noqa: PLR0913  (what a claim says, by name)
 
     *roles* say what each number is in it, where its kind does not.
     """
-    first = min(mentions, key=lambda mention: (mention.passage, mention.first))
+    first = min(mentions, key=lambda mention: mention.key)
     here = [mention for mention in mentions if mention.passage == first.passage]
     start, end = min(m.start for m in here), max(m.end for m in here)
     reading = prose.reading_of(first.passage)
@@ -142,7 +142,7 @@ def make_claim(  # noqa: PLR0913  (what a claim says, by name)
         numbers=numbers,
         reason=reason,
         help=cure or {},
-        used=frozenset((mention.passage, mention.first) for mention in mentions),
+        used=frozenset(mention.key for mention in mentions),
         figures=tuple(map(prose.place, mentions)),
         labels=prose.labels_of(mentions, roles or roles_of(kind, len(mentions))) if reason else (),
     )

@@ -54,7 +54,7 @@ def measure_reach(prose: Prose, claims: Iterable[Claim]) -> tuple[Reach, tuple[U
     unchecked: list[Unchecked] = []
     for mention in numbers_of_text(prose):
         numbers += 1
-        if (mention.passage, mention.first) in used:
+        if mention.key in used:
             checked += 1
         else:
             unchecked.append(_unchecked(prose.readings[mention.passage], mention))

@@ -115,9 +115,7 @@ class _Pool:
         """Whether the figure stands in what is assessed: a small one in words that are like its own."""
         m = each.mention
         equal = self._values[(m.kind, m.amount)]
-        others = [
-            given for given in equal if (given.mention.passage, given.mention.first) != (m.passage, m.first)
-        ]
+        others = [given for given in equal if given.mention.key != m.key]
         if m.amount < _FEW_DIGITS**2 and not m.decimals:
             own = self._telling(each.seen) - self._units(m)
             others = [given for given in others if own <= given.about]

@@ -53,8 +53,9 @@ def find_restatements(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
         *find_respective(text, words),
         *find_hedges(text, said, words),
     ]
-    found += find_chosen(text, grids, said, words, found)
-    found += _alike(text, [*said, *said_in_tables(text, grids, words)])
+    in_tables = tuple(said_in_tables(text, grids, words))
+    found += find_chosen(text, grids, [*in_tables, *said], words, found)
+    found += _alike(text, [*said, *in_tables])
     found += _rounded(text, said)
     found += [claim for claim in recalled if not claim.verdict.is_decided]
     for claim in found:

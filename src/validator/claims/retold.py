@@ -202,7 +202,7 @@ def _judged(text: Text, group: Sequence[_Match], values: frozenset[object]) -> I
     once: dict[tuple[int, int], _Match] = {}
     for match in group:
         once.setdefault((match.cell.row, match.cell.column), match)
-    matches = list({(m.said.mention.passage, m.said.mention.first): m for m in once.values()}.values())
+    matches = list({m.said.mention.key: m for m in once.values()}.values())
     agreeing = [match for match in matches if match.agrees]
     for match in matches:
         others = len(agreeing) - match.agrees

@@ -144,7 +144,7 @@ def find_chosen(
     for choice in choices(corpus, choosing.weights):
         one, other = choice.later.mention, choice.other.mention
         verdict = verdict_of(choice, values, choosing)
-        if verdict is not None and (_key(other), _key(one)) not in decided:
+        if verdict is not None and (other.key, one.key) not in decided:
             yield restated(text.prose, (one, other), verdict, "said-twice-differs", ("one", "other"))
 
 
@@ -182,10 +182,6 @@ def values_in(corpus: Corpus) -> Mapping[object, int]:
     for view in corpus.views:
         found[view.told.mention.kind, view.told.mention.amount] += 1
     return found
-
-
-def _key(mention: Mention) -> MentionKey:
-    return mention.passage, mention.first
 
 
 def _pairs(used: frozenset[MentionKey]) -> Iterator[tuple[MentionKey, MentionKey]]:

@@ -240,7 +240,7 @@ def _no_other_base(reading: Reading, position: int, whole: Mention, part: Mentio
     """Whether the paragraph holds no third number that may be the base."""
     return not any(
         mention.is_quantity
-        and (mention.passage, mention.first) not in {(whole.passage, whole.first), (part.passage, part.first)}
+        and mention.key not in {whole.key, part.key}
         and same_kind(mention, part)
         and mention.amount > part.amount
         for mention in reading.mentions[max(0, position - _NEAR) : position + _NEAR]

@@ -89,7 +89,7 @@ def _may_be(base: Base, part: Part, said: Said) -> bool:
 
 def _whole_list(node: Node, stated: Stated, part: Item, lists: Mapping[MentionKey, Listed]) -> Part | None:
     """``T, made up of a … and b …, or p %``: after the last part, the share may be the total's."""
-    found = lists.get((part.mention.passage, part.mention.first))
+    found = lists.get(part.mention.key)
     if found is None or found.parts[-1] is not part or stated.mention.depth != part.mention.depth:
         return None
     shared = {other.owner for other in node.stated_near(part)}
@@ -108,7 +108,7 @@ def _bases(
     yield from _within(node, part)
     yield from _announcing(node, stated, part)
     yield from _by_words_said(text, node, stated, part, said)
-    found = lists.get((part.mention.passage, part.mention.first))
+    found = lists.get(part.mention.key)
     if found is not None and found.announced != "closed" and not numerator.addends:
         yield Base(mention=found.total.mention, strong=found.sure, why="list", roles=found.total.roles)
     yield from _by_role(text, node, stated, part)

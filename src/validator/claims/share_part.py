@@ -320,7 +320,7 @@ def _one_each(
             return None
         found[next(iter(named))] = item
         if found.keys() == whole:
-            return sorted(found.values(), key=lambda item: (item.mention.passage, item.mention.first))
+            return sorted(found.values(), key=lambda item: item.mention.key)
     return None
 
 

@@ -208,9 +208,7 @@ def places_in(text: Text) -> Places:
 
 def _place(node: Node, item: Item, where: str, steps: int) -> Place:
     m = item.mention
-    return Place(
-        item=item, mention=m, node=node, where=where, steps=steps, keys=frozenset(((m.passage, m.first),))
-    )
+    return Place(item=item, mention=m, node=node, where=where, steps=steps, keys=frozenset((m.key,)))
 
 
 def _is_year(mention: Mention) -> bool:
@@ -240,7 +238,7 @@ def _under(node: Node, item: Item, where: str, steps: int) -> Place:
         node=node,
         where=where,
         steps=steps,
-        keys=frozenset(((base.passage, base.first),)),
+        keys=frozenset((base.key,)),
         under=True,
     )
 
@@ -316,6 +314,6 @@ def _sum_of(node: Node, items: Sequence[Item], where: str) -> Iterator[Place]:
         node=node,
         where=where,
         steps=0,
-        keys=frozenset([(item.mention.passage, item.mention.first) for item in items]),
+        keys=frozenset([item.mention.key for item in items]),
         addends=tuple([item.mention for item in items]),
     )

@@ -148,7 +148,7 @@ def traits_of_pair(asked: Asked, part: Place, base: Place) -> Iterator[str]:
         yield "h:base_in_part"
     if base.addends:
         yield f"h:sum={'in' if part.keys <= base.keys else 'out'}:{base.where}"
-    listed = asked.lists.get((a.passage, a.first))
+    listed = asked.lists.get(a.key)
     if listed is not None and not part.addends:
         is_total = listed.total.mention is b
         yield f"h:list={'total' if is_total else 'other'}:{'sure' if listed.sure else 'open'}"
@@ -161,8 +161,8 @@ def _order(asked: Asked, part: Place, base: Place) -> str:
     """In which order numerator, base and percentage stand, and how near the two figures are."""
     spots = sorted(
         [
-            ((part.mention.passage, part.mention.first), "n"),
-            ((base.mention.passage, base.mention.first), "d"),
+            (part.mention.key, "n"),
+            (base.mention.key, "d"),
             ((asked.node.index, asked.stated.mention.first), "p"),
         ]
     )

@@ -181,8 +181,8 @@ def _unaccounted(text: Text, listed: Listed) -> Iterator[Mention]:
     reading = text.prose.readings.get(parts[0].passage)
     if len(passages) > 1 or reading is None:
         return
-    held = {(m.passage, m.first) for m in (total, *parts)}
-    held |= {(part.base.passage, part.base.first) for part in listed.parts if part.base is not None}
+    held = {m.key for m in (total, *parts)}
+    held |= {part.base.key for part in listed.parts if part.base is not None}
     held |= _told_otherwise(text, listed)
     after_total = total.passage == parts[0].passage and total.first < parts[0].first
     # Opposites and families are known by their words, whatever else the sentence of their total divides.
@@ -193,7 +193,7 @@ def _unaccounted(text: Text, listed: Listed) -> Iterator[Mention]:
     for mention in reading.mentions_from(start):
         if mention.sentence > parts[-1].sentence or _is_done(reading, parts[-1], mention):
             return
-        if (mention.passage, mention.first) not in held and _may_be_part(mention, parts):
+        if mention.key not in held and _may_be_part(mention, parts):
             yield mention
 
 
@@ -209,7 +209,7 @@ def _told_otherwise(text: Text, listed: Listed) -> set[tuple[int, int]]:
     node = text.nodes.get(listed.parts[0].mention.passage)
     items = node.items if node is not None else ()
     others = [item.mention for item in items if item.roles & known and not item.roles & mine]
-    return {(m.passage, m.first) for m in others}
+    return {m.key for m in others}
 
 
 def _is_done(reading: Reading, last: Mention, mention: Mention) -> bool:

@@ -65,13 +65,13 @@ def parts_of(lists: Iterable[Listed]) -> dict[MentionKey, Listed]:
     found: dict[MentionKey, Listed] = {}
     for listed in lists:
         for part in listed.parts:
-            found.setdefault((part.mention.passage, part.mention.first), listed)
+            found.setdefault(part.mention.key, listed)
     return found
 
 
 def _key(listed: Listed) -> object:
-    parts = frozenset((part.mention.passage, part.mention.first) for part in listed.parts)
-    return (listed.total.mention.passage, listed.total.mention.first), parts
+    parts = frozenset(part.mention.key for part in listed.parts)
+    return listed.total.mention.key, parts
 
 
 def _subset(total: Mention, parts: Sequence[Mention]) -> list[Mention] | None:

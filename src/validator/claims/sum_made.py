@@ -36,7 +36,7 @@ def find_made(text: Text) -> Iterator[Listed]:
         runs.append([item for child in children for item in child.items if not item.mention.depth])
     for run in runs:
         for listed in _pairs(text, run):
-            made[listed.total.mention.passage, listed.total.mention.first] = listed.total
+            made[listed.total.mention.key] = listed.total
             yield listed
     yield from _later(text, made)
 
@@ -105,7 +105,7 @@ def _later(text: Text, made: dict[tuple[int, int], Item]) -> Iterator[Listed]:
     nodes = list(text.nodes.values())
     for at, node in enumerate(nodes):
         for item in node.items:
-            total = made.get((item.mention.passage, item.mention.first)) or _all_to_do(text, node, item)
+            total = made.get(item.mention.key) or _all_to_do(text, node, item)
             if total is None:
                 continue
             for listed in families_of(text, [total, *_heads(text, total, nodes[at + 1 : at + 1 + _LINES])]):

@@ -45,7 +45,7 @@ def find_table_sums(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
     seen: set[object] = set()
     for grid in grids:
         for addends in (*_across(text, grid), *_down(text, grid)):
-            key = (_place(addends.total), frozenset(map(_place, addends.parts)))
+            key = (addends.total.key, frozenset([part.key for part in addends.parts]))
             if key in seen:
                 continue
             seen.add(key)
@@ -54,10 +54,6 @@ def find_table_sums(text: Text, grids: Sequence[Grid]) -> Iterator[Claim]:
             else:
                 told = (ClaimVerdict.FAIL,) if addends.sure else (ClaimVerdict.UNDECIDED, "")
                 yield sum_claim(text.prose, addends.total, addends.parts, *told)
-
-
-def _place(mention: Mention) -> tuple[int, int]:
-    return mention.passage, mention.first
 
 
 # ── across ───────────────────────────────────────────────────────────────────────────────────────

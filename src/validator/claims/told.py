@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from validator.claims.contradiction import outlook_of
 from validator.claims.identity_word import find_phrase
-from validator.claims.said import said_in_tables
 from validator.claims.times import sentence_start
 from validator.model.record import record
 from validator.text.mention import MentionKind
@@ -65,16 +64,19 @@ class Told:
 
 
 def told_of(text: Text, grids: Sequence[Grid], said: Iterable[Said], words: IdentityWords) -> list[Told]:
-    """The figures of a document in order with the words about them; of very many the first and last."""
+    """The figures of a document in order with the words about them; of very many the first and last.
+
+    Of a figure of which two things are said the first counts.
+    """
     cells = {
-        (mention.passage, mention.first): (number, at, column)
+        mention.key: (number, at, column)
         for number, grid in enumerate(grids)
         for at, row in enumerate(grid.rows)
         for column, mention in row.figures.items()
     }
     found: dict[MentionKey, Said] = {}
-    for one in (*said_in_tables(text, grids, words), *said):
-        key = one.mention.passage, one.mention.first
+    for one in said:
+        key = one.mention.key
         if key in cells or not one.mention.odd:
             found.setdefault(key, one)
     keys = sorted(found)

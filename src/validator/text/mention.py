@@ -82,6 +82,11 @@ class Mention:
     amount: Exact = 0
 
     @property
+    def key(self) -> tuple[int, int]:
+        """Its passage and first token: which number of the document it is."""
+        return self.passage, self.first
+
+    @property
     def step(self) -> Exact:
         """What one more in the last written place would add, in base units."""
         return _power_of_ten(self.scale - self.decimals)
