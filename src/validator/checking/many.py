@@ -56,7 +56,7 @@ def check_all(
     streams, paths = _parted(sources)
     tally = Tally(_notes(choice), told)
     alone = (_sent(each, choice) for each in sorted(streams, key=lambda each: each.name))
-    with gathering(paths) as gathered:
+    with gathering(paths, units=choice.units) as gathered:
         seen = _Seen()
         with closing(_found(gathered, choice, progress, seen)) as found:
             for outcome in merge(alone, found, key=lambda each: each.result.path):

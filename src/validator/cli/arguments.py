@@ -283,6 +283,11 @@ def _accept(found: argparse.ArgumentParser, word: Word) -> None:
     _given_options(found, word)
 
 
+def _units(found: argparse.ArgumentParser, word: Word) -> None:
+    found.add_argument("list", metavar="LIST", help=word("option-list"))
+    found.add_argument("--out", metavar="FILE", default="", help=word("option-units-out"))
+
+
 def _compare(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("old", metavar="OLD", help=word("option-old"))
     found.add_argument("new", metavar="NEW", help=word("option-new"))
@@ -318,6 +323,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser, Word], None]] = {
     "read": _read,
     "review": _review,
     "accept": _accept,
+    "units": _units,
     "claims": _claims,
     "test": _test,
     "lint": _lint,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from validator.model.problem import Problem
 
 _WIDEST = 160
+_OF_PEOPLE = "units/"
 
 
 def problems_text(problems: Iterable[Problem], lang: str) -> str:
@@ -36,7 +37,11 @@ def _one(problem: Problem, lang: str, lines_of: Callable[[str], list[str]]) -> s
     told = in_language(explain_problem(problem, verdict=Verdict.ERROR), lang)
     place = problem.location
     where = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
-    head = f"{message(f'render/{problem.severity.value}', lang)}: {told.title} [{told.id}]"
+    if place.cell and not place.line:
+        where = ", ".join(filter(None, (where, words_of_place(place, lang))))
+    # A list of units is kept by people who know of no ids.
+    code = "" if told.id.startswith(_OF_PEOPLE) else f" [{told.id}]"
+    head = f"{message(f'render/{problem.severity.value}', lang)}: {told.title}{code}"
     lines = [clean(f"{where}: {head}" if where else head), *_frame(place, lines_of)]
     lines += [
         f"  {clean(label.label)}: {clean(label.raw)} ({words_of_place(label.location, lang)})"

@@ -14,12 +14,12 @@ _FINDINGS = {
     "read": "Reading reports",
     "document": "Reading documents",
     "check": "Checking",
-    "units": "Lists of units",
     "pack": "Rule packs",
     "syntax": "Expressions: writing",
     "type": "Expressions: names and types",
 }
 _MIXED = {
+    "units": "Lists of units",
     "lint": "Lints",
     "claims": "Claims in running text",
     "archive": "The archive of earlier reports",

@@ -15,10 +15,17 @@ if TYPE_CHECKING:
 
 @record
 class DeclaredUnit:
-    """One entry of ``units.yaml``; ``synonyms`` are other names that documents use for it."""
+    """One entry of a list of units; ``synonyms`` are other names that documents use for it.
+
+    ``predecessors`` are the names of the units that it came of, ``address`` and ``email`` say where
+    what goes back to it is sent.
+    """
 
     unit: Unit
     synonyms: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    address: str = ""
+    email: str = ""
     location: Location
 
     @property

@@ -20,8 +20,8 @@ SECTION = "explanations"
 SUFFIX = ".giai-trinh.yaml"
 """How the name of a file of explanations ends."""
 
-UNITS_FILE = "units.yaml"
-"""The name of the list of units at the top of a folder of reports."""
+UNITS_FILES = ("units.yaml", "units.xlsx", "units.csv")
+"""What the list of units at the top of a folder of reports may be called, in the order they count."""
 
 _HEAD = 8192
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf")
@@ -57,7 +57,7 @@ def _head_of(source: Path | bytes) -> bytes:
 
 def units_beside(sources: Iterable[str | Path]) -> Path | None:
     """Return the list of units in the first of *sources* that has one."""
-    found = (Path(source, UNITS_FILE) for source in sources)
+    found = (Path(source, name) for source in sources for name in UNITS_FILES)
     return next((path for path in found if os.path.isfile(path)), None)  # noqa: PTH113 - never raises
 
 

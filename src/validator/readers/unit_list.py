@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from validator.readers.tree import Node
 
-_KEYS = ("id", "name", "level", "parent", "synonyms")
-_MOST_UNITS = 20_000
+_KEYS = ("id", "name", "level", "parent", "synonyms", "predecessors", "address", "email")
+MOST_UNITS = 20_000
 # What is said of the top of a report is not true of this file.
 _OF_REPORTS = ("read/empty", "read/top-is-a-list", "read/top-is-a-value")
 _LONGEST = 200
@@ -88,8 +88,8 @@ class _Reading:
         if not isinstance(items, SequenceNode) or not items.items:
             self.note("no-units", items or root)
             return ()
-        if len(items.items) > _MOST_UNITS:
-            self.note("too-many-units", items, most=_MOST_UNITS)
+        if len(items.items) > MOST_UNITS:
+            self.note("too-many-units", items, most=MOST_UNITS)
             return ()
         found: dict[str, DeclaredUnit] = {}
         nodes: dict[str, MappingNode] = {}
@@ -113,7 +113,8 @@ class _Reading:
             if entry.name not in _KEYS:
                 known = ", ".join(_KEYS)
                 self.note("unknown-key", entry.key, Severity.WARNING, key=entry.name, known=known)
-        texts = {key: self._text(item.get(key), key) for key in ("id", "name", "level", "parent")}
+        keys = ("id", "name", "level", "parent", "address", "email")
+        texts = {key: self._text(item.get(key), key) for key in keys}
         if not texts["id"] or not texts["name"]:
             self.note("unit-without-id" if not texts["id"] else "unit-without-name", item)
             return None
@@ -121,13 +122,17 @@ class _Reading:
         known_level = load_notation().data.levels.get(level.casefold(), level) if level else None
         return DeclaredUnit(
             unit=Unit(id=texts["id"], name=texts["name"], level=known_level, parent=texts["parent"]),
-            synonyms=self._synonyms(item.get("synonyms")),
+            synonyms=self._names_under(item, "synonyms"),
+            predecessors=self._names_under(item, "predecessors"),
+            address=texts["address"] or "",
+            email=texts["email"] or "",
             location=location_of(item, self.file),
         )
 
-    def _synonyms(self, node: Node | None) -> tuple[str, ...]:
+    def _names_under(self, unit: MappingNode, key: str) -> tuple[str, ...]:
+        node = unit.get(key)
         items = node.items if isinstance(node, SequenceNode) else (node,) if node is not None else ()
-        return tuple(text for item in items if (text := self._text(item, "synonyms")))
+        return tuple(text for item in items if (text := self._text(item, key)))
 
     def _text(self, node: Node | None, key: str) -> str | None:
         if node is None or (isinstance(node, ScalarNode) and node.is_null):
@@ -148,8 +153,8 @@ class _Reading:
                 near = nearest(parent, found) if unknown <= _MOST_SUGGESTIONS else ""
                 node = nodes[name].get("parent") or nodes[name]
                 self.note("unknown-parent", node, parent=parent, suggestion=near)
-        for ring in _rings(found):
-            self.note("own-ancestor", nodes[ring[0]], units=_shown(ring))
+        for ring in rings(found):
+            self.note("own-ancestor", nodes[ring[0]], units=ring_text(ring))
 
     def _names(self, found: dict[str, DeclaredUnit], nodes: dict[str, MappingNode]) -> None:
         """Warn of two units of one name below one parent: no document tells them apart."""
@@ -163,15 +168,16 @@ class _Reading:
                     break
 
 
-def _shown(ring: tuple[str, ...]) -> str:
+def ring_text(ring: tuple[str, ...]) -> str:
+    """Return units that are above themselves in a line, a long ring in short."""
     whole = (*ring, ring[0])
     return " → ".join(whole if len(ring) <= _LONGEST_RING else (*whole[:_LONGEST_RING], "…", ring[0]))
 
 
-def _rings(found: dict[str, DeclaredUnit]) -> list[tuple[str, ...]]:
+def rings(found: dict[str, DeclaredUnit]) -> list[tuple[str, ...]]:
     """Return the units that are above themselves, each ring once, from its first unit on."""
     done: set[str] = set()
-    rings: list[tuple[str, ...]] = []
+    told: list[tuple[str, ...]] = []
     for name in found:
         path: dict[str, int] = {}
         above: str | None = name
@@ -179,6 +185,6 @@ def _rings(found: dict[str, DeclaredUnit]) -> list[tuple[str, ...]]:
             path[above] = len(path)
             above = found[above].unit.parent
         if above in path:
-            rings.append(tuple(path)[path[above] :])
+            told.append(tuple(path)[path[above] :])
         done.update(path)
-    return rings
+    return told

@@ -73,7 +73,8 @@ def review_folders(
     """Review the reports in files and folders; *progress* is told how many of how many steps are done."""
     require_there(sources)
     details = Details()
-    with gathering(sources, details.shelf.folder) as gathered:
+    listed = order.units.file if order.units else ""
+    with gathering(sources, details.shelf.folder, units=listed) as gathered:
         if not (gathered.files or gathered.problems or (gathered.left and order.units)):
             raise of_path("no-reports", str(sources[0]) if sources else "")
         found = _reviewed(gathered, details, choice, order, progress)

@@ -19,7 +19,6 @@ from validator.model.verdict import Severity, Verdict
 from validator.packs.forms import form_of, load_pack, packs_on_offer
 from validator.readers.given import Given
 from validator.readers.kind import is_document
-from validator.readers.regular import is_same_file
 from validator.submissions.appendix import adopted, joined_report
 from validator.submissions.archive import values_digest
 from validator.submissions.choice import Choice
@@ -90,15 +89,15 @@ class _Gathering:
 
     def run(self, sources: Sequence[str | Path]) -> Gathered:
         require_there(sources)
-        with gathering(sources) as gathered:
+        listed = self.wanted.units.file if self.wanted.units else ""
+        with gathering(sources, units=listed) as gathered:
             for name in gathered.left:
                 self._pass_over(name)
             for problem in gathered.problems:
                 told = explain_problem(problem, verdict=Verdict.ERROR)
                 self.aside.append(Aside(path=problem.location.file, reason=told))
                 self._not_read(problem.location.file)
-            files = filter(self._is_no_list, gathered.files)
-            entries = [each for sent in files if (each := self._read(sent)) is not None]
+            entries = [each for sent in gathered.files if (each := self._read(sent)) is not None]
         known = [each for each in adopted(entries) if self._is_known(each)]
         if not known:
             raise self._nothing(sources)
@@ -144,10 +143,6 @@ class _Gathering:
         return _wrong("none-usable", path=first.path, detail=first.reason.title)
 
     # Reading
-
-    def _is_no_list(self, sent: Sent) -> bool:
-        """Whether a file is not the list of units itself."""
-        return self.wanted.units is None or not is_same_file(sent.source, self.wanted.units.file)
 
     def _read(self, sent: Sent) -> Entry | None:
         """Read a file, keep its report and return its entry; what has none is set aside."""

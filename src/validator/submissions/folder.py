@@ -9,7 +9,7 @@ from validator.model.location import Location
 from validator.model.problem import Problem, fault_detail
 from validator.readers.formats import DOCUMENTS, STRUCTURED
 from validator.readers.kind import SUFFIX as EXPLANATIONS
-from validator.readers.kind import UNITS_FILE
+from validator.readers.kind import UNITS_FILES
 
 SUFFIXES = (*STRUCTURED, *DOCUMENTS)
 _NOT_REPORTS = (".test.yaml", ".schema.json", EXPLANATIONS)
@@ -39,7 +39,7 @@ def report_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
 def may_be_report(name: str) -> bool:
     """Whether the name of a file is that of a report, as far as a name tells."""
     lower = name.lower()
-    is_other = lower.endswith(_NOT_REPORTS) or name.startswith((".", *_LOCKS)) or name == UNITS_FILE
+    is_other = lower.endswith(_NOT_REPORTS) or name.startswith((".", *_LOCKS)) or lower in UNITS_FILES
     return lower.endswith(SUFFIXES) and not is_other
 
 

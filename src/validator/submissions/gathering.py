@@ -15,6 +15,7 @@ from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import record
 from validator.readers.formats import STRUCTURED
 from validator.readers.kind import PACKETS
+from validator.readers.regular import is_same_file
 from validator.submissions.folder import left_files, report_files
 
 if TYPE_CHECKING:
@@ -82,13 +83,15 @@ def of_path(code: str, path: str) -> ValidatorError:
 
 
 @contextmanager
-def gathering(sources: Sequence[str | Path], room: Path | None = None) -> Iterator[Gathered]:
-    """Give the files of *sources*, each once.
+def gathering(
+    sources: Sequence[str | Path], room: Path | None = None, *, units: str = ""
+) -> Iterator[Gathered]:
+    """Give the files of *sources*, each once; the list of *units* that a run is given is none of them.
 
     What came in zips lies below *room*, else in a folder that goes at the end. Raises
     `ValidatorError` if no such folder can be had.
     """
-    work = _Gathering(room)
+    work = _Gathering(room, units)
     try:
         yield work.of(sources)
     finally:
@@ -99,8 +102,8 @@ def gathering(sources: Sequence[str | Path], room: Path | None = None) -> Iterat
 
 
 class _Gathering:
-    def __init__(self, room: Path | None) -> None:
-        self.room = room
+    def __init__(self, room: Path | None, units: str) -> None:
+        self.room, self.units = room, units
         self.own_room: Path | None = None
         self.files: dict[str, Sent] = {}
         self.problems: list[Problem] = []
@@ -138,6 +141,8 @@ class _Gathering:
         key = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links
         if key in self.files:
             return False
+        if self.units and is_same_file(path, self.units):
+            return True
         if _is_packet(path):
             self.files |= {f"{key}/{each.name}": each for each in self._within(path, folder)}
             self.whole += [] if folder else [str(path)]

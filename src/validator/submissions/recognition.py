@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from validator.binding.head import with_letterhead
@@ -19,10 +19,10 @@ from validator.text.fold import Spelled, agree, folded, spelled, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from validator.model.document import Document
     from validator.model.unit_list import DeclaredUnit, UnitList
+    from validator.readers.unit_list import UnitListResult
     from validator.submissions.entry import Reading
 
 _HEAD_BLOCKS = 15
@@ -269,7 +269,19 @@ def _finder(file: str, _state: object) -> UnitFinder:
 
 def load_units(file: str | Path) -> UnitList:
     """Return the units declared in *file*. Raises `FileError` with every fault of it."""
-    result = read_units(file)
+    result = read_unit_list(file)
     if result.units is None:
         raise FileError(result.problems)
     return result.units
+
+
+def read_unit_list(file: str | Path) -> UnitListResult:
+    """Return the units declared in *file*, which is YAML or a table, with what is wrong with it."""
+    from validator.submissions.unit_table import is_unit_table
+
+    path = Path(file)
+    if not is_unit_table(path):
+        return read_units(path)
+    from validator.submissions.unit_rows import read_unit_table
+
+    return read_unit_table(path)

@@ -24,7 +24,7 @@ def whole_reports(sources: Sequence[str | Path], choice: Choice) -> tuple[Readin
     of *choice*.
     """
     found: dict[str, Reading] = {}
-    with gathering(sources) as gathered:
+    with gathering(sources, units=choice.units) as gathered:
         for sent in gathered.files:
             reading = read_sent(sent, choice)
             codes = [each.code for each in reading.problems]
