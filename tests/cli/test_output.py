@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from validator.cli.main import main
+from validator.readers.document import read_document
 
 OPEN = "report: {form: demo}\nhoso: {received: 10, new: 7, resolved: 9}\n"
 BAD = "report: {form: demo}\nhoso: {received: 10, new: 7, carried_over: 2}\n"
@@ -150,3 +151,39 @@ def test_what_could_not_be_decided_is_no_alarm_for_machines(here, capsys):
     lines = run(capsys, "check", "open.yaml", "--format", "github", "--undecided")[1].splitlines()
     assert lines
     assert all(line.startswith("::notice file=open.yaml") for line in lines)
+
+
+def test_a_page_to_print_is_one_file_and_our_reader_opens_the_one_for_word(given, tmp_path, capsys):
+    html, word = tmp_path / "a.html", tmp_path / "a.docx"
+    arguments = ["check", str(given), "--format", f"html={html}", "--format", f"docx={word}"]
+    assert run(capsys, *arguments) == (1, "", "")
+    assert "20 figures were looked at: 7 agree, 13 do not agree, 0 could not be compared." in text_of(word)
+    assert "92% ≠ 38 / 40 = 95,00%" in text_of(word)
+    assert str(tmp_path) not in html.read_text(encoding="utf-8") + text_of(word)
+    before = word.read_bytes()
+    run(capsys, *arguments)
+    assert word.read_bytes() == before
+
+
+def test_a_file_for_word_is_not_shown_on_a_screen(here, capsys):
+    code, out, err = run(capsys, "check", "bad.yaml", "--format", "docx")
+    assert (code, out) == (2, "")
+    assert "Add --output NAME.docx" in err
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_a_run_that_comes_to_nothing_leaves_a_page_that_says_so(here, capsys, form):
+    (here / "rules").mkdir()
+    (here / "rules" / "pack.yaml").write_text("pack: [", encoding="utf-8")
+    out = here / f"out.{form}"
+    code, _, err = run(capsys, "check", "bad.yaml", "--pack", "rules", "--format", f"{form}={out}")
+    assert code == 2
+    assert "pack.yaml" in err
+    assert "This file could not be checked." in (text_of(out) if form == "docx" else out.read_text("utf-8"))
+
+
+def text_of(path):
+    cells = []
+    for block in read_document(path).document.blocks:
+        cells += [cell.text for cell in block.cells] if hasattr(block, "cells") else [block.text]
+    return "\n".join(cells)

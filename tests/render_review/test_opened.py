@@ -11,7 +11,10 @@ import pytest
 pytest.importorskip("docx")
 pytest.importorskip("xlsxwriter")
 
+from validator.model.diagnostic import RunResult
 from validator.render.matrix_xlsx import matrix_xlsx
+from validator.render.option import Options
+from validator.render.renderer import rendered
 from validator.render.slip_docx import slip_docx
 
 OFFICE = shutil.which("soffice")
@@ -27,6 +30,8 @@ def test_slips_and_workbook_become_pages(sample_review, tmp_path):
         data = slip_docx(unit, review.details.get(unit.key), review)
         (tmp_path / f"{unit.key}.docx").write_bytes(data)
     (tmp_path / "matrix.xlsx").write_bytes(matrix_xlsx(review, {"an-lac": "an-lac.docx"}))
+    run = RunResult(version="1", files=tuple(each.result for each in review.details.values()))
+    (tmp_path / "printed.docx").write_bytes(rendered("docx", run, Options()))
     files = sorted(path for path in tmp_path.iterdir() if path.suffix in {".docx", ".xlsx"})
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [

@@ -11,7 +11,7 @@ from validator.api import STDIN, check, load_pack, version
 from validator.checking.file import NOTHING_COMPARED
 from validator.cli.given import given_by, require_archive
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE, is_given_up
-from validator.cli.output import Stream, outputs, write_outputs
+from validator.cli.output import Package, Stream, outputs, require_files, write_outputs
 from validator.cli.progress import progress_bar, screen
 from validator.cli.target import inputs_of, refuse_inputs
 from validator.diagnostics.problem import explain_problem
@@ -19,7 +19,7 @@ from validator.model.diagnostic import FileResult, RunResult
 from validator.model.problem import ValidatorError
 from validator.model.record import evolve
 from validator.model.verdict import Severity, Verdict
-from validator.render.renderer import FORMATS, renderer, writer
+from validator.render.renderer import DOCX, FORMATS, rendered, writer
 from validator.wording.in_language import in_language
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def run(options: Any) -> int:
     """Run the command and return its exit code."""
     default = "table" if sys.stdout.isatty() else "plain"
     chosen = outputs(options, FORMATS, default)
+    require_files(chosen, (DOCX,))
     require_archive(options.archive)
     if options.since:
         from validator.cli.compare import run_since
@@ -57,7 +58,7 @@ def run(options: Any) -> int:
         filed = [each for each in chosen if each.file]
         broken = evolve(broken_run(error, options.lang), exit_code=UNUSABLE)
         layout = text_layout(options, terminal=False)
-        write_outputs(filed, lambda each: renderer(each.format)(broken, layout))
+        write_outputs(filed, lambda each: rendered(each.format, broken, layout))
         raise
 
 
@@ -90,7 +91,10 @@ def _copiers(options: Any) -> tuple[Copier, ...]:
 
 
 def _result(
-    options: Any, packs: list[RulePack], sources: Sequence[Source], streams: Sequence[Stream | Copier]
+    options: Any,
+    packs: list[RulePack],
+    sources: Sequence[Source],
+    streams: Sequence[Stream | Package | Copier],
 ) -> RunResult:
     with progress_bar(wanted=not options.quiet) as progress:
         return check(
@@ -110,19 +114,25 @@ def _result(
         )
 
 
-def _take(streams: Sequence[Stream | Copier], file: FileResult) -> None:
+def _take(streams: Sequence[Stream | Package | Copier], file: FileResult) -> None:
     for each in streams:
         each.file(file)
 
 
-def _streams(chosen: Sequence[Output], options: Any, standard_input: bytes) -> list[Stream]:
+def _streams(chosen: Sequence[Output], options: Any, standard_input: bytes) -> list[Stream | Package]:
     """Return what writes each output; nothing is shown in between on a terminal, which has a bar there."""
     shown = text_layout(options, standard_input)
     filed = text_layout(options, standard_input, terminal=False)
     at_once = not sys.stdout.isatty()
-    return [
-        Stream(each, writer(each.format, filed if each.file else shown), at_once=at_once) for each in chosen
-    ]
+
+    def stream(each: Output) -> Stream | Package:
+        if each.format == DOCX:
+            from validator.render.printed_docx import DocxWriter
+
+            return Package(DocxWriter(filed))
+        return Stream(each, writer(each.format, filed if each.file else shown), at_once=at_once)
+
+    return [stream(each) for each in chosen]
 
 
 def broken_run(error: ValidatorError, lang: str) -> RunResult:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from validator.model.diagnostic import FileResult, RunResult
     from validator.render.finding import Writer
+    from validator.render.printed_docx import DocxWriter
 
     Content = str | bytes | Iterator[str]
     """What is written: text, bytes, or the pieces of a text too long to be held at once."""
@@ -54,6 +55,13 @@ def outputs(options: Any, known: Sequence[str], default: str) -> tuple[Output, .
     if len(shown) > 1:
         raise _wrong("formats-clash", formats=", ".join(shown))
     return tuple(found)
+
+
+def require_files(chosen: Sequence[Output], packages: Sequence[str]) -> None:
+    """Raise `ValidatorError` for one of the formats *packages*, which no screen shows, without a file."""
+    for each in chosen:
+        if each.format in packages and not each.file:
+            raise _wrong("format-needs-file", format=each.format)
 
 
 def write_outputs(chosen: Sequence[Output], text_of: Callable[[Output], Content]) -> None:
@@ -97,6 +105,24 @@ class Stream:
     def close(self) -> None:
         """Let go of what was put by."""
         self._put_by.close()
+
+
+class Package:
+    """An output that is no text and made as a whole, once all files were taken."""
+
+    def __init__(self, writer: DocxWriter) -> None:
+        self._writer = writer
+
+    def file(self, told: FileResult) -> None:
+        """Take what is told of one file."""
+        self._writer.file(told)
+
+    def pieces(self, run: RunResult) -> bytes:
+        """Return all of it."""
+        return self._writer.made(run)
+
+    def close(self) -> None:
+        """Have nothing to let go of."""
 
 
 class _Spool:

@@ -23,14 +23,17 @@ _WRITERS = {
     "sarif": ("sarif", "SarifWriter"),
     "junit": ("junit", "JunitWriter"),
     "github": ("github", "GithubWriter"),
+    "html": ("printed_html", "HtmlWriter"),
 }
-FORMATS = tuple(_WRITERS)
+DOCX = "docx"
+"""The format that is no text: a file of an office program."""
+FORMATS = (*_WRITERS, DOCX)
 WITHOUT_HEAD = frozenset({"table", "plain", "jsonl", "github"})
 """The formats in which nothing stands before the files that is known only at the end."""
 
 
 def writer(name: str, options: Options) -> Writer:
-    """Return what writes one run in one of ``FORMATS``; only that one is imported."""
+    """Return what writes one run in one of ``FORMATS`` that is text; only that one is imported."""
     if name not in _WRITERS:
         raise ValueError(name)
     module, made = _WRITERS[name]
@@ -54,8 +57,17 @@ def render_comparison(compared: Comparison, form: str, options: Options, exit_co
     return comparison_text(compared, options)
 
 
+def rendered(name: str, run: RunResult, options: Options) -> str | bytes:
+    """Return a run that is held as a whole in one of ``FORMATS``."""
+    if name == DOCX:
+        from validator.render.printed_docx import printed_docx
+
+        return printed_docx(run, options)
+    return renderer(name)(run, options)
+
+
 def renderer(name: str) -> Callable[[RunResult, Options], str]:
-    """Return what renders runs that are held as a whole in one of ``FORMATS``."""
+    """Return what renders runs that are held as a whole in one of ``FORMATS`` that is text."""
     if name not in _WRITERS:
         raise ValueError(name)
     return lambda run, options: whole(writer(name, options), run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.diagnostics.shown import file_name
 from validator.model.record import evolve, record
 from validator.model.verdict import Severity, Verdict
 from validator.render.finding import is_finding
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_FIGURES = 12
 _MOST_EXCERPT = 90
-_EXPLANATIONS = "waiver"
+EXPLANATIONS = "waiver"
+"""The topic of what is told of explanations."""
 
 
 @record
@@ -81,27 +83,35 @@ def kind_of(found: Diagnostic) -> str:
         return "waiting" if found.reason.endswith("-missing") else ""
     if not is_finding(found):
         return ""
-    if found.topic == _EXPLANATIONS:
+    if found.topic == EXPLANATIONS:
         return "explanations"
     if found.waiver:
         return "explained"
     return "remarks" if found.severity is Severity.INFO else "open"
 
 
-def request(found: Diagnostic, lang: str) -> Request:
-    """Return *found* in words of *lang*; the place of a finding without one is the whole report."""
-    where = clean(place(found.location, lang))
+def request(found: Diagnostic, lang: str, file: str = "") -> Request:
+    """Return *found* in words of *lang*; the place of a finding without one is the whole report.
+
+    In a report of several files, of which *file* is the first, the place names another one.
+    """
+    at = _untitled(found.location) if file else found.location
+    where = clean(place(at, lang))
+    if file and found.location.file not in ("", file):
+        where = ", ".join(filter(None, (clean(file_name(found.location.file)), where)))
+    else:
+        where = where[:1].upper() + where[1:]
     # A fault of an explanation is no fault of the figures.
-    kind = Severity.INFO.value if found.topic == _EXPLANATIONS else found.severity.value
+    kind = Severity.INFO.value if found.topic == EXPLANATIONS else found.severity.value
     settled = found.waiver or found.verdict is Verdict.UNDECIDED
     return Request(
         rule=clean(found.id),
-        place=where[:1].upper() + where[1:] or message("slip/whole-report", lang),
+        place=where or message("slip/whole-report", lang),
         excerpt=_excerpt(found),
         title=clean(found.title),
         explanation=clean(found.explanation),
         difference=clean(found.difference),
-        figures=tuple(map(clean, _figures(found, lang))),
+        figures=tuple(map(clean, _figures(found, lang, is_whole=bool(file)))),
         ask="" if settled else message(f"slip/ask-{kind}", lang),
         help=clean(found.help),
         basis=clean(found.basis),
@@ -109,23 +119,27 @@ def request(found: Diagnostic, lang: str) -> Request:
     )
 
 
-def _figures(found: Diagnostic, lang: str) -> Iterator[str]:
+def _figures(found: Diagnostic, lang: str, *, is_whole: bool) -> Iterator[str]:
     for label in found.fields[:_MOST_FIGURES]:
-        yield _figure(label, found, lang)
+        yield _figure(label, found, lang, is_whole=is_whole)
     more = len(found.fields) - _MOST_FIGURES
     if more > 0:
         yield message("slip/more-figures", lang, {"count": more})
 
 
-def _figure(label: Label, found: Diagnostic, lang: str) -> str:
+def _figure(label: Label, found: Diagnostic, lang: str, *, is_whole: bool) -> str:
     words = {"label": label.label or label.path, "raw": label.raw}
     if not label.raw:
         return message("slip/figure-unread" if label.is_unread else "slip/figure-blank", lang, words)
     if label.location.file != found.location.file:
-        return message("slip/figure", lang, words)  # whose it is stands in its words
+        if not is_whole:
+            return message("slip/figure", lang, words)  # whose it is stands in its words
+        parts = (file_name(label.location.file), place(_elsewhere(label.location), lang))
+        return message("slip/figure-at", lang, words | {"place": ", ".join(filter(None, parts))})
     # Where all stands in one place the row says it once.
     here = place(found.location, lang)
-    where = near(_brief(label.location, found.location), found.location, lang)
+    brief = _brief(label.location, found.location)
+    where = near(_untitled(brief) if is_whole else brief, found.location, lang)
     if label.location == found.location or not where or where == here:
         return message("slip/figure", lang, words)
     return message("slip/figure-at", lang, words | {"place": where})
@@ -148,10 +162,21 @@ def _brief(where: Location, other: Location) -> Location:
     return brief
 
 
+def _untitled(where: Location) -> Location:
+    """A place in a workbook without the title of the table, which may be long: the cell says it exactly."""
+    return evolve(where, table=None, table_title=None) if where.cell else where
+
+
+def _elsewhere(where: Location) -> Location:
+    """A place in another file without what the figure's own words say already."""
+    brief = evolve(_untitled(where), row_label=None)
+    return evolve(brief, row=None, row_code=None, column_name=None) if where.cell else brief
+
+
 def _excerpt(found: Diagnostic) -> str:
     """The words around the first figure, where nothing but a paragraph's number tells the place."""
     where = found.location
-    if where.paragraph is None or not where.excerpt:
+    if where.paragraph is None or where.quote or not where.excerpt:
         return ""
     text = clean(where.excerpt)
     if len(text) <= _MOST_EXCERPT:

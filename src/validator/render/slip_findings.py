@@ -8,6 +8,7 @@ from validator.model.verdict import Severity
 from validator.render import word_page as page
 from validator.render.comparison import why_dropped
 from validator.render.finding import is_finding
+from validator.render.finding_table import explained_table, open_table, points
 from validator.render.request import request, sort_out
 from validator.render.terminal import clean
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document as WordDocument
-    from docx.table import _Cell
 
     from validator.model.comparison import ChangedFigure, Comparison
     from validator.model.diagnostic import Diagnostic, Label
@@ -40,12 +40,12 @@ def findings(document: WordDocument, words: Words, detail: UnitDetail | None) ->
         page.heading(document, words.say("explained-heading"))
         _explained_table(document, words, told.explained)
     # What to do with explanations is asked below; nobody has to know the commands for it.
-    _points(document, words.say("explanations-heading"), _told(told.explanations, words, helped=False))
+    points(document, words.say("explanations-heading"), _told(told.explanations, words, helped=False))
     if detail and detail.comparison:
         _comparison(document, words, detail.comparison, told.open)
-    _points(document, words.say("waiting-heading"), _told(told.waiting, words, helped=False))
+    points(document, words.say("waiting-heading"), _told(told.waiting, words, helped=False))
     notes = tuple(filter(is_finding, words.unit.notes))
-    _points(document, words.say("remarks-heading"), _told((*told.remarks, *notes), words))
+    points(document, words.say("remarks-heading"), _told((*told.remarks, *notes), words))
     if told.open or told.explanations:
         page.sentence(document, words.say("ask" if told.open else "ask-explanations"))
 
@@ -57,7 +57,7 @@ def unreadable(document: WordDocument, words: Words, detail: UnitDetail | None) 
     key = "form-unknown" if words.unit.state == "form-unknown" else "unreadable"
     page.sentence(document, words.say(key, report=words.report, file=file))
     found = (*(detail.result.diagnostics if detail else ()), *words.unit.notes)
-    _points(document, words.say("unreadable-heading"), _told(filter(is_finding, found), words))
+    points(document, words.say("unreadable-heading"), _told(filter(is_finding, found), words))
     page.sentence(document, words.say("unreadable-ask"))
 
 
@@ -81,59 +81,17 @@ def _opening(document: WordDocument, words: Words, told: Sorted, reach: str) -> 
 
 def _open_table(document: WordDocument, words: Words, found: Iterable[Diagnostic]) -> None:
     names = ("number", "place", "matter", "figures", "ask", "answer")
-    table = page.ruled_table(document, _WIDTHS, [words.say(f"column-{name}") for name in names])
-    for number, each in enumerate(found, start=1):
-        told = request(each, words.review.lang)
-        cells = page.add_cells(table, _WIDTHS)
-        page.write(cells[0].paragraphs[0], str(number), size=page.TABLE, align=page.CENTRE)
-        _place(cells[1], told)
-        _matter(cells[2], told, words)
-        for line, figure in enumerate(told.figures):
-            _line(cells[3], f"- {figure}", first=line == 0)
-        _line(cells[4], told.ask, first=True, bold=True)
-        if told.help:
-            _line(cells[4], told.help)
+    titles = [words.say(f"column-{name}") for name in names]
+    open_table(document, _WIDTHS, titles, _requests(found, words), words.say)
 
 
 def _explained_table(document: WordDocument, words: Words, found: Iterable[Diagnostic]) -> None:
-    names = ("number", "place", "matter", "explained")
-    table = page.ruled_table(document, _EXPLAINED, [words.say(f"column-{name}") for name in names])
-    for number, each in enumerate(found, start=1):
-        told = request(each, words.review.lang)
-        cells = page.add_cells(table, _EXPLAINED)
-        page.write(cells[0].paragraphs[0], str(number), size=page.TABLE, align=page.CENTRE)
-        _place(cells[1], told)
-        _matter(cells[2], told, words)
-        _line(cells[3], told.waiver, first=True)
+    titles = [words.say(f"column-{name}") for name in ("number", "place", "matter", "explained")]
+    explained_table(document, _EXPLAINED, titles, _requests(found, words), words.say)
 
 
-def _place(cell: _Cell, told: Request) -> None:
-    _line(cell, told.place, first=True)
-    if told.excerpt:
-        page.write(cell.add_paragraph(), f"“{told.excerpt}”", size=page.SMALL, italic=True)
-
-
-def _matter(cell: _Cell, told: Request, words: Words) -> None:
-    _line(cell, told.title or told.rule, first=True, bold=True)
-    if told.explanation:
-        _line(cell, told.explanation)
-    if told.difference:
-        _line(cell, words.say("difference", difference=told.difference))
-    if told.basis:
-        text = words.say("basis", basis=told.basis)
-        page.write(cell.add_paragraph(), text, size=page.SMALL, italic=True)
-
-
-def _line(cell: _Cell, text: str, *, first: bool = False, bold: bool = False) -> None:
-    page.write(cell.paragraphs[0] if first else cell.add_paragraph(), text, size=page.TABLE, bold=bold)
-
-
-def _points(document: WordDocument, heading: str, texts: Iterable[str]) -> None:
-    told = tuple(texts)
-    if told:
-        page.heading(document, heading)
-    for text in told:
-        page.point(document, text)
+def _requests(found: Iterable[Diagnostic], words: Words) -> Iterator[Request]:
+    return (request(each, words.review.lang) for each in found)
 
 
 def _told(found: Iterable[Diagnostic], words: Words, *, helped: bool = True) -> Iterator[str]:
