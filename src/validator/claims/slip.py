@@ -207,9 +207,14 @@ def _is_slip_of(one: str, other: str) -> bool:
 
 
 def _rounded(figure: str) -> int:
-    """By how much a figure that ends in several zeros may be off: half of its last other place."""
-    zeros = len(figure) - len(figure.rstrip("0"))
-    return 10**zeros // 2 if zeros > 1 and "." not in figure else 0
+    """By how much a figure that ends in several zeros may be off: half of its last other place.
+
+    Of two other digits almost any figure is a slip away.
+    """
+    told = figure.rstrip("0")
+    zeros = len(figure) - len(told)
+    is_told = zeros == _PAIR or (zeros > _PAIR and len(told) >= _LONG)
+    return 10**zeros // 2 if is_told and "." not in figure else 0
 
 
 def _is_close_sum(figures: Sequence[str]) -> bool:

@@ -99,7 +99,7 @@ def _of_these(text: Text, node: Node, item: Item) -> _Of | None:
         return None
     keys = [token.key for token in reading.tokens[start : item.mention.first]]
     place = text.book.place_of("of_these", keys) or _pointed(text, keys)
-    if place is None:
+    if place is None or text.book.says("with_these", keys):
         return None
     if before:
         return _nearest(text, item, [each for each in before if each.mention.depth <= item.mention.depth])

@@ -13,6 +13,7 @@ from validator.claims.sum_family import FAMILY
 from validator.claims.sum_list import CLOSED, WITHIN
 from validator.claims.sum_opposite import OPPOSITE
 from validator.claims.sum_rest import REST
+from validator.text.item import SOME
 from validator.text.mention import MentionKind
 from validator.text.qualifier import CHANGED
 from validator.text.token import TokenKind
@@ -29,7 +30,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _COUNTED = (MentionKind.COUNT, MentionKind.MONEY)
 _NARROWING = ("channel", "completeness", "signature", "validity", "issue")
 """Dimensions of which a role makes a total narrower than parts that do not have it."""
-_PAIR = 2
+_PAIR, _REMARK = 2, 24
 """Of two parts the one mark between them says nothing of where the list ends."""
 
 
@@ -43,7 +44,8 @@ def is_doubtful(text: Text, listed: Listed) -> bool:
         or _names_otherwise(text, listed)
         or _is_narrower(text, listed)
         or _has_other_base(listed)
-        or _breaks_off(listed)
+        or _breaks_off(text, listed)
+        or _is_told_of_both(text, listed)
         or _is_of_before(text, listed)
         or any(True for _ in _unaccounted(text, listed))
     )
@@ -149,17 +151,52 @@ def _has_other_base(listed: Listed) -> bool:
     return any(part.base is not None and part.base.amount != amount for part in listed.parts)
 
 
-def _breaks_off(listed: Listed) -> bool:
+def _breaks_off(text: Text, listed: Listed) -> bool:
     """Whether the marks say that another list begins: a semicolon after commas, or before the first part.
 
-    After a semicolon a comma may part what the last part holds: ``a due; b not, c of them …``.
+    After a semicolon a comma may part what the last part holds: ``a due; b not, c of them …``. Of two parts
+    behind "of which" and no colon the second may be the next thing told: ``22 rooms, of which 18 new; 6 labs``.
     """
     marks = [part.mark for part in listed.parts]
+    if listed.announced == SOME and marks[1:] == [";"] and not _has_colon(text, listed.parts[0]):
+        return True
+    if any(_is_among(text, part) for part in listed.parts[1:]):
+        return True  # "1,200 came in, including 900 online; 300 of them were old": of all that came in.
     if listed.announced == WITHIN and marks[0] == ";":
         return True
     if ";" in marks[1:] and "," in marks[marks.index(";", 1) + 1 :]:
         return True
     return len(marks) > _PAIR and marks[-1] == ";" and "," in marks[1:-1] and ";" not in marks[1:-1]
+
+
+def _is_among(text: Text, part: Item) -> bool:
+    """Whether words right behind a figure point back, and go on: ``300 of them were old``."""
+    m = part.mention
+    behind = part.trail[len(m.unit.split()) if m.unit_is_near else 0 :]
+    return text.book.starts("of_these", behind) and not text.book.is_said("of_these", behind)
+
+
+def _has_colon(text: Text, first: Item) -> bool:
+    """Whether a colon stands before the first part, with nothing but its words between."""
+    reading = text.prose.readings.get(first.mention.passage)
+    start = first.mention.first - len(first.lead)
+    return reading is not None and start > 0 and ":" in {t.key for t in reading.tokens[start - 1 : start + 1]}
+
+
+def _is_told_of_both(text: Text, listed: Listed) -> bool:
+    """Whether some are counted twice, by the words behind a list or a figure that says how many.
+
+    ``4 unannounced visits, 7 planned ones (2 communes were visited both times)``, of 9 communes.
+    """
+    last = listed.parts[-1].mention
+    reading = text.prose.readings.get(last.passage)
+    if reading is None:
+        return False
+    behind = range(last.last, min(len(reading.tokens), last.last + _REMARK))
+    keys = [reading.tokens[at].key for at in behind if reading.sentences[at] == last.sentence]
+    gap = sum(part.mention.amount for part in listed.parts) - listed.total.mention.amount
+    said = (m for m in reading.mentions_from(last.last) if m.kind is last.kind and m.sentence == last.sentence)
+    return text.book.says("twice", keys) or any(m.amount == gap > 0 for m in said)
 
 
 def _is_of_before(text: Text, listed: Listed) -> bool:

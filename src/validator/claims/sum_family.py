@@ -171,7 +171,7 @@ def _family(
         if _ends(book, dimension, total, item):
             break
         role = _role_in(book, item, dimension, parts)
-        if role is None and parts and _is_beside(book, item, total, parts):
+        if role is None and parts and _is_beside(book, item, total, parts, after):
             beside.append(item)  # Something else was done with some, such as handing them on.
         if role is None or not same_unit(total, item) or _is_left(book, item, total, dimension):
             continue
@@ -224,13 +224,19 @@ def _may_extend(dimension: Dimension, role: Role, parts: dict[Role, Item], item:
     return role in dimension.may_add or any(roles <= whole | dimension.may_add for whole in dimension.whole)
 
 
-def _is_beside(book: RoleBook, item: Item, total: Item, parts: dict[Role, Item]) -> bool:
+def _is_beside(
+    book: RoleBook, item: Item, total: Item, parts: dict[Role, Item], after: Sequence[Item]
+) -> bool:
     """Whether an item without a role stands in the sentence of the parts and counts what they count.
 
-    One that only divides a part further does not: what is pending and overdue.
+    One that only divides a part further does not: what is pending and overdue. What is not due may be
+    a part of what is pending or stand beside it, if nothing says how many are overdue.
     """
-    if any(item.roles & other.roles and other.of & frozenset(parts) for other in book.dimensions):
-        return False
+    for other in book.dimensions:
+        if item.roles & other.roles and other.of & frozenset(parts):
+            named = {role for each in after for role in each.roles & other.roles}
+            if len(named) > 1 or item.announced or not item.roles & _BESIDE[_FLOW]:
+                return False
     last = list(parts.values())[-1].mention
     m = item.mention
     same = m.passage == last.passage and m.sentence == last.sentence and m.unit == total.mention.unit

@@ -129,7 +129,8 @@ def _is_another(text: Text, part: frozenset[str], total: frozenset[str]) -> bool
     for dimension in text.book.dimensions if part and total else ():
         mine, its = part & dimension.roles, total & dimension.roles
         if dimension.name != "level" and mine and its and not mine & its:
-            made = any(total & other.of and part & other.roles for other in text.book.dimensions)
+            others = [each for each in text.book.dimensions if each is not dimension]
+            made = any(total & other.of and part & other.roles for other in others)
             if not made or dimension.name == "stage":
                 return True
     return False

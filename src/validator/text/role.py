@@ -53,6 +53,8 @@ _WORD_LISTS = (
     "against",
     "beyond",
     "of_these",
+    "twice",
+    "with_these",
     "done",
     "regarding",
     "result_column",
