@@ -155,7 +155,7 @@ def _breaks_off(text: Text, listed: Listed) -> bool:
     """Whether the marks say that another list begins: a semicolon after commas, or before the first part.
 
     After a semicolon a comma may part what the last part holds: ``a due; b not, c of them …``. Of two parts
-    behind "of which" and no colon the second may be the next thing told: ``22 rooms, of which 18 new; 6 labs``.
+    behind "of which" and no colon the second may be the next thing: ``22 rooms, of which 18 new; 6 labs``.
     """
     marks = [part.mark for part in listed.parts]
     if listed.announced == SOME and marks[1:] == [";"] and not _has_colon(text, listed.parts[0]):
@@ -195,8 +195,9 @@ def _is_told_of_both(text: Text, listed: Listed) -> bool:
     behind = range(last.last, min(len(reading.tokens), last.last + _REMARK))
     keys = [reading.tokens[at].key for at in behind if reading.sentences[at] == last.sentence]
     gap = sum(part.mention.amount for part in listed.parts) - listed.total.mention.amount
-    said = (m for m in reading.mentions_from(last.last) if m.kind is last.kind and m.sentence == last.sentence)
-    return text.book.says("twice", keys) or any(m.amount == gap > 0 for m in said)
+    behind_it = (m for m in reading.mentions_from(last.last) if m.sentence == last.sentence)
+    told = any(m.amount == gap > 0 for m in behind_it if m.kind is last.kind)
+    return told or text.book.says("twice", keys)
 
 
 def _is_of_before(text: Text, listed: Listed) -> bool:
