@@ -155,7 +155,7 @@ class TestOutputFolder:
             for path in tmp_path.rglob("*")
             if path.is_file() and path.suffix != ".json"
         )
-        assert len(found) == 17
+        assert len(found) == 18
         assert f"{len(found)} tệp" in told.out.splitlines()[-1]
         for name in found:
             if name.endswith((".docx", ".xlsx")):
@@ -177,7 +177,7 @@ class TestOutputFolder:
         left = {
             path.name for path in (tmp_path / "out").rglob("*") if path.is_file() and path.suffix != ".json"
         }
-        assert left == {"phieu-cchc.docx", "review.xlsx"}
+        assert left == {"phieu-cchc.docx", "danh-sach-gui.xlsx", "review.xlsx"}
 
     def test_a_disk_too_full_to_work_on_is_told(self, limited, folder, tmp_path):
         code, told = limited(100, "review", folder(a_yaml=BAD), "--output-dir", tmp_path / "out")

@@ -118,23 +118,23 @@ SLIPS = (
     "an-lac", "dong-tam", "hop-tien", "pho-moi", "phu-thinh", "tan-lap", "tan-lap-ha", "tan-son", "vinh-hoa",
 )  # fmt: skip
 COPIES = {
-    "an-lac": "an-lac/xa-an-lac-lan-2.chu-thich.docx",
-    "dong-tam": "dong-tam/xa-dong-tam.chu-thich.xlsx",
-    "pho-moi": "pho-moi/thi-tran-pho-moi.chu-thich.docx",
-    "tan-lap": "tan-lap/xa-tan-lap.chu-thich.docx",
-    "tan-lap-ha": "tan-lap-ha/xa-tan-lap-ha.chu-thich.xlsx",
-    "tan-son": "tan-son/huyen-tan-son.chu-thich.docx",
+    "an-lac": "gui-don-vi/an-lac/xa-an-lac-lan-2.chu-thich.docx",
+    "dong-tam": "gui-don-vi/dong-tam/xa-dong-tam.chu-thich.xlsx",
+    "pho-moi": "gui-don-vi/pho-moi/thi-tran-pho-moi.chu-thich.docx",
+    "tan-lap": "gui-don-vi/tan-lap/xa-tan-lap.chu-thich.docx",
+    "tan-lap-ha": "gui-don-vi/tan-lap-ha/xa-tan-lap-ha.chu-thich.xlsx",
+    "tan-son": "gui-don-vi/tan-son/huyen-tan-son.chu-thich.docx",
 }
 
 
 def test_what_is_written(returned):
-    slips = {f"{unit}/phieu-cchc.docx" for unit in SLIPS}
-    assert set(returned) == {*slips, *COPIES.values(), "review.html", "review.xlsx"}
+    slips = {f"gui-don-vi/{unit}/phieu-cchc.docx" for unit in SLIPS}
+    assert set(returned) == {*slips, *COPIES.values(), "danh-sach-gui.xlsx", "review.html", "review.xlsx"}
 
 
 @pytest.mark.parametrize("unit", SLIPS)
 def test_slip(returned, unit):
-    golden(f"slip-{unit}.vi.txt", slip_text(returned[f"{unit}/phieu-cchc.docx"]))
+    golden(f"slip-{unit}.vi.txt", slip_text(returned[f"gui-don-vi/{unit}/phieu-cchc.docx"]))
 
 
 @pytest.mark.parametrize("unit", COPIES)

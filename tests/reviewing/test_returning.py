@@ -54,12 +54,12 @@ class TestFolder:
         desk.put("units.yaml", UNITS)
         desk.put("a.yaml", report("xa-a", BAD))
         assert sorted(returned()) == [
-            "huyen/phieu-cchc.docx",
+            "danh-sach-gui.xlsx",
+            "gui-don-vi/xa-a/phieu-cchc.docx",
+            "gui-don-vi/xa-b/phieu-cchc.docx",
+            "gui-don-vi/xa-c/phieu-cchc.docx",
             "review.html",
             "review.xlsx",
-            "xa-a/phieu-cchc.docx",
-            "xa-b/phieu-cchc.docx",
-            "xa-c/phieu-cchc.docx",
         ]
 
     def test_submissions_stay_as_they_are_and_nothing_is_written_elsewhere(self, desk, returned, tmp_path):
@@ -97,7 +97,7 @@ class TestFolder:
         assert [path.name for path in desk.folder.iterdir()] == ["a.yaml"]
 
     def test_a_file_among_the_submissions_is_not_written_over(self, desk, tmp_path):
-        path = desk.put("an-lac/phieu-cchc.docx", (EXAMPLES / "xa-an-lac.docx").read_bytes())
+        path = desk.put("gui-don-vi/an-lac/phieu-cchc.docx", (EXAMPLES / "xa-an-lac.docx").read_bytes())
         found = review(path)
         with pytest.raises(ValidatorError):
             write_review(found, desk.folder, sources=path)
@@ -113,7 +113,7 @@ class TestFolder:
     def test_two_forms_of_one_unit_have_a_slip_each(self, desk, returned):
         desk.put("a.yaml", report("xa-a"))
         desk.put("b.yaml", report("xa-a", "hoso: {received: 3}\n", form="demo"))
-        assert {"xa-a/phieu-cchc.docx", "xa-a/phieu-demo.docx"} <= set(returned())
+        assert {"gui-don-vi/xa-a/phieu-cchc.docx", "gui-don-vi/xa-a/phieu-demo.docx"} <= set(returned())
 
     def test_units_with_the_same_name_have_slips_each(self, desk, returned):
         for number in range(3):
@@ -139,7 +139,7 @@ class TestFaults:
             write_review(found, tmp_path / "out", sources=desk.folder)
         assert told.value.problem.code == "review/cannot-write"
         written = contents(tmp_path / "out")
-        assert sorted(written) == ["huyen/phieu-cchc.docx", "xa-a/phieu-cchc.docx"]
+        assert sorted(written) == ["gui-don-vi/xa-a/phieu-cchc.docx", "gui-don-vi/xa-b/phieu-cchc.docx"]
         assert all(zipfile.is_zipfile(io.BytesIO(data)) for data in written.values())
 
     def test_what_was_there_before_stays_whole(self, desk, tmp_path, returned, monkeypatch):
@@ -174,7 +174,7 @@ class TestHostileNames:
 
     def test_files_lie_in_safe_folders(self, written):
         for name in written:
-            assert re.fullmatch(r"(?:[a-z0-9-]+/)?[a-z0-9.-]+", name), name
+            assert re.fullmatch(r"(?:gui-don-vi/[a-z0-9-]+/)?[a-z0-9.-]+", name), name
         assert len([name for name in written if "phieu" in name]) == len(self.NAMES)
 
     def test_the_workbook_has_no_formula(self, written):
@@ -239,9 +239,9 @@ class TestAgain:
         (out / "mine.txt").write_text("mine", encoding="utf-8")
         write_review(review(desk.folder), out)
         assert sorted(path.name for path in out.iterdir() if path.is_file()) == [
-            ".validator.json", "mine.txt", "review.html", "review.xlsx",
+            ".validator.json", "danh-sach-gui.xlsx", "mine.txt", "review.html", "review.xlsx",
         ]  # fmt: skip
-        assert not list((out / "xa-b").glob("*"))
+        assert not list((out / "gui-don-vi" / "xa-b").glob("*"))
 
     def test_the_folder_of_single_files_is_a_folder_of_reports(self, desk):
         path = desk.put("xa-a.yaml", report("{id: xa-a}", BAD))

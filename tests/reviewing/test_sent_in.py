@@ -138,7 +138,7 @@ def test_a_document_of_no_known_form_has_its_arithmetic_checked_and_is_not_calle
     assert (row.standing, row.state) == (Standing.UNREADABLE, "form-unknown")
     assert "claims/share-differs" in [each.id for each in row.notes]
     write_review(found, tmp_path / "out", sources=units.folder)
-    (slip,) = (tmp_path / "out" / "xa-a").glob("*.docx")
+    (slip,) = (tmp_path / "out" / "gui-don-vi" / "xa-a").glob("*.docx")
     text = "\n".join(each.text for each in word.Document(str(slip)).paragraphs)
     assert "chưa nhận ra mẫu báo cáo" in text
     assert "không đọc được" not in text

@@ -97,6 +97,7 @@ def _return(found: Review, options: Any) -> None:
         sys.stderr.write(clean(message(problem.code, options.lang, problem.args)) + "\n")
     if not options.quiet:
         args = {"count": len(done.paths), "folder": options.output_dir}
+        args |= {"letters": str(done.letters), "list": str(done.list)}
         sys.stdout.write(clean(message("review/written", options.lang, args)) + "\n")
 
 

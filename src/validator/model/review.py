@@ -88,7 +88,8 @@ class UnitReview:
     ``current`` is the version that counts (the newest), ``older`` the other ones, newest first.
     ``tallies`` are by the id of the topic. ``notes`` are about the submission, not its figures.
     ``compared`` are the figures of the version that counts. ``key`` leads to the `UnitDetail` in
-    ``Review.details``.
+    ``Review.details``. Of a unit that is listed, ``address`` and ``email`` say where letters go, ``above``
+    are its superior and that one's, and ``is_top`` that it has units below it and no superior.
     """
 
     key: str
@@ -100,6 +101,10 @@ class UnitReview:
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     compared: Compared = field(default_factory=Compared)
     notes: tuple[Diagnostic, ...] = ()
+    address: str = ""
+    email: str = ""
+    above: tuple[Unit, ...] = ()
+    is_top: bool = False
 
     @property
     def state(self) -> str:

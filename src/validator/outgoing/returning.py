@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import evolve, record
-from validator.model.review import Part
+from validator.model.review import Part, Standing
 from validator.outgoing.manifest import NAME, Manifest
 from validator.readers.encoding import read_bytes
 from validator.readers.formats import FORMATS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from validator.model.diagnostic import FileResult
     from validator.model.review import Review, UnitReview
+    from validator.render.letters_xlsx import Letter
 
 _PAGE, _WORKBOOK = "review.html", "review.xlsx"
 _LONGEST = 80
@@ -33,9 +34,14 @@ _LARGEST = 200 * 1024 * 1024
 
 @record
 class Returned:
-    """The files that were written, in order, and what could not be made of a submission."""
+    """The files that were written, in order, and what could not be made of a submission.
+
+    ``letters`` is the folder in which all is that goes to units, ``list`` the workbook that says to whom.
+    """
 
     paths: tuple[Path, ...]
+    letters: Path
+    list: Path
     problems: tuple[Problem, ...] = ()
 
 
@@ -68,23 +74,28 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 
 def _returned(review: Review, folder: Path, sources: Sequence[str | Path], *, keep_active: bool) -> Returned:
+    from validator.render.letters_xlsx import letters_xlsx
     from validator.render.matrix_xlsx import matrix_xlsx
     from validator.render.review_html import review_html
 
-    writer = _Writer(folder, _places((*review.sources, *sources)), keep_active=keep_active)
+    writer = _Writer(folder, _places((*review.sources, *sources)), review.lang, keep_active=keep_active)
     try:
         for row in review.units:
             writer.unit(row, review)
             # Documents are full of cycles: left to the usual pace, hundreds of them lie in memory.
             gc.collect(1)
         writer.put(writer.free(folder / _WORKBOOK), matrix_xlsx(review, writer.slips, writer.copies))
+        book = writer.free(folder / writer.list_name)
+        writer.put(book, letters_xlsx(writer.letters, review))
         page = (part.encode("utf-8", "replace") for part in review_html(review))
         writer.put(writer.free(folder / _PAGE), page)
     except ValidatorError:
         writer.note_what_is_there()
         raise
     writer.close()
-    return Returned(paths=tuple(writer.paths), problems=tuple(writer.problems))
+    return Returned(
+        paths=tuple(writer.paths), letters=writer.outside, list=book, problems=tuple(writer.problems)
+    )
 
 
 def refuse_submitted(folder: Path, sources: Sequence[str | Path]) -> None:
@@ -109,8 +120,11 @@ def _is_among(path: Path, places: Collection[Path]) -> bool:
 class _Writer:
     """Writes the files of each unit into a folder of its own."""
 
-    def __init__(self, folder: Path, sources: Collection[Path], *, keep_active: bool) -> None:
+    def __init__(self, folder: Path, sources: Collection[Path], lang: str, *, keep_active: bool) -> None:
         self.folder, self.sources, self.keep_active = folder, sources, keep_active
+        self.outside = folder / message("review/folder-letters", lang)
+        self.list_name = f"{message('review/file-letters', lang)}.xlsx"
+        self.letters: list[Letter] = []
         self.paths: list[Path] = []
         self.problems: list[Problem] = []
         self.slips: dict[str, str] = {}
@@ -123,11 +137,15 @@ class _Writer:
         return _is_among(path, self.sources)
 
     def unit(self, row: UnitReview, review: Review) -> None:
-        """Write what goes back to one unit."""
-        from validator.render.slip_docx import slip_docx
+        """Write what goes back to one unit; who is at the top writes letters, and is reminded by nobody."""
+        from validator.render.letters_xlsx import Letter
+        from validator.render.slip_docx import kind_of_slip, matters_of, slip_docx
 
+        if row.is_top and row.standing is Standing.MISSING:
+            return
         detail = review.details.get(row.key)
-        place = self.folder / unit_folder(row.unit.id or row.unit.name or row.key)
+        before = len(self.paths)
+        place = self.outside / unit_folder(row.unit.id or row.unit.name or row.key)
         words = message("review/file-slip", review.lang)
         slip = self.free(place / f"{words}-{unit_folder(row.form or 'report')}.docx")
         self.put(slip, slip_docx(row, detail, review))
@@ -137,6 +155,9 @@ class _Writer:
             own = Part(path=detail.result.path, media_type=media_type, digest=digest, source=detail.source)
             for part in (own, *detail.parts):
                 self._copy(row.key, place, part, evolve(detail.result, path=part.path), review)
+        files = tuple(path.relative_to(self.folder).as_posix() for path in self.paths[before:])
+        kind = kind_of_slip(row, detail)
+        self.letters.append(Letter(unit=row, kind=kind, matters=matters_of(detail), files=files))
 
     def _copy(self, key: str, place: Path, part: Part, result: FileResult, review: Review) -> None:
         """Write the copy of a file that was sent, with comments at its numbers."""

@@ -21,7 +21,7 @@ def slip_docx(unit: UnitReview, detail: UnitDetail | None, review: Review) -> by
     require("docx")
     from validator.render import slip_findings, slip_frame, word_page
 
-    kind = _kind(unit, detail)
+    kind = kind_of_slip(unit, detail)
     words = slip_frame.Words(unit=unit, review=review)
     document = word_page.blank_page(
         review.lang, words.say(f"title-{kind}"), review.period.end or review.period.start
@@ -38,8 +38,8 @@ def slip_docx(unit: UnitReview, detail: UnitDetail | None, review: Review) -> by
     return word_page.saved(document)
 
 
-def _kind(unit: UnitReview, detail: UnitDetail | None) -> str:
-    """Which slip a unit gets."""
+def kind_of_slip(unit: UnitReview, detail: UnitDetail | None) -> str:
+    """Which slip a unit gets: ``missing``, ``unreadable``, ``findings`` or ``clean``."""
     from validator.render.request import sort_out
 
     if unit.standing is Standing.MISSING:
@@ -48,3 +48,11 @@ def _kind(unit: UnitReview, detail: UnitDetail | None) -> str:
         return "unreadable"
     sorted_out = sort_out(detail.result.diagnostics if detail else ())
     return "findings" if sorted_out.open or sorted_out.explanations else "clean"
+
+
+def matters_of(detail: UnitDetail | None) -> int:
+    """How much a slip asks for: matters to be corrected or explained, explanations to be looked at again."""
+    from validator.render.request import sort_out
+
+    sorted_out = sort_out(detail.result.diagnostics if detail else ())
+    return len(sorted_out.open) + len(sorted_out.explanations)

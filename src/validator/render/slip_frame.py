@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import _Cell
 
+    from validator.model.report import Unit
     from validator.model.review import Review, Submission, UnitReview
 
 _HEAD = (112, 145)
@@ -43,9 +44,25 @@ class Words:
     @property
     def addressee(self) -> str:
         """The unit as it is addressed: a level of administration by its committee."""
-        key = f"addressee-{self.unit.unit.level}"
-        worded = self.say(key, unit=self.name[:1].lower() + self.name[1:])
-        return self.name if worded == f"slip/{key}" else worded
+        return self._office(self.unit.unit) or self.name
+
+    @property
+    def senders(self) -> tuple[str, str]:
+        """The two lines of who writes: a committee, and an office of it, to be filled in if not known."""
+        above = [self._office(each) or clean(each.name or "") for each in self.unit.above]
+        blank = self.say("superior"), self.say("agency")
+        if not above:
+            return blank
+        if self._office(self.unit.above[0]):
+            return above[0].upper(), blank[1]
+        return (above[1].upper() if above[1:] else blank[0]), above[0].upper()
+
+    def _office(self, unit: Unit) -> str:
+        """Return the committee of a level of administration, nothing for any other unit."""
+        key = f"addressee-{unit.level}"
+        name = clean(unit.name or "")
+        worded = self.say(key, unit=name[:1].lower() + name[1:]) if name and unit.level else f"slip/{key}"
+        return "" if worded == f"slip/{key}" else worded
 
     @property
     def report(self) -> str:
@@ -70,8 +87,8 @@ def letterhead(document: WordDocument, words: Words, kind: str) -> None:
     left, right = page.columns(document, _HEAD)
     _lines(
         left,
-        (words.say("superior"), False, False),
-        (words.say("agency"), True, False),
+        (words.senders[0], False, False),
+        (words.senders[1], True, False),
         (words.say("number"), False, False),
     )
     _lines(
@@ -87,6 +104,10 @@ def letterhead(document: WordDocument, words: Words, kind: str) -> None:
     subtitle = words.report
     page.write(document.add_paragraph(), subtitle, italic=True, align=page.CENTRE, before=2)
     page.write(document.add_paragraph(), words.say("to", unit=words.addressee), align=page.CENTRE, before=10)
+    for key, text in (("to-address", words.unit.address), ("to-email", words.unit.email)):
+        if text:
+            line = words.say(key, text=text)
+            page.write(document.add_paragraph(), line, size=page.TABLE, italic=True, align=page.CENTRE)
 
 
 def _lines(cell: _Cell, *lines: tuple[str, bool, bool]) -> None:

@@ -20,6 +20,7 @@ from validator.model.words import by_language, say
 from validator.packs.forms import load_pack, packs_for
 from validator.readers.given import given_period
 from validator.readers.regular import is_same_file
+from validator.reviewing.address import addressed
 from validator.reviewing.assignment import Joining
 from validator.reviewing.intake import Desk, Intake
 from validator.reviewing.note import Notes
@@ -246,6 +247,7 @@ class _Review:
         there = {row.unit.id for row in rows if row.form == self.form}
         declared = self.order.units.units if self.order.units else ()
         rows += [self._absent(each.unit) for each in declared if each.id not in there]
+        rows = list(addressed(rows, declared))
         order = {each.id: place for place, each in enumerate(declared)}
         last = len(order)
         return tuple(
