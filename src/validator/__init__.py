@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         write_review,
     )
     from validator.engine.plan import Plan
+    from validator.explaining.public import explain_findings, explain_from_sheet, sheet_of_findings
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.limits import Limits
@@ -52,6 +53,9 @@ _HOMES = {
     "read_report": "api",
     "review": "api",
     "write_review": "api",
+    "explain_findings": "explaining.public",
+    "explain_from_sheet": "explaining.public",
+    "sheet_of_findings": "explaining.public",
     "Plan": "engine.plan",
     "Review": "model.review",
     "UnitList": "model.unit_list",
@@ -97,12 +101,15 @@ __all__ = [
     "check_report_object",
     "compare",
     "explain_finding",
+    "explain_findings",
+    "explain_from_sheet",
     "in_language",
     "load_pack",
     "load_units",
     "read_report",
     "review",
     "rollup",
+    "sheet_of_findings",
     "write_review",
 ]
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 LOCK = ".validator.lock"
@@ -56,17 +56,47 @@ def update_file(target: Path, before: bytes, data: bytes) -> bool:
     False, and nothing is written, if something else stands there by now. Raises OSError and leaves
     nothing behind.
     """
-    part = _part(target, data)
+    return not update_files(((target, before, data),))
+
+
+def update_files(changes: Sequence[tuple[Path, bytes, bytes]]) -> tuple[Path, ...]:
+    """Write all of *changes*, each a target with what stands there and what shall, or none of them.
+
+    Return those whose targets hold something else by now; then nothing is written. Raises OSError, and
+    puts back what was there.
+    """
+    parts: list[tuple[Path, Path, bytes]] = []
+    done: list[tuple[Path, bytes]] = []
     try:
-        try:
-            now = target.read_bytes()
-        except FileNotFoundError:
-            now = b""
-        if now == before:
+        for target, before, data in changes:
+            parts.append((_part(target, data), target, before))
+        others = tuple(target for _, target, before in parts if _content(target) != before)
+        for part, target, before in () if others else parts:
             part.replace(target)
-        return now == before
+            done.append((target, before))
+    except BaseException:
+        for target, before in reversed(done):
+            _put_back(target, before)
+        raise
     finally:
-        part.unlink(missing_ok=True)
+        for part, _, _ in parts:
+            part.unlink(missing_ok=True)
+    return others
+
+
+def _content(target: Path) -> bytes:
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _put_back(target: Path, before: bytes) -> None:
+    with suppress(OSError):
+        if before:
+            replace_file(target, before)
+        else:
+            target.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.checking.sidecar import with_explanation
+from validator.checking.sidecar import with_explanations
 from validator.model.explanation import Explanation
 from validator.model.location import Location
 from validator.model.record import evolve
@@ -26,7 +26,7 @@ def explanations(data):
 
 
 def added(text, **more):
-    made = with_explanation(text.encode(), NEW, **more)
+    made = with_explanations(text.encode(), [NEW], **more)
     return None if made is None else made.decode()
 
 
@@ -88,7 +88,7 @@ def test_one_is_put_in_the_place_of_another(which):
     ],
 )
 def test_where_it_cannot_be_added_nothing_is(data):
-    assert with_explanation(data, NEW) is None
+    assert with_explanations(data, [NEW]) is None
 
 
 @given(
@@ -96,7 +96,7 @@ def test_where_it_cannot_be_added_nothing_is(data):
 )
 def test_whatever_is_written_is_read_again(reason, path, author, values):
     new = evolve(NEW, reason=f"x{reason}", path=path, author=author, values=values)
-    made = with_explanation(f"explanations:\n  {ONE}".encode(), new)
+    made = with_explanations(f"explanations:\n  {ONE}".encode(), [new])
     if made is not None:
         (_, read) = explanations(made)
         assert evolve(read, location=Location()) == new

@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.checking.explanation import Judged, known_rules
 from validator.checking.file import check_sent
-from validator.checking.sidecar import with_explanation
-from validator.diagnostics.fingerprint import fingerprint, values_of
-from validator.diagnostics.problem import explain_problem
-from validator.diagnostics.waiver import changes, is_about, is_open_to_explanation
+from validator.checking.reasons import Reason, file_reasons, refusal
+from validator.diagnostics.waiver import is_open_to_explanation
 from validator.engine.join import sources_of
 from validator.lang.scope import CHILDREN
-from validator.model.explanation import Explanation
-from validator.model.location import Location
-from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import record
 from validator.model.suggestion import nearest
-from validator.model.verdict import Severity, Verdict
+from validator.model.verdict import Verdict
 from validator.model.words import say, together
 from validator.packs.forms import load_pack, packs_for
-from validator.readers.encoding import read_bytes
-from validator.readers.explanation import (
-    LARGEST,
-    read_sidecar,
-)
-from validator.readers.kind import is_document, sidecar_names, sidecars
-from validator.readers.value import shown
-from validator.readers.yaml_file import yaml_tree
+from validator.readers.kind import is_document
 from validator.submissions.gathering import Sent
 from validator.submissions.reading import read
-from validator.writing import locked, update_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from validator.diagnostics.waiver import Rules
     from validator.model.diagnostic import Diagnostic, FileResult
+    from validator.model.explanation import Explanation
     from validator.packs.pack import RulePack
     from validator.submissions.choice import Choice
 
@@ -73,51 +61,31 @@ def explain(path: Path, wanted: Wanted, choice: Choice, told: FileResult | None 
     Raises `ValidatorError` if there is no such finding, if it must be corrected or is explained
     already, and if the file of explanations cannot be written.
     """
-    reason = _one_line(wanted.reason)
+    reason = one_line(wanted.reason)
     if not reason:
-        raise _refusal("waiver/no-reason")
+        raise refusal("waiver/no-reason")
     result = told or check_sent(Sent(name=str(path), source=path), choice).result
     if not result.judged:
         detail = next((each.title for each in result.diagnostics), "")
-        raise _refusal("waiver/not-judged", path=str(path), detail=detail)
+        raise refusal("waiver/not-judged", path=str(path), detail=detail)
     packs = packs_for(result.form, choice.packs)
     rules = known_rules(Judged(packs=packs), choice)
     if told is None:
         _refuse_alone(result, wanted, rules.ids(wanted.rule), packs)
     among = _findings(result, wanted, rules)
     found = _chosen(among, wanted)
-    in_report = _in_report(path, choice)
-    given = Explanation(
-        rule=found.id,
-        path=_path(found, wanted),
-        reason=reason,
-        author=_one_line(wanted.author),
+    given = Reason(
+        report=path,
+        found=found,
+        among=tuple(among),
+        rules=rules,
+        text=reason,
+        author=one_line(wanted.author),
         given_on=wanted.given_on,
-        fingerprint=fingerprint(found),
-        values=values_of(found),
-        location=Location(),
+        path=_path(found, wanted),
+        in_report=in_report(path, choice),
     )
-
-    def in_the_way() -> Explanation | None:
-        there = [one for file in sidecars(path) for one in read_sidecar(file).explanations]
-        return _in_the_way((*there, *in_report), found, among, rules)
-
-    return _filed(path, given, in_the_way, wanted)
-
-
-def _filed(
-    path: Path, given: Explanation, in_the_way: Callable[[], Explanation | None], wanted: Wanted
-) -> Path:
-    """Write the explanation to its file, from what stands there until it is written."""
-    try:
-        with locked(path.resolve().parent):
-            for _ in range(_MOST_TRIES):
-                target = _file(path, given, in_the_way(), wanted)
-                if target is not None:
-                    return target
-    except (OSError, ValueError) as fault:
-        raise _refusal("cli/cannot-write-file", path=str(path), detail=fault_detail(fault)) from fault
-    raise _refusal("cli/changed-meanwhile", path=str(path))
+    return file_reasons((given,), replace=wanted.replace).files[0]
 
 
 def _refuse_alone(result: FileResult, wanted: Wanted, ids: Sequence[str], packs: Iterable[RulePack]) -> None:
@@ -128,9 +96,9 @@ def _refuse_alone(result: FileResult, wanted: Wanted, ids: Sequence[str], packs:
     rules = (rule for pack in packs for rule in pack.rules if rule.full_id in ids)
     sources = frozenset(source for rule in rules for source in sources_of(rule))
     if sources & {CHILDREN, "parent"}:
-        raise _refusal("waiver/needs-company", rule=wanted.rule, path=result.path)
+        raise refusal("waiver/needs-company", rule=wanted.rule, path=result.path)
     if sources:
-        raise _refusal("waiver/needs-periods", rule=wanted.rule, path=result.path)
+        raise refusal("waiver/needs-periods", rule=wanted.rule, path=result.path)
 
 
 def _findings(result: FileResult, wanted: Wanted, rules: Rules) -> list[Diagnostic]:
@@ -143,12 +111,12 @@ def _findings(result: FileResult, wanted: Wanted, rules: Rules) -> list[Diagnost
         return failed
     if told:
         detail = told[0].explanation
-        raise _refusal("waiver/undecided", rule=wanted.rule, path=result.path, detail=detail)
+        raise refusal("waiver/undecided", rule=wanted.rule, path=result.path, detail=detail)
     if wanted.rule not in rules.names:
         near = nearest(wanted.rule, rules.names)
         code = "cli/unknown-rule" if near else "cli/unknown-rule-plain"
-        raise _refusal(code, rule=wanted.rule, suggestion=near)
-    raise _refusal("waiver/agrees", rule=wanted.rule, path=result.path)
+        raise refusal(code, rule=wanted.rule, suggestion=near)
+    raise refusal("waiver/agrees", rule=wanted.rule, path=result.path)
 
 
 def _refuse_notes(result: FileResult, wanted: Wanted, rules: Rules) -> None:
@@ -158,7 +126,7 @@ def _refuse_notes(result: FileResult, wanted: Wanted, rules: Rules) -> None:
     if wanted.rule in rules.names or wanted.rule not in names:
         return
     softened = dict.fromkeys(each.id for each in result.diagnostics if each.reason == "corrected")
-    raise _refusal("waiver/is-a-note", rule=wanted.rule, suggestion=", ".join(softened))
+    raise refusal("waiver/is-a-note", rule=wanted.rule, suggestion=", ".join(softened))
 
 
 def _chosen(among: list[Diagnostic], wanted: Wanted) -> Diagnostic:
@@ -168,12 +136,12 @@ def _chosen(among: list[Diagnostic], wanted: Wanted) -> Diagnostic:
         meant = among[int(wanted.which) - 1 : int(wanted.which)] if int(wanted.which[:9]) else []
     if not meant:
         args = {"rule": wanted.rule, "field": wanted.which, "known": _listed(among, among)}
-        raise _refusal("waiver/agrees-there", **args)
+        raise refusal("waiver/agrees-there", **args)
     soft = [each for each in meant if is_open_to_explanation(each)]
     if not soft:
-        raise _refusal("waiver/must-be-corrected", detail=_words(meant[0]))
+        raise refusal("waiver/must-be-corrected", detail=_words(meant[0]))
     if len(soft) > 1:
-        raise _refusal(
+        raise refusal(
             "waiver/which",
             rule=wanted.rule,
             count=len(soft),
@@ -215,7 +183,7 @@ def _path(found: Diagnostic, wanted: Wanted) -> str:
     return wanted.which if wanted.which in paths else next(iter(paths), "")
 
 
-def _in_report(path: Path, choice: Choice) -> tuple[Explanation, ...]:
+def in_report(path: Path, choice: Choice) -> tuple[Explanation, ...]:
     """Return the explanations that a structured report holds itself."""
     if is_document(path):
         return ()
@@ -224,62 +192,7 @@ def _in_report(path: Path, choice: Choice) -> tuple[Explanation, ...]:
     return report.explanations if report else ()
 
 
-def _in_the_way(
-    there: Sequence[Explanation], found: Diagnostic, among: list[Diagnostic], rules: Rules
-) -> Explanation | None:
-    """Return the explanation that is there already for the finding, valid or lapsed, if any."""
-    prints = {fingerprint(each) for each in among}
-    about = [each for each in there if found.id in rules.ids(each.rule) and is_about(found, each.path)]
-    same = [each for each in about if each.fingerprint == fingerprint(found)]
-    if same:
-        return same[-1]
-    lapsed = [each for each in about if each.fingerprint not in prints]
-    if len([each for each in among if is_open_to_explanation(each)]) > 1:
-        # One rule finds fault with many rows: an explanation that shares no value is of another row.
-        lapsed = [each for each in lapsed if len(changes(each, found)) < len(values_of(found))]
-    return min(lapsed, key=lambda each: len(changes(each, found)), default=None)
-
-
-def _file(path: Path, given: Explanation, old: Explanation | None, wanted: Wanted) -> Path | None:
-    """Write the explanation to its file, None if that has changed meanwhile."""
-    files = sidecars(path)
-    target = files[0] if files else sidecar_names(path)[1]
-    if old is not None:
-        place = f"{old.location.file}:{old.location.line}"
-        if not wanted.replace and old.fingerprint == given.fingerprint:
-            raise _refusal("waiver/explained-already", detail=f"{shown(old.reason)} ({place})")
-        if not wanted.replace:
-            raise _refusal("waiver/has-lapsed", rule=old.rule, place=place)
-        if Path(old.location.file) == path:
-            raise _refusal("waiver/in-report", place=place)
-        target = Path(old.location.file)
-    data = _content(target) if files else b""
-    made = with_explanation(data, given, old)
-    if made is None:
-        raise _refusal("waiver/cannot-append", path=str(target))
-    try:
-        is_written = update_file(target.resolve(), data, made)
-    except (OSError, ValueError) as fault:
-        raise _refusal("cli/cannot-write-file", path=str(target), detail=fault_detail(fault)) from fault
-    return target if is_written else None
-
-
-def _content(target: Path) -> bytes:
-    data = read_bytes(str(target), limit=LARGEST)
-    problems = (data,) if isinstance(data, Problem) else yaml_tree(data, str(target)).problems
-    broken = [each for each in problems if each.severity is Severity.ERROR and each.code != "read/empty"]
-    if broken or isinstance(data, Problem):
-        told, line = explain_problem(broken[0]), broken[0].location.line
-        where = f"{target}:{line}" if line else str(target)
-        raise _refusal("waiver/broken-file", path=where, detail=told.title)
-    return data
-
-
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return *text* on one line, composed, with nothing in it that is no character of a text."""
     line = unicodedata.normalize("NFC", " ".join(text.split()))
     return "".join(each if each.isprintable() else "\ufffd" for each in line)
-
-
-def _refusal(code: str, **args: object) -> ValidatorError:
-    return ValidatorError(Problem(code=code, location=Location(), args=args))

@@ -1,4 +1,4 @@
-"""A file of explanations with one more in it: all that stands there stays as it is, byte for byte."""
+"""A file of explanations with more in it: all that stands there stays as it is, byte for byte."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from validator.readers.tree import SequenceNode
 from validator.readers.yaml_file import yaml_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from validator.model.explanation import Explanation
     from validator.readers.tree import MappingNode, TreeResult
@@ -27,11 +27,13 @@ _SURROGATES = range(0xD800, 0xE000)
 _LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
-def with_explanation(data: bytes, given: Explanation, instead_of: Explanation | None = None) -> bytes | None:
-    """Return the file *data* with an explanation added, or put in the place of another one.
+def with_explanations(
+    data: bytes, given: Sequence[Explanation], instead_of: Explanation | None = None
+) -> bytes | None:
+    """Return the file *data* with explanations added, or put in the place of another one.
 
     None if that cannot be done without changing what else stands there: the result is read again
-    and must hold what it held, and the new one.
+    and must hold what it held, and the new ones.
     """
     try:
         text = data.decode("utf-8")
@@ -45,9 +47,16 @@ def with_explanation(data: bytes, given: Explanation, instead_of: Explanation | 
         again = yaml_tree(made)
         found = _explanations(again)
         is_sound = again.root is not None and len(again.problems) <= len(tree.problems)
-        if is_sound and sorted(found, key=repr) == sorted([*after, _anywhere(given)], key=repr):
+        if is_sound and sorted(found, key=repr) == sorted([*after, *map(_anywhere, given)], key=repr):
             return made if len(made) <= LARGEST else None
     return None
+
+
+def explanations_in(data: bytes, file: str) -> tuple[Explanation, ...]:
+    """Return the explanations in the bytes of *file*, with their places in it."""
+    root = yaml_tree(data, file).root
+    node = root.get(SECTION) if root else None
+    return () if node is None else read_section(node, file).explanations
 
 
 def _explanations(tree: TreeResult) -> list[Explanation | None]:
@@ -60,13 +69,14 @@ def _anywhere(given: Explanation | None) -> Explanation | None:
 
 
 def _attempts(
-    text: str, tree: TreeResult, given: Explanation, instead_of: Explanation | None
+    text: str, tree: TreeResult, given: Sequence[Explanation], instead_of: Explanation | None
 ) -> Iterator[str]:
     """Yield texts that may be what is wanted, the likeliest first."""
     lines = text.split("\n")
     carriage = "\r" if "\r\n" in text else ""
     for splice in _splices(lines, tree.root, instead_of):
-        new = [line + carriage for line in [*splice.before, *entry_lines(given, splice.indent)]]
+        entries = [line for each in given for line in entry_lines(each, splice.indent)]
+        new = [line + carriage for line in [*splice.before, *entries]]
         # What is added at the end of a file without a last line break begins a line of its own.
         head = lines[: splice.start]
         if splice.start == len(lines) and head:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
 from validator.render.terminal import terminal_width
 from validator.wording.message import message
@@ -61,6 +61,14 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose own words are those of the catalogue; *lang* is the language of them."""
 
     lang = "vi"
+    late = ""
+    """The last argument where it may be left out; argparse takes that before options only."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # type: ignore[explicit-override]
+        found, rest = super().parse_known_args(args, namespace)
+        if self.late and rest and not getattr(found, self.late) and not rest[0].startswith("-"):
+            setattr(found, self.late, rest.pop(0))
+        return found, rest
 
     def error(self, message: str) -> NoReturn:  # type: ignore[explicit-override]  # typing.override is 3.12's
         raise Usage(reworded(message, _word(self.lang)))
@@ -166,9 +174,13 @@ def _explain(found: argparse.ArgumentParser, word: Word) -> None:
 
 
 def _explain_finding(found: argparse.ArgumentParser, word: Word) -> None:
-    found.add_argument("path", metavar="FILE", help=word("option-document"))
-    found.add_argument("rule", metavar="RULE", help=word("option-rule"))
-    found.add_argument("--reason", required=True, metavar="TEXT", help=word("option-reason"))
+    found.add_argument("path", metavar="PATH", help=word("option-explained-source"))
+    found.add_argument("rule", nargs="?", default="", metavar="RULE", help=word("option-rule"))
+    cast("_Parser", found).late = "rule"
+    found.add_argument("--reason", default="", metavar="TEXT", help=word("option-reason"))
+    found.add_argument("--all", action="store_true", help=word("option-explain-all"))
+    found.add_argument("--sheet", default="", metavar="OUT.xlsx", help=word("option-sheet"))
+    found.add_argument("--from", dest="filled", default="", metavar="SHEET.xlsx", help=word("option-from"))
     found.add_argument("--by", default="", metavar="NAME", help=word("option-by"))
     found.add_argument("--date", default="", metavar="YYYY-MM-DD", help=word("option-date"))
     found.add_argument("--field", default="", metavar="PATH", help=word("option-field"))

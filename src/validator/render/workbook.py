@@ -47,6 +47,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "fine": {"bg_color": "#DDF0DA", "font_color": "#1C4D17"},
     "missing": {"bg_color": "#D9D9D9", "font_color": "#222222", "bold": True},
     "unreadable": {"bg_color": "#F4CFA8", "font_color": "#5E2E00", "bold": True},
+    "answer": {"bg_color": "#FFFBE0"},
     "none": {"font_color": "#666666", "align": "center"},
 }
 
@@ -66,9 +67,9 @@ class Entry:
 class Book:
     """A workbook under construction, row by row; what is written leaves the memory."""
 
-    def __init__(self, target: IO[bytes], lang: str, created: datetime) -> None:
-        """Write to *target*; *created* is the time the file bears."""
-        self.lang = lang
+    def __init__(self, target: IO[bytes], lang: str, created: datetime, area: str = "matrix") -> None:
+        """Write to *target* in words of an *area* of the catalogue; *created* is the time the file bears."""
+        self.lang, self._area = lang, area
         # Sheets are kept on disk while they grow, and no text is taken for anything but text.
         self._book = Workbook(
             target,
@@ -88,9 +89,9 @@ class Book:
         }
 
     def say(self, key: str, **args: object) -> str:
-        """Return ``matrix/key`` in the language of the review; values are made harmless."""
+        """Return a message of the workbook's area in its language; values are made harmless."""
         harmless = {name: clean(value) if isinstance(value, str) else value for name, value in args.items()}
-        return message(f"matrix/{key}", self.lang, harmless)
+        return message(f"{self._area}/{key}", self.lang, harmless)
 
     def look(self, name: str, *, link: bool = False) -> Format:
         """Return how a cell of a kind looks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -345,6 +346,20 @@ def judged_in_company(
         if any(is_same_file(each.path, path) for each in row.older):
             raise _refusal("waiver/other-version", path=str(path), current=row.current.path)
     raise _refusal("waiver/not-reviewed", path=str(path))
+
+
+def all_judged_in_company(
+    source: Path, folders: Sequence[str | Path], choice: Choice, units: UnitList | None
+) -> tuple[FileResult, ...]:
+    """Return what a review of *folders* tells of the reports that count of those in *source*."""
+    review = review_folders([*folders, source], choice, Order(units=units))
+    place = os.path.realpath(source)
+    return tuple(
+        evolve(review.details[row.key].result, path=row.current.path)
+        for row in review.units
+        if row.current is not None and row.key in review.details
+        if os.path.commonpath((place, os.path.realpath(row.current.path))) == place
+    )
 
 
 def _refusal(code: str, **args: str) -> ValidatorError:
