@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from validator.model.rollup import Rollup
     from validator.model.unit_list import UnitList
     from validator.model.verdict import Severity, Verdict
+    from validator.outgoing.figures import write_figures
     from validator.packs.pack import Rule, RulePack
     from validator.wording.in_language import in_language
 
@@ -53,6 +54,7 @@ _HOMES = {
     "read_report": "api",
     "review": "api",
     "write_review": "api",
+    "write_figures": "outgoing.figures",
     "explain_findings": "explaining.public",
     "explain_from_sheet": "explaining.public",
     "sheet_of_findings": "explaining.public",
@@ -110,6 +112,7 @@ __all__ = [
     "review",
     "rollup",
     "sheet_of_findings",
+    "write_figures",
     "write_review",
 ]
 

@@ -61,7 +61,7 @@ def account(
     year's report (*before*). With *names* the numbers that are no quantities are in the account as well,
     which changes no count of it.
     """
-    written = _Written(reading)
+    written = Written(reading)
     ledger = Ledger(*_places(reading, written, names=names))
     folders = {pack.name: pack.folder for pack in packs}
     for each in results:
@@ -85,7 +85,7 @@ def _note_last_year(ledger: Ledger, before: Iterable[Against], wants: Callable[[
             ledger.note((against.told.then,), differ=not against.holds, what=against)
 
 
-def _note_rule(ledger: Ledger, result: RuleResult, written: _Written, folder: str | None) -> None:
+def _note_rule(ledger: Ledger, result: RuleResult, written: Written, folder: str | None) -> None:
     """Note the figures of a rule: of its comparisons one by one, or of all together if it has a *folder*."""
     differ = result.verdict is Verdict.FAIL
     if folder is not None:
@@ -95,7 +95,7 @@ def _note_rule(ledger: Ledger, result: RuleResult, written: _Written, folder: st
         ledger.note(map(written.place, filter(_is_figure, each.cells)), differ=differ, what=each)
 
 
-class _Written:
+class Written:
     """Where statements stand in the text of a document, if their places name whole paragraphs only."""
 
     def __init__(self, reading: Reading) -> None:
@@ -126,7 +126,7 @@ def _note_claims(ledger: Ledger, found: ClaimsResult, wants: Callable[[str], boo
             ledger.note(claim.figures, differ=not claim.holds, what=claim)
 
 
-def _places(reading: Reading, written: _Written, *, names: bool) -> tuple[list[Location], list[Location]]:
+def _places(reading: Reading, written: Written, *, names: bool) -> tuple[list[Location], list[Location]]:
     """Return where the quantities of a file stand, and where numbers and dates that are none do."""
     quantities: list[Location] = []
     others: list[Location] = []
@@ -172,7 +172,7 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def _note_statements(ledger: Ledger, report: Report, result: ReportResult, written: _Written) -> None:
+def _note_statements(ledger: Ledger, report: Report, result: ReportResult, written: Written) -> None:
     """Note the figures that are stated more than once."""
     for cells in report.cells.values():
         readable = [cell for cell in cells if cell.value is not None and _is_figure(cell)]

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from validator.checking.compared import compared_figures
+from validator.checking.compared import account
 from validator.checking.explanation import Judged, explained
 from validator.checking.joins import JoinResult, Joins
 from validator.checking.outcome import Outcome
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from validator.checking.last_year import Against
+    from validator.checking.ledger import Ledger
     from validator.claims import ClaimsResult
     from validator.engine.result import ReportResult, RuleResult
     from validator.model.tick import Ticks
@@ -46,11 +47,15 @@ NOTHING_COMPARED = "check/nothing-compared"
 
 @record
 class Judgement:
-    """What is told about a file, with the results behind it; ``notes`` are about other files."""
+    """What is told about a file, with the results and the account of its figures behind it.
+
+    ``notes`` are about other files.
+    """
 
     result: FileResult
     results: tuple[ReportResult, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
+    ledger: Ledger | None = None
 
 
 def check_sent(sent: Sent, choice: Choice) -> Outcome:
@@ -115,6 +120,7 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         diagnostics = (*diagnostics, *(each for each in told if choice.wants_comparison(each.id)))
     ran = Judged(packs=chosen, results=results, claims=reading.claims is not None)
     diagnostics = explained(diagnostics, report, reading.sources, ran, choice)
+    ledger = account(reading, results, chosen, choice.wants_comparison, before)
     result = FileResult(
         path=reading.path,
         unit=report.unit.name or report.unit.id or "",
@@ -123,11 +129,11 @@ def judge_file(reading: Reading, choice: Choice, joined: JoinResult) -> Judgemen
         diagnostics=tuple(sorted(grouped(diagnostics), key=_reading_order)),
         parts=tuple(each.path for each in reading.parts),
         reach=_reach_told(reading) if report.form else "",
-        compared=compared_figures(reading, results, chosen, choice.wants_comparison, before),
+        compared=ledger.compared,
         verdicts=_verdicts(results),
         ticks=_ticks(reading, results, chosen, before, choice) if choice.ticks else None,
     )
-    return Judgement(result=result, results=results, notes=notes)
+    return Judgement(result=result, results=results, notes=notes, ledger=ledger)
 
 
 def _ticks(

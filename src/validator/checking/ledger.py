@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from validator.model.location import Location
 
+_GRAVEST_FIRST = (TickKind.DIFFERS, TickKind.TIED)
 BlockKey = tuple[object, ...]
 Key = tuple[BlockKey, int]
 """A figure: the block it stands in, and which of that block's figures it is."""
@@ -92,6 +93,15 @@ class Ledger:
         if key in self._agree:
             return TickKind.TIED
         return TickKind.OPEN if key in self._quantities else TickKind.NAME
+
+    def kind_at(self, place: Location) -> TickKind:
+        """What came of the figures at a place; one that does not agree counts more than those that do."""
+        found = {self.kind((place.block, at)) for at in self._at(place.block, *span_of(place))}
+        return next((each for each in _GRAVEST_FIRST if each in found), TickKind.OPEN)
+
+    def keys_at(self, place: Location) -> Iterator[Key]:
+        """Yield the figures at a place."""
+        yield from ((place.block, at) for at in self._at(place.block, *span_of(place)))
 
     def figures(self) -> Iterator[tuple[Key, Span]]:
         """Yield all figures, quantities or not, and where in their blocks they stand."""

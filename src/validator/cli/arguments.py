@@ -275,6 +275,7 @@ def _review(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--period", metavar="PERIOD", default="", help=word("option-review-period"))
     found.add_argument("--form", metavar="NAME", help=word("option-review-form"))
     found.add_argument("--output-dir", metavar="DIR", default="", help=word("option-output-dir"))
+    found.add_argument("--figures", metavar="OUT", default="", help=word("option-figures"))
     found.add_argument("--keep-active", action="store_true", help=word("option-keep-active"))
     found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
     _limit_options(found, word)

@@ -31,9 +31,11 @@ def run(options: Any) -> int:
     default = "table" if sys.stdout.isatty() else "plain"
     chosen = outputs(options, FORMATS, default)
     require_archive(options.archive)
-    refuse_inputs((each.file for each in chosen), inputs_of(options))
+    refuse_inputs((*(each.file for each in chosen), options.figures), inputs_of(options))
     if options.output_dir:
         _refuse_submitted(options)
+    if options.figures:
+        _require_free(options)
     packs = [load_pack(name) for name in options.pack]
     require_form(options.form, options.pack)
     with progress_bar(wanted=not options.quiet) as progress:
@@ -57,6 +59,8 @@ def run(options: Any) -> int:
     write_outputs(chosen, lambda each: rendered(found, each.format, filed if each.file else shown, code))
     if options.output_dir:
         _return(found, options)
+    if options.figures:
+        _write_figures(found, options)
     return code
 
 
@@ -89,6 +93,23 @@ def _refuse_submitted(options: Any) -> None:
     from validator.outgoing.returning import refuse_submitted
 
     refuse_submitted(Path(options.output_dir), options.paths)
+
+
+def _require_free(options: Any) -> None:
+    """Refuse a sheet of figures that cannot be written before the work begins."""
+    from validator.outgoing.figures import require_free
+
+    require_free(Path(options.figures))
+
+
+def _write_figures(found: Review, options: Any) -> None:
+    from validator.outgoing.figures import write_figures
+
+    done = write_figures(found, options.figures, packs=options.pack)
+    if not options.quiet:
+        key = "written-gone" if done.gone else "written-kept" if done.kept else "written"
+        args = {"path": options.figures, "count": done.kept, "gone": done.gone}
+        sys.stdout.write(clean(message(f"figures/{key}", options.lang, args)) + "\n")
 
 
 def _return(found: Review, options: Any) -> None:

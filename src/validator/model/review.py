@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult
     from validator.model.document import Document
+    from validator.model.figure import UnitFigures
     from validator.model.report import Period, Unit
 
 
@@ -152,7 +153,9 @@ class Review:
 
     ``unread`` are files that could not be judged; ``aside`` are readable files that count for no
     row (another period, unit not known), each with a note that says why. ``sources`` are the files
-    and folders that were reviewed. ``given_up`` rules could not be run to their end.
+    and folders that were reviewed. ``given_up`` rules could not be run to their end. ``figures`` are
+    those of each unit, looked up like details; ``indicators`` are by form the fields that a unit states,
+    superiors apart, in the order of the form.
     """
 
     version: str
@@ -175,6 +178,8 @@ class Review:
     never_applied: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     details: Mapping[str, UnitDetail] = field(default_factory=dict, compare=False)
+    figures: Mapping[str, UnitFigures] = field(default_factory=dict, compare=False)
+    indicators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def found_in_unread(self) -> Tally:
@@ -183,6 +188,11 @@ class Review:
         found = [one for one in every if one.verdict is Verdict.FAIL and one.severity is not Severity.INFO]
         errors = sum(one.severity is Severity.ERROR for one in found)
         return Tally(errors=errors, warnings=len(found) - errors)
+
+    @property
+    def superiors(self) -> frozenset[str]:
+        """The ids of the units that others report to."""
+        return frozenset(each.unit.parent for each in self.units if each.unit.parent)
 
     @property
     def missing(self) -> tuple[UnitReview, ...]:

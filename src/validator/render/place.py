@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from validator.model.record import evolve
@@ -45,7 +46,13 @@ def near(location: Location, other: Location, lang: str) -> str:
 
 
 def _words(keys: list[Part], lang: str) -> str:
-    return ", ".join(message(f"render/{key}", lang, args) for key, args in keys)
+    return ", ".join([_template(key, lang).format(**args) for key, args in keys])
+
+
+@cache
+def _template(key: str, lang: str) -> str:
+    """Return the words of a part with the names of what is put in: a sheet may have a million of them."""
+    return message(f"render/{key}", lang)
 
 
 def _outer(location: Location) -> list[Part]:

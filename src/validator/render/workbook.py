@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.url import Url
 
 from validator.model.record import record
+from validator.render.bulk_sheet import MOST_TEXT, BulkWorksheet, cut
 from validator.render.terminal import clean
 from validator.wording.message import message
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from validator.model.location import Location
 
-_MOST_TEXT = 32_767
 _MOST_NAME = 31
 _MOST_LINKS = 65_000  # Excel takes 65,530 a sheet
 _LAST_ROW = 1_048_575
@@ -50,7 +50,11 @@ _LOOKS: dict[str, dict[str, object]] = {
     "answer": {"bg_color": "#FFFBE0"},
     "none": {"font_color": "#666666", "align": "center"},
 }
-
+# What lies over a fill, which it leaves as it is.
+_SIGNS: dict[str, dict[str, object]] = {
+    "low": {"italic": True, "font_color": "#9C5700"},
+    "very-low": {"bold": True, "italic": True, "font_color": "#C00000"},
+}
 
 Value = str | int | date | None
 
@@ -112,6 +116,27 @@ class Book:
         name = self._name(title)
         return Sheet(self, self._book.add_worksheet(name), name, columns, head, printed)
 
+    def bulk(self, title: str) -> BulkWorksheet:
+        """Add a sheet of very many cells, which is set up and filled by whoever asks for it."""
+        found: BulkWorksheet = self._book.add_worksheet(self._name(title), BulkWorksheet)
+        return found
+
+    def made_look(self, name: str, **changes: object) -> Format:
+        """Return a look like the one called *name*, with some properties changed."""
+        return self._format(_LOOKS[name] | changes, link=False)
+
+    def sign(self, name: str) -> Format:
+        """Return the look that a condition lays over a cell."""
+        return self._book.add_format(_SIGNS[name])
+
+    def low_look(self, name: str) -> Format:
+        """Return how a text looks that lies under such a condition."""
+        return self._format(_LOOKS["text"] | _SIGNS[name], link=False)
+
+    def mark(self, name: str, value: str) -> None:
+        """Note in the properties of the file what the program knows it by."""
+        self._book.set_custom_property(name, value)
+
     def close(self) -> None:
         """Write everything out."""
         self._book.close()
@@ -125,11 +150,11 @@ class Book:
     def _name(self, title: str) -> str:
         """Return a name for a sheet that Excel takes and no other sheet has."""
         plain = _NOT_IN_NAMES.sub(" ", clean(title)).strip(" '") or "–"
-        name, number = _cut(plain, _MOST_NAME).strip(" '"), 1
+        name, number = cut(plain, _MOST_NAME).strip(" '"), 1
         while name.casefold() in self._names:
             number += 1
             ending = f" ({number})"
-            name = _cut(plain, _MOST_NAME - len(ending)).strip(" '") + ending
+            name = cut(plain, _MOST_NAME - len(ending)).strip(" '") + ending
         self._names.add(name.casefold())
         return name
 
@@ -209,7 +234,7 @@ class Sheet:
         except ValueError:
             return False
         self._links += 1
-        url.text = _cut(clean(str(entry.value)), _MOST_TEXT)
+        url.text = cut(clean(str(entry.value)), MOST_TEXT)
         self._sheet.write_url(self.row, column, url, self._book.look(entry.look, link=True))
         return True
 
@@ -221,14 +246,7 @@ class Sheet:
 
     def _text(self, row: int, column: int, text: str, look: str) -> None:
         harmless = "\n".join(map(clean, text.split("\n")))
-        self._sheet.write_string(row, column, _cut(harmless, _MOST_TEXT), self._book.look(look))
-
-
-def _cut(text: str, most: int) -> str:
-    """Return at most *most* units of UTF-16 of *text*, which is how Excel counts."""
-    if len(text) * 2 <= most or len(text.encode("utf-16-le")) <= most * 2:
-        return text
-    return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore")
+        self._sheet.write_string(row, column, cut(harmless, MOST_TEXT), self._book.look(look))
 
 
 def _lines(value: Value, width: int) -> int:

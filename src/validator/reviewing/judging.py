@@ -7,11 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.checking.figures import unit_figures
 from validator.checking.file import judge_file, outcome_of
 from validator.checking.joined import load_joins
 from validator.checking.joins import JoinResult, Joins
 from validator.engine.join import own_names
 from validator.model.diagnostic import Compared
+from validator.model.figure import UnitFigures, packed
 from validator.model.record import evolve, field, record
 from validator.model.report import Report
 from validator.model.review import Tally, UnitDetail
@@ -52,6 +54,7 @@ class Judged:
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()
     compared: Compared = field(default_factory=Compared)
+    stated: tuple[str, ...] = ()
 
 
 class Judging:
@@ -82,6 +85,8 @@ class Judging:
             comparison=self._comparison(task, joined, reading, told) if task.previous else None,
         )
         self.shelf.put(f"detail-{task.key}", detail)
+        figures = self._figures(reading, told, form)
+        self.shelf.put(f"figures-{task.key}", packed(figures))
         found = outcome_of(told.result, told.results)
         return Judged(
             key=task.key,
@@ -91,7 +96,14 @@ class Judging:
             counts=found.counts,
             notes=told.notes,
             compared=result.compared,
+            stated=tuple(figures.figures),
         )
+
+    @staticmethod
+    def _figures(reading: Reading, told: Judgement, form: Form) -> UnitFigures:
+        if told.ledger is None:
+            return UnitFigures()
+        return unit_figures(reading, told.ledger, told.result.diagnostics, form.fields)
 
     def _joins(self, task: Assignment) -> JoinResult:
         packs = self.desk.choice.packs

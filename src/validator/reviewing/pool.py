@@ -9,6 +9,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from validator.checking.file import unjudged
+from validator.model.figure import UnitFigures, packed
 from validator.model.limits import limits_of
 from validator.model.record import evolve
 from validator.model.review import Tally, UnitDetail
@@ -89,6 +90,7 @@ class _SpreadWork(Work):
     def _not_judged(self, task: Assignment, loss: Loss) -> Judged:
         told = self._told(task, loss)
         Shelf(Path(self._desk.shelf)).put(f"detail-{task.key}", UnitDetail(result=told))
+        Shelf(Path(self._desk.shelf)).put(f"figures-{task.key}", packed(UnitFigures()))
         return Judged(key=task.key, tallies={each.topic: Tally(errors=1) for each in told.diagnostics})
 
     def _told(self, task: Assignment, loss: Loss) -> FileResult:

@@ -26,7 +26,7 @@ from validator.reviewing.assignment import Joining
 from validator.reviewing.intake import Desk, Intake
 from validator.reviewing.note import Notes
 from validator.reviewing.pool import working
-from validator.reviewing.shelf import Details
+from validator.reviewing.shelf import Details, Figures
 from validator.submissions.appendix import adopted
 from validator.submissions.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
 from validator.submissions.entry import unit_key
@@ -150,6 +150,7 @@ class _Review:
         self.archive_problems: tuple[Problem, ...] = ()
         self.rules: set[str] = set()
         self.applied: set[str] = set()
+        self.stated: dict[str, set[str]] = defaultdict(set)
 
     def _parted(self) -> tuple[list[Entry], list[Entry]]:
         """Part the entries of the period (and of no known one) from those of others."""
@@ -171,11 +172,15 @@ class _Review:
         joining = Joining(self.rows, self.others, self.order.units, self._archived(), self.unread)
         tasks = [joining.assignment(row) for row in self.rows]
         found: list[Judged] = []
+        above = {row.unit.parent for row in self.rows if row.unit.parent}
         for each in work.judge(tasks):
             # The names of rules are the same for each row of a form: kept once, not with every row.
             self.rules |= each.rules
             self.applied |= each.applied
-            found.append(evolve(each, rules=frozenset(), applied=frozenset()))
+            row = self.rows[len(found)]
+            if row.unit.id not in above:
+                self.stated[row.form].update(each.stated)
+            found.append(evolve(each, rules=frozenset(), applied=frozenset(), stated=()))
             if progress is not None:
                 done = count + len(found) * count // max(1, len(tasks))
                 progress(done, 2 * count)
@@ -230,7 +235,17 @@ class _Review:
             never_applied=tuple(sorted(self.rules - self.applied)),
             passed_over=passed_over,
             details=details,
+            figures=Figures(details),
+            indicators=self._indicators(),
         )
+
+    def _indicators(self) -> Mapping[str, tuple[str, ...]]:
+        """Return by form the fields that units state, in the order of the form."""
+        return {
+            form: tuple(path for path in pack.form.fields if path in stated)
+            for form, stated in self.stated.items()
+            for pack in packs_for(form, self.choice.packs)[:1]
+        }
 
     def _notes(self, problems: Sequence[Problem], judged: Sequence[Judged]) -> tuple[Diagnostic, ...]:
         """Return what is told of folders and of the archive, each thing once."""

@@ -70,26 +70,32 @@ _TELLING = ("", "parts-missing", "parts-of-other-units")
 
 
 def _value(report: Report, figures: Mapping[str, Rolled], way: Share) -> tuple[Cell, Rolled] | str:
+    found = share_of(report, way)
+    if found is None or any(path not in figures for path in found[1]):
+        return "parts-missing"
+    cell, parts = found
+    if len({_units(figures[path]) for path in parts}) > 1:
+        return "parts-of-other-units"
+    lacking = figures[parts[0]].lacking
+    return cell, Rolled(parts=parts, rule=way.rule.full_id, lacking=lacking)
+
+
+def share_of(report: Report, way: Share) -> tuple[Cell, tuple[str, ...]] | None:
+    """Return the share that a rule gives for the figures of *report*, with its parts; None if one lacks."""
     guard = way.rule.guard
     if guard is not None and Evaluator(Context(report=report)).truth(guard, {}) != TRUE:
-        return "parts-missing"
+        return None
     recorder = _Recorder(report)
     try:
         number = recorder.number(way.body, {})
     except Undefined:
-        return "parts-missing"
+        return None
     if recorder.missing or number.has_missing or number.partial or not recorder.used:
-        return "parts-missing"
-    parts = tuple(recorder.used)
-    if any(path not in figures for path in parts):
-        return "parts-missing"
-    if len({_units(figures[path]) for path in parts}) > 1:
-        return "parts-of-other-units"
+        return None
     rounded = (number.constant / _STEP + _HALF).__floor__() * _STEP
     place = Location(pointer=way.path)
     cell = Cell(path=way.path, value=Quantity(rounded, _STEP, "%"), raw="", location=place)
-    lacking = figures[parts[0]].lacking
-    return cell, Rolled(parts=parts, rule=way.rule.full_id, lacking=lacking)
+    return cell, tuple(recorder.used)
 
 
 def _units(rolled: Rolled) -> frozenset[tuple[str | None, str | None]]:

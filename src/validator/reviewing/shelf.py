@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.leftovers import PREFIX, sweep_folders
+from validator.model.figure import unpacked
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
 
 if TYPE_CHECKING:
+    from validator.model.figure import UnitFigures
     from validator.model.review import UnitDetail
 
 
@@ -60,6 +62,24 @@ class Shelf:
                 return tuple(pickle.load(file) for _ in range(count))  # noqa: S301
         except FileNotFoundError as fault:
             raise KeyError(name) from fault
+
+
+class Figures(Mapping[str, "UnitFigures"]):
+    """The figures of each unit, read from the shelf one unit at a time."""
+
+    def __init__(self, details: Details) -> None:
+        self._details = details
+
+    def __getitem__(  # type: ignore[explicit-override]  # typing.override is 3.12's
+        self, key: str
+    ) -> UnitFigures:
+        return unpacked(self._details.shelf.get(f"figures-{key}"))
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[explicit-override]
+        return iter(self._details)
+
+    def __len__(self) -> int:  # type: ignore[explicit-override]
+        return len(self._details)
 
 
 class Details(Mapping[str, "UnitDetail"]):

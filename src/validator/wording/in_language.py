@@ -19,6 +19,7 @@ _WITH_WORDS: dict[str, tuple[str, ...]] = {
     "Location": ("column_name",),
     "Outside": (),
     "Tick": (),
+    "UnitFigures": (),  # hundreds of thousands: who shows one of them words it
 }
 
 
