@@ -320,6 +320,7 @@ def _rollup(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("--parent", metavar="UNIT_ID", help=word("option-rollup-parent"))
     found.add_argument("--period", metavar="PERIOD", help=word("option-rollup-period"))
     found.add_argument("--out", metavar="FILE", default="-", help=word("option-rollup-out"))
+    found.add_argument("--form-file", metavar="BLANK", default="", help=word("option-rollup-form-file"))
     found.add_argument("--force", action="store_true", help=word("option-rollup-force"))
     found.add_argument("--ocr", action="store_true", help=word("option-ocr"))
     _limit_options(found, word)

@@ -40,7 +40,7 @@ def shown(value: Number, step: Number, field: FieldDef) -> Shown | None:
 def _shown(above: int, below: int, step: int, step_below: int, kind: FieldType) -> Shown | None:
     is_share = kind is FieldType.PERCENT
     factor = 10 ** _scale()[1] if kind is FieldType.MONEY else 1
-    number = _plain(Fraction(above, below * factor))
+    number = plain_number(Fraction(above, below * factor))
     if number is None:
         return None
     written = _decimals(Fraction(step * (100 if is_share else 1), step_below * factor))
@@ -65,7 +65,7 @@ def _scale() -> tuple[str, int]:
     return next(word for word, each in scales.items() if each == power), power
 
 
-def _plain(value: Fraction) -> str | None:
+def plain_number(value: Fraction) -> str | None:
     """Return a number as a program writes it, None for one of too many digits or of no end."""
     if value.denominator == 1:
         text = str(value.numerator)
