@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.record import evolve, record
 from validator.model.remark import Remark, Remarks
-from validator.readers.archive import open_archive
+from validator.readers.archive import MOST_PART, open_archive
 from validator.readers.compartment import Compartments
 from validator.readers.reader import Unreadable
 from validator.readers.safe_xml import child, elements, integer, local
@@ -31,7 +31,6 @@ UNIT_KEY, NAME_KEY, STATUS_KEY, REMARK_KEY, OTHER_KEY = "unit:", "name", "status
 PLACES_KEY, LOOSE_KEY = "places", "loose"
 _UNKEYED = "+"
 _PROPERTIES, _TEXTS = "docProps/custom.xml", "xl/sharedStrings.xml"
-_MOST_SHEET, _MOST_TEXTS = 400_000_000, 200_000_000
 
 
 @record
@@ -86,7 +85,7 @@ class _Sheet:
     def read(self, archive: Archive, entry: SheetEntry) -> None:
         """Read the rows as far as they matter."""
         data: Element | None = None
-        with archive.stream(entry.part, _MOST_SHEET) as stream:
+        with archive.stream(entry.part, MOST_PART) as stream:
             for event, element in elements(stream):
                 name = local(element.tag)
                 if event == "start":
@@ -174,7 +173,7 @@ def _texts(archive: Archive) -> Iterator[str]:
     """Yield the texts that cells share, whole."""
     if _TEXTS not in archive.names:
         return
-    with archive.stream(_TEXTS, _MOST_TEXTS) as stream:
+    with archive.stream(_TEXTS, MOST_PART) as stream:
         for event, element in elements(stream):
             if event == "end" and local(element.tag) == "si":
                 yield _whole(element)
