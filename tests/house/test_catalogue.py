@@ -81,3 +81,32 @@ def test_every_code_named_in_the_program_has_words(catalogues):
         if match["area"] in areas
     }
     assert named <= known, f"without words: {sorted(named - known)}"
+
+
+MOST_WORDS = 25
+PROGRAMS = re.compile(
+    r"libreoffice|soffice|tesser|\bpip\b|python|jinja|pdfium|lxml|\bxml\b|traineddata", re.IGNORECASE
+)
+OF_ANY_FILE = re.compile(
+    r"crashed|too-slow|too-heavy|too-large|no-such-file|broken-link|name-too-long|(more-)?blocks?-lost"
+    r"|is-a-folder|not-a-file|unreadable-file|binary|empty|packet-.*|appendix-not-joined|(assumed|broken)-encoding"
+)
+
+
+def test_what_is_said_of_files_that_people_sent_is_short_and_names_no_program(catalogues):
+    """How to install a missing part is for whoever keeps the machine."""
+    said = [
+        ("document", key, lang)
+        for lang in catalogues["document.json"]
+        for key in lang
+        if key != "missing-extra"
+    ]
+    said += [("check", key, lang) for lang in catalogues["check.json"] for key in lang]
+    said += [
+        ("read", key, lang) for lang in catalogues["read.json"] for key in lang if OF_ANY_FILE.fullmatch(key)
+    ]
+    assert len(said) > 100
+    for area, key, language in said:
+        for part, text in language[key].items():
+            assert len(text.split()) <= MOST_WORDS, (area, key, part, text)
+            assert not PROGRAMS.search(text), (area, key, part, text)

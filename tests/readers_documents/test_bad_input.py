@@ -92,9 +92,23 @@ def test_an_encrypted_office_file(read, write):
     assert read(path).codes == ["document/encrypted"]
 
 
+PICTURES = (
+    b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4,
+    b"\xff\xd8\xff\xe1 Exif" + bytes(300),
+    b"RIFF\x00\x01\x00\x00WEBPVP8 " + bytes(300),
+    b"\x00\x00\x00\x18ftypheic" + bytes(300),
+    b"II*\x00" + bytes(300),
+)
+
+
+@pytest.mark.parametrize("data", PICTURES)
+@pytest.mark.parametrize("name", ["a.png", "a.docx", "a.pdf", "a.txt"])
+def test_a_picture_is_called_one_whatever_its_name(read, write, data, name):
+    assert read(write(data, name)).codes == ["document/is-picture"]
+
+
 def test_other_binary_files(read, write):
-    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
-    assert read(write(picture, "a.png")).codes == ["document/unknown-format"]
+    assert read(write(b"\x7fELF" + bytes(range(256)) * 4, "a.bin")).codes == ["document/unknown-format"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +116,7 @@ def test_other_binary_files(read, write):
     [
         ("Báo cáo\nTiếp nhận 1\x000 hồ sơ\n".encode(), 2, 12, "U+0000"),
         (bytes(300), 1, 1, "U+0000"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, 2, 1, "U+001A"),
+        (b"%XYZ\r\n\x1a\n" + bytes(range(256)) * 4, 2, 1, "U+001A"),
         (("a" * 9000 + "\n\x01").encode(), 2, 1, "U+0001"),
     ],
 )

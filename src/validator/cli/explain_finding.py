@@ -12,6 +12,7 @@ from validator.cli.given import given_by
 from validator.cli.main import CLEAN, FINDINGS, UNUSABLE
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError, fault_detail
+from validator.readers.formats import FORMATS, XLSX
 from validator.readers.notation import Refusal, load_notation
 from validator.render.terminal import clean
 from validator.wording.message import message
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from validator.checking.reasons import Filed
     from validator.explaining.explainable import Where
-
-_SHEET = ".xlsx"
 
 
 def run(options: Any) -> int:
@@ -79,7 +78,7 @@ def _write_sheet(options: Any) -> int:
     from validator.writing import create_file
 
     out = options.sheet
-    if not out.lower().endswith(_SHEET):
+    if not out.lower().endswith(FORMATS[XLSX].suffixes[0]):
         raise _wrong("sheet-suffix", path=out)
     if os.path.lexists(out):
         raise _wrong("sheet-there", path=out)

@@ -25,6 +25,7 @@ _REFUSED = {
     media.ENCRYPTED: "encrypted",
     media.DAMAGED: "damaged",
     media.ZIP: "unknown-archive",
+    media.PICTURE: "is-picture",
 }
 _UNKNOWN = (media.OLE, media.BINARY)
 

@@ -32,6 +32,9 @@ ENCRYPTED = "application/encrypted"
 DAMAGED = "application/x-damaged-zip"
 EMPTY = "application/x-empty"
 BINARY = "application/octet-stream"
+PICTURE = "image"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*")
+_LATER_SIGNS = (b"WEBP", b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
 
 
 @record
@@ -88,3 +91,8 @@ STRUCTURED = (".yaml", ".yml", ".json")
 """How the names of reports end that are data, not documents."""
 DOCUMENTS = tuple(suffix for each in FORMATS.values() for suffix in each.suffixes)
 TEXTS = tuple(suffix for each in FORMATS.values() if each.is_text for suffix in each.suffixes)
+
+
+def is_picture(head: bytes) -> bool:
+    """Whether a file that begins so is a picture, as telephones and scanners make them."""
+    return head.startswith(_PICTURES) or any(sign in head[4:16] for sign in _LATER_SIGNS)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.readers.formats import DOCUMENTS, STRUCTURED, TEXTS
+from validator.readers.formats import DOCUMENTS, STRUCTURED, TEXTS, is_picture
 from validator.readers.regular import open_regular
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def is_document(source: Path | bytes, name: str = "") -> bool:
     """Whether a file, or bytes called *name*, is an office document or running text, not YAML or JSON."""
     suffix = (source if isinstance(source, Path) else Path(name)).suffix.lower()
     head = _head_of(source)
-    if head.startswith(_SIGNATURES) or b"%PDF-" in head[:1024]:
+    if head.startswith(_SIGNATURES) or b"%PDF-" in head[:1024] or is_picture(head):
         return True
     if suffix in STRUCTURED:
         return False

@@ -21,6 +21,7 @@ from validator.readers.formats import (
     ODT,
     OLE,
     PDF,
+    PICTURE,
     RTF,
     STRUCTURED,
     TEXT,
@@ -30,6 +31,7 @@ from validator.readers.formats import (
     XLSB,
     XLSX,
     ZIP,
+    is_picture,
 )
 from validator.readers.regular import open_regular
 
@@ -80,6 +82,8 @@ def media_type_of(path: Path) -> str:
         return PDF
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return RTF
+    if is_picture(head):
+        return PICTURE
     suffix = path.suffix.lower()
     if marked := markup_of(head, suffix):
         return marked
