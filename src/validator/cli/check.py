@@ -72,14 +72,15 @@ def _check(options: Any, packs: list[RulePack], chosen: Sequence[Output], copier
         for each in streams:
             at_end.callback(each.close)
         result = _result(options, packs, sources, (*streams, *copiers))
-        code = exit_code(result, options.fail_on)
-        ended = evolve(result, exit_code=code)
         for copier in copiers:
             copier.write()
+        failed = any(each.has_failed for each in copiers)
+        code = UNUSABLE if failed else exit_code(result, options.fail_on)
+        ended = evolve(result, exit_code=code)
         write_outputs(chosen, lambda each: streams[chosen.index(each)].pieces(ended))
     for copier in copiers:
         copier.tell(chosen)
-    return UNUSABLE if any(each.is_of_no_report for each in copiers) else code
+    return code
 
 
 def _copiers(options: Any) -> tuple[Copier, ...]:

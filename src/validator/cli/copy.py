@@ -14,6 +14,7 @@ from validator.diagnostics.shown import file_name
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import evolve
+from validator.readers.formats import FORMATS
 from validator.readers.kind import PACKETS, is_document
 from validator.readers.media_type import media_type_of
 from validator.render.terminal import clean
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from validator.cli.output import Output
     from validator.model.diagnostic import FileResult
     from validator.model.tick import Ticks
+    from validator.render.annotate import AnnotatedCopy
 
 _MOST_DOCUMENTS = 2
 """A narrative and its appendix."""
@@ -44,6 +46,7 @@ class Copier(ABC):
         self._suffix = Path(out).suffix.lower()
         self._paths = tuple(dict.fromkeys(options.paths))
         self._found: list[FileResult] = []
+        self._fault: ValidatorError | None = None
 
     def refuse(self, chosen: Sequence[Output], others: Sequence[str]) -> None:
         """Raise `ValidatorError` for a copy that cannot be made, before anything is read.
@@ -68,11 +71,13 @@ class Copier(ABC):
     def _may_be_copied(self, source: Path) -> bool:
         """Whether a document is of a format that can be copied; raises `ValidatorError` for what is none.
 
-        What cannot be opened is told when it is read.
+        What cannot be opened, or is behind a password or damaged, is told when it is read.
         """
         try:
             media_type = media_type_of(source)
         except (OSError, ValueError):
+            return True
+        if media_type not in FORMATS:
             return True
         if source.suffix.lower() in PACKETS or not is_document(source):
             raise self._wrong("copy-one-report", path=self.out)
@@ -88,15 +93,28 @@ class Copier(ABC):
         """Whether two documents were given that are not one report."""
         return len(self._paths) > 1 and len(self._found) > 1
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether there is no copy though one was asked for, of what could be read."""
+        return self.is_of_no_report or self._fault is not None
+
     def write(self) -> None:
-        """Write the copy; raises `ValidatorError` if that cannot be. Without a document there is none."""
-        made = None if self.is_of_no_report or not self._found else self.made(self._found[0])
-        if made is not None:
-            write_file(self.out, made)
+        """Write the copy, whole or not at all; what was found is told even where that cannot be."""
+        try:
+            made = None if self.is_of_no_report or not self._found else self.made(self._found[0])
+            if made is not None:
+                write_file(self.out, made)
+        except ValidatorError as fault:
+            self._fault = fault
 
     def tell(self, chosen: Sequence[Output]) -> None:
         """Say what was written and what it shows, beside what is for programs."""
         lang = self._options.lang
+        if self._fault is not None:
+            from validator.cli.problems import problems_text
+
+            sys.stderr.write(problems_text((self._fault.problem,), lang))
+            return
         told = "" if self.is_of_no_report or not self._found else self.told(self._found[0])
         if not told:
             key = "copy-not-one-report" if self.is_of_no_report else "copy-not-made"
@@ -115,15 +133,16 @@ class Copier(ABC):
     def told(self, file: FileResult) -> str:
         """Say what the copy shows, nothing where there is none."""
 
-    def _behind_wall(self, work: Callable[..., Any], source: str, *given: Any) -> bytes:
+    def _behind_wall(self, work: Callable[..., Any], source: str, *given: Any) -> Any:
         """Return the copy, made behind a wall: the document is a stranger's."""
         from validator.cli.given import given_by
         from validator.submissions.wall import behind_wall, file_cost, loss_problem
+        from validator.submissions.worker import Loss
 
         cost = file_cost(Path(source), given_by(self._options))
         given = (source, self.out, *given, self._options.lang)
         found = behind_wall(work, given, cost, lambda loss: loss)
-        if not isinstance(found, bytes):
+        if isinstance(found, Loss):
             raise ValidatorError(loss_problem(found, source, cost))
         return found
 
@@ -172,27 +191,33 @@ class Annotator(Copier):
 
     option = "--annotate"
     suffixes = tuple(OFFICE)
+    _left_out: tuple[str, ...] = ()
 
     def made(self, file: FileResult) -> bytes | None:  # type: ignore[explicit-override]
         """Return the copy of the document that takes comments."""
         source = self._source(file)
-        return (
-            None
-            if source is None
-            else self._behind_wall(_annotated, source, evolve(file, ticks=None, path=source))
-        )
+        if source is None:
+            return None
+        copy: AnnotatedCopy = self._behind_wall(_annotated, source, evolve(file, ticks=None, path=source))
+        self._left_out = copy.left_out
+        return copy.data
 
     def told(self, file: FileResult) -> str:  # type: ignore[explicit-override]
-        """Say how many findings the copy tells of."""
+        """Say how many findings the copy tells of, and what of the document it leaves out."""
         from validator.render.finding import findings
 
+        if self._source(file) is None:
+            return ""
+        lang = self._options.lang
         args = {"path": self.out, "count": len(findings(file))}
-        return message("cli/annotate-made", self._options.lang, args) if self._source(file) else ""
+        made = message("cli/annotate-made", lang, args)
+        what = ", ".join(message(f"annotate/{each}", lang) for each in self._left_out)
+        return f"{made}. {message('annotate/summary-inactive', lang, {'what': what})}" if what else made
 
     def _source(self, file: FileResult) -> str | None:
         """The document of the report that is copied."""
         documents = (file.path, *file.parts)
-        return next((each for each in documents if Path(each).suffix.lower() == self._suffix), None)
+        return next((each for each in documents if takes(self._suffix, media_type_of(Path(each)))), None)
 
 
 _COPIERS: tuple[type[Copier], ...] = (Ticker, Annotator)
@@ -213,8 +238,8 @@ def _ticked(source: str, out: str, ticks: Ticks, lang: str) -> Any:
 def _annotated(source: str, out: str, file: FileResult, lang: str) -> Any:
     from validator.render.annotate import annotated_copy
 
-    copy = annotated_copy(_bytes_of(source), OFFICE[Path(out).suffix.lower()], file, lang)
-    return b"" if copy is None else copy.data
+    # What cannot be copied into a file of this ending was refused before.
+    return annotated_copy(_bytes_of(source), OFFICE[Path(out).suffix.lower()], file, lang)
 
 
 def _bytes_of(source: str) -> bytes:

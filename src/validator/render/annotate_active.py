@@ -1,7 +1,7 @@
 """What of an office package can act, or reaches out of it: left out of a copy that goes on to others.
 
 Macros, controls, embedded objects, templates and data from elsewhere, and fields and formulas that start
-programs or fetch something. What they showed last stays.
+programs or fetch something. What they showed last stays. Signatures go too: a copy is not what was signed.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _KINDS = {
     "connections": "links",
     "querytable": "links",
     "attachedtemplate": "template",
+    "origin": "signatures",
 }
 """Relations within a package, by the last word of their type: what is left out with them."""
 _HARMLESS = ("http://", "https://", "mailto:", "#")
