@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from validator.text.mention import Mention
 
 SAME = Path(__file__).resolve().parent.parent / "rules" / "claims" / "same.yaml"
-CHANCES = {"likely": 200, "sure": 300, "telling": 600, "certain": 800}
+CHANCES = {"likely": 200, "sure": 300, "telling": 600, "certain": 800, "swapped": 100}
 RIDGE, ROUNDS, KEPT = 6.0, 10, 3
 DIGITS, HEDGE, TRIES, FOLDS = 3, 20, 30, 3
 BINARY = 1 / math.log(2)

@@ -204,18 +204,26 @@ def needed(margins: Margins, evidence: frozenset[str]) -> int:
 
 def doubts(text: Text, each: PartList, evidence: frozenset[str]) -> bool:
     """Whether the list may go on or name a few only: it is then never sure, whatever it scores."""
-    if evidence & _GOES_ON or evidence & _NEVER or evidence >= _BARE:
+    never = evidence & _NEVER if not evidence & _KNOWN else evidence & _NEVER - {"names_mixed"}
+    if evidence & _GOES_ON or never or evidence >= _BARE:
         return True
     if "no_results" in evidence and "colon_each" not in evidence:
         return True  # "more than 440": a guess, unless the words are the label of a line
-    return _names_some(evidence) or _is_of_another(each, evidence) or is_doubtful(text, _listed(each))
+    names_some = _names_some(evidence, is_short=not is_beyond(each))
+    return names_some or _is_of_another(each, evidence) or is_doubtful(text, _listed(each))
 
 
-def _names_some(evidence: frozenset[str]) -> bool:
+def is_beyond(each: PartList) -> bool:
+    """Whether the parts are more than the total: one more that goes unnamed would not mend it."""
+    return sum(part.mention.amount for part in each.parts) > each.total.mention.amount
+
+
+def _names_some(evidence: frozenset[str], *, is_short: bool) -> bool:
     """Whether parts are announced or told apart so that one more may go unnamed."""
     if "announced_all" in evidence:
         return False
-    return "whole_open" in evidence or ("announced_some" in evidence and not evidence & _KNOWN)
+    is_open = is_short and "whole_open" in evidence
+    return is_open or ("announced_some" in evidence and not evidence & _KNOWN)
 
 
 def _is_of_another(each: PartList, evidence: frozenset[str]) -> bool:

@@ -76,6 +76,7 @@ _TOTALS = frozenset(
     }
 )
 """Roles of a total that say whether it is one of all there is, or of what became of it."""
+_MINUS = frozenset({"minus"})
 _KNOWN = ("whole", "opposites", "rest_last", "roles_all")
 _UNITS = ("unit_same", "unit_group", "unit_other", "units_none", "unit_of_parts_only")
 _LABELS = ("labels_all", "labels_behind", "labels_none")
@@ -204,7 +205,9 @@ def _behind(item: Item) -> tuple[str, ...]:
 
 def _of_roles(text: Text, total: Item, parts: Sequence[Item]) -> Iterator[str]:
     book = text.book
-    roles = [part.roles for part in parts]
+    # What is abolished is taken off what there is, and one of the things done in an announced list.
+    taken_off = _MINUS if parts[0].announced else frozenset()
+    roles = [part.roles - taken_off for part in parts]
     seen = look_at(roles, total.roles, book)
     told = [bool(each & book.telling - total.roles) for each in roles]
     yield from _true(

@@ -58,7 +58,9 @@ def look_at(
     clash = not whole and (_mixes(own) or (_overlaps(own, book) and not scanned))
     named = frozenset(role for roles in parts for role in roles)
     is_open = whole and any(
-        dimension.is_open(named & dimension.roles) for dimension in book.dimensions if named & dimension.roles
+        dimension.is_open(named & dimension.roles)
+        for dimension in book.dimensions
+        if all(roles & dimension.roles for roles in parts)
     )
     return Parts(whole=whole, clash=clash, open=is_open and not any("rest" in roles for roles in parts))
 

@@ -36,17 +36,19 @@ if TYPE_CHECKING:
 
 _MOST_LOOKED_AT = 800
 _DIGITS = 3
+RETOLD = frozenset({"sums_up", "back", "with", "late"})
 SWAPPED, LOST, CHANGED = "swapped", "lost", "changed"
-"""Digits swapped, lost or doubled hardly come about by chance; one other digit may."""
+"""Two of three digits or more swapped almost never come about by chance, others lost or doubled hardly; one
+other digit may."""
 
 
 @record
 class Choosing:
     """The weights, and the chances in thousandths from which on a choice counts.
 
-    From ``likely`` on equal figures fit, from ``sure`` on they agree; of two that differ by a slip of shifted
-    digits from ``sure``, of one other digit from ``certain`` on it is said that they do not; others are
-    undecided from ``telling`` on.
+    From ``likely`` on equal figures fit, from ``sure`` on they agree; of two that differ by swapped digits
+    from ``swapped``, by other shifted digits from ``sure``, by one other digit from ``certain`` on it is said
+    that they do not; others are undecided from ``telling`` on.
     """
 
     weights: Weights
@@ -54,6 +56,7 @@ class Choosing:
     sure: int
     telling: int
     certain: int
+    swapped: int
 
 
 @record
@@ -80,6 +83,7 @@ def choosing_of(weights: Mapping[str, int], least: Mapping[str, int]) -> Choosin
         sure=least["sure"],
         telling=least["telling"],
         certain=least["certain"],
+        swapped=least["swapped"],
     )
 
 
@@ -151,17 +155,27 @@ def find_chosen(
 def verdict_of(choice: Choice, values: Mapping[object, int], choosing: Choosing) -> ClaimVerdict | None:
     """What is said of a choice: an accusation only with a slip that would explain that the two differ."""
     one, other, chance = choice.later.mention, choice.other.mention, choice.chance
-    if chance < choosing.likely or not choice.later.said.is_when(choice.other.said):
+    if chance < choosing.swapped or not choice.later.said.is_when(choice.other.said):
         return None
     if is_same_value(one, other):
-        return ClaimVerdict.PASS if chance >= choosing.sure else ClaimVerdict.FITS
+        agrees = ClaimVerdict.PASS if chance >= choosing.sure else ClaimVerdict.FITS
+        return agrees if chance >= choosing.likely else None
     slip = slip_between(one, other)
-    if chance < (choosing.sure if slip else choosing.telling):
-        return None
     plain = not (choice.later.traits | choice.other.traits) & {"hedged", "aside"}
     alone = values[one.kind, one.amount] == 1
-    least = {SWAPPED: choosing.sure, LOST: choosing.sure, CHANGED: choosing.certain}.get(slip, CERTAIN)
-    return ClaimVerdict.FAIL if plain and alone and chance >= least else ClaimVerdict.UNDECIDED
+    swapped = choosing.swapped if is_told_again(choice) else choosing.sure
+    least = {SWAPPED: swapped, LOST: choosing.sure, CHANGED: choosing.certain}.get(slip, CERTAIN)
+    if plain and alone and chance >= least:
+        return ClaimVerdict.FAIL
+    return ClaimVerdict.UNDECIDED if chance >= (choosing.sure if slip else choosing.telling) else None
+
+
+def is_told_again(choice: Choice) -> bool:
+    """Whether a figure stands where others are told again, and not in the next of sections that are alike."""
+    one, other = choice.later, choice.other
+    if one.near == other.near and one.above - other.above and other.above - one.above:
+        return False  # "1. Of land: 1,482 came in. 2. Of trade: 1,428 came in."
+    return bool(one.traits & RETOLD) or (one.cell is None) is not (other.cell is None)
 
 
 def slip_between(one: Mention, other: Mention) -> str:
@@ -172,7 +186,8 @@ def slip_between(one: Mention, other: Mention) -> str:
     if int(a) not in set(slips_of(number_of(other))) and int(b) not in set(slips_of(number_of(one))):
         return ""
     if len(a) == len(b):
-        return SWAPPED if sorted(a) == sorted(b) else CHANGED if len(a) >= _DIGITS else ""
+        is_swapped = sorted(a) == sorted(b)
+        return (SWAPPED if is_swapped else CHANGED) if len(a) >= _DIGITS else LOST if is_swapped else ""
     return LOST if min(len(a), len(b)) >= _DIGITS else CHANGED
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from validator.text.mention import Cue, Mention, Reading
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_NO_PART = frozenset({CHANGED, "at:from_word"})
 _COUNTED = (MentionKind.COUNT, MentionKind.MONEY)
 _NARROWING = ("channel", "completeness", "signature", "validity", "issue")
 """Dimensions of which a role makes a total narrower than parts that do not have it."""
@@ -83,12 +84,15 @@ def _is_base(listed: Listed) -> bool:
 
 
 def _is_factor(text: Text, part: Mention) -> bool:
-    """Whether a figure is multiplied: ``3 printers x 6 million = 18 million``."""
+    """Whether a figure is multiplied (``3 printers x 6 million``), or of a written sum: ``27 + 16 = 43``."""
     reading = text.prose.readings.get(part.passage)
-    return reading is not None and part.first > 0 and reading.tokens[part.first - 1].key in _TIMES
+    if reading is None or not part.first:
+        return False
+    before = reading.tokens[max(0, part.first - _PAIR) : part.first]
+    return before[-1].key in _TIMES or (before[-1].key in _SIGNS and before[0].kind is TokenKind.NUMBER)
 
 
-_TIMES = frozenset({"x", "×", "*"})
+_TIMES, _SIGNS = frozenset({"x", "×", "*"}), frozenset({"+", "-", "−", "="})
 
 
 def _names_otherwise(text: Text, listed: Listed) -> bool:
@@ -261,9 +265,9 @@ def _is_done(reading: Reading, last: Mention, mention: Mention) -> bool:
 
 
 def _may_be_part(mention: Mention, parts: list[Mention]) -> bool:
-    """Whether a figure could be one more part: counted like them, at their depth, and no change."""
+    """Whether a figure could be one more part: counted like them, at their depth, and no change or bound."""
     like = parts[0]
-    if mention.kind not in _COUNTED or mention.depth != like.depth or CHANGED in mention.tags:
+    if mention.kind not in _COUNTED or mention.depth != like.depth or mention.tags & _NO_PART:
         return False
     if (mention.kind is MentionKind.MONEY) != (like.kind is MentionKind.MONEY):
         return False

@@ -99,7 +99,9 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
 def _seen(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Parts:
     """What the words of parts say of their being all there is."""
     scanned = text.prose.degraded and announced == BULLETS
-    return look_at([part.roles for part in parts], total.roles, text.book, scanned=scanned)
+    # What is abolished is taken off what there is, and one of the things done in a list of them.
+    taken_off = {"minus"} if announced in {COLON, BULLETS} else set()
+    return look_at([part.roles - taken_off for part in parts], total.roles, text.book, scanned=scanned)
 
 
 def _holds_name(text: Text, parts: Sequence[Item]) -> bool:

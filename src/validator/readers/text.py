@@ -31,6 +31,7 @@ _FIGURE = re.compile(r"\s*\d[\d.,\s]*%?\s*")
 _PIPE_RULE = re.compile(r"[\s|:-]+\Z")
 _RULE = re.compile(r"\s*(?:[-_=*]\s*){3,}\Z")
 MOST_BYTES = 20_000_000
+_SEMICOLON, _LEAST_MARKS, _LEAST_ROWS = ";", 2, 3
 _LONG = 90
 _SHORT = 30
 _PAGE_BREAK_LINES = 2
@@ -118,7 +119,8 @@ def _take(gathered: _Gathered, number: int) -> int:
     if not line.strip():
         gathered.blank += 1
         return number + 1
-    if _is_tabbed(line) or _PIPES.match(line) or _is_piped(gathered.lines, number):
+    lines = gathered.lines
+    if _is_tabbed(line) or _PIPES.match(line) or _is_piped(lines, number) or _has_semicolons(lines, number):
         return _take_table(gathered, number)
     if not _RULE.match(line):
         _take_line(gathered, number, line)
@@ -204,6 +206,20 @@ def _is_piped(lines: list[str], number: int) -> bool:
     return strokes > 1 or sum(bool(_FIGURE.fullmatch(cell)) for cell in behind) > 1
 
 
+def _has_semicolons(lines: list[str], number: int) -> bool:
+    """Whether a table with cells parted by semicolons begins at line *number*: figures in both next rows."""
+    marks = lines[number].count(_SEMICOLON)
+    following = lines[number + 1 : number + _LEAST_ROWS]
+    if marks < _LEAST_MARKS or len(following) < _LEAST_ROWS - 1:
+        return False
+    return all(line.count(_SEMICOLON) == marks and _is_row_of_figures(line) for line in following)
+
+
+def _is_row_of_figures(line: str) -> bool:
+    """Whether all cells between semicolons are figures but the first."""
+    return all(_FIGURE.fullmatch(cell) for cell in line.split(_SEMICOLON)[1:])
+
+
 def _take_table(gathered: _Gathered, number: int) -> int:
     """Take the rows of a table from line *number* on and return the number of the next line."""
     tabbed = _is_tabbed(gathered.lines[number])
@@ -245,6 +261,10 @@ def _split(line: str, *, tabbed: bool, width: int) -> list[tuple[int, str]]:
         offset = line.index("|") + 1
     elif "|" in line and (not width or line.count("|") == width - 1):
         parts, offset = line.split("|"), 0
+    elif line.count(_SEMICOLON) >= _LEAST_MARKS and (
+        not width or (line.count(_SEMICOLON) == width - 1 and _is_row_of_figures(line))
+    ):
+        parts, offset = line.split(_SEMICOLON), 0
     else:
         return []
     cells: list[tuple[int, str]] = []

@@ -93,7 +93,9 @@ def _grid_of_lines(
 ) -> Grid | None:
     counts = [len(_line_figures(readings[at])) for at in range(start, end)]
     width = max(set(counts), key=counts.count)
-    rows_at = [at for at, count in zip(range(start, end), counts, strict=True) if count == width]
+    # A label may end in a number of its own: "Grade 2   940   940   0".
+    fits = (width, width + 1) if width > _LEAST_LINES else (width,)
+    rows_at = [at for at, count in zip(range(start, end), counts, strict=True) if count in fits]
     labels = _header(passages[start - 1].text if start else "", width)
     if labels is None and len(rows_at) <= _LEAST_LINES:
         return None
