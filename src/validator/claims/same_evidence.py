@@ -6,6 +6,7 @@ The names are those of the weights in ``rules/claims/same.yaml``.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from validator.model.record import record
@@ -23,19 +24,27 @@ _WHOLE = "=whole"
 _LEVELS = frozenset({"=province", "=district", "=commune", _WHOLE})
 _INTAKE = frozenset({"=received", "=gross", "=new"})
 _UNLIKE = ("outlook", "under", "over", "growth", "aside", "total", "other_time", "part_share")
-CANDIDATES, _POSTED = 10, 60
+_CANDIDATES, _POSTED = 5, 60
 
 
 @record
 class View:
-    """A figure as it is compared: the words that say ``what`` it counts, its roles, level, all about it."""
+    """A figure as it is compared: the words that say ``what`` it counts, its roles, level, all ``about`` it.
+
+    ``before``, ``behind`` and ``label`` are the telling words next to it.
+    """
 
     at: int
     told: Told
     what: Words
     roles: Words
+    named: Words
     words: Words
     all_roles: Words
+    about: Words
+    before: Words
+    behind: Words
+    label: Words
     scope: Words
     levels: Words
     is_share: bool
@@ -59,9 +68,10 @@ class Corpus:
                 held[word].append(view.at)
                 places[word].add(place)
         self._held, self._own = held, own
-        self.rarity = {word: len(found) for word, found in places.items()}
+        self.rare = frozenset(word for word, found in places.items() if len(found) <= _FEW)
         size = 8 * (len(told) + _SPREAD)
         self._weight = {word: (size // (len(found) + 1)).bit_length() for word, found in held.items()}
+        self.weights = [self.weigh(view.named) for view in self.views]
 
     def weigh(self, words: Iterable[str]) -> int:
         """How much words tell together."""
@@ -71,7 +81,7 @@ class Corpus:
         """The earlier figures of one's sort that share the most telling words with it."""
         found: dict[int, int] = {}
         own = later.what | later.roles | later.told.unit
-        about = (later.words | later.all_roles) - own
+        about = later.about - own
         for words, index, factor in ((own, self._own, 4), (own, self._held, 2), (about, self._own, 1)):
             for word in words:
                 value = factor * self._weight[word]
@@ -80,8 +90,7 @@ class Corpus:
                         break
                     found[at] = found.get(at, 0) + value
         ranked = (self.views[at] for at in sorted(found, key=lambda at: (-found[at], at)))
-        chosen = (other for other in ranked if _may_tell_one(later, other))
-        return [other for other, _ in zip(chosen, range(CANDIDATES), strict=False)]
+        return list(islice((other for other in ranked if _may_tell_one(later, other)), _CANDIDATES))
 
     def is_clash(self, one: Words, other: Words) -> bool:
         """Whether there are roles of one dimension that exclude each other."""
@@ -94,13 +103,20 @@ def _view(at: int, told: Told, plain: Words) -> View:
     everything = told.own | told.near | told.above
     roles = frozenset(word for word in everything if word[0] == "=")
     close = told.own if told.cell is not None else told.own | told.label | told.above
+    what, own_roles = told.own - roles - plain - told.unit, (told.own & roles) - _LEVELS
+    words, all_roles, skip = everything - roles - plain, roles - _LEVELS, plain | told.unit
     return View(
         at=at,
         told=told,
-        what=told.own - roles - plain - told.unit,
-        roles=(told.own & roles) - _LEVELS,
-        words=everything - roles - plain,
-        all_roles=roles - _LEVELS,
+        what=what,
+        roles=own_roles,
+        named=what | own_roles,
+        words=words,
+        all_roles=all_roles,
+        about=words | all_roles,
+        before=told.before - skip,
+        behind=told.behind - skip,
+        label=told.label - skip,
         scope=(told.near if told.cell is not None else told.above | told.names) - plain,
         levels=close & _LEVELS or everything & _LEVELS,
         is_share="share" in told.traits,
@@ -164,10 +180,10 @@ def _fits(names: Words) -> bool:
 
 def _of_pair(a: View, b: View, corpus: Corpus) -> Iterator[str]:
     yield from _of_words(a, b, corpus)
-    yield from _of_nearest(a, b, corpus)
+    yield from _of_nearest(a, b)
     yield from _of_roles(a, b, corpus)
     yield from _of_levels(a.levels, b.levels)
-    yield from _of_units(a.told, b.told, a.words | a.all_roles, b.words | b.all_roles)
+    yield from _of_units(a, b)
     yield from _of_traits(a.told, b.told)
     yield from _of_place(a.told, b.told)
     yield from _of_digits(a, b)
@@ -177,12 +193,23 @@ def _of_pair(a: View, b: View, corpus: Corpus) -> Iterator[str]:
         yield from _of_cell(b, a, corpus.plain)
 
 
+class _Counts(dict[str, tuple[str, ...]]):
+    """The names of a piece of evidence by how many words there are, put together once."""
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        self[name] = found = tuple(f"{name}_{size}" for size in range(_MANY + 1))
+        return found
+
+
+_COUNTS = _Counts()
+
+
 def _count(name: str, words: Words) -> str:
-    return f"{name}_{min(len(words), _MANY)}"
+    return _COUNTS[name][min(len(words), _MANY)]
 
 
-def _true(facts: Mapping[str, object]) -> Iterator[str]:
-    return (name for name, holds in facts.items() if holds)
+def _true(facts: Mapping[str, object]) -> list[str]:
+    return [name for name, holds in facts.items() if holds]
 
 
 def _of_words(a: View, b: View, corpus: Corpus) -> Iterator[str]:
@@ -190,36 +217,33 @@ def _of_words(a: View, b: View, corpus: Corpus) -> Iterator[str]:
     yield _count("later_uncovered", a.what - b.words)
     yield _count("other_uncovered", b.what - a.words)
     yield _count("shared", shared)
-    yield _count("later_size", a.what | a.roles)
-    yield _count("other_size", b.what | b.roles)
+    yield _count("later_size", a.named)
+    yield _count("other_size", b.named)
     yield _count("later_scope", a.scope - b.words)
     yield _count("other_scope", b.scope - a.words)
     yield _count("later_name", a.told.names - b.words)
     yield _count("other_name", b.told.names - a.words)
-    one, two = corpus.weigh(a.what | a.roles), corpus.weigh(b.what | b.roles)
+    one, two = corpus.weights[a.at], corpus.weights[b.at]
     both = 100 * corpus.weigh(shared)
     for step in _STEPS if both else ():
         if both >= step * min(one, two):
             yield f"least_{step}"
         if both >= step * max(one, two):
             yield f"most_{step}"
-    rare = sum([corpus.rarity[word] <= _FEW for word in shared])
-    yield f"rare_{min(rare, _FEW)}"
+    yield f"rare_{min(len(shared & corpus.rare), _FEW)}"
     if a.what and a.what == b.what:
         yield "what_equal"
 
 
-def _of_nearest(a: View, b: View, corpus: Corpus) -> Iterator[str]:
+def _of_nearest(a: View, b: View) -> Iterator[str]:
     """Of the few words next to the figures, those that are not about the other one, and those shared."""
-    skip = corpus.plain | a.told.unit | b.told.unit
-    for name, mine, other in (("later", a.told, b), ("other", b.told, a)):
-        theirs = other.words | other.all_roles | skip
+    for name, mine, other in (("later", a, b), ("other", b, a)):
+        theirs = other.about | other.told.unit
         yield _count(f"{name}_before", mine.before - theirs)
         yield _count(f"{name}_behind", mine.behind - theirs)
         yield _count(f"{name}_label", mine.label - theirs)
-    before, behind = a.told.before - skip, a.told.behind - skip
-    there = b.told.before | b.told.behind
-    yield _count("tight", (before | behind) & there)
+    before, behind = a.before - b.told.unit, a.behind - b.told.unit
+    yield _count("tight", (before | behind) & (b.told.before | b.told.behind))
     yield from _true({"behind_shared": behind & b.told.behind, "before_shared": before & b.told.before})
 
 
@@ -256,11 +280,12 @@ def _of_levels(one: Words, other: Words) -> Iterator[str]:
         yield "levels_none"
 
 
-def _of_units(one: Told, other: Told, about_one: Words, about_other: Words) -> Iterator[str]:
+def _of_units(later: View, earlier: View) -> Iterator[str]:
+    one, other = later.told, earlier.told
     if not one.head and not other.head:
         yield "head_none"
     elif not one.head or not other.head:
-        head, rest = (one.head, about_other) if one.head else (other.head, about_one)
+        head, rest = (one.head, earlier.about) if one.head else (other.head, later.about)
         yield "head_about" if head in rest else "head_lacking"
     else:
         yield "head_same" if one.head == other.head else "head_other"
@@ -303,10 +328,10 @@ def _of_digits(a: View, b: View) -> Iterator[str]:
 
 def _of_cell(cell: View, rest: View, plain: Words) -> Iterator[str]:
     """What a cell's row and column say that is not said of the figure that it may tell."""
-    about = rest.words | rest.all_roles | plain
     label = cell.told.near
+    missing = label - plain - rest.about
     if "total" not in cell.told.traits:
-        yield "row_unnamed" if not label or label - about - _LEVELS else "row_named"
+        yield "row_unnamed" if not label or missing - _LEVELS else "row_named"
         yield "row_own" if label and label - plain <= rest.told.own else "row_not_own"
-        yield _count("row_missing", label - about - _LEVELS)
-    yield _count("column_missing", cell.told.own - label - about - _INTAKE - _LEVELS)
+        yield _count("row_missing", missing - _LEVELS)
+    yield _count("column_missing", cell.told.own - label - plain - rest.about - _INTAKE - _LEVELS)
