@@ -9,6 +9,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from validator.binding.once import once
 from validator.binding.targets import strings
 from validator.model.record import evolve
 from validator.text.fold import folded, words_in
@@ -37,8 +38,16 @@ def path_of(measure: str) -> str:
     return measure.removeprefix(_SIGN) if measure.startswith(_SIGN) else ""
 
 
-def with_labels(meanings: Meanings, paths: Iterable[str]) -> Meanings:
-    """Return meanings in which the labels of fields are measures too."""
+@once
+def labels_of(
+    by_label: Mapping[str, FieldDef], meanings: Meanings, known: Recognition
+) -> tuple[Labels, Meanings]:
+    """Return the labels that alone tell fields, and meanings in which these are measures too."""
+    labels = Labels(by_label.values(), meanings, known)
+    return labels, _with_labels(meanings, labels.paths)
+
+
+def _with_labels(meanings: Meanings, paths: Iterable[str]) -> Meanings:
     names = {measure_of(path) for path in paths}
     phrases = {**meanings.phrases, **{name: (((name,), frozenset({name})),) for name in names}}
     return evolve(meanings, phrases=phrases, measures=meanings.measures | names)

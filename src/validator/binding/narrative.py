@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.binding.masked import OTHER, NumberKind
+from validator.binding.once import once
 from validator.binding.phrase import YEARS, Phrase, compile_phrase
 from validator.binding.targets import strings
 from validator.model.document import BlockKind
@@ -56,6 +57,7 @@ class NumberBinding:
     close: tuple[str, ...] = ()
 
 
+@once
 def text_targets(form: Form, known: Recognition) -> tuple[TextTarget, ...]:
     """Return the fields that have phrases."""
     return tuple(

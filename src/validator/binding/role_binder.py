@@ -8,9 +8,10 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from validator.binding.label import Labels, with_labels
+from validator.binding.label import labels_of
 from validator.binding.meaning import CASE, IN_PERIOD, MORE_THAN_PERIOD, RECEIVED, load_meanings
 from validator.binding.narrative import fits, shortened
+from validator.binding.once import once
 from validator.binding.role_context import Context, Own, own_words
 from validator.binding.role_field import Meaning, role_fields
 from validator.binding.role_reading import RoleReader
@@ -70,11 +71,9 @@ class RoleBinder:
             whole_names=_names(letterhead, meanings),
             places=frozenset(map(accented, known.level_words.values())),
         )
-        labels = Labels(self.fields.by_label.values(), meanings, known)
-        self.reader = RoleReader(
-            with_labels(meanings, labels.paths), labels, load_roles("vi"), lexicon, vocabulary, self.own
-        )
-        self.openers = self._telling_openers(form)
+        labels, labelled = labels_of(self.fields.by_label, meanings, known)
+        self.reader = RoleReader(labelled, labels, load_roles("vi"), lexicon, vocabulary, self.own)
+        self.openers = _openers(form, known)
 
     def bind(
         self, bindings: Sequence[NumberBinding], running: Sequence[Running], text: TextBinder
@@ -142,13 +141,6 @@ class RoleBinder:
         self.lines = {target.definition.path: frozenset(target.lines) for target in text.targets}
         self.units = {target.definition.unit for target in text.targets if target.lines}
 
-    def _telling_openers(self, form: Form) -> frozenset[str]:
-        """Return the words that open passages and say more than measures and roles, which are read anyway."""
-        lines = (line for each in form.fields.values() for line in strings(each.binding.get("lines")))
-        said = {line: self.reader.said(words_in(line)) for line in lines}
-        telling = [line for line, each in said.items() if each.left or each.is_narrow]
-        return frozenset(shortened(telling, self.known))
-
     def _is_open(self, binding: NumberBinding, field: FieldDef) -> bool:
         """Whether the words that opened the passage, if any, may be followed by the field."""
         if field.unit not in self.units:
@@ -156,8 +148,13 @@ class RoleBinder:
         opened = self.opened.get(binding.passage.order, ())
         place = self._shown(binding.passage)[binding.number.start]
         found = bisect_right(opened, place, key=lambda each: each[0])
-        held = (opened[found - 1][1] if found else frozenset()) & self.openers
+        held = {each for each in (opened[found - 1][1] if found else ()) if self._is_telling(each)}
         return not held or bool(held & self.lines.get(field.path, frozenset()))
+
+    def _is_telling(self, opener: str) -> bool:
+        """Whether words that open a passage say more than measures and roles, which are read anyway."""
+        said = self.reader.said(words_in(self.openers[opener]))
+        return bool(said.left) or said.is_narrow
 
     def _shown(self, passage: Running) -> dict[int, int]:
         """Return where the mask of each number of a passage stands, by where the number starts."""
@@ -270,3 +267,10 @@ def _marker_rank(marker: str) -> int:
     if marker[0].isalpha():
         return 1
     return next((2 + at for at, marks in enumerate(("-–", "+")) if marker[0] in marks), 4)
+
+
+@once
+def _openers(form: Form, known: Recognition) -> dict[str, str]:
+    """Return the words that open passages, as they are by how they are looked for."""
+    lines = [line for each in form.fields.values() for line in strings(each.binding.get("lines"))]
+    return dict(zip(shortened(lines, known), lines, strict=True))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.binding.label import path_of
 from validator.binding.meaning import PERCENT
+from validator.binding.once import once
 from validator.model.field import FieldType
 from validator.model.record import field, record
 from validator.text.fold import words_in
@@ -57,6 +58,7 @@ class RoleFields:
         return next((each for each in found if each is not None), None)
 
 
+@once
 def role_fields(form: Form, meanings: Meanings, level: str | None, lowest: str) -> RoleFields:
     """Return the fields of *form* whose labels say all by known words, or that say what they mean."""
     found: dict[Meaning, list[FieldDef]] = defaultdict(list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from validator.binding.once import once
 from validator.model.record import field, record
 from validator.text.fold import words as plain_words
 
@@ -49,6 +50,7 @@ def strings(data: Any) -> tuple[str, ...]:
     return tuple(str(each) for each in data) if isinstance(data, list | tuple) else (str(data),)
 
 
+@once
 def row_targets(form: Form, known: Recognition) -> tuple[RowTarget, ...]:
     """Return the fields that the pack says stand in rows."""
     found = []
@@ -90,6 +92,7 @@ def _named(form: Form, known: Recognition) -> dict[tuple[str, ...], set[str]]:
     return found
 
 
+@once
 def note_targets(form: Form) -> tuple[NoteTarget, ...]:
     """Return the fields that the pack says stand in remarks."""
     return tuple(
