@@ -161,13 +161,20 @@ def verdict_of(choice: Choice, values: Mapping[object, int], choosing: Choosing)
         agrees = ClaimVerdict.PASS if chance >= choosing.sure else ClaimVerdict.FITS
         return agrees if chance >= choosing.likely else None
     slip = slip_between(one, other)
-    plain = not (choice.later.traits | choice.other.traits) & {"hedged", "aside"}
+    traits = choice.later.traits | choice.other.traits
     alone = values[one.kind, one.amount] == 1
-    swapped = choosing.swapped if is_told_again(choice) else choosing.sure
-    least = {SWAPPED: swapped, LOST: choosing.sure, CHANGED: choosing.certain}.get(slip, CERTAIN)
-    if plain and alone and chance >= least:
+    if alone and "hedged" not in traits and chance >= _least(choice, slip, choosing):
         return ClaimVerdict.FAIL
     return ClaimVerdict.UNDECIDED if chance >= (choosing.sure if slip else choosing.telling) else None
+
+
+def _least(choice: Choice, slip: str, choosing: Choosing) -> int:
+    """The chance from which on two figures that differ by a slip are said not to agree."""
+    asides = [each.traits for each in (choice.later, choice.other) if "aside" in each.traits]
+    if slip == SWAPPED and all("under" in traits for traits in asides):
+        # What a fraction is of states no result by itself, but is no plan.
+        return choosing.swapped if is_told_again(choice) and not asides else choosing.sure
+    return CERTAIN if asides else {LOST: choosing.sure, CHANGED: choosing.certain}.get(slip, CERTAIN)
 
 
 def is_told_again(choice: Choice) -> bool:

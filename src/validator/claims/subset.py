@@ -25,6 +25,7 @@ _FARTHEST, _OPENING = 24, 6
 _MOST_BACK = 3
 _GOES_ON = frozenset({",", "and"})
 _SEXES, _PEOPLE = frozenset({"female", "male"}), "unit:person"
+_TRAITS = frozenset({"traits", "after:traits"})
 _LABEL = 3
 _OF_BRACKET = frozenset({"female", "male", "late", "online", "early", "on_time", "full", "partial", "valid"})
 
@@ -208,6 +209,8 @@ def _by_name(text: Text, node: Node, item: Item) -> _Of | None:
     people = [each for each in before if each.mention.group == _PEOPLE and may_be_part(each)]
     if len(people) != 1 or people[0].roles & _SEXES or any(word not in stop for word in rest):
         return None
+    if people[0].mention.tags & _TRAITS:
+        return None  # "Party members 46, women 51": both of the staff.
     return _Of(whole=people[0], sure=True, alike=True)
 
 

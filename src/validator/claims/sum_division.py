@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ALIKE, DIVISION = "alike", "division"
 _DONE = frozenset({"resolved", "valid"})
-_LEAST = 2
+_LEAST, _NEAR = 2, 4
 _BACK = 2
 _LEFT = frozenset({"pending", "lacking", "rest", "late", "change", "compared"})
 """What is left over or compared with is not what the next sentence divides."""
@@ -31,6 +31,8 @@ def find_divisions(text: Text) -> Iterator[Listed]:
         if len(node.items) > _LEAST:
             yield from _labelled(text, node)
             yield from _named_alike(text, node)
+        if len(node.items) >= _LEAST:
+            yield from _named_in_label(text, node)
     for parent, children in text.lists():
         if parent is not None and parent.items:
             yield from _divided_in_items(text, parent, children)
@@ -43,8 +45,13 @@ def is_division(text: Text, node: Node, item: Item) -> bool:
 
 def _label_of(node: Node, item: Item) -> list[str]:
     """The words from the beginning of its sentence to a figure behind a colon."""
+    return _before(node, item) if item.announced == COLON else []
+
+
+def _before(node: Node, item: Item) -> list[str]:
+    """The words from the beginning of its sentence to a figure."""
     reading = node.found.reading
-    if reading is None or item.announced != COLON:
+    if reading is None:
         return []
     start = bisect_left(reading.sentences, item.mention.sentence, 0, item.mention.first)
     return [token.key for token in reading.tokens[start : item.mention.first]]
@@ -67,6 +74,34 @@ def _labelled(text: Text, node: Node) -> Iterator[Listed]:
             sure = seen.sure and len(found) == 1 and (is_outcome or is_division(text, node, first))
             sure = sure and "caused" not in first.scope
             yield evolve(seen, sure=sure, disjoint=sure, announced=DIVISION if sure else seen.announced)
+
+
+def _named_in_label(text: Text, node: Node) -> Iterator[Listed]:
+    """``T people take part … .`` and further on ``By commune, people taking part: a …, b …``."""
+    sentence = -1
+    for first in node.items:
+        begins, sentence = first.mention.sentence != sentence, first.mention.sentence
+        label = _before(node, first) if begins and not first.mention.depth else []
+        if not text.book.starts("division", label):
+            continue
+        marks = [label.index(mark) if mark in label else 0 for mark in (",", ":")]
+        name = frozenset(label[marks[0] + 1 : marks[1]]) - text.prose.lexicon.stop
+        run = run_of([o for o in (first, *node.after(first)) if not o.mention.depth], text.book)
+        found = _named(text, node, first, name) if marks[0] and name and len(run) >= _LEAST else []
+        seen = listed(text, found[0], run, COLON) if len(found) == 1 else None
+        if seen is not None:
+            yield evolve(seen, announced=DIVISION)
+
+
+def _named(text: Text, node: Node, first: Item, name: frozenset[str]) -> list[Item]:
+    """The figures of the few passages before with all words of a name next to them."""
+    found: list[Item] = []
+    for index in range(max(0, node.index - _NEAR), node.index):
+        other = text.nodes.get(index)
+        for item in other.items if other is not None else ():
+            if is_total(item) and not item.mention.depth and name <= {*item.words}:
+                found += [item] if _counts_same(item, first) else []
+    return found
 
 
 def _begins_sentence(node: Node, item: Item) -> bool:

@@ -47,6 +47,7 @@ def is_doubtful(text: Text, listed: Listed) -> bool:
         or _has_other_base(listed)
         or _breaks_off(text, listed)
         or _is_told_of_both(text, listed)
+        or _may_have_both(text, listed)
         or _is_of_before(text, listed)
         or any(True for _ in _unaccounted(text, listed))
     )
@@ -175,9 +176,13 @@ def _breaks_off(text: Text, listed: Listed) -> bool:
 
 def _is_among(text: Text, part: Item) -> bool:
     """Whether words right behind a figure point back, and go on: ``300 of them were old``."""
-    m = part.mention
-    behind = part.trail[len(m.unit.split()) if m.unit_is_near else 0 :]
+    behind = _behind_unit(part)
     return text.book.starts("of_these", behind) and not text.book.is_said("of_these", behind)
+
+
+def _behind_unit(part: Item) -> tuple[str, ...]:
+    m = part.mention
+    return part.trail[len(m.unit.split()) if m.unit_is_near else 0 :]
 
 
 def _has_colon(text: Text, first: Item) -> bool:
@@ -199,9 +204,14 @@ def _is_told_of_both(text: Text, listed: Listed) -> bool:
     behind = range(last.last, min(len(reading.tokens), last.last + _REMARK))
     keys = [reading.tokens[at].key for at in behind if reading.sentences[at] == last.sentence]
     gap = sum(part.mention.amount for part in listed.parts) - listed.total.mention.amount
-    behind_it = (m for m in reading.mentions_from(last.last) if m.sentence == last.sentence)
-    told = any(m.amount == gap > 0 for m in behind_it if m.kind is last.kind)
+    behind_it = reading.mentions_between(last.last, behind.stop) if gap > 0 else ()
+    told = any(m.amount == gap for m in behind_it if m.kind is last.kind and m.sentence == last.sentence)
     return told or text.book.says("twice", keys)
+
+
+def _may_have_both(text: Text, listed: Listed) -> bool:
+    """Whether parts are told by what they have: ``of 7 farms, 5 farms have a contract, 3 have a label``."""
+    return all(text.book.starts("having", _behind_unit(part)) for part in listed.parts)
 
 
 def _is_of_before(text: Text, listed: Listed) -> bool:
