@@ -430,6 +430,10 @@ class TestTheSuperiorsOwnReport:
         ]
         assert rolled.contradictions
 
+    def test_every_statement_is_held_against_the_sum_not_the_first_alone(self, folder):
+        rolled = self.own(folder, "hoso: {commune: {received: [7, 8, 8]}}")
+        assert [(each.own.raw, each.why) for each in rolled.differences] == [("8", "")]
+
     def test_what_is_more_may_be_with_the_units_that_are_lacking(self, folder):
         rolled = self.own(folder, "hoso: {commune: {received: 8}}", units=True)
         assert [each.why for each in rolled.differences] == ["lacking"]

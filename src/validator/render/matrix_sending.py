@@ -8,7 +8,6 @@ from validator.model.review import Standing
 from validator.render.finding import is_finding
 from validator.render.request import request
 from validator.render.workbook import Entry
-from validator.wording.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +67,7 @@ def _files(book: Book, review: Review) -> Iterator[Row]:
     for path in review.passed_over:
         yield "passed-over", "", path, None, book.say("content-passed-over"), ""
     if review.never_applied:
-        words = {"count": len(review.never_applied), "rules": ", ".join(review.never_applied)}
-        yield "note", "", "", None, message("render/never-applied", review.lang, words), ""
+        yield "note", "", "", None, book.say("content-never-applied", count=len(review.never_applied)), ""
 
 
 def _name(sent: Submission) -> str:

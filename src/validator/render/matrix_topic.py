@@ -28,6 +28,7 @@ _COLUMNS = (
     ("rule", 30),
     ("file", 28),
 )
+_FOLDED = 10  # the id of the rule is for whoever unfolds it
 _PRINTED = 9  # what follows helps to find things on the screen
 
 
@@ -60,6 +61,7 @@ class TopicSheet:
         columns = [(self._book.say(f"column-{name}"), width) for name, width in _COLUMNS]
         sheet = self._book.sheet(self._title, columns, printed=_PRINTED)
         sheet.freeze(1)
+        sheet.fold((_FOLDED,))
         return sheet
 
     def _entries(self, unit: UnitReview, found: Diagnostic, copy: str) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from validator.wording.message import message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.model.diagnostic import FileResult
+    from validator.model.diagnostic import Diagnostic, FileResult
     from validator.model.review import Review, Tally, Topic, UnitReview
 
 
@@ -134,7 +134,8 @@ class ReviewWords:
             if row.standing is not Standing.UNREADABLE
         ]
         lines = tuple(clean(f"{name}: {each.title}") for name, each in notes)
-        lines += tuple(clean(each.title) for each in review.notes)
+        lines += tuple(clean(f"{each.title} {each.help}") for each in review.notes if _is_shared(each))
+        lines += tuple(clean(each.title) for each in review.notes if not _is_shared(each))
         if lines:
             yield self.word("notes-heading"), lines
 
@@ -167,6 +168,11 @@ class ReviewWords:
             undecided=review.undecided,
             never=len(review.never_applied),
         )
+
+
+def _is_shared(note: Diagnostic) -> bool:
+    """Whether a note is of what many units break alike, whose help is the command that explains it."""
+    return note.id.startswith("review/shared-")
 
 
 def _paths(review: Review) -> Iterator[str]:

@@ -21,6 +21,7 @@ from validator.model.verdict import Severity, Verdict
 from validator.packs.forms import form_of
 from validator.readers.encoding import text_or_nothing
 from validator.readers.kind import is_document
+from validator.reviewing.shared import Broken, broken_by, decided_of
 from validator.reviewing.shelf import Shelf
 from validator.reviewing.two_files import compare_judged
 from validator.submissions.appendix import with_appendix
@@ -55,6 +56,8 @@ class Judged:
     notes: tuple[Diagnostic, ...] = ()
     compared: Compared = field(default_factory=Compared)
     stated: tuple[str, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    asked: frozenset[str] = frozenset()
 
 
 class Judging:
@@ -97,6 +100,8 @@ class Judging:
             notes=told.notes,
             compared=result.compared,
             stated=tuple(figures.figures),
+            broken=broken_by(result),
+            asked=decided_of(result),
         )
 
     @staticmethod

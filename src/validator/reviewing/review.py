@@ -26,6 +26,7 @@ from validator.reviewing.assignment import Joining
 from validator.reviewing.intake import Desk, Intake
 from validator.reviewing.note import Notes
 from validator.reviewing.pool import working
+from validator.reviewing.shared import Shared
 from validator.reviewing.shelf import Details, Figures
 from validator.submissions.appendix import adopted
 from validator.submissions.archive import Filed, conflicts, filed_reports, unit_folder, versions_of
@@ -56,11 +57,15 @@ _TOPICS_AFTER = ("restated", "claims", "joined", "waiver", "read")
 
 @record
 class Order:
-    """What is to be reviewed: the units that are to report, the period and form (None: the usual one)."""
+    """What is to be reviewed: the units that are to report, the period and form (None: the usual one).
+
+    ``sources`` are the files and folders as they were named.
+    """
 
     units: UnitList | None = None
     period: Period | None = None
     form: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 def order_of(units: UnitList | None, period: str | Period | None, form: str | None) -> Order:
@@ -79,7 +84,8 @@ def review_folders(
     with gathering(sources, details.shelf.folder, units=listed) as gathered:
         if not (gathered.files or gathered.problems or (gathered.left and order.units)):
             raise of_path("no-reports", str(sources[0]) if sources else "")
-        found = _reviewed(gathered, details, choice, order, progress)
+        named = evolve(order, sources=tuple(map(str, sources)))
+        found = _reviewed(gathered, details, choice, named, progress)
     return evolve(found, sources=tuple(map(str, sources)))
 
 
@@ -151,6 +157,7 @@ class _Review:
         self.rules: set[str] = set()
         self.applied: set[str] = set()
         self.stated: dict[str, set[str]] = defaultdict(set)
+        self.shared = Shared()
 
     def _parted(self) -> tuple[list[Entry], list[Entry]]:
         """Part the entries of the period (and of no known one) from those of others."""
@@ -180,7 +187,8 @@ class _Review:
             row = self.rows[len(found)]
             if row.unit.id not in above:
                 self.stated[row.form].update(each.stated)
-            found.append(evolve(each, rules=frozenset(), applied=frozenset(), stated=()))
+            self.shared.add(each.broken, each.asked)
+            found.append(_slim(each))
             if progress is not None:
                 done = count + len(found) * count // max(1, len(tasks))
                 progress(done, 2 * count)
@@ -249,7 +257,7 @@ class _Review:
 
     def _notes(self, problems: Sequence[Problem], judged: Sequence[Judged]) -> tuple[Diagnostic, ...]:
         """Return what is told of folders and of the archive, each thing once."""
-        told = list(self.notes.of_folders(problems))
+        told = [*self.shared.notes(self.order.sources), *self.notes.of_folders(problems)]
         said = {each.title for each in told}
         for note in (note for each in judged for note in each.notes):
             if note.title not in said:
@@ -316,6 +324,11 @@ class _Review:
         return {
             form: by_language(pack.title) for form in forms for pack in packs_for(form, self.choice.packs)[:1]
         }
+
+
+def _slim(each: Judged) -> Judged:
+    """Return a row without what is counted for all rows together."""
+    return evolve(each, rules=frozenset(), applied=frozenset(), stated=(), broken=(), asked=frozenset())
 
 
 def says_something(tally: Tally) -> bool:

@@ -24,15 +24,26 @@ def differences(
 ) -> Iterator[OwnFigure]:
     """Yield the figures of *own* that differ from the computed ones however all of them were rounded."""
     for path, cells in computed.cells.items():
-        stated = next(iter(own.cells.get(path, ())), None)
-        if stated is None or not isinstance(stated.value, Quantity):
-            continue
-        how, cell = figures[path], _exact(cells[0], figures[path], stated.value)
-        if not isinstance(cell.value, Quantity):
-            continue
-        gap = stated.value.value - cell.value.value
-        if abs(gap) > _room(stated.value, cells[0], how, form):
-            yield OwnFigure(path=path, own=stated, computed=cell, why=_why(gap, how, path))
+        # The narrative may be right and the table not, or the other way round: each is held against the sum.
+        seen: set[Fraction] = set()
+        for stated in own.cells.get(path, ()):
+            if isinstance(stated.value, Quantity) and stated.value.value not in seen:
+                seen.add(stated.value.value)
+                found = _difference(path, stated, cells[0], figures[path], form)
+                if found is not None:
+                    yield found
+
+
+def _difference(path: str, stated: Cell, computed: Cell, how: Rolled, form: Form) -> OwnFigure | None:
+    if not isinstance(stated.value, Quantity):
+        return None
+    cell = _exact(computed, how, stated.value)
+    if not isinstance(cell.value, Quantity):
+        return None
+    gap = stated.value.value - cell.value.value
+    if abs(gap) <= _room(stated.value, computed, how, form):
+        return None
+    return OwnFigure(path=path, own=stated, computed=cell, why=_why(gap, how, path))
 
 
 def _exact(cell: Cell, how: Rolled, own: Quantity) -> Cell:
