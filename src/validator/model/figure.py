@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from validator.model.location import Location
 from validator.model.quantity import Quantity, thin
-from validator.model.record import evolve, field, record, record_fields
+from validator.model.record import field, maker, record, record_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,9 @@ class FigureState(Enum):
 
 
 _STATES = tuple(FigureState)
-_PLACES = record_fields(Location())
-_NOWHERE = Location()
+# All values of a place, most of them nothing, are read back faster than the few that are something.
+_place_packed = attrgetter(*record_fields(Location()))
+_place = maker(Location)
 
 
 @record
@@ -85,13 +87,13 @@ def unpacked(data: tuple[Any, ...]) -> UnitFigures:
             value=_quantity(numbers),
             state=_STATES[state],
             raws=raws,
-            places=tuple(map(_place, places)),
+            places=tuple([_place(*place) for place in places]),
             found=found,
         )
         for path, numbers, state, raws, places, found in data[0]
     }
     loose = tuple(
-        LooseFigure(raw=raw, place=_place(place), state=_STATES[state]) for raw, place, state in data[1]
+        LooseFigure(raw=raw, place=_place(*place), state=_STATES[state]) for raw, place, state in data[1]
     )
     return UnitFigures(figures=figures, loose=loose)
 
@@ -119,12 +121,3 @@ def _quantity(numbers: tuple[Any, ...] | None) -> Quantity | None:
 @lru_cache(maxsize=65536)
 def _fraction(above: int, below: int) -> Fraction:
     return Fraction(above, below)
-
-
-def _place_packed(place: Location) -> tuple[tuple[str, Any], ...]:
-    values = ((name, getattr(place, name)) for name in _PLACES)
-    return tuple((name, value) for name, value in values if value is not None and value != "")
-
-
-def _place(data: tuple[tuple[str, Any], ...]) -> Location:
-    return evolve(_NOWHERE, **dict(data))

@@ -46,6 +46,8 @@ def near(location: Location, other: Location, lang: str) -> str:
 
 
 def _words(keys: list[Part], lang: str) -> str:
+    if not keys:
+        return ""
     return ", ".join([_template(key, lang).format(**args) for key, args in keys])
 
 
