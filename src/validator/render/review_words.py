@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from validator.model.diagnostic import Diagnostic, FileResult
     from validator.model.review import Review, Tally, Topic, UnitReview
 
+_SHARED = frozenset({"review/shared-soft", "review/shared-hard"})
+
 
 class ReviewWords:
     """Words one review in its language; every text is on one line and harmless."""
@@ -172,7 +174,7 @@ class ReviewWords:
 
 def _is_shared(note: Diagnostic) -> bool:
     """Whether a note is of what many units break alike, whose help is the command that explains it."""
-    return note.id.startswith("review/shared-")
+    return note.id in _SHARED
 
 
 def _paths(review: Review) -> Iterator[str]:
