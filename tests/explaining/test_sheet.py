@@ -223,6 +223,14 @@ def test_a_sheet_that_cannot_be_written_is_told(run, folder, tmp_path, name, tol
     assert not (tmp_path / name).exists()
 
 
+def test_a_sheet_of_its_own_name_may_lie_among_the_reports(run, folder):
+    out = folder / "ky-nay.giai-trinh.xlsx"
+    assert run(folder, "--sheet", out)[0] == 0
+    _, shown, _ = run(folder, "-q", name="check")
+    assert "ky-nay" not in shown
+    assert run(folder, "--from", out)[0] == 0
+
+
 def test_a_sheet_in_which_somebody_wrote_is_never_written_over(sheet, run, folder):
     found = sheet()
     before = found.path.read_bytes()
@@ -235,7 +243,11 @@ def test_a_sheet_in_which_somebody_wrote_is_never_written_over(sheet, run, folde
 def test_without_findings_there_is_no_sheet(run, tmp_path, write):
     report = write(tmp_path / "r" / "a.yaml", b=5)
     code, out, _ = run(report, "small/a-differs-from-b", "--sheet", tmp_path / "s.xlsx")
-    assert (code, out) == (0, "Không có phát hiện nào chờ giải trình, nên không lập bảng.\n")
+    assert code == 0
+    assert out == (
+        "Không có phát hiện nào chờ giải trình, nên không lập bảng.\n"
+        "Ngoài ra có 1 lỗi phải kiểm tra, sửa, không giải trình được; lệnh check liệt kê.\n"
+    )
     assert not (tmp_path / "s.xlsx").exists()
 
 

@@ -142,14 +142,19 @@ def _no_form(document: Document, forms: Mapping[str, Form], name: str | None, kn
     args["suggestion"] = near.form if near else ""
     if near:
         args |= {part: getattr(near, part) for part in _COUNTED}
-        more = len(near.missing) - _MOST_MISSING
-        shown = ", ".join(f"“{each}”" for each in near.missing[:_MOST_MISSING])
-        args["missing"] = shown + (f", … (+{more})" if more > 0 else "")
+        args["missing"] = _first_of(near.missing)
     return Problem(code=NO_FORM, location=place, args=args)
 
 
+def _first_of(missing: Sequence[str]) -> str:
+    """Return the beginning of the first of what is missing, and how many more there are."""
+    words = missing[0].split() if missing else []
+    short = " ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")
+    return f"“{short}”" + (f" (+{len(missing) - 1})" if len(missing) > 1 else "")
+
+
 _COUNTED = ("title_words", "title_found", "columns", "columns_found", "rows", "rows_found")
-_MOST_MISSING = 4
+_MOST_WORDS = 5
 
 
 class _Binding:

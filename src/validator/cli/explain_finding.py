@@ -95,8 +95,10 @@ def _write_sheet(options: Any) -> int:
         except (OSError, ValueError) as fault:
             raise _wrong("cannot-write-file", path=out, detail=fault_detail(fault)) from fault
         _say("sheet-made", options.lang, path=out, count=made.findings, files=made.reports)
-    if made.packed:
-        _say("sheet-packed", options.lang, count=len(made.packed))
+    counts = {"errors": made.errors, "packed": len(made.packed), "unread": len(made.unread)}
+    for key, count in counts.items():
+        if count:
+            _say(f"sheet-{key}", options.lang, count=count)
     return CLEAN
 
 

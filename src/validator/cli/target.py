@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError
-from validator.readers.kind import sidecars
+from validator.readers.kind import SHEET, sidecars
 from validator.readers.regular import is_same_file, open_regular
 from validator.submissions.folder import SUFFIXES, report_files
 
@@ -45,7 +45,7 @@ def refuse_inputs(targets: Iterable[str], inputs: Iterable[str | None]) -> None:
         if any(_is_within(target, folder) for folder in folders) and target.lower().endswith(SUFFIXES):
             if there:
                 raise _wrong("output-is-input", name)
-            if not target.lower().endswith(_RESULT):
+            if not target.lower().endswith((_RESULT, SHEET)):
                 raise _wrong("output-among-inputs", name)
         if there and any(target == each for folder in folders for each in _linked(folder)):
             raise _wrong("output-is-input", name)

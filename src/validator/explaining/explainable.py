@@ -13,7 +13,7 @@ from validator.checking.reasons import Reason, refusal
 from validator.diagnostics.fingerprint import fingerprint
 from validator.diagnostics.waiver import is_open_to_explanation
 from validator.model.record import evolve, record
-from validator.model.verdict import Verdict
+from validator.model.verdict import Severity, Verdict
 from validator.packs.forms import packs_for
 from validator.reviewing.review import all_judged_in_company
 
@@ -59,6 +59,14 @@ class Explainable:
         found = filter(is_open_to_explanation, reversed(self.result.diagnostics))
         return tuple(reversed({fingerprint(each): each for each in found}.values()))
 
+    @property
+    def errors(self) -> int:
+        """How many findings must be corrected, whatever anybody says of them."""
+        return sum(
+            each.verdict is Verdict.FAIL and each.severity is Severity.ERROR
+            for each in self.result.diagnostics
+        )
+
     def reason(
         self, found: Diagnostic, text: str, author: str, given_on: date | None, place: Location | None = None
     ) -> Reason:
@@ -81,10 +89,11 @@ class Explainable:
 
 @record
 class Looked:
-    """The reports that could be judged, and those beside which nothing can be filed: they came in a zip."""
+    """The reports that were judged, those in zips, beside which nothing can be filed, and the unread."""
 
     reports: tuple[Explainable, ...]
     packed: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def looked_at(where: Where) -> Looked:
@@ -116,6 +125,7 @@ def looked_at(where: Where) -> Looked:
             for each, name in zip(there, names, strict=True)
         ),
         packed=tuple(each.path for each in judged if each not in there),
+        unread=tuple(each.path for each in results if not each.judged),
     )
 
 

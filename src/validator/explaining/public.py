@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 
 @record
 class SheetMade:
-    """A sheet of explanations: its bytes, how many findings of how many reports, and reports left in zips."""
+    """A sheet of explanations: its bytes, how many findings of how many reports it lists.
+
+    Besides, how many errors there are, which nobody can explain, the reports in zips and the unread ones.
+    """
 
     data: bytes
     findings: int
     reports: int
+    errors: int = 0
     packed: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def where(
@@ -95,7 +100,14 @@ def sheet_of_findings(source: str | Path | Where, *, rule: str = "", lang: str =
         require_known((rule,), [load_pack(each) for each in at.choice.packs])
     looked = looked_at(at)
     data, findings = explanation_sheet(looked, rule, lang)
-    return SheetMade(data=data, findings=findings, reports=len(looked.reports), packed=looked.packed)
+    return SheetMade(
+        data=data,
+        findings=findings,
+        reports=len(looked.reports),
+        errors=sum(each.errors for each in looked.reports),
+        packed=looked.packed,
+        unread=looked.unread,
+    )
 
 
 def explain_from_sheet(

@@ -19,6 +19,8 @@ SECTION = "explanations"
 """The key of the list of explanations, in a file of its own and in a report."""
 SUFFIX = ".giai-trinh.yaml"
 """How the name of a file of explanations ends."""
+SHEET = ".giai-trinh.xlsx"
+"""How the name of a sheet of explanations ends that may lie among the reports."""
 
 UNITS_FILES = ("units.yaml", "units.xlsx", "units.csv")
 """What the list of units at the top of a folder of reports may be called, in the order they count."""

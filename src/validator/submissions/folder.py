@@ -8,11 +8,11 @@ from pathlib import Path
 from validator.model.location import Location
 from validator.model.problem import Problem, fault_detail
 from validator.readers.formats import DOCUMENTS, STRUCTURED
+from validator.readers.kind import SHEET, UNITS_FILES
 from validator.readers.kind import SUFFIX as EXPLANATIONS
-from validator.readers.kind import UNITS_FILES
 
 SUFFIXES = (*STRUCTURED, *DOCUMENTS)
-_NOT_REPORTS = (".test.yaml", ".schema.json", EXPLANATIONS)
+_NOT_REPORTS = (".test.yaml", ".schema.json", EXPLANATIONS, SHEET)
 _LOCKS = ("~$", ".~lock.")
 
 
