@@ -73,3 +73,5 @@ def test_a_document_of_no_known_form_is_checked_by_its_sentences(tmp_path, run):
     assert code == 1
     assert "Không nhận ra mẫu báo cáo của tài liệu này; chỉ đối chiếu được phép tính" in out
     assert "Tổng không khớp các thành phần" in out
+    help_line = next(each for each in out.splitlines() if "Không mẫu nào giống" in each)
+    assert len(help_line.partition(": ")[2].split()) <= MOST_WORDS
