@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.readers.formats import DOCUMENTS, STRUCTURED, TEXTS, is_picture
+from validator.readers.formats import DOCUMENTS, FORMATS, STRUCTURED, TEXTS, XLSX, is_picture
 from validator.readers.regular import open_regular
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ SECTION = "explanations"
 """The key of the list of explanations, in a file of its own and in a report."""
 SUFFIX = ".giai-trinh.yaml"
 """How the name of a file of explanations ends."""
-SHEET = ".giai-trinh.xlsx"
+SHEET = SUFFIX.rpartition(".")[0] + FORMATS[XLSX].suffixes[0]
 """How the name of a sheet of explanations ends that may lie among the reports."""
 
 UNITS_FILES = ("units.yaml", "units.xlsx", "units.csv")
