@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from validator.checking.many import Source
-    from validator.filing import Acceptance
+    from validator.filing import Acceptance, Accepted
     from validator.model.comparison import Comparison
     from validator.model.diagnostic import Diagnostic, FileResult, RunResult
     from validator.model.limits import Limits
@@ -135,7 +135,7 @@ def accept(
     than one, or if it cannot be written.
     """
     sources = (path,) if isinstance(path, str | Path) else path
-    found = accept_all(sources, archive, packs=packs, units=units, given=given, lang=lang)
+    found = accept_all(sources, archive, packs=packs, units=units, given=given, lang=lang).reports
     if len(found) != 1:
         args = {"count": len(found), "files": ", ".join(str(each) for each in sources)}
         raise ValidatorError(Problem(code="archive/not-one", location=Location(), args=args))
@@ -152,19 +152,28 @@ def accept_all(
     units: str | Path = "",
     given: Given | None = None,
     lang: str = "vi",
-) -> tuple[Acceptance | ValidatorError, ...]:
-    """File each report in *sources* as `accept` does; of one that cannot be filed return why.
+    all_or_none: bool = False,
+) -> Accepted:
+    """File each report in *sources* – files, folders, zips – as `accept` does; of one that cannot be say why.
 
-    A narrative and its appendix are one report. Raises `ValidatorError` for wrong use only.
+    A narrative and its appendix are one report; of versions in a folder or a zip the newest is filed. With
+    *all_or_none* nothing is filed unless everything can be. Raises `ValidatorError` for wrong use only.
     """
-    from validator.filing import file_reading
-    from validator.submissions.whole import whole_reports
+    from validator.filing import Accepted, Filing
+    from validator.submissions.whole import delivered
 
     choice = Choice(packs=tuple(map(str, packs)), claims=False, units=str(units), given=given or Given())
-    known = {each.id for each in load_units(units).units} if units and not choice.given.unit else None
-    chosen = evolve(choice, units="") if known is None else choice
-    return tuple(
-        file_reading(each, Path(archive), choice, lang, known) for each in whole_reports(sources, chosen)
+    listed = load_units(units) if units and not choice.given.unit else None
+    known = None if listed is None else {each.id for each in listed.units}
+    found = delivered(sources, choice if listed else evolve(choice, units=""))
+    filing = Filing(Path(archive), choice, lang, known)
+    done = (filing.all_or_none if all_or_none else filing.each)(found.reports)
+    there = {each.unit.id for each in done if not isinstance(each, ValidatorError)}
+    return Accepted(
+        reports=done,
+        superseded=found.superseded,
+        left=found.left,
+        absent=() if listed is None else listed.silent(there),
     )
 
 

@@ -27,14 +27,14 @@ from validator.text.fold import same_name
 from validator.writing import create_file, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from validator.model.field import Form
     from validator.model.report import Report
     from validator.packs.pack import RulePack
-    from validator.submissions.archive import Filed
+    from validator.submissions.archive import Filed as Held
     from validator.submissions.choice import Choice
     from validator.submissions.entry import Reading
 
@@ -63,20 +63,96 @@ class Acceptance:
     faults: tuple[Problem, ...] = ()
 
 
-def file_reading(
-    reading: Reading, archive: Path, choice: Choice, lang: str, known: Collection[str | None] | None = None
-) -> Acceptance | ValidatorError:
-    """File what was read of a report, if its unit is one of the *known* ones; else return why not."""
-    report = reading.report
-    if report is None:
-        return ValidatorError(reading.problems[0])
-    packs = tuple(load_pack(folder) for folder in choice.packs)
-    try:
-        if known is not None and report.unit.id not in known:
+@record
+class Accepted:
+    """What became of a delivery: each report, filed or why not, in the order of the files.
+
+    ``superseded`` are files of folders and zips that do not count, each with the one that does; ``left``
+    are of kinds that are not read. ``absent`` are the listed units of which nothing was filed.
+    """
+
+    reports: tuple[Acceptance | ValidatorError, ...]
+    superseded: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
+    absent: tuple[Unit, ...] = ()
+
+
+class Filing:
+    """Files reports in one archive; the units are those *known*, where anybody says who there is."""
+
+    def __init__(
+        self, archive: Path, choice: Choice, lang: str, known: Collection[str | None] | None = None
+    ) -> None:
+        self.archive, self.choice, self.lang, self.known = archive, choice, lang, known
+        self.packs = tuple(load_pack(folder) for folder in choice.packs)
+
+    def each(self, readings: Sequence[Reading]) -> tuple[Acceptance | ValidatorError, ...]:
+        """File what can be filed; of what cannot return why not."""
+        return tuple(map(self._one, readings))
+
+    def all_or_none(self, readings: Sequence[Reading]) -> tuple[Acceptance | ValidatorError, ...]:
+        """File all, or none: of those that could be filed return that others stood in the way."""
+        faults = [self._fault(each) for each in readings]
+        if any(faults):
+            return tuple(fault or _held_back(each) for fault, each in zip(faults, readings, strict=True))
+        done: list[Acceptance] = []
+        for at, each in enumerate(readings):
+            found = self._one(each)
+            if isinstance(found, ValidatorError):
+                _take_back(done)
+                held = [_held_back(one) for one in readings]
+                return (*held[:at], found, *held[at + 1 :])
+            done.append(found)
+        return tuple(done)
+
+    def _one(self, reading: Reading) -> Acceptance | ValidatorError:
+        report = reading.report
+        if report is None:
+            return ValidatorError(reading.problems[0])
+        try:
+            self._require_known(report)
+            done = file_report(
+                report, form_of(report, self.choice.packs), self.archive, self.lang, self.packs
+            )
+        except ValidatorError as fault:
+            return fault
+        return _of_reading(done, reading)
+
+    def _fault(self, reading: Reading) -> ValidatorError | None:
+        """Return why a report could not be filed, as far as that is known before anything is written."""
+        report = reading.report
+        if report is None:
+            return ValidatorError(reading.problems[0])
+        try:
+            self._require_known(report)
+            folder = _folder_of(report, self.archive)
+            _nothing_in_the_way(report, folder)
+            _same_unit(report, filed_reports(folder, self.packs)[0] if folder.is_dir() else (), self.packs)
+        except ValidatorError as fault:
+            return fault
+        return None
+
+    def _require_known(self, report: Report) -> None:
+        if self.known is not None and report.unit.id not in self.known:
             raise _wrong("archive/undeclared", report, unit=report.unit.name or report.unit.id or "?")
-        done = file_report(report, form_of(report, choice.packs), archive, lang, packs)
-    except ValidatorError as fault:
-        return fault
+
+
+def _held_back(reading: Reading) -> ValidatorError:
+    problem = Problem(code="archive/held-back", location=Location(file=reading.path))
+    return ValidatorError(problem)
+
+
+def _take_back(done: Sequence[Acceptance]) -> None:
+    """Remove what this run has filed."""
+    for each in done:
+        if each.is_new:
+            with suppress(OSError):
+                each.path.unlink()
+                each.path.parent.rmdir()
+                each.path.parent.parent.rmdir()
+
+
+def _of_reading(done: Acceptance, reading: Reading) -> Acceptance:
     missing = missing_part(reading) if done.is_new and not done.completes else ""
     return evolve(done, files=(reading.path, *(each.path for each in reading.parts)), missing=missing)
 
@@ -97,12 +173,17 @@ def file_report(
     return evolve(done, unit=report.unit, period=report.period, figures=figures)
 
 
-def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[RulePack, ...]) -> Acceptance:
+def _folder_of(report: Report, archive: Path) -> Path:
+    """Return where a report is filed; raise `ValidatorError` if it does not say whose or of when it is."""
     if not report.unit.id:
         raise _wrong("archive/unit-unknown", report)
     if report.period.start is None or report.period.end is None:
         raise _wrong("archive/no-days", report)
-    folder = archive / unit_folder(report.unit.id)
+    return archive / unit_folder(report.unit.id)
+
+
+def _filed(report: Report, form: Form, archive: Path, lang: str, packs: tuple[RulePack, ...]) -> Acceptance:
+    folder = _folder_of(report, archive)
     try:
         with _alone_in(folder):
             return _filed_in(folder, report, form, packs, lang)
@@ -180,7 +261,7 @@ def _nothing_in_the_way(report: Report, folder: Path) -> None:
             raise _wrong("archive/in-the-way", report, path=str(each))
 
 
-def _same_unit(report: Report, filed: tuple[Filed, ...], packs: tuple[RulePack, ...]) -> None:
+def _same_unit(report: Report, filed: tuple[Held, ...], packs: tuple[RulePack, ...]) -> None:
     """Refuse a folder that holds the reports of a unit with another name: the id was made from the name."""
     for each in filed[-1:]:
         other, _ = load_filed(each, packs)
@@ -189,7 +270,7 @@ def _same_unit(report: Report, filed: tuple[Filed, ...], packs: tuple[RulePack, 
             raise _wrong("archive/other-unit", report, **args)
 
 
-def _versions(report: Report, filed: tuple[Filed, ...]) -> tuple[Filed, ...]:
+def _versions(report: Report, filed: tuple[Held, ...]) -> tuple[Held, ...]:
     """Return what the archive holds of the same unit, form and period; a correction may have other days."""
     key = period_key(report.period)
     periods = versions_of(filed, report.unit.id or "", report.form or "", settled=False)

@@ -16,12 +16,16 @@ from validator.wording.in_language import in_language
 from validator.wording.message import message
 
 if TYPE_CHECKING:
-    from validator.filing import Acceptance
+    from collections.abc import Iterator, Sequence
+
+    from validator.filing import Acceptance, Accepted
+
+_HELD_BACK = "archive/held-back"
+_MOST_NAMES = 20
 
 
 def run(options: Any) -> int:
-    """Run the command: 0 if every file was filed, 2 if one was not; the others are filed all the same."""
-    refused = False
+    """Run the command: 0 if every report was filed, 2 if one was not."""
     found = accept_all(
         options.files,
         options.archive,
@@ -29,19 +33,45 @@ def run(options: Any) -> int:
         units=options.units,
         given=given_by(options),
         lang=options.lang,
+        all_or_none=options.all_or_none,
     )
-    for each in found:
+    if not found.reports:
+        args = {"files": ", ".join(options.files)}
+        raise ValidatorError(Problem(code="archive/nothing", location=Location(), args=args))
+    for each in found.reports:
         if isinstance(each, ValidatorError):
-            sys.stderr.write(problems_text((each.problem,), options.lang))
-            refused = True
+            if each.problem.code != _HELD_BACK:
+                sys.stderr.write(problems_text((each.problem,), options.lang))
             continue
         if each.faults:
             sys.stderr.write(problems_text(each.faults, options.lang))
         sys.stdout.write("".join(f"{line}\n" for line in _told(each, options.lang)))
-    if not found:
-        args = {"files": ", ".join(options.files)}
-        raise ValidatorError(Problem(code="archive/nothing", location=Location(), args=args))
-    return UNUSABLE if refused else CLEAN
+    sys.stdout.write("".join(f"{clean(line)}\n" for line in _summary(found, options.lang)))
+    return UNUSABLE if any(isinstance(each, ValidatorError) for each in found.reports) else CLEAN
+
+
+def _summary(found: Accepted, lang: str) -> Iterator[str]:
+    """Say what became of several reports, which files do not count, and who is still missing."""
+    refused = [each for each in found.reports if isinstance(each, ValidatorError)]
+    filed = [each for each in found.reports if not isinstance(each, ValidatorError)]
+    if any(each.problem.code == _HELD_BACK for each in refused):
+        yield message("archive/none-filed", lang, {"count": len(refused) - _held(refused)})
+    elif len(found.reports) > 1:
+        again = sum(not each.is_new for each in filed)
+        args = {"count": len(filed) - again, "again": again, "refused": len(refused)}
+        yield message("archive/filed-all", lang, args)
+    for old, new in found.superseded:
+        yield message("archive/superseded", lang, {"old": old, "new": new})
+    for name in found.left:
+        yield message("archive/left", lang, {"path": name})
+    if found.absent and len(found.reports) > 1:
+        names = [each.name or each.id or "" for each in found.absent]
+        told = {"count": len(names), "names": ", ".join(names[:_MOST_NAMES])}
+        yield message(f"archive/absent{'-more' if len(names) > _MOST_NAMES else ''}", lang, told)
+
+
+def _held(refused: Sequence[ValidatorError]) -> int:
+    return sum(each.problem.code == _HELD_BACK for each in refused)
 
 
 def _told(done: Acceptance, lang: str) -> tuple[str, ...]:

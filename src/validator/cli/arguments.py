@@ -292,6 +292,7 @@ def _accept(found: argparse.ArgumentParser, word: Word) -> None:
     found.add_argument("files", nargs="+", metavar="FILE", help=word("option-document"))
     found.add_argument("--archive", metavar="DIR", required=True, help=word("option-archive"))
     found.add_argument("--units", metavar="FILE", default="", help=word("option-units"))
+    found.add_argument("--all-or-none", action="store_true", help=word("option-all-or-none"))
     _packs_option(found, word)
     _given_options(found, word)
 

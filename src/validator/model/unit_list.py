@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.model.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from validator.model.location import Location
     from validator.model.report import Unit
@@ -53,6 +53,29 @@ class UnitList:
     def below(self, unit_id: str) -> tuple[DeclaredUnit, ...]:
         """Return the units that report to the one with the id."""
         return tuple(each for each in self.units if each.unit.parent == unit_id)
+
+    def silent(self, there: Collection[str | None]) -> tuple[Unit, ...]:
+        """Return the units that are to report and are not among the ids that are *there*."""
+        desks = self.desks()
+        return tuple(each.unit for each in self.units if each.id not in there and each.id not in desks)
+
+    def desks(self) -> set[str]:
+        """Return the ids of those who gather reports and send none here.
+
+        They have units below them and are no level of administration, such as an office, or are above such
+        a one, or are alone at the top.
+        """
+        known = {each.id: each.unit for each in self.units}
+        above = {each.unit.parent for each in self.units}
+        tops = [each.id for each in self.units if each.unit.parent is None]
+        found: set[str] = set()
+        for each in known.values():
+            if each.id in above and (each.level is None or tops == [each.id]):
+                unit: Unit | None = each
+                while unit is not None and unit.id and unit.id not in found:
+                    found.add(unit.id)
+                    unit = known.get(unit.parent or "")
+        return found
 
     def absent_below(self, unit_id: str, there: Iterable[Unit]) -> tuple[Unit, ...]:
         """Return the units that report to the one with the id and are not among those that are *there*."""

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from validator.model.review import Review, UnitReview
 
 _COLUMNS = (
-    ("number", 6),
-    ("unit", 28),
+    ("number", 5),
+    ("unit", 24),
     ("email", 30),
-    ("address", 34),
-    ("letter", 30),
-    ("matters", 12),
-    ("files", 60),
-    ("sent-on", 16),
-    ("remark", 30),
+    ("address", 32),
+    ("letter", 28),
+    ("matters", 10),
+    ("folder", 26),
+    ("files", 36),
+    ("sent-on", 12),
+    ("remark", 18),
 )
 _LOOKS = {"missing": "missing", "unreadable": "unreadable", "findings": "warning", "clean": "fine"}
 
@@ -53,7 +54,8 @@ def letters_xlsx(letters: Sequence[Letter], review: Review) -> bytes:
     sheet.freeze(2)
     for number, each in enumerate(letters, start=1):
         unit = each.unit
-        first = file_link(each.files[0]) if each.files else ""
+        folder = each.files[0].rpartition("/")[0] if each.files else ""
+        names = "\n".join(path.rpartition("/")[2] for path in each.files)
         sheet.write(
             (
                 Entry(number, "number"),
@@ -62,7 +64,8 @@ def letters_xlsx(letters: Sequence[Letter], review: Review) -> bytes:
                 Entry(unit.address),
                 Entry(book.say(f"letters-kind-{each.kind}"), _LOOKS[each.kind]),
                 Entry(each.matters or None, "number"),
-                Entry("\n".join(each.files), "text", first),
+                Entry(folder, "text", file_link(folder) if folder else ""),
+                Entry(names),
                 Entry(None),
                 Entry(None),
             )

@@ -64,7 +64,7 @@ class Notes:
                 {"current": self._short(row.current), "older": self._short(row.older[0])},
             )
         if row.appendix is not None:
-            args: dict[str, object] = {"other": row.appendix.path}
+            args: dict[str, object] = {"other": self._short(row.appendix)}
             yield self._note("with-appendix", row.current, args, Severity.INFO)
         for entry, same in row.repeats:
             yield self._note("repeated", entry, {"other": self._short(same)}, Severity.INFO)

@@ -112,7 +112,8 @@ def _not_read(left: Iterable[str], desk: Desk) -> Iterator[Entry]:
     """Yield the entries of files of kinds that are not read."""
     intake = Intake(desk)
     for name in left:
-        problem = Problem(code="read/kind-not-read", location=Location(file=name), args={"path": name})
+        args = {"path": Path(name).name}
+        problem = Problem(code="read/kind-not-read", location=Location(file=name), args=args)
         yield evolve(intake.unread(unjudged(name, (problem,))), is_other=True)
 
 
@@ -270,6 +271,7 @@ class _Review:
         rows = [self._row(row, told) for row, told in zip(self.rows, judged, strict=True)]
         there = {row.unit.id for row in rows if row.form == self.form}
         declared = self.order.units.units if self.order.units else ()
+        there |= self._desks_that_sent_nothing()
         rows += [self._absent(each.unit) for each in declared if each.id not in there]
         rows = list(addressed(rows, declared))
         order = {each.id: place for place, each in enumerate(declared)}
@@ -277,6 +279,10 @@ class _Review:
         return tuple(
             sorted(rows, key=lambda row: (order.get(row.unit.id or "", last), row.unit.name or "", row.form))
         )
+
+    def _desks_that_sent_nothing(self) -> set[str]:
+        sent = {each.unit.id for each in (*self.unread, *self.others)}
+        return set() if self.order.units is None else self.order.units.desks() - sent
 
     def _row(self, row: Versions, told: Judged) -> UnitReview:
         return UnitReview(
