@@ -25,8 +25,8 @@ class TestUnits:
         desk.put("units.yaml", UNITS)
         desk.put("a.yaml", report("xa-a"))
         found = review(desk.folder)
-        assert list(rows(found)) == ["xa-a", "xa-b", "xa-c"]
-        assert [row.unit.id for row in found.missing] == ["xa-b", "xa-c"]
+        assert list(rows(found)) == ["huyen", "xa-a", "xa-b", "xa-c"]
+        assert [row.unit.id for row in found.missing] == ["huyen", "xa-b", "xa-c"]
 
     def test_a_unit_is_recognised_by_its_name(self, desk):
         desk.put("a.yaml", report("{name: UBND xã Bắc Lý}"))
@@ -150,7 +150,7 @@ class TestVersions:
         desk.put("demo.yaml", report("xa-a", "hoso: {received: 3, resolved: 2}\n", form="demo"))
         found = review(desk.folder)
         assert [row.form for row in found.units if row.unit.id == "xa-a"] == ["cchc", "demo"]
-        assert [row.unit.id for row in found.missing] == ["xa-c"]
+        assert [row.unit.id for row in found.missing] == ["huyen", "xa-c"]
 
 
 class TestPeriods:
@@ -209,7 +209,7 @@ class TestFiles:
         desk.put("Báo cáo xã Đồng Văn.docx", b"PK\x03\x04 broken")
         found = review(desk.folder)
         assert rows(found)["xa-b"].standing is Standing.UNREADABLE
-        assert [row.unit.id for row in found.missing] == ["xa-c"]
+        assert [row.unit.id for row in found.missing] == ["huyen", "xa-c"]
         assert len(found.unread) == 1
 
     def test_a_folder_without_reports_is_wrong_use(self, desk):

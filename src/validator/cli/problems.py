@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from validator.model.problem import Problem
 
 _WIDEST = 160
-_OF_PEOPLE = "units/"
+_OF_PEOPLE = ("units/", "archive/")
 
 
 def problems_text(problems: Iterable[Problem], lang: str) -> str:
@@ -39,7 +39,7 @@ def _one(problem: Problem, lang: str, lines_of: Callable[[str], list[str]]) -> s
     where = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
     if place.cell and not place.line:
         where = ", ".join(filter(None, (where, words_of_place(place, lang))))
-    # A list of units is kept by people who know of no ids.
+    # A list of units and an archive are kept by people who know of no ids.
     code = "" if told.id.startswith(_OF_PEOPLE) else f" [{told.id}]"
     head = f"{message(f'render/{problem.severity.value}', lang)}: {told.title}{code}"
     lines = [clean(f"{where}: {head}" if where else head), *_frame(place, lines_of)]

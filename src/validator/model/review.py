@@ -90,7 +90,7 @@ class UnitReview:
     ``tallies`` are by the id of the topic. ``notes`` are about the submission, not its figures.
     ``compared`` are the figures of the version that counts. ``key`` leads to the `UnitDetail` in
     ``Review.details``. Of a unit that is listed, ``address`` and ``email`` say where letters go, ``above``
-    are its superior and that one's.
+    are its superior and that one's, and ``is_top`` says that it has units below it and no superior.
     """
 
     key: str
@@ -105,6 +105,7 @@ class UnitReview:
     address: str = ""
     email: str = ""
     above: tuple[Unit, ...] = ()
+    is_top: bool = False
 
     @property
     def state(self) -> str:

@@ -55,22 +55,25 @@ class UnitList:
         return tuple(each for each in self.units if each.unit.parent == unit_id)
 
     def silent(self, there: Collection[str | None]) -> tuple[Unit, ...]:
-        """Return the units that are to report and are not among the ids that are *there*."""
-        desks = self.desks()
+        """Return the units that are to report and are not among the ids that are *there*.
+
+        Who is alone at the top writes to the others, and its own report is made of theirs.
+        """
+        tops = [each.id for each in self.units if each.unit.parent is None]
+        desks = self.desks() | ({*tops} if len(tops) == 1 and len(self.units) > 1 else set())
         return tuple(each.unit for each in self.units if each.id not in there and each.id not in desks)
 
     def desks(self) -> set[str]:
         """Return the ids of those who gather reports and send none here.
 
         They have units below them and are no level of administration, such as an office, or are above such
-        a one, or are alone at the top.
+        a one.
         """
         known = {each.id: each.unit for each in self.units}
         above = {each.unit.parent for each in self.units}
-        tops = [each.id for each in self.units if each.unit.parent is None]
         found: set[str] = set()
         for each in known.values():
-            if each.id in above and (each.level is None or tops == [each.id]):
+            if each.id in above and each.level is None:
                 unit: Unit | None = each
                 while unit is not None and unit.id and unit.id not in found:
                     found.add(unit.id)

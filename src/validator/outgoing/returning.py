@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import evolve, record
-from validator.model.review import Part
+from validator.model.review import Part, Standing
 from validator.outgoing.manifest import NAME, Manifest
 from validator.readers.encoding import read_bytes
 from validator.readers.formats import FORMATS
@@ -137,10 +137,12 @@ class _Writer:
         return _is_among(path, self.sources)
 
     def unit(self, row: UnitReview, review: Review) -> None:
-        """Write what goes back to one unit."""
+        """Write what goes back to one unit; who is at the top writes letters, and is reminded by nobody."""
         from validator.render.letters_xlsx import Letter
         from validator.render.slip_docx import kind_of_slip, matters_of, slip_docx
 
+        if row.is_top and row.standing is Standing.MISSING:
+            return
         detail = review.details.get(row.key)
         before = len(self.paths)
         place = self.outside / unit_folder(row.unit.id or row.unit.name or row.key)

@@ -18,8 +18,9 @@ _MOST_ABOVE = 2
 
 
 def addressed(rows: Iterable[UnitReview], declared: Sequence[DeclaredUnit]) -> Iterator[UnitReview]:
-    """Yield rows, those of listed units with their addresses and superiors."""
+    """Yield rows, those of listed units with addresses and superiors, and whether they are at the top."""
     by_id = {each.id: each for each in declared}
+    superiors = {each.unit.parent for each in declared}
     for row in rows:
         listed = by_id.get(row.unit.id or "")
         if listed is None:
@@ -30,4 +31,5 @@ def addressed(rows: Iterable[UnitReview], declared: Sequence[DeclaredUnit]) -> I
             above.append(superior.unit)
             if len(above) == _MOST_ABOVE:
                 break
-        yield evolve(row, address=listed.address, email=listed.email, above=tuple(above))
+        is_top = not above and listed.id in superiors
+        yield evolve(row, address=listed.address, email=listed.email, above=tuple(above), is_top=is_top)
