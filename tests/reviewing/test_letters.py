@@ -81,6 +81,17 @@ def test_no_file_of_a_unit_holds_the_name_or_a_figure_of_another(sent):
                 assert [each for each in told if each.casefold() in text] == [], path
 
 
+def test_a_report_under_the_name_of_a_predecessor_is_told_and_not_taken_for_one_of_the_unit(desk):
+    desk.put(
+        "units.yaml", "units:\n  - {id: moi, name: Xã Mới, level: commune, predecessors: [Xã Cũ, Xã Kia]}\n"
+    )
+    desk.put("a.yaml", report("{name: Ủy ban nhân dân xã Cũ, level: commune}"))
+    missing, own = review(desk.folder).units
+    assert (missing.unit.name, missing.standing.value) == ("Xã Mới", "missing")
+    assert [note.id for note in own.notes] == ["review/former-unit"]
+    assert "Xã Mới" in own.notes[0].title
+
+
 def test_a_list_says_what_goes_to_whom(sent):
     text = text_of((sent / "danh-sach-gui.xlsx").read_bytes())
     for told in ("bacly@namson.example", "Thôn Đoài, xã Bắc Lý", "gui-don-vi/bac-ly", "phieu-cchc.docx"):

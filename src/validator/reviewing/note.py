@@ -45,7 +45,8 @@ class Notes:
             yield self._note("no-unit", entry, {})
         elif self.has_units and not entry.is_declared:
             name = entry.unit.name or entry.unit.id or ""
-            yield self._note("undeclared-unit", entry, {"unit": name})
+            code = "former-unit" if entry.former else "undeclared-unit"
+            yield self._note(code, entry, {"unit": name, "now": entry.former})
         if entry.by_file:
             args: dict[str, object] = {"unit": entry.unit.name or "?", "other": entry.by_file}
             yield self._note("name-differs", entry, args)

@@ -31,7 +31,7 @@ class Reading:
     somebody asks for it. ``parts`` are other files whose figures are in the report, ``beside`` these as they
     were read. Whether the unit of the report ``is_declared`` is said by a list of units, where there is one;
     ``candidates`` are those of it between which nothing decides, ``by_file`` another one that the name of
-    the file names.
+    the file names, ``former`` one that came of the unit named.
     """
 
     path: str
@@ -48,6 +48,7 @@ class Reading:
     is_declared: bool = False
     candidates: tuple[str, ...] = ()
     by_file: str = ""
+    former: str = ""
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -123,10 +124,10 @@ class Entry:
 
     ``key`` names its records on a shelf, where there is one; ``unread`` says of a file without a report why
     there is none. ``candidates`` are the units between which nothing decided, ``by_file`` is another
-    unit that the name of the file names. ``digest`` is that of the figures, where versions are told
-    apart. ``shape`` tells a narrative from its appendix, ``place`` is where the file lay: the folder or the
-    zip, the same for all that were named themselves. ``is_other`` marks a file of a folder that is no report
-    at all.
+    unit that the name of the file names, ``former`` one that came of the unit that it bears the name of.
+    ``digest`` is that of the figures, where versions are told apart. ``shape`` tells a narrative from its
+    appendix, ``place`` is where the file lay: the folder or the zip, the same for all that were named
+    themselves. ``is_other`` marks a file of a folder that is no report at all.
     """
 
     path: str
@@ -135,6 +136,7 @@ class Entry:
     is_declared: bool = False
     candidates: tuple[str, ...] = ()
     by_file: str = ""
+    former: str = ""
     shape: Shape = field(default_factory=Shape)
     place: str = ""
     form: str = ""
@@ -155,6 +157,7 @@ def entry_of(reading: Reading, *, key: str = "", digest: str = "") -> Entry:
         is_declared=reading.is_declared,
         candidates=reading.candidates,
         by_file=reading.by_file,
+        former=reading.former,
         shape=shape_of(reading.document, reading.reach),
         place=reading.place,
         form=report.form or "",

@@ -33,10 +33,12 @@ Words = tuple[str, ...]
 class Match:
     """The unit found, or None; ``candidates`` are those between which nothing decides.
 
-    ``by_file`` is another declared unit that the name of the file names.
+    ``by_file`` is another declared unit that the name of the file names. ``former`` is the unit that came of
+    one of the name that the report bears, where no unit has that name now.
     """
 
     unit: DeclaredUnit | None
+    former: DeclaredUnit | None = None
     candidates: tuple[DeclaredUnit, ...] = ()
     by_file: DeclaredUnit | None = None
 
@@ -68,7 +70,10 @@ class UnitFinder:
         self._offices = tuple(words(word) for word in load_recognition().committee)
         self._names: _Names = defaultdict(list)
         self._bare: _Names = defaultdict(list)
+        self._former: _Names = defaultdict(list)
         for unit in units.units:
+            for name in unit.predecessors:
+                self._former[words(name)].append((unit, _line(name).spelled))
             self._id_words[words(unit.id)].append(unit)
             for name in dict.fromkeys((unit.name, *unit.synonyms)):
                 line = _line(name)
@@ -90,6 +95,8 @@ class UnitFinder:
         if not found and not report.unit.name and (document is not None or not report.unit.id):
             found = self._in_path(path)
         match = self._decide(found, report, head, path)
+        if not found:
+            match = evolve(match, former=self._of_former(report))
         named = () if match.candidates else self._in_path(path)
         other = named[0] if len(named) == 1 and named[0] is not match.unit else None
         return evolve(match, by_file=other)
@@ -114,6 +121,15 @@ class UnitFinder:
         level = report.unit.level
         found = _best(line, start, self._bare.get(line.words[start:], []))
         return tuple(each for each in found if level is None or each.unit.level in (None, level))
+
+    def _of_former(self, report: Report) -> DeclaredUnit | None:
+        """Return the one unit that came of one of the name of *report*; whose the figures are is not said."""
+        line = _line(report.unit.name or "")
+        for office in self._offices:
+            if line.words[: len(office)] == office:
+                line = _Line(line.words[len(office) :], line.spelled[len(office) :])
+        found = _best(line, 0, self._former.get(line.words, []))
+        return found[0] if len(found) == 1 else None
 
     def _in_head(self, head: Sequence[_Line], level: str | None) -> tuple[DeclaredUnit, ...]:
         """Return the lowest units that the head names: it names those above as well.
@@ -253,6 +269,7 @@ def recognised(reading: Reading, finder: UnitFinder) -> Reading:
         is_declared=match.unit is not None,
         candidates=tuple(f"{each.name} ({each.id})" for each in match.candidates),
         by_file=match.by_file.name if match.by_file else "",
+        former=match.former.name if match.former else "",
     )
 
 
