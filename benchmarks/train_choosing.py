@@ -34,9 +34,10 @@ from training import drawn, scorer_of, templates_of, text_of, write_weights
 from validator.claims import load_vocabulary
 from validator.claims.claim import ClaimVerdict
 from validator.claims.find import read_text
-from validator.claims.share_choice import GROWN, SHARE, bases_among, may_be, parts_among
+from validator.claims.share_choice import GROWN, SHARE, all_around, bases_among, may_be, parts_among
 from validator.claims.share_judge import judged_pair, numbers_of_pair
 from validator.claims.share_place import Candidate, Guess, places_in
+from validator.claims.share_told import Told
 from validator.claims.share_trait import asked_of, traits_of_none, traits_of_part
 from validator.claims.share_trait_base import traits_of_base, traits_of_kin, traits_of_pair
 from validator.claims.sum_find import candidates, parts_of
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 CHOOSING = Path(__file__).resolve().parent.parent / "rules" / "claims" / "choosing.yaml"
 FOLDS, EPOCHS, RATE, RIDGE, LEAST, KEPT, ROUNDS = 5, 14, 0.25, 1.0, 5, 900, 4
 WEIGHT = {"documents": 1.0, "right": 0.7, "templates": 0.5}
+UNITS = (Decimal(1), Decimal(10**6), Decimal(10**9))
+"""Amounts of money were read by hand in dong, and are compared in the scale that both are written in."""
 SLIGHT, RIVAL = 1e-4, 0.005
 SURE, LIKELY = (0.5, 0.8, 0.85, 0.9), 0.35
 Key = tuple[Decimal, Decimal]
@@ -97,10 +100,10 @@ class Example:
 class _Source:
     """What the program sees of one percentage."""
 
-    def __init__(self, places: Places, lists: Any, node: Any, stated: Any) -> None:
+    def __init__(self, places: Places, told: Told, lists: Any, node: Any, stated: Any) -> None:
         m = stated.mention
         asked = asked_of(places.text, node, stated, lists)
-        around = places.around(node, stated)
+        around = all_around(places, told, asked)
         parts, bases = parts_among(around), bases_among(around)
         self.alone = list(traits_of_none(asked, parts))
         self.parts = [list(traits_of_part(asked, each)) for each in parts]
@@ -142,15 +145,16 @@ def read_examples(
         return []
     text, grids = read_text(document, load_vocabulary())
     places, lists = places_in(text), parts_of((*candidates(text), *lists_of_tables(text, grids)))
+    told = Told(text, grids)
     known: dict[Decimal, list[Key]] = defaultdict(list)
     for part, base, stated in truth:
-        known[stated].append((part, base))
+        known[stated] += [(part / unit, base / unit) for unit in UNITS]
     made: dict[int, Example] = {}
     kin: list[tuple[Example, list[int]]] = []
     for node in text.nodes.values():
         for stated in node.found.stated:
             if stated.mention.kind is MentionKind.PERCENT and node.found.reading is not None:
-                example = Example(_Source(places, lists, node, stated), name, group, sort)
+                example = Example(_Source(places, told, lists, node, stated), name, group, sort)
                 example.label(known.get(example.source.value, []))
                 made[id(stated)] = example
                 kin.append((example, [id(other) for _, other in places.kin_of(node, stated)]))

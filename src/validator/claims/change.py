@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from validator.claims.addition import sum_claim
 from validator.claims.change_span import counts_alike, find_spans
 from validator.claims.claim import Claim, ClaimVerdict
-from validator.claims.compared import COMPARED, compared_before, is_compared
+from validator.claims.compared import COMPARED, is_compared, opened_against
 from validator.claims.grown import DOWN, UP, Change, grown_by_both, grown_by_share, sum_of_change, way_of
 from validator.claims.judge import adds_up
+from validator.claims.risen import risen_of
 from validator.claims.share_part import roles_in
 from validator.claims.structure import same_unit
 from validator.text.mention import MentionKind
@@ -20,21 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from validator.claims.claim import MentionKey
+    from validator.claims.share_told import Told
     from validator.claims.structure import Node, Text
     from validator.claims.sum_list import Listed
     from validator.text.item import Item, Stated
     from validator.text.mention import Mention
 
 
-def find_changes(text: Text, lists: Mapping[MentionKey, Listed]) -> Iterator[Claim]:
+def find_changes(text: Text, told: Told, lists: Mapping[MentionKey, Listed]) -> Iterator[Claim]:
     """Yield the changes whose figures the words give, whether or not they agree."""
     for node in text.nodes.values():
         for item in node.items:
             if way := way_of(item.roles):
-                yield from _by_count(text, node, item, way, lists)
+                yield from _by_count(text, told, node, item, way, lists)
         for stated in node.found.stated:
             if way := way_of(stated.roles) or _way_of_count(text, node, stated):
-                yield from _by_share(text, node, stated, way, lists)
+                yield from _by_share(text, told, node, stated, way, lists)
         yield from find_spans(text, node)
 
 
@@ -53,22 +55,26 @@ _FEW, _NEAR = 4, 3
 
 
 def _by_count(
-    text: Text, node: Node, by: Item, way: str, lists: Mapping[MentionKey, Listed]
+    text: Text, told: Told, node: Node, by: Item, way: str, lists: Mapping[MentionKey, Listed]
 ) -> Iterator[Claim]:
     now = _before_in_sentence(text, node, by)
     then = _inside(text, node, by) or _held_against(text, node, by.mention)
     then = then or _stood_before(text, node, by, now) or _was_planned(text, node, by)
-    if then is None and (pair := compared_before(text, node, by, lists)) is not None:
-        now, then = pair
+    risen = None
+    then = then or opened_against(text, node, by)
+    if then is not None and (now is None or now is then):
+        risen = risen_of(text, told, node, by, then, lists)
+        now = risen.now if risen is not None else None
     if now is None or then is None or not (same_unit(now, by) and same_unit(then, by)):
         return
     if now.mention.kind is not by.mention.kind or then.mention.kind is not by.mention.kind:
         return
-    if node.is_parted(now.mention, by.mention):
+    if risen is None and node.is_parted(now.mention, by.mention):
         return  # Another statement, of another year perhaps: "52 in 2024; in 2023 down by 3 on 2022 (50)".
     total, parts = sum_of_change(then.mention, now.mention, by.mention, way)
     verdict = ClaimVerdict.PASS if adds_up(total, parts) else ClaimVerdict.FAIL
-    if verdict is ClaimVerdict.FAIL and _is_of_several(node, now, by.mention, then, lists):
+    several = risen is None and _is_of_several(node, now, by.mention, then, lists)
+    if verdict is ClaimVerdict.FAIL and (several or (risen is not None and not risen.sure)):
         verdict = ClaimVerdict.UNDECIDED
     yield sum_claim(text.prose, total, parts, verdict)
 
@@ -221,7 +227,7 @@ _PARTING = frozenset({",", ";"})
 
 
 def _by_share(
-    text: Text, node: Node, stated: Stated, way: str, lists: Mapping[MentionKey, Listed]
+    text: Text, told: Told, node: Node, stated: Stated, way: str, lists: Mapping[MentionKey, Listed]
 ) -> Iterator[Claim]:
     if stated.mention.kind is not MentionKind.PERCENT or stated.mention.tags & {"at:aim"}:
         return
@@ -232,11 +238,12 @@ def _by_share(
     named = _held_against(text, node, stated.mention)
     then = named or _level_before(text, node, stated) or _period_before(text, node, stated)
     now = _before_in_sentence(text, node, stated, apart_from=then)
-    if named is None and (pair := compared_before(text, node, stated, lists)) is not None:
-        now, then = pair
+    opened = opened_against(text, node, stated) if named is None else None
+    risen = risen_of(text, told, node, stated, opened, lists) if opened is not None else None
+    now, then = (now, then) if risen is None else (risen.now, opened)
     if now is None:
         return
-    sure = HEDGED not in stated.mention.tags | now.mention.tags
+    sure = (risen is None or risen.sure) and HEDGED not in stated.mention.tags | now.mention.tags
     sure = sure and not _is_of_several(node, now, stated.mention, then, lists)
     if then is None and now.base is None and (by := _opened_by(node, now, stated, way)) is not None:
         change = Change(now=now.mention, before=by.mention, way=way, sure=sure and not stated.trail)
@@ -248,9 +255,8 @@ def _by_share(
         return
     signed = bool(stated.mention.tags & {UPWARD, DOWNWARD})
     if now.base is not None and (signed or (then is None and _is_of_plan(text, now, stated))):
-        yield grown_by_share(
-            text, Change(now=now.mention, before=now.base, way=way, sure=sure), stated.mention
-        )
+        change = Change(now=now.mention, before=now.base, way=way, sure=sure)
+        yield grown_by_share(text, change, stated.mention)
     elif then is not None and same_unit(now, then) and now.mention.kind is then.mention.kind:
         ends = signed or any(
             end == len(stated.lead) for _, end, roles in text.book.find(stated.lead) if way_of(roles)

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.claims.grown import way_of
-from validator.claims.structure import is_result, same_unit
 from validator.text.qualifier import CHANGED
-from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from validator.claims.claim import MentionKey
     from validator.claims.structure import Node, Text
-    from validator.claims.sum_list import Listed
     from validator.text.item import Item, Stated
 
 COMPARED = frozenset({"compared", "other_period"})
@@ -52,38 +45,10 @@ def _own_clause(text: Text, keys: list[str]) -> list[str]:
     return keys if of_then and keys[at] != ";" else keys[at + 1 :]
 
 
-def compared_before(
-    text: Text, node: Node, by: Item | Stated, lists: Mapping[MentionKey, Listed]
-) -> tuple[Item, Item] | None:
-    """``There were N. Against last year (T) up by C``: the figure of the sentence before, and what was.
-
-    The sentence names nothing that rose, and there is but one figure before that is no part of a list.
-    """
+def opened_against(text: Text, node: Node, by: Item | Stated) -> Item | None:
+    """``Against last year (T) up by C``: the one figure before a change that its sentence begins with."""
     own = [i for i in node.items_before(by.mention.first) if i.mention.sentence == by.mention.sentence]
-    if len(own) != 1 or not _opens_compared(text, node, then := own[0]):
-        return None
-    if not _is_all_of_change(text, node, then.mention.last, by.mention.first):
-        return None  # "against last year (T), those by post rose by C".
-    earlier = [
-        item
-        for item in node.before(then)
-        if same_unit(item, then)
-        and item.mention.group == then.mention.group
-        and item.mention.kind is then.mention.kind
-        and item.mention.key not in lists
-    ]
-    if len(earlier) != 1 or not is_result(earlier[0]) or earlier[0].mention.depth:
-        return None
-    now = earlier[0]
-    return (now, then) if now.mention.sentence + 1 == then.mention.sentence else None
-
-
-def _is_all_of_change(text: Text, node: Node, first: int, last: int) -> bool:
-    """Whether from the mark behind one place to another but the words for a rise or fall stand."""
-    tokens = node.found.reading.tokens[first:last] if node.found.reading is not None else ()
-    marked = next((at for at, token in enumerate(tokens) if token.kind is TokenKind.MARK), len(tokens))
-    keys = [token.key for token in tokens[marked:] if token.kind is TokenKind.WORD]
-    return [(start, end) for start, end, roles in text.book.find(keys) if way_of(roles)] == [(0, len(keys))]
+    return own[0] if len(own) == 1 and _opens_compared(text, node, own[0]) else None
 
 
 def _opens_compared(text: Text, node: Node, then: Item) -> bool:

@@ -37,6 +37,7 @@ from validator.claims.restatement import find_restatements
 from validator.claims.share import find_unreadable
 from validator.claims.share_find import find_shares
 from validator.claims.share_judge import with_chosen
+from validator.claims.share_told import Told
 from validator.claims.slip import of_one_share, unless_no_slip
 from validator.claims.structure import structure_of
 from validator.claims.subset import find_subsets
@@ -186,13 +187,13 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     told = list(judge_sums(text, lists))
     sums = [*find_table_sums(text, grids), *find_tables(prose)]
     sums += find_table_shares(text, grids)
-    parts = parts_of(lists)
+    parts, named = parts_of(lists), Told(text, grids)
     sums += find_shares(text, parts)
-    sums += find_changes(text, parts)
+    sums += find_changes(text, named, parts)
     sums += find_moved(text)
     sums += find_subsets(text)
     sums += find_ladders(text)
-    sums = with_chosen(text, parts, sums)
+    sums = with_chosen(text, named, parts, sums)
     sums += find_held(text)
     sums += find_aims(text)
     sums += find_table_aims(text, grids)

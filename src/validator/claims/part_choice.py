@@ -72,23 +72,28 @@ _KNOWN = frozenset({"whole", "opposites", "rest_last"})
 
 @record
 class Margins:
-    """The weights of each group of shapes, and the two margins: from which on a list is sure, and is told."""
+    """The weights of each group of shapes, and the two margins: from which on a list is sure, and is told.
+
+    ``despite`` has the margins from which on a list is sure in spite of one doubt; other doubts rule it out.
+    """
 
     weights: Weights
     sure: int
     least: int
+    despite: Mapping[str, int]
 
 
-def margins_of(data: Mapping[str, int], sure: int, least: int) -> Margins:
+def margins_of(data: Mapping[str, int], sure: int, least: int, despite: Mapping[str, int]) -> Margins:
     """The weights by name and by ``group:name`` with the margins they were learnt for."""
-    return Margins(weights=weights_of(data, set(GROUPS.values())), sure=sure, least=least)
+    weights = weights_of(data, set(GROUPS.values()))
+    return Margins(weights=weights, sure=sure, least=least, despite=despite)
 
 
 @cache
 def load_margins() -> Margins:
     """The weights that ``benchmarks/train_parts.py`` has learnt, and their margins."""
     data = load_words(rules_folder() / "claims" / "parts.yaml")
-    return margins_of(data["weights"], data["sure"], data["least"])
+    return margins_of(data["weights"], data["sure"], data["least"], data["despite"])
 
 
 def find_chosen(text: Text, lists: Sequence[Listed], known: Sequence[Claim]) -> Iterator[Claim]:
@@ -108,8 +113,9 @@ def find_chosen(text: Text, lists: Sequence[Listed], known: Sequence[Claim]) -> 
             continue
         keys = frozenset([key_of(each.total), *map(key_of, each.parts)])
         if not any(keys <= used or _is_known(each, used, keys) for used in decided):
-            sure = margin >= needed(margins, evidence) and not doubts(text, each, evidence)
-            yield _judged(text, each, is_sure=sure)
+            yield _judged(
+                text, each, is_sure=is_sure(margins, margin, evidence, doubts(text, each, evidence))
+            )
 
 
 def _are_kinds(text: Text, each: PartList) -> bool:
@@ -196,21 +202,33 @@ def _of_total(lists: Sequence[PartList], book: PartLists, margins: Margins) -> l
     return found
 
 
-def needed(margins: Margins, evidence: frozenset[str]) -> int:
-    """The margin from which on a list is sure."""
+def is_sure(margins: Margins, margin: int, evidence: frozenset[str], doubted: frozenset[str]) -> bool:
+    """Whether a list is as sure as an announced one, in spite of what speaks against it."""
     is_short = "two" in evidence and not evidence & _KNOWN and "announced_all" not in evidence
-    return margins.sure + _SELDOM * (is_short or "no_results" in evidence)
-
-
-def doubts(text: Text, each: PartList, evidence: frozenset[str]) -> bool:
-    """Whether the list may go on or name a few only: it is then never sure, whatever it scores."""
-    never = evidence & _NEVER if not evidence & _KNOWN else evidence & _NEVER - {"names_mixed"}
-    if evidence & _GOES_ON or never or evidence >= _BARE:
+    if margin < margins.sure + _SELDOM * (is_short or "no_results" in evidence):
+        return False
+    if not doubted:
         return True
+    least = margins.despite.get(min(doubted)) if len(doubted) == 1 else None
+    return least is not None and margin >= least
+
+
+def doubts(text: Text, each: PartList, evidence: frozenset[str]) -> frozenset[str]:
+    """What says that the list may go on, name a few only, or be of something else."""
+    found = set(evidence & (_GOES_ON | _NEVER))
+    if evidence & _KNOWN:
+        found.discard("names_mixed")
+    if evidence >= _BARE:
+        found.add("bare")
     if "no_results" in evidence and "colon_each" not in evidence:
-        return True  # "more than 440": a guess, unless the words are the label of a line
-    names_some = _names_some(evidence, is_short=not is_beyond(each))
-    return names_some or _is_of_another(each, evidence) or is_doubtful(text, _listed(each))
+        found.add("guessed")  # "more than 440": a guess, unless the words are the label of a line
+    if _names_some(evidence, is_short=not is_beyond(each)):
+        found.add("some")
+    if _is_of_another(each, evidence):
+        found.add("another")
+    if is_doubtful(text, _listed(each)):
+        found.add("structure")
+    return frozenset(found)
 
 
 def is_beyond(each: PartList) -> bool:

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
     from validator.claims.claim import MentionKey
     from validator.claims.share_place import Place, Places
+    from validator.claims.share_told import Told
     from validator.claims.structure import Node
     from validator.claims.sum_list import Listed
     from validator.text.item import Stated
 
 SHARE, GROWN = "", "g"
 """How the names of the weights begin: of a share, and of a rise or fall from the base to the numerator."""
-_MOST_PARTS, _MOST_BASES, _BEST_PARTS, _BEST_BASES = 12, 24, 3, 6
+_MOST_PARTS, _MOST_BASES, _BEST_PARTS, _BEST_BASES = 14, 24, 3, 6
+_NEAREST = 6
 _WORTH, _HOPELESS, _PLAIN = 350, 250, 920
 _STEP, _LEAST_SEEN = 10, 150
 _ONE = 1_000_000
@@ -46,8 +48,8 @@ class Candidates:
 class Chooser:
     """Chooses for the percentages of one document; each is looked at once."""
 
-    def __init__(self, places: Places, lists: Mapping[MentionKey, Listed]) -> None:
-        self._places, self._lists = places, lists
+    def __init__(self, places: Places, lists: Mapping[MentionKey, Listed], told: Told) -> None:
+        self._places, self._lists, self._told = places, lists, told
         self._weights = load_choosing()
         self._seen: dict[tuple[int, int], Candidates] = {}
         self._first: dict[tuple[int, int], Guess | None] = {}
@@ -74,7 +76,7 @@ class Chooser:
 
     def _scored(self, node: Node, stated: Stated) -> Candidates:
         asked = asked_of(self._places.text, node, stated, self._lists)
-        around = self._places.around(node, stated)
+        around = all_around(self._places, self._told, asked)
         parts, bases = parts_among(around), bases_among(around)
         alone = self._worth(traits_of_none(asked, parts))
         pairs: list[Candidate] = []
@@ -115,6 +117,14 @@ class Chooser:
             if guess is not None:
                 found.append(guess)
         return found
+
+
+def all_around(places: Places, told: Told, asked: Asked) -> list[Place]:
+    """The figures in the window of a percentage, and those elsewhere that its words name, each once."""
+    near = places.around(asked.node, asked.stated)
+    seen = {place.keys for place in near}
+    far = {place.keys: place for place in reversed(told.around(asked)) if place.keys not in seen}
+    return [*near[:_NEAREST], *far.values(), *near[_NEAREST:]]
 
 
 def parts_among(around: Sequence[Place]) -> list[Place]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from validator.claims.claim import Claim, MentionKey
     from validator.claims.share_place import Guess, Place
+    from validator.claims.share_told import Told
     from validator.claims.share_trait import Asked
     from validator.claims.structure import Node, Text
     from validator.claims.sum_list import Listed
@@ -36,19 +37,24 @@ if TYPE_CHECKING:
     from validator.text.mention import Mention
     from validator.text.token import Exact
 
-SURE, LIKELY, RIVAL = 850, 450, 5
-"""Chances, in thousandths: from where on a pair is judged, is looked at, and clears another of blame."""
+SURE, LIKELY, RIVAL, PLAIN = 850, 450, 5, 900
+"""Chances, in thousandths: from where on a pair is judged, is looked at, and clears another of blame; and
+from where on it decides against a pair far from it that only agrees."""
 _NO_RESULT = frozenset({HEDGED, PLANNED, EARLIER, "at:aim"})
+_SELDOM_BASES = frozenset({SHARED, "sibling", "next"})
+_NAMING = frozenset({"plan", "period_base"})
 _MEANT = frozenset({"compared", "assigned", "other_period"})
 
 
-def with_chosen(text: Text, lists: Mapping[MentionKey, Listed], known: Sequence[Claim]) -> list[Claim]:
+def with_chosen(
+    text: Text, told: Told, lists: Mapping[MentionKey, Listed], known: Sequence[Claim]
+) -> list[Claim]:
     """The *known* claims, and one for each percentage that none of them decides and whose figures are chosen.
 
     What is known of a percentage gives way to what is surely chosen, but nobody is accused of what fits.
     """
     decided, others = _by_figure(known)
-    chooser = Chooser(places_in(text), lists)
+    chooser = Chooser(places_in(text), lists, told)
     found: list[Claim] = []
     gone: set[int] = set()
     for node in text.nodes.values():
@@ -57,8 +63,9 @@ def with_chosen(text: Text, lists: Mapping[MentionKey, Listed], known: Sequence[
             key = node.index, m.first
             if m.kind is not MentionKind.PERCENT or m.odd or key in decided or m.tags & _NO_RESULT:
                 continue
-            claim = _chosen(text, chooser, node, stated)
-            if claim is None or not _is_better(claim, others.get(key, ())):
+            guesses = chooser.guesses(node, stated)
+            claim = _chosen(text, chooser, node, stated, guesses)
+            if claim is None or not _is_better(claim, guesses[0], others.get(key, ())):
                 continue
             found.append(claim)
             gone |= {id(other) for other in others.get(key, ())}
@@ -76,15 +83,16 @@ def _by_figure(known: Sequence[Claim]) -> tuple[set[MentionKey], dict[MentionKey
     return decided, others
 
 
-def _is_better(claim: Claim, others: Sequence[Claim]) -> bool:
+def _is_better(claim: Claim, guess: Guess, others: Sequence[Claim]) -> bool:
     """Whether a claim says more than those known of the same percentage."""
     if any(other.verdict is ClaimVerdict.FITS for other in others):
-        return claim.holds
+        return claim.holds or (claim.verdict is ClaimVerdict.FAIL and guess.chance >= PLAIN)
     return not others or claim.verdict.is_decided
 
 
-def _chosen(text: Text, chooser: Chooser, node: Node, stated: Stated) -> Claim | None:
-    guesses = chooser.guesses(node, stated)
+def _chosen(
+    text: Text, chooser: Chooser, node: Node, stated: Stated, guesses: Sequence[Guess]
+) -> Claim | None:
     if not guesses or guesses[0].chance < LIKELY:
         return None
     return _judged(text, chooser, node, stated, guesses)
@@ -141,8 +149,8 @@ def _is_doubtful(text: Text, chooser: Chooser, node: Node, stated: Stated, guess
     m = stated.mention
     if guess.base.under and not guess.form:
         return True  # Of "a/b" it is known what the words beside it make of it (see share.py).
-    if guess.base.where == SHARED:
-        return True  # That the figures of a sentence with percentages are all there is, nothing says.
+    if guess.base.where in _SELDOM_BASES:
+        return True  # That figures of a sentence are all there is, or one line is of another, nothing says.
     reading = node.found.reading
     if reading is None or (not guess.form and is_no_share(text.prose, reading, m)):
         return True
@@ -169,6 +177,8 @@ def _names_another(asked: Asked, guess: Guess) -> bool:
 def _is_of_another(text: Text, asked: Asked, guess: Guess) -> bool:
     """Whether words ask for another base, or nothing says that one figure is of the other."""
     part, base = guess.part, guess.base
+    if base.addends and asked.trail in _NAMING:
+        return True  # "p % of the plan": no sum of what there is.
     if "change" in part.item.roles and not base.item.roles & _MEANT:
         return True  # "over the plan by C (p %)": of the plan, which is not there.
     named = asked.trail_roles & text.book.telling

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER, _OPENING = 7, 4, 2
 _ABOVE, _PREVIOUS, _NEXT, _NEAR, _EACH = 3, 7, 2, 2, 4
-_MOST_KIN, _BESIDE = 6, 3
+_MOST_KIN, _ASIDE = 6, 3
 SHARED = "shared"
+TOLD, NAMED, BESIDE = "told", "named", "beside"
+"""A numerator and a base that words name, wherever they stand, and a base beside such a numerator."""
 _LEAST, _MOST_ADDED, _RUN, _SHORT, _YEAR = 2, 12, 12, 240, 4
 
 
@@ -42,6 +44,11 @@ class Place:
     keys: frozenset[MentionKey]
     addends: tuple[Mention, ...] = ()
     under: bool = False
+
+    @property
+    def afar(self) -> bool:
+        """Whether it is known by words alone."""
+        return self.where in {TOLD, NAMED, BESIDE}
 
 
 @record
@@ -168,12 +175,12 @@ class Places:
     def kin_of(self, node: Node, stated: Stated) -> list[tuple[Node, Stated]]:
         """The other percentages of a passage and of the lines beside it, the nearest first."""
         _, run, at = self.run_of(node)
-        beside = [run[other] for away in range(1, _BESIDE + 1) for other in (at - away, at + away)
+        beside = [run[other] for away in range(1, _ASIDE + 1) for other in (at - away, at + away)
                   if 0 <= other < len(run)]  # fmt: skip
         kin = [
             (other, each)
             for other in (node, *beside)
-            for each in stated_near(other, stated.mention.first if other is node else 0, _BESIDE)
+            for each in stated_near(other, stated.mention.first if other is node else 0, _ASIDE)
             if each is not stated and each.mention.kind is MentionKind.PERCENT
         ]
         return kin[:_MOST_KIN]
@@ -284,6 +291,7 @@ def _added(node: Node, before: Sequence[Item], stated: Mention) -> Iterator[Plac
     for back in range(len(near) - 1):
         yield from _sum_of(node, near[-2 - back : len(near) - back], f"two{back}")
     yield from _sum_of(node, near[-3:], "three")
+    yield from _sum_of(node, near if len(near) == _EACH else (), "four")
     near_ones = stated_near(node, stated.first, _MOST_ADDED)
     owners = sorted({each.owner for each in near_ones if each.owner is not None})
     listed = [node.items[at] for at in owners]

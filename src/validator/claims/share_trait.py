@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.grown import DOWN, UP, way_of
 from validator.claims.share_label import telling_words
+from validator.claims.share_place import TOLD as ELSEWHERE
 from validator.claims.share_place import stated_near
 from validator.claims.structure import is_result
 from validator.model.record import record
@@ -117,6 +118,9 @@ def traits_of_none(asked: Asked, parts: Sequence[Place]) -> Iterator[str]:
     yield f"none:depth={min(m.depth, 1)}:{asked.kind}"
     yield f"none:figures={min(near, 3)}"
     yield f"none:trail={asked.trail}:figures={min(near, 1)}:{labelled}"
+    told = min([place.steps for place in parts if place.where == ELSEWHERE], default=None)
+    if told is not None:
+        yield f"none:told={told}:{asked.kind}"
     if HEDGED in m.tags:
         yield "none:hedged"
     if EARLIER in m.tags:
@@ -143,7 +147,7 @@ def traits_of_part(asked: Asked, place: Place) -> Iterator[str]:
     yield f"n:{where}:trail={asked.trail}"
     if where == "own>" and not asked.text.book.causes.isdisjoint(_between(asked, p, n)):
         yield "n:behind_cause"
-    if place.node is asked.node and not place.addends:
+    if place.node is asked.node and not place.addends and not place.afar:
         yield from _place_of_part(asked, place, item, steps)
     yield from _words_of_part(asked, place, item)
     for role in TOLD:

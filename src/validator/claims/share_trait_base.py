@@ -49,7 +49,7 @@ def traits_of_base(asked: Asked, place: Place) -> Iterator[str]:
     yield f"d:{where}{min(place.steps, 3)}:{kind}"
     yield f"d:{where}"
     yield f"d:{where}:trail={asked.trail}"
-    if not place.addends:
+    if not place.addends and not place.afar:
         yield from _place_of_base(asked, place, d)
         yield from _before_base(asked, place, item)
     yield from _words_of_base(asked, place, item)
@@ -140,7 +140,11 @@ def traits_of_pair(asked: Asked, part: Place, base: Place) -> Iterator[str]:
     yield f"h:order={_order(asked, part, base)}"
     yield f"h:{part.where.rstrip('+')}/{base.where.rstrip('+')}"
     yield f"h:unit={_unit(n, d)}:{kind}"
-    if part.node is base.node and not part.addends and not base.addends and not base.under:
+    if part.afar or base.afar:
+        beside = "one" if part.node is base.node else "two"
+        yield f"h:{part.where}/{base.where}:{beside}"
+        yield f"h:{part.where}/{base.where}:{beside}:{part.steps if part.afar else base.steps}"
+    elif part.node is base.node and not part.addends and not base.addends and not base.under:
         yield from _together(asked, part, base)
     if part.addends and base.addends:
         yield "h:both_added"
