@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from validator import ValidatorError, check, explain_findings
@@ -93,6 +95,17 @@ def test_a_report_that_cannot_be_read_is_told(run, folder):
     code, _, err = run(folder / "nothing.yaml", RULE, "--all", "--reason", "x")
     assert code == 2
     assert "nothing.yaml" in err
+
+
+def test_reports_in_a_zip_are_left_out_and_told(run, folder, tmp_path):
+    with zipfile.ZipFile(folder / "d.zip", "w") as packet:
+        packet.write(folder / "a.yaml", "d.yaml")
+    assert run(folder, RULE, "--all", "--reason", "x")[1] == "Đã ghi 3 giải trình vào 3 tệp.\n"
+    _, out, _ = run(folder, "--sheet", tmp_path / "s.xlsx")
+    assert "Không lấy báo cáo trong tệp nén (1)" in out
+    code, _, err = run(folder / "d.zip", RULE, "--all", "--reason", "x")
+    assert code == 2
+    assert "[waiver/packed]" in err
 
 
 def test_one_file_that_cannot_be_added_to_leaves_all_as_they_are(run, folder):

@@ -108,6 +108,8 @@ def looked_at(where: Where) -> Looked:
         detail = next((found.title for each in results for found in each.diagnostics), "")
         raise refusal("waiver/not-judged", path=str(where.source), detail=detail)
     there = [each for each in judged if os.path.isfile(each.path)]  # noqa: PTH113 - never raises
+    if not there:
+        raise refusal("waiver/packed", path=str(where.source))
     rules: dict[str, Rules] = {}
     for each in there:
         if each.form not in rules:
