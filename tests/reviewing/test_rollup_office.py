@@ -20,7 +20,7 @@ from .conftest import UNITS, report
 
 ROWS = (
     ("1", "CẢI CÁCH THỦ TỤC HÀNH CHÍNH", "", ""),
-    ("1.1", "Tổng số hồ sơ đã tiếp nhận của cấp xã", "Hồ sơ", ""),
+    ("1.1", "Tổng số hồ sơ đã tiếp nhận (cấp xã)", "Hồ sơ", ""),
     ("", "- Tại cấp xã", "Hồ sơ", ""),
     ("1.2", "Số PAKN đã tiếp nhận", "PAKN", ""),
     ("1.3", "Số PAKN đã giải quyết xong", "PAKN", ""),
@@ -101,6 +101,7 @@ def test_a_blank_form_in_word_is_filled_and_nothing_else_changes(units, tmp_path
     assert code == 0, said
     assert form.read_bytes() == before
     filled = {row[1]: row[3] for row in table_of(out)[1:]}
+    assert filled["Tổng số hồ sơ đã tiếp nhận (cấp xã)"] == "1.036"
     assert filled["Số PAKN đã tiếp nhận"] == "15"
     assert filled["Số PAKN đã giải quyết xong"] == "12"
     assert filled["Tỷ lệ giải quyết phản ánh, kiến nghị về quy định TTHC"] == "80"
@@ -117,7 +118,7 @@ def test_a_blank_form_in_excel_is_filled_with_numbers_in_its_own_look(units, tmp
     code, said = roll(capsys, units.folder, "--form", "cchc", "--form-file", form, "--out", out)
     assert code == 0, said
     xml = text_of(out)["xl/worksheets/sheet1.xml"]
-    assert [cell(xml, f"D{row}") for row in range(7, 11)] == ["15", "12", "80", ""]
+    assert [cell(xml, f"D{row}") for row in (5, *range(7, 11))] == ["1036", "15", "12", "80", ""]
     styles = [
         re.search(r'<c r="D7"( s="\d+")', text_of(each)["xl/worksheets/sheet1.xml"])[1]
         for each in (form, out)
