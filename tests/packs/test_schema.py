@@ -64,7 +64,7 @@ def test_the_schema_is_one():
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_shipped_file_is_valid(path):
-    if path.parent.name in {"notation", "claims", "recognition", "roles", "identity", "measures", "review"}:
+    if not (path.parent / "pack.yaml").is_file():
         pytest.skip("no pack")
     assert is_valid(kind_of(path), yaml.safe_load(path.read_text(encoding="utf-8")))
 
