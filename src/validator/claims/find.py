@@ -43,6 +43,7 @@ from validator.claims.structure import structure_of
 from validator.claims.subset import find_subsets
 from validator.claims.sum_average import find_averages
 from validator.claims.sum_find import candidates, judge_sums, parts_of
+from validator.claims.sum_yield import find_yields
 from validator.claims.table import find_tables
 from validator.claims.table_aim import find_table_aims
 from validator.claims.table_share import find_table_shares
@@ -197,7 +198,7 @@ def _find(document: Document, vocabulary: Vocabulary) -> ClaimsResult:
     sums += find_held(text)
     sums += find_aims(text)
     sums += find_table_aims(text, grids)
-    sums += find_averages(text)
+    sums += [*find_averages(text), *find_yields(text, grids)]
     sums += [*find_equations(prose), *find_restatements(text, grids)]
     told = with_chosen_sums(text, lists, told, sums)
     sums += find_fits(text, grids, [*told, *sums])
