@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Trait = str
 Words = tuple[str, ...]
+_LONGEST_NAME, _LABEL = 4, (3, 4)
 PERCENT: Trait = "percent"
 """A share, and not a count, of what else is said."""
 
@@ -60,6 +61,14 @@ class Meanings:
     turned: Mapping[str, str]
     silent: frozenset[Trait]
     plain: frozenset[Trait]
+    helping: frozenset[Trait]
+    agents: frozenset[Trait]
+    instead: Mapping[str, Mapping[Trait, Trait]]
+    harmless: Mapping[str, frozenset[Trait]]
+    beside: Mapping[Trait, Mapping[Trait, Trait]]
+    alone: Mapping[Words, str]
+    placed: Mapping[Words, str]
+    """What units below one's own are called right after how many there are, with what that is."""
     never: frozenset[Trait]
     levels: frozenset[Trait]
     single: frozenset[Trait]
@@ -69,6 +78,7 @@ class Meanings:
     joined: frozenset[Words]
     shared: frozenset[Words]
     needs: Mapping[str, Trait]
+    hints: Mapping[str, frozenset[Trait]]
     base_words: frozenset[Words]
     becomes: Mapping[str, Mapping[str, str]]
     reasons: frozenset[Words]
@@ -77,6 +87,8 @@ class Meanings:
     passed_on: frozenset[Trait]
     beyond: frozenset[str]
     dimension_of: Mapping[Trait, frozenset[str]]
+    fields: frozenset[Words]
+    """The two words before the name of a field of work."""
     areas: Mapping[Words, frozenset[Words]]
     """What units whose names begin with some words call all that they govern."""
 
@@ -129,6 +141,47 @@ class Meanings:
             place += length
         return met, tuple(left)
 
+    def joins(self, left: Words, right: Words) -> bool:
+        """Whether a comma stands within one name: words name one measure, or are known to be one."""
+        if any((*left[-a:], *right[:b]) in self.joined for a in (1, 2) for b in (1, 2)):
+            return True
+        ends = (self.read(left[-size:]).measures for size in range(1, min(len(left), _LONGEST_NAME) + 1))
+        one = next((each[0] for each in ends if each), "")
+        begins = (
+            tags
+            for words, tags in self.phrases.get(right[0] if right else "", ())
+            if right[: len(words)] == words
+        )
+        return bool(one) and one in next(begins, ())
+
+    def unit_length(self, keys: Words) -> int:
+        """Return how many words at the beginning of a text name what is counted."""
+        for words, tags in self.phrases.get(keys[0], ()) if keys else ():
+            if tags & self.measures and keys[: len(words)] == words:
+                return len(words)
+        return 0
+
+    @property
+    def turning(self) -> frozenset[Trait]:
+        """The traits that mean another thing beside a figure of some trait."""
+        return frozenset(one for each in self.beside.values() for one in each)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The measures of units below one's own."""
+        return frozenset(self.placed.values())
+
+    def place_unit(self, keys: Words) -> str:
+        """Return what a text counts that begins with what units below one's own are called."""
+        return next((self.placed[keys[:size]] for size in (4, 3, 2, 1) if keys[:size] in self.placed), "")
+
+    def place_label(self, keys: Words) -> str:
+        """Return what a label counts that names units below one's own, and not what one of them is."""
+        names = (keys[at : at + size] for size in _LABEL for at in range(len(keys)))
+        return next(
+            (self.placed[words] for words in names if len(words) >= min(_LABEL) and words in self.placed), ""
+        )
+
     def general_unit(self, keys: Words) -> Words | None:
         """Return the words with which a text begins if they may count many things."""
         found = next((words for words in (keys[:2], keys[:1]) if words in self.general), None)
@@ -160,7 +213,8 @@ class Meanings:
     def is_strange(self, measure: str, traits: Iterable[Trait]) -> bool:
         """Whether a trait belongs to other measures, so that words were not understood."""
         return any(
-            each not in self.mild and measure not in self.only_of.get(each, frozenset((measure,)))
+            each not in self.mild | self.harmless.get(measure, frozenset())
+            and measure not in self.only_of.get(each, frozenset((measure,)))
             for each in traits
         )
 
@@ -176,15 +230,17 @@ class Meanings:
 
     def settled(self, measure: str, traits: Iterable[Trait]) -> frozenset[Trait]:
         """Return the traits that tell: without those that others say already, and those of other measures."""
+        turned = self.instead.get(measure, {})
         kept = {
             each
-            for each in traits
+            for each in (turned.get(one, one) for one in traits)
             if each not in self.silent | self.plain
             and measure in self.only_of.get(each, frozenset((measure,)))
         }
         for name, both in self.together.items():
             if both <= kept:
                 kept = kept - both | {name}
+        kept -= self.helping
         said = {less for each in {*kept, *(self.plain & set(traits))} for less in self.covers.get(each, ())}
         kept = self._of_period(measure, kept - said)
         return frozenset(RECEIVED if each == _GROSS and measure == CASE else each for each in kept)
@@ -227,7 +283,7 @@ def load_meanings(language: str = "vi") -> Meanings:
     roles = load_roles(language)
     return Meanings(
         phrases=_by_first(_merged(data, roles)),
-        measures=frozenset(data["counted"]),
+        measures=frozenset({*data["counted"], *data["placed"]}),
         covers=_sets(data["covers"]),
         only_of=_sets(data["only_of"]),
         stages=frozenset(data["stages"]),
@@ -237,11 +293,19 @@ def load_meanings(language: str = "vi") -> Meanings:
         turned=data["turned"],
         silent=frozenset(data["silent"]),
         plain=frozenset(data["plain"]),
+        helping=frozenset(data["helping"]),
+        agents=frozenset(data["agents"]),
+        instead=data["instead"],
+        harmless=_sets(data["harmless"]),
+        placed={_folded(words): name for name, each in data["placed"].items() for words in each},
+        beside=data["beside"],
+        alone={_folded(unit): measure for unit, measure in data["alone"].items()},
         never=frozenset(data["never"]),
         levels=next(each.roles for each in roles.dimensions if each.name == "level"),
         single=frozenset(data["single"]),
         general={_folded(unit): frozenset(names) for unit, names in data["general"].items()},
         needs=data["needs"],
+        hints=_sets(data["hints"]),
         mild=frozenset(data["mild"]),
         together=_sets(data["together"]),
         joined=frozenset(map(_folded, data["joined"])),
@@ -254,6 +318,7 @@ def load_meanings(language: str = "vi") -> Meanings:
         passed_on=frozenset(data["passed_on"]),
         beyond=frozenset(accented(word) for word in data["beyond"]),
         dimension_of=roles.dimension_of,
+        fields=frozenset(map(_folded, data["fields"])),
         areas={_folded(kind): frozenset(map(_folded, names)) for kind, names in data["areas"].items()},
     )
 

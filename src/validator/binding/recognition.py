@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,8 @@ class Recognition:
     elsewhere: re.Pattern[str]
     same_units: tuple[frozenset[tuple[str, ...]], ...]
     lowest: str
+    begun: Mapping[str, date]
+    """The day on which units of a level began their work as they are now."""
     ranks: Mapping[str, int]
     joins_units: re.Pattern[str]
 
@@ -159,6 +162,7 @@ def _of_lists(data: Mapping[str, Any], short: Abbreviations) -> dict[str, Any]:
         "elsewhere": re.compile("|".join(rf"\b(?:{each})" for each in data["elsewhere"])),
         "same_units": tuple(frozenset(map(short.words, names)) for names in data["same_units"]),
         "lowest": data["lowest"],
+        "begun": {level: date.fromisoformat(day) for level, day in data["begun"].items()},
         "ranks": {word.casefold(): at for at, names in enumerate(data["levels"].values()) for word in names},
     }
 

@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     Names = tuple[tuple[str, ...], ...]
     Found = dict[tuple[int, int], tuple[Figure, FieldDef | None]]
 
-_DASH = 2
+_PLAIN, _DASH = 1, 2
 _DOT, _DEEPEST = re.compile(r"[.\u00b7] "), 4
 """A point before a blank begins what stands under crosses."""
 _LEADS = ":"
 _ROW = re.compile(r"\D+:\s*\d[\d.,]*")
-"""A label and its figure alone, as in a table written as lines."""
+"""A label and its figure, with which a line begins in a table written as lines."""
 
 
 class RoleBinder:
@@ -63,12 +63,13 @@ class RoleBinder:
         self.own = Own(
             level=unit.level or "",
             lowest=known.lowest,
-            time=own_time(period, lexicon, known),
+            time=own_time(period, lexicon, known, unit.level),
             names=own_words(unit),
             below=_before(known.order, unit.level),
             above=_before(known.order[::-1], unit.level),
             levelled=self.fields.levelled,
             whole_names=_names(letterhead, meanings),
+            called=frozenset(chain.from_iterable(letterhead)) | own_words(unit),
             places=frozenset(map(accented, known.level_words.values())),
         )
         labels, labelled = labels_of(self.fields.by_label, meanings, known)
@@ -180,13 +181,27 @@ class RoleBinder:
     def figures(self, running: Sequence[Running]) -> Iterator[tuple[Figure, FieldDef | None]]:
         """Yield the figures of running text that mean something, with the field that means the same."""
         above: list[tuple[tuple[int, int, int], Context]] = []
+        numbers: dict[tuple[int, ...], int | None] = {}
         row, beside, beside_rank, latest = "", Meaning(), (0, 0, 0), Context()
+        leading: tuple[int, int, int] | None = None
         for passage in (each.passage for each in running):
             rank = _rank(passage)
+            if leading and rank[0] == _PLAIN:
+                # What follows an item that leads in its parts is one of them, with or without a mark.
+                rank = (*leading[:2], leading[2] + 1)
+            else:
+                leading = rank if rank[0] > _PLAIN and passage.text.rstrip().endswith(_LEADS) else None
+            path = _path(passage.marker)
+            ended = numbers.get((*path[:-1], path[-1] - 1)) if path else None
+            if ended is not None:
+                # "2.3." ends what the heading "2.2." said, though it is no heading itself.
+                del above[ended:]
             while above and above[-1][0] >= rank:
                 above.pop()
+            if path:
+                numbers[path] = len(above) if passage.heading else None
             context = above[-1][1] if above else Context()
-            is_row = _ROW.fullmatch(passage.text.strip()) is not None
+            is_row = _ROW.match(passage.text.strip()) is not None
             if is_row and row:
                 # A row that names no measure counts what the one before it counts, not what the title names.
                 context = evolve(context, meaning=evolve(context.meaning, measure=row))
@@ -255,9 +270,15 @@ def _rank(passage: Passage) -> tuple[int, int, int]:
         return (0, passage.level, 0)
     marker = passage.marker or _DOT.match(passage.text.lstrip()[:2])
     if not (isinstance(source, Block) and source.kind is BlockKind.LIST_ITEM) and not marker:
-        return (1, 0, 0)
+        return (_PLAIN, 0, 0)
     rank = _marker_rank(passage.marker) if passage.marker or not marker else _DEEPEST
     return (2 if rank < _DASH else 3, max(1, passage.level), rank)
+
+
+def _path(marker: str) -> tuple[int, ...]:
+    """The numbers of a marker such as "2.3."; none of others."""
+    parts = marker.rstrip(".)").split(".")
+    return tuple(map(int, parts)) if all(each.isdecimal() and each.isascii() for each in parts) else ()
 
 
 def _marker_rank(marker: str) -> int:

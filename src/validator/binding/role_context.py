@@ -65,6 +65,8 @@ class Own:
     """The measures of which the form asks for levels."""
     whole_names: tuple[tuple[str, ...], ...] = ()
     """What its letterhead calls it."""
+    called: frozenset[str] = frozenset()
+    """The words of all its names."""
     places: frozenset[str] = frozenset()
     """What units are counted in, which nothing that a unit does is."""
     below: frozenset[Trait] = frozenset()

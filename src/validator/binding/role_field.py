@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from validator.model.field import FieldDef, Form
 
 _BASE, _DONE = "base", frozenset({"resolved"})
-_TIMELY, _ON_TIME = "timely", "on_time"
+_EARLY, _TIMELY, _ON_TIME = "early", "timely", "on_time"
+_SENT_BACK = frozenset({"returned", "withdrawn"})
 _TYPES = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, FieldType.MONEY})
 
 
@@ -38,6 +39,8 @@ class RoleFields:
     by_meaning: Mapping[Meaning, FieldDef]
     meaning_of: Mapping[str, Meaning]
     levelled: frozenset[tuple[str, Trait]] = frozenset()
+    early: frozenset[str] = frozenset()
+    """The measures of which the form asks apart for what is done before its time."""
     by_label: Mapping[str, FieldDef] = field(default_factory=dict)
     """The fields that only their labels tell."""
 
@@ -50,8 +53,10 @@ class RoleFields:
         traits, tried = meaning.traits, [meaning.traits]
         if own_level in traits and (meaning.measure, own_level) not in self.levelled:
             tried.append(traits - {own_level})
-        if {_TIMELY, PERCENT} <= traits:
+        if _TIMELY in traits and (PERCENT in traits or meaning.measure not in self.early):
             tried.append(traits - {_TIMELY} | {_ON_TIME})
+        if traits & _SENT_BACK:
+            tried.append(traits - _SENT_BACK | {"sent_back"})
         if _BASE in traits:
             tried += [each - {_BASE} - _DONE for each in tried if each & _DONE]
         found = (self.by_meaning.get(Meaning(measure=meaning.measure, traits=each)) for each in tried)
@@ -75,7 +80,8 @@ def role_fields(form: Form, meanings: Meanings, level: str | None, lowest: str) 
     levels = frozenset((each.measure, name) for each in found for name in each.traits & meanings.levels)
     single = {each: fields[0] for each, fields in found.items() if len(fields) == 1}
     paths = {each.path: meaning for meaning, fields in found.items() for each in fields}
-    return RoleFields(by_meaning=single, meaning_of=paths, levelled=levels, by_label=by_label)
+    early = frozenset(each.measure for each in found if _EARLY in each.traits)
+    return RoleFields(by_meaning=single, meaning_of=paths, levelled=levels, early=early, by_label=by_label)
 
 
 def _is_told_by_label(definition: FieldDef, level: str | None) -> bool:

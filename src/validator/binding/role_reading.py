@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.binding.meaning import Said
 from validator.binding.role_context import Context
 from validator.binding.role_field import Meaning
-from validator.binding.role_words import lead_of, trail_of
+from validator.binding.role_words import after_all, lead_of, trail_of
 from validator.model.record import evolve
 from validator.text.item import Item, items_of
 from validator.text.read import read_passage
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from validator.binding.label import Labels
-    from validator.binding.meaning import Meanings, Said, Trait
+    from validator.binding.meaning import Meanings, Trait
     from validator.binding.role_context import Own
     from validator.binding.role_words import Words
     from validator.text.item import Items, Stated
@@ -61,7 +62,9 @@ class RoleReader:
         if measure == above.meaning.measure:
             topics |= above.meaning.traits
         barred = said.is_narrow or bool(said.traits & self.meanings.never) or self._is_other(reading)
-        return Context(meaning=Meaning(measure=measure, traits=topics), is_barred=above.is_barred or barred)
+        stage = self.meanings.stage_of(said.traits) if not (said.left or barred) else ""
+        meaning = Meaning(measure=measure, traits=topics)
+        return Context(meaning=meaning, stage=stage, is_barred=above.is_barred or barred)
 
     def _is_other(self, reading: Reading) -> bool:
         return self.own.time.is_other(reading.tokens)
@@ -102,7 +105,47 @@ class RoleReader:
         said = self.said(words)
         return bool(said.measures if self.meanings.gives_reason(words) else said.left)
 
+    def counts_places(self, reading: Reading, item: Item, before: Said) -> bool:
+        """Whether a sentence begins with a number of units, of which all its other figures are then said."""
+        if self.trail(reading, item) in self.meanings.alone:
+            return False
+        is_place = item.mention.group == "unit:place" and item.mention.unit_is_near and before == Said()
+        counted = self.said(item.trail, is_unit=True)
+        return is_place and not (
+            counted.measures or self.meanings.named(counted.traits, self.meanings.measures)
+        )
+
+    def is_base(self, items: Items, item: Item) -> bool:
+        """Whether an item is what the figure before it is a part of: "40 out of 50 files"."""
+        if not item.order or item.lead not in self.meanings.base_words or item.mark:
+            return False
+        part = items.items[item.order - 1]
+        return not part.trail and part.base is None
+
+    def beside(self, items: Items, item: Item, own: Said) -> Said:
+        """Return a figure's words in the light of those beside it: what is left, beside new ones, is old."""
+        near = (each for each in items.items[max(0, item.order - 1) : item.order + 2] if each is not item)
+        around: set[Trait] = set()
+        for each in near if own.traits & self.meanings.turning else ():
+            if each.mention.sentence == item.mention.sentence:
+                around |= self.said((*each.lead, *each.trail)).traits
+        turned = {
+            one: new for by, each in self.meanings.beside.items() if by in around for one, new in each.items()
+        }
+        return evolve(own, traits=frozenset(turned.get(each, each) for each in own.traits)) if turned else own
+
     def _without_names(self, words: Sequence[str]) -> Sequence[str]:
+        for place, word in enumerate(words):
+            # The field of work that a unit is named after is all that it does.
+            is_field = (
+                word in self.own.called and tuple(words[max(0, place - 2) : place]) in self.meanings.fields
+            )
+            if is_field:
+                end = next(
+                    (at for at in range(place, len(words)) if words[at] not in self.own.called), len(words)
+                )
+                words = (*words[: place - 2], *words[end:])
+                break
         for name in self.own.whole_names:
             place = 0
             while place <= len(words) - len(name):
@@ -120,12 +163,16 @@ class RoleReader:
 
     def lead(self, reading: Reading, item: Item) -> Words:
         """Return the words before a figure."""
-        return lead_of(reading, item, self.meanings.joined)
+        return lead_of(reading, item, self.meanings.joins)
 
     def trail(self, reading: Reading, item: Item) -> Words:
         """Return the words after a figure, up to a cause where there is more than is understood."""
-        words = trail_of(reading, item, self.meanings.joined)
-        end = next((at for at, each in enumerate(words) if each in self.meanings.beyond), len(words))
+        words = trail_of(reading, item, self.meanings.joins)
+        words += after_all(reading, item, words)
+        begin = self.meanings.unit_length(words)
+        end = next(
+            (at for at, each in enumerate(words) if at >= begin and each in self.meanings.beyond), len(words)
+        )
         words = words[:end]
         said = self.said(words)
         if not said.left and not said.is_narrow:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DATE = re.compile(r"([0-9]{1,2})\s?[/.-]\s?([0-9]{1,2})\s?[/.-]\s?((?:19|20)[0-9]{2})")
 _MONTH = re.compile(r"([0-9]{1,2})\s?/\s?((?:19|20)[0-9]{2})")
-_DAYS = 20
+_DAYS, _DAYS_OF_LONG, _LONG = 20, 31, 150
+"""How near a day is to the beginning or the end of a period, for those of half a year or longer a month."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
 _LENGTHS = {"quarter": 3, "half_year": 6, "nine_months": 9, "year": 12}
@@ -38,6 +39,8 @@ class OwnTime:
     day: tuple[str, ...]
     others: tuple[tuple[str, ...], ...]
     """Words for the whole of a period of another kind: "in the month"."""
+    begun: date | None = None
+    """The day on which units of its level began their work, which is the first of their data."""
     year: tuple[str, ...] = ()
     """Those for a year, which say nothing of what is set for a year (*is_yearly*)."""
 
@@ -97,7 +100,10 @@ class OwnTime:
             day = date(int(found[3]), int(found[2]), int(found[1]))
         except ValueError:
             return True
-        near = (abs((day - each).days) <= _DAYS for each in (self.start, self.end))
+        if day == self.begun and self.start <= day <= self.end:
+            return False
+        most = _DAYS_OF_LONG if (self.end - self.start).days > _LONG else _DAYS
+        near = (abs((day - each).days) <= most for each in (self.start, self.end))
         return not any(near)
 
     def _ends_in(self, text: str) -> bool:
@@ -109,11 +115,12 @@ class OwnTime:
         )
 
 
-def own_time(period: Period, lexicon: Lexicon, known: Recognition) -> OwnTime:
-    """Return the time that the figures of a report of *period* are of."""
+def own_time(period: Period, lexicon: Lexicon, known: Recognition, level: str | None = None) -> OwnTime:
+    """Return the time that the figures of a report of *period* by a unit of some level are of."""
     fold = lexicon.fold
     return OwnTime(
         start=period.start,
+        begun=known.begun.get(level or ""),
         end=period.end,
         kind=period.kind or "",
         quarter=tuple(map(fold, known.quarter_word)),

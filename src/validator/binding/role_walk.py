@@ -24,14 +24,13 @@ from validator.text.mention import MentionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.binding.meaning import Trait
+    from validator.binding.meaning import Trait, Words
     from validator.binding.role_reading import RoleReader
     from validator.text.item import Items
     from validator.text.mention import Mention, Reading
     from validator.text.passage import Passage
 
 _MOST_LEFT = 3
-_SAID = Said()
 
 
 def figures_of(reader: RoleReader, passage: Passage, above: Context) -> tuple[list[Figure], Context]:
@@ -97,7 +96,7 @@ class Walk:
         self.spoken |= said.traits
         subject = self.reader.said(subject_of(self.reading, piece.mention))
         self.subject = subject.measures
-        is_of_places = isinstance(piece, Item) and self._counts_places(piece, said)
+        is_of_places = isinstance(piece, Item) and self.reader.counts_places(self.reading, piece, said)
         # What stands before the label of the first figure is said of all: when, or of whom.
         label = self.reader.lead(self.reading, piece) if isinstance(piece, Item) else piece.lead
         led_in = self._led_in(piece, len(label))
@@ -130,27 +129,25 @@ class Walk:
             label -= len(before.pop())
         return before
 
-    def _counts_places(self, item: Item, said: Said) -> bool:
-        """Whether a sentence begins with a number of units, of which all its other figures are then said."""
-        is_place = item.mention.group == "unit:place" and item.mention.unit_is_near and said == _SAID
-        counted = self.reader.said(item.trail, is_unit=True)
-        return is_place and not (counted.measures or self.m.named(counted.traits, self.m.measures))
-
     def _topic(self, meaning: Meaning) -> Meaning:
         return Meaning(measure=meaning.measure, traits=self.reader.topics(meaning.traits))
 
     def _item(self, item: Item) -> Iterator[Figure]:
         """Find out what a count or an amount means, and remember it for those after it."""
         following = self.items.items[item.order + 1 : item.order + 2]
-        if following and self._is_base(following[0]):
+        if following and self.reader.is_base(self.items, following[0]):
             return
         around = self._around(item)
         after = self.reader.said(self.reader.trail(self.reading, item), is_unit=True)
         own = self.reader.said(self.reader.lead(self.reading, item)) | after
-        is_base = self._is_base(item)
+        is_base = self.reader.is_base(self.items, item)
         if is_base:
             part = self.items.items[item.order - 1]
             own |= self.reader.said(self.reader.lead(self.reading, part))
+        if item.roles & _ALL and not around.is_figure and self.above.stage and not own.traits:
+            # "a) Received. Total: 40": all of what the heading names.
+            own |= Said(traits=frozenset({self.above.stage}))
+        own = self.reader.beside(self.items, item, own)
         measure, is_own = self._measure(item, own, after, around)
         known = self.reader.known.get(self._place(item.mention))
         sure: bool | None
@@ -175,10 +172,11 @@ class Walk:
             yield from self._base(item.mention, meaning, sure=sure)
             return
         whole = around.meaning if around.is_part else Meaning()
+        is_against = known not in {None, meaning}
         for figure in self._figure(item.mention, meaning, sure=sure):
-            yield evolve(figure, is_against=known not in {None, meaning}, whole=whole)
-        if item.base is not None:
-            yield from self._base(item.base, meaning, sure=sure)
+            yield evolve(figure, is_against=is_against, whole=whole)
+        for figure in self._base(item.base, meaning, sure=sure) if item.base is not None else ():
+            yield evolve(figure, is_against=is_against)
 
     def _keep(self, item: Item, own: Said, around: Context, meaning: Meaning, *, is_refused: bool) -> None:
         """Keep what an item means, and whether others of its measure are refused with it."""
@@ -200,8 +198,8 @@ class Walk:
         if self.others - known.traits:
             return meaning if sure else Meaning()
         # Who did it may be named by its level, and not all of that level meant: the desk named before tells.
-        is_agent = self.level or own.traits & self.m.levels
-        telling = self.m.limits if is_agent else self.m.limits | self.m.levels
+        is_agent = bool(self.level)
+        telling = self.m.limits | self.m.ahead | (frozenset() if is_agent else self.m.levels)
         told = meaning.traits & telling
         return meaning if sure and told and told != known.traits & telling else known
 
@@ -226,16 +224,13 @@ class Walk:
         passage = self.reading.passage
         return id(passage.source), passage.offset + mention.start
 
-    def _is_base(self, item: Item) -> bool:
-        """Whether an item is what the figure before it is a part of: "40 out of 50 files"."""
-        if not item.order or item.lead not in self.m.base_words or item.mark:
-            return False
-        part = self.items.items[item.order - 1]
-        return not part.trail and part.base is None
-
     def _base(self, mention: Mention, meaning: Meaning, *, sure: bool | None) -> Iterator[Figure]:
         """Return the base of a fraction, which some forms ask for by itself."""
-        base = Meaning(measure=meaning.measure, traits=meaning.traits | {_BASE})
+        # Of places the base is how many there are, whatever is said of the part.
+        is_of_places = meaning.measure in self.m.places
+        base = Meaning(
+            measure=meaning.measure, traits=(frozenset() if is_of_places else meaning.traits) | {_BASE}
+        )
         return self._figure(mention, base, sure=sure)
 
     def _figure(self, mention: Mention, meaning: Meaning, *, sure: bool | None) -> Iterator[Figure]:
@@ -290,9 +285,12 @@ class Walk:
         is_counted = item.mention.unit_is_near or general is not None or after.measures
         if label and (not is_counted or self.reader.labels.counts(label, trail)):
             return label, True
+        if self.reader.own.below and not after.measures and (place := self._places(item, trail, general)):
+            return place, True
         is_of_places = trail[:1] and trail[0] in self.reader.own.places and not after.measures
         measures = () if is_of_places else tuple(each for each in own.measures if not path_of(each))
         named = self.m.named(own.traits, self.m.general[general]) if general else ""
+        named = named or (self.m.alone.get(trail, "") if self._before(item) is None else "")
         measure = after.measures[0] if after.measures and general is None else (measures or (named,))[0]
         if measure:
             turned = self.m.becomes.get(measure, {})
@@ -305,6 +303,11 @@ class Walk:
         measure = before or self.m.of_files(measure, own.traits)
         return (measure if general is None or measure in self.m.general[general] else ""), False
 
+    def _places(self, item: Item, trail: Words, general: Words | None) -> str:
+        """Return what counts units below one's own, by the words after a figure or those of its label."""
+        lead = self.reader.lead(self.reading, item) if general or not trail else ()
+        return self.m.place_unit(trail) or self.m.place_label(lead)
+
     def _meaning(
         self, measure: str, own: Said, around: Context, *, is_own: bool
     ) -> tuple[Meaning, bool | None]:
@@ -315,8 +318,11 @@ class Walk:
         traits = m.settled(measure, own.traits | led | self._needed(measure, around))
         strange = m.is_strange(measure, own.traits)
         kept = self._inherited(measure, traits, around)
-        whole = m.settled(measure, traits | kept)
+        whole = m.settled(measure, traits | kept | (m.hints.get(measure, frozenset()) & self.spoken))
         levels = whole & m.levels or self.level or self.levels.get(measure, frozenset())
+        if own.traits & m.agents or measure in m.places:
+            # What an agent of its own does is not of the level spoken of before, and places are of none.
+            levels = frozenset() if measure in m.places else traits & m.levels
         if not around.is_part:
             # What is said next of the measure is of the same level, where the form tells levels apart.
             self.levels[measure] = frozenset(
@@ -328,8 +334,9 @@ class Walk:
         meaning = Meaning(measure=measure, traits=whole)
         if self.subject and measure not in self.subject:
             return meaning, None
+        is_narrow = own.is_narrow or (self.is_narrow and measure not in m.places)
         bare = not (traits or own.traits & m.plain) and around.is_figure and around.meaning.measure == measure
-        if bare or strange or whole & m.never or own.is_narrow or self.is_narrow or not (is_own or traits):
+        if bare or strange or whole & m.never or is_narrow or not (is_own or traits):
             return meaning, None
         if measure in self.refused | self.refused_parts or (
             around.is_refused and around.meaning.measure == measure

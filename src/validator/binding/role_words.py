@@ -9,16 +9,19 @@ from validator.text.mention import MentionKind
 from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from validator.text.item import Item
     from validator.text.mention import Mention, Reading
     from validator.text.token import Token
 
+    Joins = Callable[["Words", "Words"], bool]
+
 Words = tuple[str, ...]
 _LONGEST = 24
 _FAR = 60
 _LONGEST_CLAUSE = 200
+_ALL = 100
 _BRACKETS = ("(", "[", "{")
 
 
@@ -53,21 +56,21 @@ def segments_before(reading: Reading, mention: Mention) -> list[Words]:
     return [tuple(each) for each in found if each]
 
 
-def lead_of(reading: Reading, item: Item, joined: Collection[Words] = ()) -> Words:
+def lead_of(reading: Reading, item: Item, joins: Joins) -> Words:
     """The words before a figure; of one alone in its bracket those before the bracket.
 
-    A comma inside a name that is one of *joined* does not begin them.
+    A comma inside what *joins* calls one name does not begin them.
     """
     tokens, place = reading.tokens, item.mention.first - 1
     if item.lead or not item.mention.depth or tokens[place].key not in "([{":
-        return _with_joined(reading, item, joined)
+        return _with_joined(reading, item, joins)
     start = place
     while start and tokens[start - 1].kind is TokenKind.WORD:
         start -= 1
     return words_of(tokens[start:place])
 
 
-def _with_joined(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
+def _with_joined(reading: Reading, item: Item, joins: Joins) -> Words:
     tokens, words = reading.tokens, item.lead
     comma = item.mention.first - len(words) - 1
     if (
@@ -81,7 +84,7 @@ def _with_joined(reading: Reading, item: Item, joined: Collection[Words]) -> Wor
     while start and tokens[start - 1].kind is TokenKind.WORD and comma - start < _LONGEST:
         start -= 1
     before = words_of(tokens[start:comma])
-    return before + words if _is_joined(before, words, joined) else words
+    return before + words if joins(before, words) else words
 
 
 def is_share_of_base(item: Item) -> bool:
@@ -89,21 +92,40 @@ def is_share_of_base(item: Item) -> bool:
     return item.base is not None and item.mention.depth > 0 and not item.lead
 
 
-def trail_of(reading: Reading, item: Item, joined: Collection[Words]) -> Words:
-    """The words after a figure; a comma inside a name that is one of *joined* does not end them."""
-    tokens, words = reading.tokens, item.trail
-    end = item.mention.last + len(words)
-    if words_of(tokens[item.mention.last : end]) != words:
+def trail_of(reading: Reading, item: Item, joins: Joins) -> Words:
+    """The words after a figure; a comma inside what *joins* calls one name does not end them."""
+    tokens, words, last = reading.tokens, item.trail, _last_of(item)
+    end = last + len(words)
+    if words_of(tokens[last:end]) != words:
         return words
     while end < len(tokens) and tokens[end].key == ",":
         more = tuple([each.key for each in takewhile(_is_word, tokens[end + 1 : end + _LONGEST])])
         after = end + 1 + len(more)
         # "50 being dealt with, late 4": what stands before a figure is said of that one.
         is_lead = after < len(tokens) and tokens[after].kind is TokenKind.NUMBER
-        if is_lead or not _is_joined(words, more, joined):
+        if is_lead or not joins(words, more):
             break
         words, end = words + more, end + 1 + len(more)
     return words
+
+
+def _last_of(item: Item) -> int:
+    """The token after a figure, or after the one that it is a part of: "20/20 files"."""
+    return max(item.mention.last, item.base.last if item.base is not None else 0)
+
+
+def after_all(reading: Reading, item: Item, trail: Words) -> Words:
+    """The words after "100 %" right behind the words after a figure: it says no more than "all of it"."""
+    place = _last_of(item) + len(trail)
+    following = reading.mentions_between(place, place + 1)
+    if (
+        not trail
+        or not following
+        or following[0].kind is not MentionKind.PERCENT
+        or following[0].value != _ALL
+    ):
+        return ()
+    return tuple([each.key for each in takewhile(_is_word, reading.tokens[following[0].last :])])
 
 
 def gap_of(reading: Reading, mention: Mention, start: int = 0) -> Words:
@@ -148,14 +170,20 @@ def after_brackets(reading: Reading, mention: Mention) -> int:
 
 
 def clause_of(reading: Reading, mention: Mention, beyond: Collection[str], start: int = 0) -> Sequence[Token]:
-    """The tokens around a figure: back to the beginning of its clause, on to a mark or *beyond* it."""
+    """The tokens around a figure: from the beginning of its clause to a mark, *beyond* it or a figure."""
     tokens = reading.tokens
     first = max(start, _begin(reading, mention, mention.first))
     start = mention.first
     while start > first and not _begins_clause(tokens[start - 1], mention):
         start -= 1
+    following = (
+        each.first
+        for each in reading.mentions_between(mention.last, mention.last + _FAR)
+        if _is_counted(each)
+    )
+    farthest = next(following, len(tokens))
     end = mention.last
-    while end < len(tokens) and tokens[end].kind is not TokenKind.MARK and tokens[end].key not in beyond:
+    while end < farthest and tokens[end].kind is not TokenKind.MARK and tokens[end].key not in beyond:
         end += 1
     return (*tokens[start : mention.first], *tokens[mention.last : end])
 
@@ -172,12 +200,12 @@ def _begins_clause(token: Token, mention: Mention) -> bool:
     return token.key == ";" or bool(mention.depth and token.key in _BRACKETS)
 
 
-def _is_joined(words: Words, more: Words, joined: Collection[Words]) -> bool:
-    return any((*words[-left:], *more[:right]) in joined for left in (1, 2) for right in (1, 2))
-
-
 def _is_figure(mention: Mention) -> bool:
     return mention.kind is not MentionKind.NAME
+
+
+def _is_counted(mention: Mention) -> bool:
+    return mention.is_quantity and mention.unit_is_near
 
 
 def _is_word(token: Token) -> bool:

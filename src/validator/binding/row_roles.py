@@ -56,7 +56,7 @@ class RowRoles:
         self.fields = role_fields(form, self.meanings, unit.level, known.lowest)
         self.level, self.is_lowest = unit.level or "", unit.level == known.lowest
         self.names = own_words(unit)
-        self.time = own_time(period, self.lexicon, known)
+        self.time = own_time(period, self.lexicon, known, unit.level)
 
     def bind(
         self, found: Sequence[RowBinding], targets: Sequence[RowTarget], level: Trait = ""
