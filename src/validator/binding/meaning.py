@@ -66,6 +66,7 @@ class Meanings:
     instead: Mapping[str, Mapping[Trait, Trait]]
     harmless: Mapping[str, frozenset[Trait]]
     beside: Mapping[Trait, Mapping[Trait, Trait]]
+    after_stage: Mapping[Trait, Mapping[Trait, Trait]]
     alone: Mapping[Words, str]
     placed: Mapping[Words, str]
     """What units below one's own are called right after how many there are, with what that is."""
@@ -299,6 +300,7 @@ def load_meanings(language: str = "vi") -> Meanings:
         harmless=_sets(data["harmless"]),
         placed={_folded(words): name for name, each in data["placed"].items() for words in each},
         beside=data["beside"],
+        after_stage=data["after_stage"],
         alone={_folded(unit): measure for unit, measure in data["alone"].items()},
         never=frozenset(data["never"]),
         levels=next(each.roles for each in roles.dimensions if each.name == "level"),

@@ -122,17 +122,30 @@ class RoleReader:
         part = items.items[item.order - 1]
         return not part.trail and part.base is None
 
-    def beside(self, items: Items, item: Item, own: Said) -> Said:
-        """Return a figure's words in the light of those beside it: what is left, beside new ones, is old."""
+    def total(self, item: Item, own: Said, above: Context) -> Said:
+        """Return what a heading says of a mere total below it: "a) Received. Total: 40 files"."""
+        measure = above.meaning.measure
+        is_other = set(own.measures) - {measure, self.meanings.turned.get(measure, measure)}
+        is_told = above.stage and _CLOSING in item.roles and not is_other
+        return Said(traits=frozenset({above.stage})) if is_told else Said()
+
+    def beside(self, items: Items, item: Item, own: Said, stage: Trait) -> Said:
+        """Return a figure's words in the light of those beside it: what is left, beside new ones, is old.
+
+        *stage* is that of the figure before it, of which time limits are said.
+        """
+        m = self.meanings
         near = (each for each in items.items[max(0, item.order - 1) : item.order + 2] if each is not item)
         around: set[Trait] = set()
-        for each in near if own.traits & self.meanings.turning else ():
+        for each in near if own.traits & m.turning else ():
             if each.mention.sentence == item.mention.sentence:
                 around |= self.said((*each.lead, *each.trail)).traits
-        turned = {
-            one: new for by, each in self.meanings.beside.items() if by in around for one, new in each.items()
-        }
-        return evolve(own, traits=frozenset(turned.get(each, each) for each in own.traits)) if turned else own
+        turned = {one: new for by in around for one, new in m.beside.get(by, {}).items()}
+        if item.mark not in {";", "."} and not own.traits & m.stages:
+            turned |= m.after_stage.get(stage, {})
+        if turned.keys().isdisjoint(own.traits):
+            return own
+        return evolve(own, traits=frozenset(turned.get(each, each) for each in own.traits))
 
     def _without_names(self, words: Sequence[str]) -> Sequence[str]:
         for place, word in enumerate(words):
@@ -182,4 +195,5 @@ class RoleReader:
 
 
 _PLANNED = frozenset({"estimate", "assigned", "given", "granted", "paper_plan"})
+_CLOSING = "closing"
 _CARRIED, _GIVEN = "carried", frozenset({"given", "assigned"})

@@ -82,11 +82,11 @@ class Walk:
 
     def below(self) -> Context:
         """Return what the passage says to the list items under it: its last figure outside brackets."""
-        outer = [each for each in self.items.items if each.mention.depth == 0]
-        if not outer:
+        last = next((each.order for each in reversed(self.items.items) if not each.mention.depth), None)
+        if last is None:
             return evolve(self.above, is_figure=False)
-        known = self.found.get(outer[-1].order, Context())
-        is_barred = self.above.is_barred or outer[-1].order in self.barred or known.is_refused
+        known = self.found.get(last, Context())
+        is_barred = self.above.is_barred or last in self.barred or known.is_refused
         return evolve(known, is_barred=is_barred, is_figure=bool(known.meaning.measure))
 
     def _begin(self, piece: Item | Stated) -> None:
@@ -142,12 +142,9 @@ class Walk:
         own = self.reader.said(self.reader.lead(self.reading, item)) | after
         is_base = self.reader.is_base(self.items, item)
         if is_base:
-            part = self.items.items[item.order - 1]
-            own |= self.reader.said(self.reader.lead(self.reading, part))
-        if item.roles & _ALL and not around.is_figure and self.above.stage and not own.traits:
-            # "a) Received. Total: 40": all of what the heading names.
-            own |= Said(traits=frozenset({self.above.stage}))
-        own = self.reader.beside(self.items, item, own)
+            own |= self.reader.said(self.reader.lead(self.reading, self.items.items[item.order - 1]))
+        own |= Said() if around.is_figure or own.traits else self.reader.total(item, own, self.above)
+        own = self.reader.beside(self.items, item, own, around.stage if around.is_figure else "")
         measure, is_own = self._measure(item, own, after, around)
         known = self.reader.known.get(self._place(item.mention))
         sure: bool | None
@@ -220,17 +217,13 @@ class Walk:
             self.last = context
 
     def _place(self, mention: Mention) -> tuple[int, int]:
-        """Where a figure stands: its block, and the character of it."""
-        passage = self.reading.passage
-        return id(passage.source), passage.offset + mention.start
+        return id(self.reading.passage.source), self.reading.passage.offset + mention.start
 
     def _base(self, mention: Mention, meaning: Meaning, *, sure: bool | None) -> Iterator[Figure]:
         """Return the base of a fraction, which some forms ask for by itself."""
         # Of places the base is how many there are, whatever is said of the part.
-        is_of_places = meaning.measure in self.m.places
-        base = Meaning(
-            measure=meaning.measure, traits=(frozenset() if is_of_places else meaning.traits) | {_BASE}
-        )
+        traits = frozenset() if meaning.measure in self.m.places else meaning.traits
+        base = Meaning(measure=meaning.measure, traits=traits | {_BASE})
         return self._figure(mention, base, sure=sure)
 
     def _figure(self, mention: Mention, meaning: Meaning, *, sure: bool | None) -> Iterator[Figure]:
