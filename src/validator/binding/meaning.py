@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from validator.model.record import record
+from validator.model.record import evolve, field, record
 from validator.resources import load_words, rules_folder
 from validator.text.fold import accented
 from validator.text.role import load_roles
@@ -61,14 +61,14 @@ class Meanings:
     turned: Mapping[str, str]
     silent: frozenset[Trait]
     plain: frozenset[Trait]
-    helping: frozenset[Trait]
-    agents: frozenset[Trait]
-    instead: Mapping[str, Mapping[Trait, Trait]]
-    harmless: Mapping[str, frozenset[Trait]]
-    beside: Mapping[Trait, Mapping[Trait, Trait]]
-    after_stage: Mapping[Trait, Mapping[Trait, Trait]]
-    alone: Mapping[Words, str]
-    placed: Mapping[Words, str]
+    helping: frozenset[Trait] = frozenset()
+    agents: frozenset[Trait] = frozenset()
+    instead: Mapping[str, Mapping[Trait, Trait]] = field(default_factory=dict)
+    harmless: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
+    beside: Mapping[Trait, Mapping[Trait, Trait]] = field(default_factory=dict)
+    after_stage: Mapping[Trait, Mapping[Trait, Trait]] = field(default_factory=dict)
+    alone: Mapping[Words, str] = field(default_factory=dict)
+    placed: Mapping[Words, str] = field(default_factory=dict)
     """What units below one's own are called right after how many there are, with what that is."""
     never: frozenset[Trait]
     levels: frozenset[Trait]
@@ -79,7 +79,7 @@ class Meanings:
     joined: frozenset[Words]
     shared: frozenset[Words]
     needs: Mapping[str, Trait]
-    hints: Mapping[str, frozenset[Trait]]
+    hints: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
     base_words: frozenset[Words]
     becomes: Mapping[str, Mapping[str, str]]
     reasons: frozenset[Words]
@@ -88,7 +88,7 @@ class Meanings:
     passed_on: frozenset[Trait]
     beyond: frozenset[str]
     dimension_of: Mapping[Trait, frozenset[str]]
-    fields: frozenset[Words]
+    fields: frozenset[Words] = frozenset()
     """The two words before the name of a field of work."""
     areas: Mapping[Words, frozenset[Words]]
     """What units whose names begin with some words call all that they govern."""
@@ -282,7 +282,7 @@ def load_meanings(language: str = "vi") -> Meanings:
     """Return the measures and traits of a language, read once."""
     data = load_words(rules_folder() / "measures" / f"{language}.yaml")
     roles = load_roles(language)
-    return Meanings(
+    known = Meanings(
         phrases=_by_first(_merged(data, roles)),
         measures=frozenset({*data["counted"], *data["placed"]}),
         covers=_sets(data["covers"]),
@@ -294,20 +294,11 @@ def load_meanings(language: str = "vi") -> Meanings:
         turned=data["turned"],
         silent=frozenset(data["silent"]),
         plain=frozenset(data["plain"]),
-        helping=frozenset(data["helping"]),
-        agents=frozenset(data["agents"]),
-        instead=data["instead"],
-        harmless=_sets(data["harmless"]),
-        placed={_folded(words): name for name, each in data["placed"].items() for words in each},
-        beside=data["beside"],
-        after_stage=data["after_stage"],
-        alone={_folded(unit): measure for unit, measure in data["alone"].items()},
         never=frozenset(data["never"]),
         levels=next(each.roles for each in roles.dimensions if each.name == "level"),
         single=frozenset(data["single"]),
         general={_folded(unit): frozenset(names) for unit, names in data["general"].items()},
         needs=data["needs"],
-        hints=_sets(data["hints"]),
         mild=frozenset(data["mild"]),
         together=_sets(data["together"]),
         joined=frozenset(map(_folded, data["joined"])),
@@ -320,8 +311,25 @@ def load_meanings(language: str = "vi") -> Meanings:
         passed_on=frozenset(data["passed_on"]),
         beyond=frozenset(accented(word) for word in data["beyond"]),
         dimension_of=roles.dimension_of,
-        fields=frozenset(map(_folded, data["fields"])),
         areas={_folded(kind): frozenset(map(_folded, names)) for kind, names in data["areas"].items()},
+    )
+    return _in_context(known, data)
+
+
+def _in_context(known: Meanings, data: Mapping[str, Any]) -> Meanings:
+    """Return meanings with what traits mean of some measures, and beside others."""
+    return evolve(
+        known,
+        hints=_sets(data["hints"]),
+        helping=frozenset(data["helping"]),
+        agents=frozenset(data["agents"]),
+        instead=data["instead"],
+        harmless=_sets(data["harmless"]),
+        beside=data["beside"],
+        after_stage=data["after_stage"],
+        alone={_folded(unit): measure for unit, measure in data["alone"].items()},
+        placed={_folded(words): name for name, each in data["placed"].items() for words in each},
+        fields=frozenset(map(_folded, data["fields"])),
     )
 
 

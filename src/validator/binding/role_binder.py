@@ -178,6 +178,23 @@ class RoleBinder:
         """Whether a line says no more than that parts of the figure before it follow: "of which:"."""
         return words(passage.text) in self.known.of_which
 
+    def _end(
+        self,
+        above: list[tuple[tuple[int, int, int], Context]],
+        numbers: dict[tuple[int, ...], int | None],
+        passage: Passage,
+        rank: tuple[int, int, int],
+    ) -> None:
+        """Take off what a passage does not stand below: "2.3." ends "2.2.", though no heading itself."""
+        path = _path(passage.marker)
+        ended = numbers.get((*path[:-1], path[-1] - 1)) if path else None
+        if ended is not None:
+            del above[ended:]
+        while above and above[-1][0] >= rank:
+            above.pop()
+        if path:
+            numbers[path] = len(above) if passage.heading else None
+
     def figures(self, running: Sequence[Running]) -> Iterator[tuple[Figure, FieldDef | None]]:
         """Yield the figures of running text that mean something, with the field that means the same."""
         above: list[tuple[tuple[int, int, int], Context]] = []
@@ -191,15 +208,7 @@ class RoleBinder:
                 rank = (*leading[:2], leading[2] + 1)
             else:
                 leading = rank if rank[0] > _PLAIN and passage.text.rstrip().endswith(_LEADS) else None
-            path = _path(passage.marker)
-            ended = numbers.get((*path[:-1], path[-1] - 1)) if path else None
-            if ended is not None:
-                # "2.3." ends what the heading "2.2." said, though it is no heading itself.
-                del above[ended:]
-            while above and above[-1][0] >= rank:
-                above.pop()
-            if path:
-                numbers[path] = len(above) if passage.heading else None
+            self._end(above, numbers, passage, rank)
             context = above[-1][1] if above else Context()
             is_row = _ROW.match(passage.text.strip()) is not None
             if is_row and row:

@@ -122,6 +122,11 @@ class RoleReader:
         part = items.items[item.order - 1]
         return not part.trail and part.base is None
 
+    def in_place(self, items: Items, item: Item, own: Said, around: Context, above: Context) -> Said:
+        """Return a figure's words in the light of what stands about and above it."""
+        own |= Said() if around.is_figure or own.traits else self.total(item, own, above)
+        return self.beside(items, item, own, around.stage if around.is_figure else "")
+
     def total(self, item: Item, own: Said, above: Context) -> Said:
         """Return what a heading says of a mere total below it: "a) Received. Total: 40 files"."""
         measure = above.meaning.measure

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from validator.binding.label import path_of
-from validator.binding.meaning import PERCENT, Said
+from validator.binding.meaning import PERCENT
 from validator.binding.role_bar import ELSEWHEN, Bar
 from validator.binding.role_context import Context, Figure
 from validator.binding.role_field import Meaning
@@ -24,7 +24,7 @@ from validator.text.mention import MentionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.binding.meaning import Trait, Words
+    from validator.binding.meaning import Said, Trait, Words
     from validator.binding.role_reading import RoleReader
     from validator.text.item import Items
     from validator.text.mention import Mention, Reading
@@ -143,8 +143,7 @@ class Walk:
         is_base = self.reader.is_base(self.items, item)
         if is_base:
             own |= self.reader.said(self.reader.lead(self.reading, self.items.items[item.order - 1]))
-        own |= Said() if around.is_figure or own.traits else self.reader.total(item, own, self.above)
-        own = self.reader.beside(self.items, item, own, around.stage if around.is_figure else "")
+        own = self.reader.in_place(self.items, item, own, around, self.above)
         measure, is_own = self._measure(item, own, after, around)
         known = self.reader.known.get(self._place(item.mention))
         sure: bool | None
@@ -168,8 +167,7 @@ class Walk:
             yield from self._figure(self.items.items[item.order - 1].mention, meaning, sure=sure)
             yield from self._base(item.mention, meaning, sure=sure)
             return
-        whole = around.meaning if around.is_part else Meaning()
-        is_against = known not in {None, meaning}
+        whole, is_against = around.meaning if around.is_part else Meaning(), known not in {None, meaning}
         for figure in self._figure(item.mention, meaning, sure=sure):
             yield evolve(figure, is_against=is_against, whole=whole)
         for figure in self._base(item.base, meaning, sure=sure) if item.base is not None else ():
