@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from validator.model.diagnostic import FileResult
-    from validator.model.review import Review, UnitReview
+    from validator.model.review import Review, UnitDetail, UnitReview
     from validator.render.letters_xlsx import Letter
 
 _PAGE, _WORKBOOK = "review.html", "review.xlsx"
@@ -150,7 +150,12 @@ class _Writer:
         slip = self.free(place / f"{words}-{unit_folder(row.form or 'report')}.docx")
         self.put(slip, slip_docx(row, detail, review))
         self.slips[row.key] = slip.relative_to(self.folder).as_posix()
-        if row.current is not None and detail is not None and detail.document is not None:
+        if (
+            row.current is not None
+            and detail is not None
+            and detail.document is not None
+            and _is_told(detail)
+        ):
             media_type, digest = detail.document.media_type, detail.digest
             own = Part(path=detail.result.path, media_type=media_type, digest=digest, source=detail.source)
             for part in (own, *detail.parts):
@@ -226,6 +231,13 @@ class _Writer:
             replace_file(path, self._manifest.data())
         except OSError as fault:
             raise _wrong("review/cannot-write", path, fault_detail(fault)) from fault
+
+
+def _is_told(detail: UnitDetail) -> bool:
+    """Whether there is anything to be said in a copy: one without a comment would be what the unit has."""
+    from validator.render.request import kind_of
+
+    return any(map(kind_of, detail.result.diagnostics))
 
 
 def _wrong(code: str, path: Path, detail: str = "") -> ValidatorError:

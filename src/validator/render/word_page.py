@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from docx import Document
@@ -28,12 +29,13 @@ BODY, TABLE, SMALL = 13, 11, 9
 _FONT = "Times New Roman"
 _LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 _SHADE = "F2F2F2"
+_SPARE = ("/stylesWithEffects", "/thumbnail", "/customXml")
 _AIR = 40  # twentieths of a point
 
 
 def blank_page(lang: str, title: str, day: date | None) -> WordDocument:
     """Return an empty document on A4 across, numbered from its second page on."""
-    document = Document()
+    document = Document(io.BytesIO(_template()))
     _normal(document, lang)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -48,6 +50,18 @@ def blank_page(lang: str, title: str, day: date | None) -> WordDocument:
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = stamp(day).replace(tzinfo=None)
     return document
+
+
+@cache
+def _template() -> bytes:
+    """Return the library's template without the parts that no page of ours uses, read for each page anew."""
+    document = Document()
+    for links in (document.part.rels, document.part.package.rels):
+        for key in [key for key, link in links.items() if link.reltype.endswith(_SPARE)]:
+            links.pop(key)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
 
 
 def _normal(document: WordDocument, lang: str) -> None:
