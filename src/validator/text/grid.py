@@ -325,7 +325,7 @@ def _row(
             labels.append(text)
         if kind in {"note", "label"} and (number, column) in notes:
             noted.append(notes[number, column])
-    held = _with_shares(held, columns, unit)
+    held = {c: _as_share(m) if columns[c].kind == "share" else m for c, m in held.items()}
     label = " ".join(labels)
     if not code:
         code, label = split_code(label)
@@ -334,14 +334,11 @@ def _row(
     return evolve(made, blanks=blanks) if blanks else made
 
 
-def _with_shares(held: Mapping[int, Mention], columns: Sequence[Column], unit: str) -> dict[int, Mention]:
-    """The figures of a row, those of columns of shares and of rows in per cent as percentages."""
-    return {
-        c: evolve(m, kind=MentionKind.PERCENT, is_quantity=False)
-        if "%" in unit or (columns[c].kind == "share" and m.kind is MentionKind.COUNT)
-        else m
-        for c, m in held.items()
-    }
+def _as_share(mention: Mention) -> Mention:
+    """The figure of a column or row of percentages: one itself, though the sign stands at its head only."""
+    if mention.kind is not MentionKind.COUNT:
+        return mention
+    return evolve(mention, kind=MentionKind.PERCENT, is_quantity=False)
 
 
 def row_of(
@@ -353,8 +350,10 @@ def row_of(
     book: RoleBook,
     lexicon: Lexicon,
 ) -> Row:
-    """A row by its label, code and figures."""
+    """A row by its label, code and figures; in per cent if its unit or its label says so."""
     words = _words(_keys(_ADDED.sub("", label), lexicon))
+    if "%" not in unit and ("%" in words or book.starts("share_row", words)):
+        unit = (*unit, "%")
     if not code and label[:1] in "-–+*•" and label:
         code = "-"
     total = bool(words) and (
@@ -373,7 +372,7 @@ def row_of(
         level=level_of(code),
         is_total=total,
         unit=unit,
-        figures=figures,
+        figures={c: _as_share(m) for c, m in figures.items()} if "%" in unit else figures,
         notes=notes,
         of_which=bool(words) and book.starts("of_which", words),
     )

@@ -32,6 +32,7 @@ _WORD_LISTS = (
     "sum_row",
     "not_added",
     "share_column",
+    "share_row",
     "code_column",
     "label_column",
     "unit_column",
