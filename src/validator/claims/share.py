@@ -10,6 +10,7 @@ from validator.claims.claim import Claim, ClaimKind, ClaimVerdict
 from validator.claims.judge import judge_share, number_of, share_of
 from validator.claims.prose import Prose, make_claim, same_kind
 from validator.claims.share_claim import Pair, share_claim
+from validator.claims.share_scope import can_be_of
 from validator.text.mention import Cue, Mention, MentionKind, Reading
 from validator.text.qualifier import CHANGED, HEDGED, PLANNED
 from validator.text.token import Token, TokenKind
@@ -217,7 +218,7 @@ def _stated_base(reading: Reading, position: int) -> Pair | None:
     if len(before) < 2:
         return None
     one, other = before[-2], before[-1]
-    if not same_kind(one, other) or not one.unit or one.odd or other.odd:
+    if not same_kind(one, other) or not one.unit or one.odd or other.odd or not can_be_of(one, other):
         return None
     close = stated.first - other.last <= _LABEL_GAP and stated.depth >= other.depth
     tied = close and _ties(reading, other, stated) and _is_bare(reading, stated, other)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from validator.claims.share_before import Base, base_above, bases_before
 from validator.claims.share_doubt import follows_another
 from validator.claims.share_part import Part, back_from, loosely_meant, part_of, roles_in, said_of
+from validator.claims.share_scope import can_be_of, parts_anew
 from validator.claims.structure import Node, Text, is_result, same_unit
 from validator.model.record import evolve, record
 
@@ -84,7 +85,7 @@ def _may_be(base: Base, part: Part, said: Said) -> bool:
         return False
     if mention.amount == 0 or mention is numerator or mention in part.addends:
         return False
-    return mention.kind is numerator.kind
+    return mention.kind is numerator.kind and can_be_of(numerator, mention)
 
 
 def _whole_list(node: Node, stated: Stated, part: Item, lists: Mapping[MentionKey, Listed]) -> Part | None:
@@ -213,6 +214,8 @@ def _within(node: Node, part: Item) -> Iterator[Base]:
         if item.mention.sentence != part.mention.sentence:
             continue
         if item.order and node.items[item.order - 1].mention.sentence == item.mention.sentence:
+            continue
+        if parts_anew(reading, item.mention.last, part.mention.first):
             continue
         near = reading.cues_between(max(0, item.mention.first - 4), item.mention.first)
         if any("within" in cue.tags and cue.last == item.mention.first for cue in near) and same_unit(

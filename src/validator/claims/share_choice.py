@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.claims.ranking import load_choosing
 from validator.claims.share_place import Candidate, Guess
+from validator.claims.share_scope import can_be_of
 from validator.claims.share_trait import Asked, asked_of, traits_of_none, traits_of_part
 from validator.claims.share_trait_base import traits_of_base, traits_of_kin, traits_of_pair
 from validator.model.record import record
@@ -142,6 +143,8 @@ def may_be(part: Place, base: Place, form: str) -> bool:
     if part is base or part.mention.kind is not base.mention.kind or base.mention.amount == 0:
         return False
     if form and (part.addends or base.addends):
+        return False
+    if not form and not can_be_of(part.mention, base.mention):
         return False
     return not part.keys & base.keys or part.keys < base.keys
 

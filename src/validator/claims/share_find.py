@@ -15,6 +15,7 @@ from validator.claims.share_claim import Pair, share_claim
 from validator.claims.share_doubt import is_elsewhere
 from validator.claims.share_label import labels_of, share_of_label
 from validator.claims.share_part import roles_in
+from validator.claims.share_scope import is_out_of_scope
 from validator.claims.structure import same_unit
 from validator.text.mention import MentionKind
 from validator.text.qualifier import CHANGED, EARLIER, HEDGED, PLANNED
@@ -151,10 +152,10 @@ def _judged(text: Text, share: Share, verdicts: Sequence[ClaimVerdict], proven: 
     fitting = [base for base, verdict in held if verdict is ClaimVerdict.PASS]
     if fitting:
         certain = () if doubtful else sure
-        return _of_fitting(share, fitting, certain, made, proven)
+        return _of_fitting(_said_base(text, share, certain, proven), fitting, certain, made)
     if share.other is not None and (claim := _of_other(text, share, share.other)) is not None:
         return claim
-    if doubtful or not sure:
+    if doubtful or not sure or _is_out_of_scope(text, share, sure[0]):
         return made(share.bases[0], ClaimVerdict.UNDECIDED)
     cut = (base for base, verdict in held if verdict is ClaimVerdict.TRUNCATED and base.strong)
     if (base := next(cut, None)) is not None:
@@ -162,18 +163,33 @@ def _judged(text: Text, share: Share, verdicts: Sequence[ClaimVerdict], proven: 
     return made(sure[0], ClaimVerdict.FAIL)
 
 
+def _said_base(text: Text, share: Share, sure: Sequence[Base], proven: Proven) -> Base | None:
+    """The base that words give, if it holds for others."""
+    said = next((base for base in sure if base.why in _SAID and base.strong), None)
+    if said is None or share.other or not proven.get(_key_of(share, said)):
+        return None
+    return None if _is_out_of_scope(text, share, said) else said
+
+
 def _of_fitting(
-    share: Share, fitting: list[Base], sure: Sequence[Base], made: Callable[..., Claim], proven: Proven
+    said: Base | None, fitting: list[Base], sure: Sequence[Base], made: Callable[..., Claim]
 ) -> Claim:
     """The claim of a percentage that some base gives."""
     first = fitting[0]
     rivals = {base.mention.amount for base in fitting if base.mention.passage == first.mention.passage}
-    said = next((base for base in sure if base.why in _SAID and base.strong), None)
-    if said is not None and first.why not in _SAID and proven.get(_key_of(share, said)) and not share.other:
+    if said is not None and first.why not in _SAID:
         return made(said, ClaimVerdict.FAIL)
     if first.why not in _SAID and len(rivals) > 1:
         return made(first, ClaimVerdict.UNDECIDED, "share-fits-several")
     return made(first, ClaimVerdict.PASS if first in sure else ClaimVerdict.FITS)
+
+
+def _is_out_of_scope(text: Text, share: Share, base: Base) -> bool:
+    """Whether a base other than that of a fraction is but near at hand; words judge it, not its strength."""
+    part = share.part.item
+    return base.mention is not part.base and is_out_of_scope(
+        text, share.node, share.stated, part, base.mention
+    )
 
 
 def _made(text: Text, share: Share, base: Base, verdict: ClaimVerdict, doubt: str = "") -> Claim:

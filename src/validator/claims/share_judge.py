@@ -19,6 +19,7 @@ from validator.claims.share_choice import Chooser
 from validator.claims.share_claim import Pair, share_claim
 from validator.claims.share_doubt import follows_another, is_elsewhere
 from validator.claims.share_place import SHARED, places_in
+from validator.claims.share_scope import is_out_of_scope
 from validator.claims.structure import is_result
 from validator.model.record import evolve
 from validator.text.mention import MentionKind
@@ -149,6 +150,8 @@ def _is_doubtful(text: Text, chooser: Chooser, node: Node, stated: Stated, guess
     m = stated.mention
     if guess.base.under and not guess.form:
         return True  # Of "a/b" it is known what the words beside it make of it (see share.py).
+    if not guess.form and is_out_of_scope(text, node, stated, guess.part.item, guess.base.mention):
+        return True
     if guess.base.where in _SELDOM_BASES:
         return True  # That figures of a sentence are all there is, or one line is of another, nothing says.
     reading = node.found.reading
