@@ -234,7 +234,9 @@ def _difference(text: Text, plan: Figure, result: Figure, judged: _Judged) -> Cl
 def _is_of_another(text: Text, plan: Figure, result: Figure) -> bool:
     """Whether both have words of their own and share none: "140 ha of forest", "208 ha of rice"."""
     one, other = _content(text, plan), _content(text, result)
-    return bool(one and other) and not one & other
+    # "Of land 8. 2 tasks are not done as planned": what has no unit may be of anything.
+    apart = plan.mention.unit_is_near != result.mention.unit_is_near and bool(one or other)
+    return (apart or bool(one and other)) and not one & other
 
 
 def _shares_word(text: Text, plan: Figure, result: Figure) -> bool:

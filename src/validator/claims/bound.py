@@ -12,6 +12,7 @@ from validator.claims.window import Window, find_data_end, find_windows
 from validator.text.mention import Mention, MentionKind, Reading
 from validator.text.qualifier import HEDGED
 from validator.text.ratio import UNEVEN
+from validator.text.token import TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,9 +58,17 @@ def _ratios(prose: Prose, reading: Reading) -> Iterator[Claim]:
 
 
 def _is_of_unit(prose: Prose, reading: Reading, over: Mention, under: Mention) -> bool:
-    """Whether nothing between ``a`` and the stroke says that it counts something else than ``b``."""
+    """Whether no words behind ``a`` or ``b`` say that they count different things.
+
+    ``80 procedures/6 groups`` are as many *in* six groups: another noun is another thing.
+    """
     words = [token.key for token in reading.tokens[over.last : under.first - 1]]
     unit = [prose.lexicon.fold(word) for word in over.unit.split()]
+    after = [token.key for token in reading.tokens[under.last : under.last + len(unit)]]
+    next_one = reading.tokens[under.last] if under.last < len(reading.tokens) else None
+    is_named = next_one is not None and next_one.kind is TokenKind.WORD
+    if words and is_named and after != unit and after[0] not in prose.lexicon.stop:
+        return False
     return not words or words[: len(unit)] == unit
 
 

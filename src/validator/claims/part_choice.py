@@ -29,6 +29,7 @@ from validator.claims.part_list import (
     key_of,
     may_total,
 )
+from validator.claims.partition import is_uneven
 from validator.claims.slip import unless_no_slip
 from validator.claims.structure import is_kind_of
 from validator.claims.sum_doubt import is_doubtful
@@ -222,6 +223,8 @@ def doubts(text: Text, each: PartList, evidence: frozenset[str]) -> frozenset[st
         found.add("bare")
     if "no_results" in evidence and "colon_each" not in evidence:
         found.add("guessed")  # "more than 440": a guess, unless the words are the label of a line
+    if not evidence & _KNOWN and is_uneven([part.roles for part in each.parts], text.book):
+        found.add("uneven")
     if _names_some(evidence, is_short=not is_beyond(each)):
         found.add("some")
     if _is_of_another(each, evidence):

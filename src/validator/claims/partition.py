@@ -107,6 +107,21 @@ def _overlaps(parts: Sequence[frozenset[Role]], book: RoleBook) -> bool:
     return not frozenset.intersection(*told)
 
 
+def is_uneven(parts: Sequence[frozenset[Role]], book: RoleBook) -> bool:
+    """Whether some parts say when they were done, and others nothing of what became of them.
+
+    ``31 ahead of time; 9 with help from others``: what was done with help may be ahead of time too.
+    """
+    timed = [bool(roles & _TIMES) for roles in parts]
+    untold = [not roles & book.telling or _only_places(roles & book.telling, book) for roles in parts]
+    return any(timed) and any(untold)
+
+
+def _only_places(roles: frozenset[Role], book: RoleBook) -> bool:
+    named = frozenset(name for role in roles for name in book.dimension_of.get(role, frozenset()))
+    return bool(named) and named <= _PLACES
+
+
 def role_of(item: Item, dimension: Dimension) -> Role | None:
     """The role of an item in a dimension, if it has just one."""
     named = item.roles & dimension.roles

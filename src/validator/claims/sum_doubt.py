@@ -41,6 +41,7 @@ def is_doubtful(text: Text, listed: Listed) -> bool:
         _is_year(listed.total)
         or _counts_otherwise(text, listed)
         or _is_base(listed)
+        or _is_under(text, listed)
         or any(_is_factor(text, part.mention) for part in listed.parts)
         or _names_otherwise(text, listed)
         or _is_narrower(text, listed)
@@ -49,8 +50,23 @@ def is_doubtful(text: Text, listed: Listed) -> bool:
         or _is_told_of_both(text, listed)
         or _may_have_both(text, listed)
         or _is_of_before(text, listed)
+        or _is_rest_of_another(text, listed)
         or any(True for _ in _unaccounted(text, listed))
     )
+
+
+def _is_rest_of_another(text: Text, listed: Listed) -> bool:
+    """Whether what is left stands in a later sentence than the parts, and is not counted like the total.
+
+    ``11 files late, of which land 8. 2 tasks are left``: the tasks are no files.
+    """
+    total, last = listed.total.mention, listed.parts[-1]
+    m, first = last.mention, listed.parts[0].mention
+    if (m.passage, m.sentence) == (first.passage, first.sentence) or m.passage != first.passage:
+        return False
+    if "rest" not in last.roles and not text.book.says("rest_words", last.lead[: _PAIR + 1]):
+        return False
+    return not (total.unit_is_near and m.unit_is_near and total.unit == m.unit)
 
 
 def _is_year(total: Item) -> bool:
@@ -82,6 +98,19 @@ def _is_base(listed: Listed) -> bool:
     ends = total.mention.passage == last.passage and total.mention.first > last.last
     opens = total.mention.depth > last.depth  # "(T in all)" after the list
     return listed.announced == CLOSED and ends and not total.mark and not opens
+
+
+def _is_under(text: Text, listed: Listed) -> bool:
+    """Whether a total is what a figure is a fraction of, and the list leaves that out: it may be of it.
+
+    ``118/124 systems: level 1: 40, level 2: 66, level 3: 12``.
+    """
+    m, held = listed.total.mention, {part.mention.key for part in listed.parts}
+    reading = text.prose.readings.get(m.passage)
+    over = next((o for o in reading.mentions_between(0, m.first)[-1:]), None) if reading is not None else None
+    if reading is None or not m.first or reading.tokens[m.first - 1].key != "/":
+        return False
+    return over is None or over.key not in held
 
 
 def _is_factor(text: Text, part: Mention) -> bool:

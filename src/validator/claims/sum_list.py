@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.claims.list_part import holds_others, in_units_of, is_general, names_kinds, own_parts
 from validator.claims.open_list import may_be_open
 from validator.claims.opposite import denied_words
-from validator.claims.partition import Parts, look_at
+from validator.claims.partition import Parts, is_uneven, look_at
 from validator.claims.structure import Node, Text, is_countable, is_kind_of, is_total, same_unit
 from validator.claims.sum_run import run_of
 from validator.model.record import evolve, record
@@ -84,7 +84,7 @@ def listed(text: Text, total: Item, parts: Sequence[Item], announced: str) -> Li
     seen = Parts(whole=True, clash=False) if opposite else _seen(text, total, parts, announced)
     if seen.clash:
         return None
-    kinds = names_kinds(parts, text.book)
+    kinds = names_kinds(parts, text.book) and not is_uneven([part.roles for part in parts], text.book)
     sure = (seen.whole or (announced in _COMPLETE and kinds and not is_cut)) and not _holds_name(text, parts)
     return Listed(
         total=total,
@@ -155,6 +155,8 @@ def _brackets(text: Text, node: Node) -> Iterator[Listed]:
         holder = _holder(node, first)
         if holder is None or not _touches(node, holder, first):
             continue
+        if any(item.announced for item in group[1:2]):
+            continue  # "14 rules (in 4 drafts: 1 of one kind, 3 of another)": the list is that of the 4.
         parts = run_of(group, text.book)
         kind = first.announced if first.announced in {ALL, SOME} else BRACKET
         found = listed(text, _main_of(text, node, holder, parts), parts, kind)

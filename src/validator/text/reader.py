@@ -10,6 +10,7 @@ from validator.model.record import evolve
 from validator.text.cue import covers
 from validator.text.frame import CLOSE, OPEN, Frame
 from validator.text.mention import Cue, Mention, MentionKind, is_one_amount
+from validator.text.ordinal import ordinals
 from validator.text.qualifier import CHANGED, HEDGED, qualities
 from validator.text.token import Token, TokenKind, exact, past_words, words_at
 
@@ -47,6 +48,7 @@ class MentionReader:
         self._starting: Mapping[int, Cue] = {cue.first: cue for cue in cues}
         self._ending: Mapping[int, Cue] = {cue.last: cue for cue in cues}
         self._cues = cues
+        self._ordinals = ordinals(tokens)
 
     def mentions(self) -> list[Mention]:
         """Every number of the passage."""
@@ -175,6 +177,8 @@ class MentionReader:
         if scale:
             return False
         previous = self._ending.get(position)
+        if position in self._ordinals and (previous is None or not self._counts(previous)):
+            return True
         if (
             previous is not None
             and previous.tags & {"name_before", "number_word"}
