@@ -14,6 +14,7 @@ from validator.cli.target import inputs_of, refuse_inputs
 from validator.model.limits import limits_of
 from validator.model.location import Location
 from validator.model.problem import Problem, ValidatorError, fault_detail
+from validator.readers.formats import DOCX, FORMATS, XLSX
 from validator.readers.kind import units_beside
 from validator.render.rollup_yaml import rollup_summary, rollup_yaml
 from validator.render.terminal import clean
@@ -65,15 +66,15 @@ def run(options: Any) -> int:
 
 def _data(rolled: Rollup, form: Form, options: Any) -> bytes:
     """Return the computed report in the format that the name of the file says."""
-    match Path(options.out).suffix.lower():
-        case ".xlsx":
-            from validator.render.rollup_xlsx import rollup_xlsx
+    suffix = Path(options.out).suffix.lower()
+    if suffix == FORMATS[XLSX].suffix:
+        from validator.render.rollup_xlsx import rollup_xlsx
 
-            return rollup_xlsx(rolled, form, options.lang)
-        case ".docx":
-            from validator.render.rollup_docx import rollup_docx
+        return rollup_xlsx(rolled, form, options.lang)
+    if suffix == FORMATS[DOCX].suffix:
+        from validator.render.rollup_docx import rollup_docx
 
-            return rollup_docx(rolled, form, options.lang)
+        return rollup_docx(rolled, form, options.lang)
     return rollup_yaml(rolled, form, options.lang).encode("utf-8", "replace")
 
 

@@ -11,6 +11,7 @@ from validator.model.problem import Problem, ValidatorError, fault_detail
 from validator.model.record import record
 from validator.model.remark import Remarks
 from validator.packs.forms import packs_for
+from validator.readers.formats import FORMATS, XLSX
 from validator.readers.reader import Unreadable
 from validator.readers.regular import file_state
 from validator.readers.remark import Filled, read_remarks, with_names
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from validator.model.review import Review
 
 _PIECE = 1 << 20
-_SUFFIX = ".xlsx"
 
 
 @record
@@ -41,7 +41,7 @@ def require_free(path: Path) -> Filled:
     Raises `ValidatorError` if the sheet cannot be written there: it is open in an office program, it is no
     sheet of figures, or something in it would be lost.
     """
-    if path.suffix.lower() != _SUFFIX:
+    if path.suffix.lower() != FORMATS[XLSX].suffix:
         raise _wrong("not-xlsx", path)
     for lock in (f"~${path.name}", f".~lock.{path.name}#"):
         if path.with_name(lock).exists():

@@ -16,6 +16,7 @@ from validator.model.quantity import Quantity
 from validator.model.record import record
 from validator.packs.forms import packs_for
 from validator.readers.encoding import read_bytes
+from validator.readers.formats import DOCX, FORMATS, XLSX
 from validator.readers.given import Given
 from validator.readers.notation import load_notation
 from validator.readers.reader import Unreadable
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from validator.render.rollup_rows import RollupRow
 
 _LARGEST = 200 * 1024 * 1024
-_SHEETS, _TEXTS = (".xlsx", ".xlsm"), (".docx",)
+_SHEETS, _TEXTS = FORMATS[XLSX].suffixes, (FORMATS[DOCX].suffix,)
 _PERCENT = Fraction(1, 100)
 
 

@@ -57,6 +57,11 @@ class Format:
     converted_to: str = ""
     writer: str = ""
 
+    @property
+    def suffix(self) -> str:
+        """What the name of a new file of this format ends in; nothing if none is written."""
+        return self.suffixes[0] if self.suffixes else ""
+
 
 def _word(converted_from: str, *suffixes: str) -> Format:
     return Format(suffixes=suffixes, reader="office", converted_from=converted_from, converted_to=DOCX)
